@@ -1,0 +1,29 @@
+-- The clerk keeps house: numbers the ledger, checks blobs, writes down what was delivered. It logs in for itself and
+-- sees of a matter's things only those of the one matter that its job names (subrosa.matter), and no names at all.
+
+create or replace function hidden.job_matter() returns uuid
+language sql stable set search_path = '' as $$
+  select nullif(current_setting('subrosa.matter', true), '')::uuid
+$$;
+grant execute on function hidden.job_matter() to subrosa_clerk;
+
+grant select (id) on app.matters to subrosa_clerk;
+create policy clerk_counts on app.matters for select to subrosa_clerk using (true);
+
+grant select on app.matter_keys to subrosa_clerk;
+create policy clerk_within_job on app.matter_keys for select to subrosa_clerk using (matter_id = (select hidden.job_matter()));
+
+grant select (id, document_id, matter_id, number, wrapped_key, sealed_facts, size) on app.versions to subrosa_clerk;
+create policy clerk_within_job on app.versions for select to subrosa_clerk using (matter_id = (select hidden.job_matter()));
+
+grant select (id, matter_id, delivered), update (delivered) on app.openings to subrosa_clerk;
+create policy clerk_within_job on app.openings to subrosa_clerk using (matter_id = (select hidden.job_matter())) with check (matter_id = (select hidden.job_matter()));
+
+-- which blobs belong to a version, asked by id when an interrupted upload is settled at start
+create or replace function hidden.is_version(version uuid) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select exists (select from app.versions v where v.id = version)
+$$;
+grant select (id) on app.versions to subrosa_gate;
+create policy gate_sees on app.versions for select to subrosa_gate using (true);
+grant execute on function hidden.is_version(uuid) to subrosa_clerk;

@@ -1,0 +1,71 @@
+-- The ledger: everyone writes their own entries, nobody changes one, and what is shown ends at the wall.
+
+grant insert (id, deed, matter_id, object, salt, details_commitment, sealed_details) on ledger.entries to subrosa_person;
+grant select on ledger.entries to subrosa_person;
+-- an act in a matter is written by someone on its team, or by someone who has just left it in this very act
+create policy insert_own on ledger.entries for insert to subrosa_person with check (
+  actor = (select hidden.me())
+  and (matter_id is null or hidden.on_team(matter_id) or hidden.left_just_now(matter_id)));
+create policy select_within_reach on ledger.entries for select to subrosa_person using (
+  exists (
+    select from app.team_members t
+    where t.matter_id = ledger.entries.matter_id and t.person_id = (select hidden.me())
+      and t.starts_at <= statement_timestamp() and (t.ends_at is null or t.ends_at > statement_timestamp()))
+  and (select hidden.may('entry.list')));
+-- the firm's own deeds; a client's name stands in client.created and belongs to no one's view but its writer's
+create policy select_of_firm on ledger.entries for select to subrosa_person using (
+  matter_id is null
+  and (select hidden.may('ledger.read'))
+  and (actor = (select hidden.me()) or deed not in ('client.created', 'nothing.answered', 'act.refused')));
+create policy select_overseen on ledger.entries for select to subrosa_person using ((select hidden.may('ledger.oversee')));
+
+grant select on ledger.leaves to subrosa_person;
+create policy select_of_seen_entry on ledger.leaves for select to subrosa_person using (
+  exists (select from ledger.entries e where e.id = leaves.entry_id));
+
+grant select on ledger.checkpoints, ledger.log to subrosa_person;
+create policy select_by_permission on ledger.checkpoints for select to subrosa_person using ((select hidden.may('ledger.read')));
+create policy select_by_permission on ledger.log for select to subrosa_person using ((select hidden.may('ledger.read')));
+
+-- The clerk. No update, no delete, but for its own list of what is still to be numbered.
+grant select on ledger.entries, ledger.leaves, ledger.checkpoints, ledger.log, ledger.matter_counts to subrosa_clerk;
+grant insert on ledger.leaves, ledger.checkpoints to subrosa_clerk;
+grant insert, update on ledger.matter_counts to subrosa_clerk;
+grant select, delete on ledger.pending to subrosa_clerk;
+grant insert (id, deed, actor, session, via, matter_id, object, salt, details_commitment, sealed_details) on ledger.entries to subrosa_clerk;
+create policy clerk_numbers on ledger.entries for select to subrosa_clerk using (true);
+create policy clerk_writes on ledger.entries for insert to subrosa_clerk with check (via = 'clerk');
+create policy clerk_numbers on ledger.leaves to subrosa_clerk using (true) with check (true);
+create policy clerk_numbers on ledger.checkpoints to subrosa_clerk using (true) with check (true);
+create policy clerk_numbers on ledger.log for select to subrosa_clerk using (true);
+create policy clerk_numbers on ledger.matter_counts to subrosa_clerk using (true) with check (true);
+create policy clerk_numbers on ledger.pending to subrosa_clerk using (true);
+
+-- Who, when and how are PostgreSQL's to say, not the writer's. Entry time never goes back; a clock that went back by
+-- more than five minutes stops every act until an administrator confirms it, which is an entry itself.
+create or replace function hidden.stamp_entry() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare last timestamptz; now_ timestamptz := clock_timestamp();
+begin
+  select l.numbered into last from ledger.leaves l order by l.n desc limit 1;
+  if last is not null and now_ < last and new.deed <> 'clock.confirmed' then
+    if now_ < last - interval '5 minutes' then
+      raise exception 'the clock went back' using errcode = 'SR001';
+    end if;
+    now_ := last;
+  end if;
+  new.at := now_;
+  if new.via is null then
+    new.via := hidden.via();
+    new.actor := hidden.me();
+    new.session := hidden.session();
+  end if;
+  insert into ledger.pending (entry_id) values (new.id);
+  return new;
+end $$;
+grant select (n, numbered) on ledger.leaves to subrosa_gate;
+grant insert on ledger.pending to subrosa_gate;
+create policy gate_stamps on ledger.leaves for select to subrosa_gate using (true);
+create policy gate_stamps on ledger.pending for insert to subrosa_gate with check (true);
+create or replace trigger stamp before insert on ledger.entries for each row execute function hidden.stamp_entry();
+create policy owner_names on ledger.log to subrosa_owner using (true) with check (true);

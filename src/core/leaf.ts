@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto'
+import { base64, utf8 } from './bytes.ts'
+import { canonical } from './canonical.ts'
+
+/**
+ * One entry of the ledger as a leaf of its tree.
+ * `n`: its position in the log, from 0. `m`: its gapless number within its matter, from 1, or `null`.
+ * `at`: when the deed was done; `numbered`: when it took its place; both RFC 3339 UTC. `deed` and `via`
+ * are words of the contract. `actor`, `matter`, `object` and `details` are commitments (base64 SHA-256).
+ */
+export type Leaf = {
+  v: 1
+  id: string
+  n: number
+  m: number | null
+  at: string
+  numbered: string
+  deed: string
+  actor: string
+  matter: string
+  object: string
+  via: string
+  details: string
+}
+
+const TEXTS = ['id', 'at', 'numbered', 'deed', 'actor', 'matter', 'object', 'via', 'details'] as const
+const SALT = 16
+
+/**
+ * The bytes that are hashed: canonical JSON (RFC 8785) as UTF-8. Throws TypeError for anything but
+ * exactly these twelve members, so that nothing beside them is ever shown as if the ledger vouched for it.
+ */
+export function leafBytes(leaf: Leaf): Buffer {
+  const whole = Number.isSafeInteger(leaf.n) && leaf.n >= 0
+  const gapless = leaf.m === null || (Number.isSafeInteger(leaf.m) && leaf.m >= 1)
+  const texts = TEXTS.every((name) => typeof leaf[name] === 'string')
+  if (leaf.v !== 1 || !whole || !gapless || !texts || Object.keys(leaf).length !== TEXTS.length + 3) {
+    throw new TypeError('not a leaf of version 1')
+  }
+  return Buffer.from(canonical(leaf), 'utf8')
+}
+
+/**
+ * base64(SHA-256("subrosa commitment v1" 0x00 label 0x00 salt value)), `salt` 16 random bytes of the entry.
+ * Hides the value from whoever lacks the salt, and cannot be opened as another value or label.
+ */
+export function commit(salt: Uint8Array, label: 'actor' | 'matter' | 'object', value: string): string {
+  return commitment(salt, label, value)
+}
+
+/** Commits to the details' exact text. The salt (16 random bytes) is sealed with them and goes when they go. */
+export function detailsCommitment(salt: Uint8Array, detailsJson: string): string {
+  return commitment(salt, 'details', detailsJson)
+}
+
+function commitment(salt: Uint8Array, label: string, value: string): string {
+  if (salt.length !== SALT) throw new RangeError('the salt of a commitment has 16 bytes')
+  const hash = createHash('sha256').update(`subrosa commitment v1\0${label}\0`).update(salt).update(utf8(value))
+  return base64(hash.digest())
+}

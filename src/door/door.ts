@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto'
+import { createServer as createPlain, type Server } from 'node:http'
+import { createServer as createTls } from 'node:https'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { calls } from '../contract/calls.ts'
+import type { Call } from '../contract/call.ts'
+import type { ErrorAnswer } from '../contract/errors.ts'
+import { routes } from '../features/routes.ts'
+import type { House } from '../platform/house.ts'
+import { Refusal } from '../platform/refusal.ts'
+import { setHeaders } from './headers.ts'
+import { openapi } from './openapi.ts'
+import { play } from './play.ts'
+import { servePages } from './pages.ts'
+
+export type DoorOptions = { house: House; tls: { cert: Buffer; key: Buffer } | null; origins: () => string[]; secure: () => boolean; trustedProxies: string[]; web: string | null }
+
+/**
+ * The door: plays the route tables, answers errors, serves the pages. Everything it answers to a signed-in person goes
+ * through `play`; what it answers by itself (pages, the OpenAPI document) is the same for everyone.
+ */
+export function openDoor(options: DoorOptions, isCommand: (request: FastifyRequest) => boolean): FastifyInstance {
+  const { house } = options
+  const app = fastify({
+    serverFactory: (handler) => (options.tls ? createTls({ ...options.tls, minVersion: 'TLSv1.2' }, handler) : createPlain(handler)) as Server,
+    logger: false,
+    trustProxy: options.trustedProxies.length > 0 ? options.trustedProxies : false,
+    genReqId: () => randomBytes(5).toString('hex'),
+    routerOptions: { caseSensitive: true, ignoreTrailingSlash: false, maxParamLength: 200 },
+    forceCloseConnections: 'idle',
+    requestTimeout: 0,
+    connectionTimeout: 0,
+    return503OnClosing: true,
+    exposeHeadRoutes: false,
+  })
+  // bodies are read by `play`: JSON under its limits, document bytes as a stream
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', (_request, _payload, done) => done(null))
+  app.addHook('onRequest', async (request, reply) => {
+    setHeaders(reply, options.secure())
+    void reply.header('x-request-id', request.id)
+  })
+  for (const route of routes) {
+    const call = calls[route.id] as Call
+    app.route({ method: call.method, url: `/api${call.path}`, handler: (request, reply) => play({ ...options, isCommand }, route, call, request, reply) })
+  }
+  app.get('/api/openapi.json', (_request, reply) => reply.send(openapi(options.origins()[0]!)))
+  servePages(app, options.web)
+  app.setNotFoundHandler((_request, reply) => answerError(reply, new Refusal('nothing')))
+  app.setErrorHandler((fault, request, reply) => {
+    if (!(fault instanceof Refusal) && !isOfHttp(fault)) house.log.error(`request ${request.id} ${request.method} ${request.routeOptions.url ?? 'unrouted'} failed`, fault)
+    answerError(reply, fault instanceof Refusal ? fault : isOfHttp(fault) ? new Refusal('input.invalid', { cause: fault }) : fault, request.id)
+  })
+  return app
+}
+
+/** Fastify's own refusals (a malformed URL, a bad header) are the sender's fault, not ours. */
+const isOfHttp = (fault: unknown): boolean => fault instanceof Error && 'statusCode' in fault && typeof fault.statusCode === 'number' && fault.statusCode < 500
+
+/** A refusal says its sentence; a fault says nothing but a reference to the log. */
+function answerError(reply: FastifyReply, fault: unknown, reference?: string): void {
+  const refusal = fault instanceof Refusal ? fault : new Refusal('fault', { cause: fault })
+  const answer: ErrorAnswer = { error: { code: refusal.code, text: refusal.message } }
+  if (refusal.fields) answer.error.fields = refusal.fields
+  if (!(fault instanceof Refusal) && reference) answer.error.reference = reference
+  void reply.removeHeader('content-length').removeHeader('content-disposition').removeHeader('accept-ranges')
+  void reply.code(refusal.status).header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(answer))
+}

@@ -1,0 +1,119 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { ZodError, type z } from 'zod'
+import type { Call } from '../contract/call.ts'
+import { calls } from '../contract/calls.ts'
+import type { RefusalCode } from '../contract/errors.ts'
+import type { Deed } from '../contract/deeds.ts'
+import { Refusal } from '../platform/refusal.ts'
+import { isFullDisk } from '../platform/postgres.ts'
+import { signedIn, type Ask, type Route } from '../platform/route.ts'
+import { remembered, type Secret } from '../platform/ways.ts'
+import { checkOrigin } from './headers.ts'
+import { readJson } from './limits.ts'
+import { clearCookie, presented, setCookie } from './session.ts'
+import type { DoorOptions } from './door.ts'
+
+type Playing = DoorOptions & { isCommand(request: FastifyRequest): boolean }
+type Input = { params: unknown; query: unknown; body: unknown }
+
+/** One request through one route: who asks, what they send, the guard, the handler, the answer's schema. */
+export async function play(door: Playing, route: Route, call: Call, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  if (route.kind === 'visit') return playVisit(door, route, call, request, reply)
+  const { secret, by } = presented(request)
+  if (!secret) throw new Refusal('session.none')
+  if (by === 'cookie' && call.method !== 'GET') checkOrigin(request, door.origins())
+  keepAlive(door, secret)
+  const input = await readInput(call, request)
+  try {
+    const value = await run(door, route, secret, input as never, request, reply)
+    if (value === null) throw new Refusal('nothing')
+    if (reply.sent || value === reply) return reply
+    if (route.id === 'session.end') clearCookie(reply, door.secure())
+    return answer(call, value, reply)
+  } catch (fault) {
+    const refusal = isFullDisk(fault) ? new Refusal('disk.full', { cause: fault }) : fault
+    if (refusal instanceof Refusal) await rememberRefusal(door, route, secret, refusal, request)
+    throw refusal
+  }
+}
+
+async function run(door: Playing, route: Exclude<Route, { kind: 'visit' }>, secret: Secret, input: never, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  const { house } = door
+  if (route.kind === 'look') return house.ways.look(secret, route.guard, (db, me) => route.run({ house, db, me }, input))
+  if (route.kind === 'act') return house.ways.act(secret, route.guard, route.deed, (db, me) => route.run({ house, db, me }, input))
+  const ask: Ask = {
+    house, request, reply, address: request.ip,
+    look: (fn) => house.ways.look(secret, route.guard, (db, me) => fn({ house, db, me })),
+    act: (deed, fn) => house.ways.act(secret, route.guard, deed, (db, me) => fn({ house, db, me })),
+  }
+  return route.run(ask, input)
+}
+
+async function playVisit(door: Playing, route: Route & { kind: 'visit' }, call: Call, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  // a sign-in forged from another site would sign its reader in as someone else
+  if (call.method !== 'GET' && request.headers['sec-fetch-site'] !== undefined) checkOrigin(request, door.origins())
+  const input = await readInput(call, request)
+  const command = door.isCommand(request)
+  const { answer: value, begun } = await route.run({ house: door.house, address: command ? 'this host' : request.ip, command }, input as never)
+  if (begun) setCookie(reply, begun, door.secure())
+  return answer(call, value, reply)
+}
+
+async function readInput(call: Call, request: FastifyRequest): Promise<Input> {
+  const params = parse(call.params, request.params, 'id.malformed')
+  const query = parse(call.query, request.query, 'input.invalid')
+  const body = call.takes === 'bytes' || call.method === 'GET' ? undefined : parse(call.body, await readJson(request), 'input.invalid')
+  return { params, query, body }
+}
+
+/** What does not fit is refused with the fields' names; a name's fault has its own code. */
+function parse(schema: z.ZodType | undefined, value: unknown, code: RefusalCode): unknown {
+  if (!schema) return undefined
+  const read = schema.safeParse(value)
+  if (read.success) return read.data
+  const fields = Object.fromEntries(read.error.issues.map((issue) => [issue.path.join('.') || 'body', issue.message]))
+  const own = read.error.issues.find((issue) => issue.code === 'custom' && issue.params?.['refusal'] === 'name.refused')
+  if (own) throw new Refusal('name.refused', { text: own.message, fields })
+  throw new Refusal(code, { fields: code === 'id.malformed' ? undefined : fields })
+}
+
+/** Only what the contract declares goes out; a handler that answers something else is a fault of ours. */
+function answer(call: Call, value: unknown, reply: FastifyReply): unknown {
+  void reply.code(call.status)
+  if (!call.answer) return reply.send()
+  try {
+    return reply.header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(call.answer.parse(value)))
+  } catch (fault) {
+    throw fault instanceof ZodError ? new Error(`an answer does not fit its contract: ${fault.issues.map((issue) => issue.path.join('.')).join(', ')}`) : fault
+  }
+}
+
+/** Refusals that say what the sender typed wrong are not remembered; what they tried to do or to see is. */
+const REMEMBERED: RefusalCode[] = ['may.not', 'scope.exceeded', 'name.taken', 'email.taken', 'team.member', 'team.last', 'document.broken', 'clock.untrusted']
+
+/**
+ * Every `null` on a route with an id leaves the same entry whatever its cause, so that the record is no oracle either;
+ * compliance resolves the cause later. A refusal that cannot be remembered is not answered as one: it is a fault.
+ */
+async function rememberRefusal(door: Playing, route: Route, secret: Secret, refusal: Refusal, request: FastifyRequest): Promise<void> {
+  const call = calls[route.id] as Call
+  const tried = JSON.stringify(request.params ?? {})
+  let deed: Deed | null = null
+  if (refusal.code === 'nothing' && call.params) deed = 'nothing.answered'
+  else if (REMEMBERED.includes(refusal.code) && refusal.code !== 'clock.untrusted') deed = 'act.refused'
+  if (!deed) return
+  await door.house.ways.act(secret, signedIn, deed, async () => remembered({ details: { call: route.id, tried, code: refusal.code } }, true)).catch((fault: unknown) => {
+    // revoked in between: there is nobody left to write for
+    if (!(fault instanceof Refusal)) throw fault
+  })
+}
+
+const touched = new Map<string, number>()
+/** Using a session keeps it from its idle limit; asked of the database at most once a minute. */
+function keepAlive(door: Playing, secret: Secret): void {
+  const minute = Math.floor(performance.now() / 60_000)
+  if (touched.get(secret) === minute) return
+  if (touched.size > 10_000) touched.clear()
+  touched.set(secret, minute)
+  door.house.ways.touch(secret).catch((fault: unknown) => door.house.log.error('couldn’t keep a session', fault))
+}

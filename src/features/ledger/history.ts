@@ -1,0 +1,44 @@
+import type { Deed } from '../../contract/deeds.ts'
+import type { DocumentId, EntryId, PersonId } from '../../contract/ids.ts'
+import type { EntryView } from '../../contract/ledger.ts'
+import { BrokenSeal } from '../../core/bytes.ts'
+import { iso } from '../../platform/clock.ts'
+import type { House } from '../../platform/house.ts'
+import { firmText } from '../people/names.ts'
+import { openDetails } from './ledger.ts'
+import type { SeenRow } from './queries.ts'
+
+type Details = EntryView['details']
+
+/**
+ * A row as a page shows it. `key` opens its details: the matter's for its team, the firm's for firm deeds; null where
+ * the details are sealed to this reader, who then sees who, when and what kind of deed, and nothing it was done to.
+ */
+export function viewOf(house: Pick<House, 'keys'>, row: SeenRow, key: Buffer | null): EntryView & { number: number | null } {
+  const details = key ? opened(key, row) : {}
+  const { object, ...rest } = details
+  return {
+    id: row.id as EntryId,
+    at: iso(row.at),
+    deed: row.deed,
+    actor: row.actor && row.actor_name ? { id: row.actor as PersonId, name: firmText(house.keys, 'people', 'sealed_name', row.actor, row.actor_name) } : null,
+    via: row.via,
+    object: typeof object === 'string' ? object : null,
+    document: key && isOfDocument(row.deed) ? (row.object as DocumentId | null) : null,
+    details: rest,
+    proof: row.n === null ? 'recorded' : 'in the tree',
+    matterNumber: key ? row.matter_n : null,
+    number: row.n === null ? null : row.n + 1,
+  }
+}
+
+const isOfDocument = (deed: Deed): boolean => deed.startsWith('document.')
+
+function opened(key: Buffer, row: SeenRow): Details {
+  try {
+    return openDetails(key, row.id, row.sealed_details).details
+  } catch (fault) {
+    if (fault instanceof BrokenSeal) return { broken: true }
+    throw fault
+  }
+}

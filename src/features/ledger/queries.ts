@@ -1,0 +1,82 @@
+import type { Deed } from '../../contract/deeds.ts'
+import type { Frontier } from '../../core/merkle.ts'
+import type { Db } from '../../platform/postgres.ts'
+
+export type EntryRow = {
+  id: string
+  at: Date
+  deed: Deed
+  actor: string | null
+  via: 'browser' | 'command' | 'token' | 'visitor' | 'clerk'
+  matter_id: string | null
+  object: string | null
+  salt: Buffer
+  details_commitment: string
+}
+export type LeafRow = { n: number; matter_n: number | null; numbered: Date; leaf_hash: Buffer }
+export type CheckpointRow = { size: number; root: Buffer; frontier: Buffer[]; note: string; signed_at: Date }
+/** What a reader may see of an entry; null where it is not numbered yet or its writer has no name here. */
+export type SeenRow = EntryRow & { sealed_details: Buffer; n: number | null; matter_n: number | null; actor_name: Buffer | null }
+
+const ENTRY = 'e.id, e.at, e.deed, e.actor, e.via, e.matter_id, e.object, e.salt, e.details_commitment'
+
+export const logOf = (db: Db) => db.row<{ origin: string; vkey: string }>('select origin, vkey from ledger.log')
+export const lastCheckpoint = (db: Db) => db.row<CheckpointRow>('select size, root, frontier, note, signed_at from ledger.checkpoints order by size desc limit 1')
+export const lastLeaf = (db: Db) => db.row<LeafRow>('select n, matter_n, numbered, leaf_hash from ledger.leaves order by n desc limit 1')
+
+/** Committed entries that wait for their number, in the order of their time. */
+export const waiting = (db: Db, most: number) =>
+  db.rows<EntryRow>(`select ${ENTRY} from ledger.pending p join ledger.entries e on e.id = p.entry_id order by e.at, e.id limit $1`, [most])
+
+export const matterCounts = (db: Db, matters: string[]) =>
+  db.rows<{ matter_id: string; entries: number }>('select matter_id, entries from ledger.matter_counts where matter_id = any ($1)', [matters])
+
+export async function keepLeaves(db: Db, leaves: { n: number; entry: string; matterN: number | null; numbered: string; hash: Buffer }[]): Promise<void> {
+  await db.run(
+    `insert into ledger.leaves (n, entry_id, matter_n, numbered, leaf_hash)
+     select * from unnest($1::bigint[], $2::uuid[], $3::bigint[], $4::timestamptz[], $5::bytea[])`,
+    [leaves.map((l) => l.n), leaves.map((l) => l.entry), leaves.map((l) => l.matterN), leaves.map((l) => l.numbered), leaves.map((l) => l.hash)],
+  )
+  await db.run('delete from ledger.pending where entry_id = any ($1)', [leaves.map((l) => l.entry)])
+}
+
+export async function keepCounts(db: Db, counts: Map<string, number>): Promise<void> {
+  await db.run(
+    `insert into ledger.matter_counts (matter_id, entries) select * from unnest($1::uuid[], $2::bigint[])
+     on conflict (matter_id) do update set entries = excluded.entries`,
+    [[...counts.keys()], [...counts.values()]],
+  )
+}
+
+export const keepCheckpoint = (db: Db, frontier: Frontier, root: Buffer, note: string) =>
+  db.run('insert into ledger.checkpoints (size, root, frontier, note) values ($1, $2, $3, $4)', [frontier.size, root, frontier.hashes, note])
+
+/** Leaves with their entries, in order; a leaf whose entry is gone comes with `id` null. */
+export const leavesFrom = (db: Db, n: number, most: number) =>
+  db.rows<LeafRow & { entry_id: string } & { [K in keyof EntryRow]: EntryRow[K] | null }>(
+    `select l.n, l.matter_n, l.numbered, l.leaf_hash, l.entry_id, ${ENTRY}
+     from ledger.leaves l left join ledger.entries e on e.id = l.entry_id where l.n >= $1 order by l.n limit $2`,
+    [n, most],
+  )
+export const checkpointsFrom = (db: Db, size: number, to: number) =>
+  db.rows<CheckpointRow>('select size, root, frontier, note, signed_at from ledger.checkpoints where size > $1 and size <= $2 order by size', [size, to])
+/** Entries that are neither numbered nor waiting: someone removed a leaf, or wrote an entry past the trigger. */
+export const strayEntry = (db: Db) =>
+  db.row<{ id: string }>(
+    `select e.id from ledger.entries e
+     where not exists (select from ledger.leaves l where l.entry_id = e.id) and not exists (select from ledger.pending p where p.entry_id = e.id) limit 1`,
+  )
+export const countWaiting = async (db: Db) => (await db.row<{ n: number }>('select count(*) as n from ledger.pending'))!.n
+export const detailsOfMatter = (db: Db, matter: string | null, after: string, most: number) =>
+  db.rows<{ id: string; details_commitment: string; sealed_details: Buffer }>(
+    `select id, details_commitment, sealed_details from ledger.entries
+     where matter_id is not distinct from $1 and id > $2 order by id limit $3`,
+    [matter, after, most],
+  )
+
+const SEEN = `select ${ENTRY}, e.sealed_details, l.n, l.matter_n, p.sealed_name as actor_name
+  from ledger.entries e left join ledger.leaves l on l.entry_id = e.id left join app.people p on p.id = e.actor`
+export const entriesOfMatter = (db: Db, matter: string, before: string | null, most: number) =>
+  db.rows<SeenRow>(`${SEEN} where e.matter_id = $1 and ($2::uuid is null or e.id < $2) order by e.id desc limit $3`, [matter, before, most])
+export const entriesOfFirm = (db: Db, before: string | null, most: number) =>
+  db.rows<SeenRow>(`${SEEN} where ($1::uuid is null or e.id < $1) order by e.id desc limit $2`, [before, most])

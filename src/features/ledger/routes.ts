@@ -1,0 +1,39 @@
+import type { EntryId } from '../../contract/ids.ts'
+import { act, inPerson, look, may, type Answer, type Here, type Input, type Route } from '../../platform/route.ts'
+import { iso } from '../../platform/clock.ts'
+import { remembered } from '../../platform/ways.ts'
+import { matterKeys } from '../matters/keys.ts'
+import { viewOf } from './history.ts'
+import { entriesOfFirm, entriesOfMatter, lastCheckpoint, logOf, type SeenRow } from './queries.ts'
+
+export const routes: Route[] = [
+  look('entry.list', may('entry.list'), ofMatter),
+  look('entry.all', may('ledger.read'), ofFirm),
+  look('checkpoint.latest', may('ledger.read'), latest),
+  act('clock.confirm', (me) => (inPerson(me), may('clock.confirm')(me)), 'clock.confirmed', async () => remembered({ details: {} }, undefined)),
+]
+
+const nextOf = (rows: SeenRow[], limit: number): EntryId | null => (rows.length === limit ? (rows.at(-1)!.id as EntryId) : null)
+
+async function ofMatter({ house, db }: Here, { params, query }: Input<'entry.list'>): Promise<Answer<'entry.list'> | null> {
+  const keys = await matterKeys(house, db, params.matter)
+  if (!keys) return null
+  const rows = await entriesOfMatter(db, params.matter, query.before ?? null, query.limit)
+  return { entries: rows.map((row) => viewOf(house, row, keys.field)), next: nextOf(rows, query.limit) }
+}
+
+async function ofFirm({ house, db }: Here, { query }: Input<'entry.all'>): Promise<Answer<'entry.all'>> {
+  const rows = await entriesOfFirm(db, query.before ?? null, query.limit)
+  const entries = []
+  for (const row of rows) {
+    const keys = row.matter_id ? await matterKeys(house, db, row.matter_id as never) : { field: house.keys.field }
+    entries.push(viewOf(house, row, keys?.field ?? null))
+  }
+  return { entries, next: nextOf(rows, query.limit) }
+}
+
+async function latest({ db }: Here): Promise<Answer<'checkpoint.latest'> | null> {
+  const row = await lastCheckpoint(db)
+  const log = await logOf(db)
+  return row && log && { note: row.note, origin: log.origin, size: row.size, root: row.root.toString('base64'), at: iso(row.signed_at), key: log.vkey }
+}

@@ -1,0 +1,51 @@
+import { checkpointText, parseCheckpoint } from '../../core/checkpoint.ts'
+import { commit, leafBytes } from '../../core/leaf.ts'
+import { emptyFrontier, leafHash, rootOfFrontier, type Frontier } from '../../core/merkle.ts'
+import { openNote, parseVkey, signerOf } from '../../core/note.ts'
+import { iso } from '../../platform/clock.ts'
+import type { CheckpointRow, EntryRow } from './queries.ts'
+
+export type Position = { n: number; matterN: number | null; numbered: Date }
+
+/** The hash of an entry's leaf (RFC 6962) at its position; docs/formats/ledger.md says what a leaf holds. */
+export function hashOf(entry: EntryRow, position: Position): Buffer {
+  return leafHash(
+    leafBytes({
+      v: 1,
+      id: entry.id,
+      n: position.n,
+      m: position.matterN,
+      at: iso(entry.at),
+      numbered: iso(position.numbered),
+      deed: entry.deed,
+      actor: commit(entry.salt, 'actor', entry.actor ?? ''),
+      matter: commit(entry.salt, 'matter', entry.matter_id ?? ''),
+      object: commit(entry.salt, 'object', entry.object ?? ''),
+      via: entry.via,
+      details: entry.details_commitment,
+    }),
+  )
+}
+
+export const frontierOf = (checkpoint: CheckpointRow | null): Frontier => (checkpoint ? { size: checkpoint.size, hashes: checkpoint.frontier } : emptyFrontier())
+
+export type LedgerKey = ReturnType<typeof signerOf>
+/** The log's name comes from the firm's key, not from the firm: a checkpoint goes to witnesses and names no one. */
+export const ledgerKey = (seed: Buffer): LedgerKey => {
+  const id = signerOf('subrosa', seed).vkey.split('+')[1]!
+  return signerOf(`subrosa.example/${id}`, seed)
+}
+
+export const signCheckpoint = (key: LedgerKey, frontier: Frontier): string => key.sign(checkpointText({ origin: key.name, size: frontier.size, root: rootOfFrontier(frontier) }))
+
+/** What is wrong with a kept checkpoint, or null. */
+export function checkpointFault(row: CheckpointRow, vkey: string, frontier: Frontier): string | null {
+  try {
+    const said = parseCheckpoint(openNote(row.note, [parseVkey(vkey)]).text)
+    if (said.size !== row.size || said.size !== frontier.size) return `checkpoint ${row.size}: its note is for another size`
+    if (!said.root.equals(row.root) || !said.root.equals(rootOfFrontier(frontier))) return `checkpoint ${row.size}: its root is not the root of the entries before it`
+    return null
+  } catch {
+    return `checkpoint ${row.size}: its signature is not the firm’s`
+  }
+}

@@ -1,0 +1,79 @@
+import { derive, joinMatterKey, newKey, unwrapKey, wrapKey } from '../../core/keys.ts'
+import type { MatterId } from '../../contract/ids.ts'
+import type { House } from '../../platform/house.ts'
+import type { Db } from '../../platform/postgres.ts'
+
+/** A matter's keys, opened. Never stored, never sent; held in memory only. */
+export type MatterKeys = {
+  /** Wraps version keys. */
+  matter: Buffer
+  /** Seals names, titles, facts and the ledger's details. */
+  field: Buffer
+  fieldVersion: number
+  /** Keyed tokens: names within a folder, checksums of contents. */
+  token: Buffer
+}
+
+type KeyRow = { purpose: 'half' | 'field'; version: number; wrapped: Buffer }
+
+const opened = new Map<string, MatterKeys>()
+const OPENED_MOST = 5000
+const inTransaction = new WeakMap<Db, Map<string, MatterKeys>>()
+
+/**
+ * The keys of a matter, or null when the wall shows this transaction no such matter. The memory of opened keys is
+ * consulted only after the wall returned the rows in this very transaction.
+ * @throws BrokenSeal or ENOENT when the key store's half is gone: the matter was destroyed, or the key store is lost.
+ */
+export async function matterKeys(house: Pick<House, 'keys' | 'keystore'>, db: Db, matter: MatterId): Promise<MatterKeys | null> {
+  const known = inTransaction.get(db)?.get(matter)
+  if (known) return known
+  const rows = await db.rows<KeyRow>('select purpose, version, wrapped from app.matter_keys where matter_id = $1 order by purpose, version desc', [matter])
+  const half = rows.find((row) => row.purpose === 'half')
+  const field = rows.find((row) => row.purpose === 'field')
+  if (!half || !field) return null
+  const name = `${matter} ${half.wrapped.toString('base64')} ${field.wrapped.toString('base64')}`
+  const keys = opened.get(name) ?? (await unwrapAll(house, matter, half, field))
+  if (opened.size >= OPENED_MOST) opened.clear()
+  opened.set(name, keys)
+  return hold(db, matter, keys)
+}
+
+async function unwrapAll(house: Pick<House, 'keys' | 'keystore'>, matter: string, half: KeyRow, field: KeyRow): Promise<MatterKeys> {
+  const rowHalf = unwrapKey(house.keys.matters, `matter row half ${matter}`, half.wrapped)
+  const key = joinMatterKey(rowHalf, await house.keystore.get(matter), matter)
+  return { matter: key, field: unwrapKey(key, `matter field ${matter} ${field.version}`, field.wrapped), fieldVersion: field.version, token: derive(key, 'matter token v1') }
+}
+
+/** New keys of a matter that is about to be written, and the two rows that keep them. */
+export type NewMatterKeys = { keys: MatterKeys; half: Buffer; field: Buffer }
+
+/**
+ * Makes a new matter's keys. The key store's half is on the disk when this resolves, before any row needs it; a crash
+ * in between leaves a half that opens nothing.
+ */
+export async function newMatterKeys(house: Pick<House, 'keys' | 'keystore'>, matter: MatterId): Promise<NewMatterKeys> {
+  const rowHalf = newKey()
+  const storeHalf = newKey()
+  await house.keystore.put(matter, storeHalf)
+  const key = joinMatterKey(rowHalf, storeHalf, matter)
+  const field = newKey()
+  return {
+    keys: { matter: key, field, fieldVersion: 1, token: derive(key, 'matter token v1') },
+    half: wrapKey(house.keys.matters, `matter row half ${matter}`, rowHalf),
+    field: wrapKey(key, `matter field ${matter} 1`, field),
+  }
+}
+
+/** Writes the rows of a new matter's keys, after the matter's own row. */
+export async function keepMatterKeys(db: Db, matter: MatterId, made: NewMatterKeys): Promise<void> {
+  await db.run(`insert into app.matter_keys (matter_id, purpose, version, wrapped) values ($1, 'half', 1, $2), ($1, 'field', 1, $3)`, [matter, made.half, made.field])
+  hold(db, matter, made.keys)
+}
+
+/** Keys that this transaction has been shown stay usable until it ends: whoever leaves a team still writes that entry. */
+function hold(db: Db, matter: string, keys: MatterKeys): MatterKeys {
+  const held = inTransaction.get(db) ?? new Map<string, MatterKeys>()
+  inTransaction.set(db, held.set(matter, keys))
+  return keys
+}

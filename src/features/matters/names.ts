@@ -1,0 +1,12 @@
+import { openText, sealField, type Sealed } from '../../core/field.ts'
+import type { MatterKeys } from './keys.ts'
+
+type Table = 'matters' | 'team_members' | 'folders' | 'documents' | 'versions'
+
+/** Seals a word of a matter, such as a file's name, for its row. */
+export const sealMatterText = (keys: MatterKeys, table: Table, column: string, row: string, text: string): Sealed =>
+  sealField(keys.field, keys.fieldVersion, { table: `app.${table}`, column, row }, text)
+
+/** Opens a word of a matter. @throws BrokenSeal */
+export const matterText = (keys: MatterKeys, table: Table, column: string, row: string, sealed: Buffer): string =>
+  openText(keys.field, { table: `app.${table}`, column, row }, sealed)

@@ -1,0 +1,12 @@
+import { openText, sealField, type Sealed } from '../../core/field.ts'
+import { FIRM_KEY_VERSION, type FirmKeys } from '../../platform/firm-keys.ts'
+
+type Table = 'people' | 'clients' | 'firm' | 'sessions'
+
+/** Seals a word of the firm's directory for its row. */
+export const sealFirmText = (keys: FirmKeys, table: Table, column: string, row: string, text: string): Sealed =>
+  sealField(keys.field, FIRM_KEY_VERSION, { table: `app.${table}`, column, row }, text)
+
+/** Opens a word of the firm's directory. @throws BrokenSeal */
+export const firmText = (keys: FirmKeys, table: Table, column: string, row: string, sealed: Buffer): string =>
+  openText(keys.field, { table: `app.${table}`, column, row }, sealed)

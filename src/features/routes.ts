@@ -1,0 +1,9 @@
+import type { Route } from '../platform/route.ts'
+import { routes as firm } from './firm/routes.ts'
+import { routes as ledger } from './ledger/routes.ts'
+import { routes as matters } from './matters/routes.ts'
+import { routes as people } from './people/routes.ts'
+import { routes as vault } from './vault/routes.ts'
+
+/** Every route there is; the door plays them, and the tests walk them. */
+export const routes: Route[] = [...firm, ...people, ...matters, ...vault, ...ledger]

@@ -1,0 +1,74 @@
+import { Readable } from 'node:stream'
+import type { FastifyReply } from 'fastify'
+import { BrokenSeal } from '../../core/bytes.ts'
+import { now } from '../../platform/clock.ts'
+import { Refusal } from '../../platform/refusal.ts'
+import type { Ask } from '../../platform/route.ts'
+
+export type Shipment = {
+  name: string
+  size: number
+  mediaType: string
+  disposition: 'inline' | 'attachment'
+  read(start: number, end: number): AsyncGenerator<Buffer>
+  /** Whether the wall and the session still stand as they did when this began. */
+  mayGoOn(): Promise<boolean>
+  /** Told once, at the end, how many bytes went out. */
+  delivered(bytes: number, whole: boolean): Promise<void>
+}
+
+const ASK_EVERY_MS = 500
+
+/**
+ * Answers with a document's bytes or one range of them (RFC 9110, 14). What a document holds never runs in our
+ * origin: `nosniff`, a type from the allow list, and a sandbox without rights.
+ * @throws Refusal `range.refused`
+ */
+export function sendBytes({ request, reply, house }: Ask, shipment: Shipment): FastifyReply {
+  const range = readRange(request.headers.range, shipment.size)
+  const { start, end } = range ?? { start: 0, end: shipment.size }
+  void reply
+    .code(range ? 206 : 200)
+    .header('content-type', shipment.mediaType)
+    .header('content-length', end - start)
+    .header('accept-ranges', 'bytes')
+    .header('content-disposition', `${shipment.disposition}; filename*=UTF-8''${encodeRfc8187(shipment.name)}`)
+    .header('content-security-policy', "default-src 'none'; sandbox")
+  if (range) void reply.header('content-range', `bytes ${start}-${end - 1}/${shipment.size}`)
+  return reply.send(Readable.from(watched(shipment, start, end, house.log), { objectMode: false, highWaterMark: 1024 * 1024 }))
+}
+
+async function* watched(shipment: Shipment, start: number, end: number, log: Ask['house']['log']): AsyncGenerator<Buffer> {
+  let sent = 0
+  let asked = now()
+  try {
+    for await (const part of shipment.read(start, end)) {
+      if (now() - asked >= ASK_EVERY_MS) {
+        // a stream that is cut ends the connection: what arrived cannot be taken for the whole
+        if (!(await shipment.mayGoOn())) throw new Error('the stream was cut: the wall or the session ended')
+        asked = now()
+      }
+      sent += part.length
+      yield part
+    }
+  } catch (fault) {
+    if (fault instanceof BrokenSeal) log.error('a stored file does not match its seal', fault)
+    throw fault
+  } finally {
+    await shipment.delivered(sent, start === 0 && end === shipment.size).catch((fault: unknown) => log.error('couldn’t record a delivery', fault))
+  }
+}
+
+/** One range; null for none, or for what may be ignored (several ranges). @throws Refusal `range.refused` */
+function readRange(header: string | undefined, size: number): { start: number; end: number } | null {
+  const match = header === undefined ? null : /^bytes=(\d*)-(\d*)$/.exec(header.trim())
+  if (!match || (match[1] === '' && match[2] === '')) return null
+  const [, first, last] = match
+  const start = first === '' ? Math.max(0, size - Number(last)) : Number(first)
+  const end = first === '' || last === '' ? size : Math.min(size, Number(last) + 1)
+  if (start >= size || start >= end) throw new Refusal('range.refused')
+  return { start, end }
+}
+
+/** RFC 8187: percent-encoded UTF-8. */
+const encodeRfc8187 = (name: string): string => encodeURIComponent(name).replace(/['()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`)

@@ -1,0 +1,137 @@
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { BrokenSeal } from './core/bytes.ts'
+import { openDoor } from './door/door.ts'
+import { rememberWith } from './features/ledger/ledger.ts'
+import { Sequencer } from './features/ledger/sequencer.ts'
+import { ledgerKey } from './features/ledger/tree.ts'
+import { firmState } from './features/firm/setup.ts'
+import { newSecret, shown } from './features/people/secrets.ts'
+import { openBase, settleLogins, isUnpatched, type Base } from './platform/base.ts'
+import { openBlobs } from './platform/blobs.ts'
+import type { Config } from './platform/config.ts'
+import { takeDataFolder, InUse } from './platform/data-folder.ts'
+import { openFirmKeys, type FirmKeys } from './platform/firm-keys.ts'
+import type { House } from './platform/house.ts'
+import { openKeyring } from './platform/keyring.ts'
+import { openKeystore } from './platform/keystore.ts'
+import type { Log } from './platform/log.ts'
+import { migrate } from './platform/migrate.ts'
+import { connect, openPool } from './platform/postgres.ts'
+import { socketPath } from './platform/private-socket.ts'
+import { Stop } from './platform/refusal.ts'
+import { openClerk, openWays } from './platform/ways.ts'
+import { listen, type Listening } from './door/listening.ts'
+
+export type Running = {
+  house: House
+  base: Base
+  sequencer: Sequencer
+  /** What browsers see; null when only the private socket is served. */
+  url: string | null
+  /** The one-time set-up link; null once the firm stands. */
+  setupUrl: string | null
+  /** Settles when something that everything hangs on cannot be trusted or is gone: the process must stop and say why. */
+  fatal: Promise<string>
+  /** Lets requests end, numbers the ledger, stops PostgreSQL, gives the data folder back. */
+  stop(): Promise<void>
+}
+
+type Options = { log: Log; /** `null`: no network, the private socket only (a command runs it) */ network: boolean; web: string | null; say?: (step: string) => void }
+
+/**
+ * Opens the firm: lock, keys, database, migration, what a crash left, the ledger's clerk, the door. In this order, and
+ * closed in the reverse of it; a step that fails closes what stood before it and says why.
+ * @throws Stop with a sentence that says what to do
+ */
+export async function openFirm(config: Config, { log, network, web, say = () => {} }: Options): Promise<Running> {
+  const closing: (() => Promise<unknown>)[] = []
+  const close = async () => {
+    for (const step of closing.splice(0).reverse()) await step()
+  }
+  try {
+    const folder = await takeDataFolder(config.data).catch((fault: unknown) => {
+      throw fault instanceof InUse ? new Stop('data.in_use', `The data folder ${config.data} is in use by process ${fault.pid}. Stop that one first, or name another folder with --data.`, fault) : new Stop('data.unfit', (fault as Error).message, fault)
+    })
+    closing.push(() => folder.release())
+    const rootKey = await openKeyring(config.keyring, config.data)
+    say('starting PostgreSQL')
+    const base = await openBase(config, rootKey.key, (line) => log.warn(`postgres: ${line}`)).catch(refuseStart)
+    closing.push(() => base.stop())
+    say('bringing the database up to date')
+    const keys = await prepareBase(base, rootKey.key, log)
+    const { house, sequencer, fatal, end } = await furnish(config, { base, keys, rootKey, log })
+    closing.push(end)
+    const setup = (await firmState(house)).state === 'new'
+    if (setup) house.setup.secret = shown(newSecret())
+    const listening = await openDoors(config, house, { network, web })
+    closing.push(() => listening.close())
+    house.origin = () => listening.origin
+    const lost = base.lost.then((why) => `PostgreSQL ended: ${why}`)
+    return {
+      house, base, sequencer, url: network ? listening.origin : null,
+      setupUrl: setup && network ? `${listening.origin}/set-up#s=${house.setup.secret}` : null,
+      fatal: Promise.race([fatal, lost]), stop: close,
+    }
+  } catch (fault) {
+    await close()
+    throw fault
+  }
+}
+
+const refuseStart = (fault: unknown): never => {
+  throw fault instanceof Stop ? fault : new Stop('database.unfit', (fault as Error).message, fault)
+}
+
+/** As the migrator, once at start: roles, schema, access, our logins' passwords, the firm's keys. The connection ends here. */
+async function prepareBase(base: Base, rootKey: Buffer, log: Log): Promise<FirmKeys> {
+  const { db, end } = await connect(base.migrator)
+  try {
+    const { applied } = await migrate(db)
+    if (applied.length > 0) log.info(`applied ${applied.join(', ')}`)
+    const version = (await db.row<{ v: number; t: string }>(`select current_setting('server_version_num')::int as v, current_setting('server_version') as t`))!
+    if (isUnpatched(version.v)) log.warn(`PostgreSQL ${version.t} lacks published security fixes. For real client data point DATABASE_URL at a patched server.`)
+    await settleLogins(base)
+    await db.run('set role subrosa_owner')
+    const keys = await openFirmKeys(db, rootKey)
+    const { name, vkey } = ledgerKey(keys.ledgerSeed)
+    await db.run('insert into ledger.log (origin, vkey) values ($1, $2) on conflict do nothing', [name, vkey])
+    return keys
+  } catch (fault) {
+    throw fault instanceof BrokenSeal ? new Stop('keyring.wrong', 'The firm’s keys do not open with this root key. Put the right keyring file back, or run: subrosa key recover --sheet FILE', fault) : fault
+  } finally {
+    await end()
+  }
+}
+
+type Parts = { base: Base; keys: FirmKeys; rootKey: { key: Buffer; id: string }; log: Log }
+
+/** Pools, ways, stores and the clerk; and what an earlier crash left under `incoming/` is settled before anyone comes in. */
+async function furnish(config: Config, { base, keys, rootKey, log }: Parts) {
+  let tell: (why: string) => void = () => {}
+  const fatal = new Promise<string>((resolve) => (tell = resolve))
+  const doorPool = openPool(base.door, 16)
+  const clerkPool = openPool(base.clerk, 4)
+  const clerk = openClerk(clerkPool)
+  const keystore = await openKeystore(join(config.data, 'keystore'), rootKey.key)
+  const blobs = await openBlobs(join(config.data, 'blobs'))
+  const sequencer = new Sequencer({ clerk, log }, keys.ledgerSeed, tell)
+  const ways = openWays(doorPool, rememberWith({ keys, keystore }), () => sequencer.nudge())
+  const house: House = { ways, clerk, keys, keystore, blobs, log, rootKey, origin: () => '', setup: { secret: null } }
+  const settled = await blobs.settle((id) => clerk({ name: 'settle' }, async (db) => (await db.row<{ ok: boolean }>('select hidden.is_version($1) as ok', [id]))!.ok))
+  if (settled.kept + settled.removed > 0) log.info(`uploads that a crash interrupted: ${settled.kept} were complete and kept, ${settled.removed} removed`)
+  await sequencer.run()
+  sequencer.start()
+  const end = async () => {
+    await sequencer.stop()
+    await Promise.all([doorPool.end(), clerkPool.end()])
+  }
+  return { house, sequencer, fatal, end }
+}
+
+async function openDoors(config: Config, house: House, { network, web }: { network: boolean; web: string | null }): Promise<Listening> {
+  const socket = socketPath(config.data)
+  await mkdir(join(socket, '..'), { recursive: true, mode: 0o700 })
+  await rm(socket, { force: true })
+  return listen(config, { network, socket }, (at, isCommand) => openDoor({ house, tls: at.tls, origins: at.origins, secure: at.secure, trustedProxies: config.trustedProxies, web }, isCommand))
+}

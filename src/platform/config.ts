@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { isIP } from 'node:net'
+import { join, resolve } from 'node:path'
+import { Stop } from './refusal.ts'
+
+/** Every setting: the variable, the flag, and what it is for. The table in docs/settings.md is bound to this by a test. */
+export const SETTINGS = {
+  SUBROSA_DATA: ['--data', 'The data folder: database, sealed files, key store'],
+  SUBROSA_PORT: ['--port', 'The port to listen on (default 7077; 0 takes any free one)'],
+  SUBROSA_HOST: ['--host', 'The address to listen on (default 127.0.0.1)'],
+  SUBROSA_ORIGIN: ['--origin', 'What browsers see, such as https://files.example.com'],
+  SUBROSA_KEYRING: ['--keyring', 'The file of the root key (default: beside the data folder, named after it with .keyring)'],
+  SUBROSA_TLS_CERT: ['', 'Certificate chain (PEM file), to serve https ourselves'],
+  SUBROSA_TLS_KEY: ['', 'Its private key (PEM file)'],
+  SUBROSA_TRUSTED_PROXIES: ['', 'Addresses of the reverse proxies whose X-Forwarded-For counts, separated by commas'],
+  SUBROSA_TOKEN_FILE: ['--token-file', 'A file that holds an access token; commands then act with it'],
+  DATABASE_URL: ['', 'A PostgreSQL of yours (15 or newer) in place of the one that comes along'],
+} as const
+export type Setting = keyof typeof SETTINGS
+export type Flags = { data?: string; port?: string; host?: string; origin?: string; keyring?: string; tokenFile?: string }
+
+export type Config = {
+  data: string
+  keyring: string
+  host: string
+  port: number
+  /** What browsers see; null: http://localhost at the port that is listened on. */
+  origin: string | null
+  tls: { cert: Buffer; key: Buffer } | null
+  trustedProxies: string[]
+  databaseUrl: string | null
+  tokenFile: string | null
+}
+
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host)
+
+/**
+ * Settings from flags and environment, flags first.
+ * @throws Stop `setting.unknown`, `setting.malformed` or `host.unsafe`, each naming the setting.
+ */
+export function readConfig(flags: Flags, env: Record<string, string | undefined> = process.env): Config {
+  for (const name of Object.keys(env)) {
+    if (name.startsWith('SUBROSA_') && !(name in SETTINGS)) throw new Stop('setting.unknown', `There is no setting ${name}. The settings are ${Object.keys(SETTINGS).join(', ')}.`)
+  }
+  const data = resolve(flags.data ?? env.SUBROSA_DATA ?? defaultData(env))
+  const host = flags.host ?? env.SUBROSA_HOST ?? '127.0.0.1'
+  const config: Config = {
+    data,
+    keyring: resolve(flags.keyring ?? env.SUBROSA_KEYRING ?? `${data}.keyring`),
+    host,
+    port: readPort(flags.port ?? env.SUBROSA_PORT ?? '7077'),
+    origin: readOrigin(flags.origin ?? env.SUBROSA_ORIGIN),
+    tls: readTls(env.SUBROSA_TLS_CERT, env.SUBROSA_TLS_KEY),
+    trustedProxies: (env.SUBROSA_TRUSTED_PROXIES ?? '').split(',').map((address) => address.trim()).filter(Boolean),
+    databaseUrl: readDatabaseUrl(env.DATABASE_URL),
+    tokenFile: flags.tokenFile ?? env.SUBROSA_TOKEN_FILE ?? null,
+  }
+  const bad = config.trustedProxies.find((address) => isIP(address.replace(/\/\d+$/, '')) === 0)
+  if (bad) throw new Stop('setting.malformed', `SUBROSA_TRUSTED_PROXIES: ${bad} is not an address.`)
+  if (!isLoopback(host) && !config.origin?.startsWith('https://')) {
+    throw new Stop('host.unsafe', `Listening on ${host} would send client files over the network in the clear. Set SUBROSA_ORIGIN to the https address that browsers use, with SUBROSA_TLS_CERT and SUBROSA_TLS_KEY or behind a proxy that ends TLS.`)
+  }
+  return config
+}
+
+/** Where a firm's data lives when nobody says: /var/lib for root, the user's own share folder otherwise. */
+function defaultData(env: Record<string, string | undefined>): string {
+  if (process.platform !== 'win32' && process.getuid?.() === 0) return '/var/lib/subrosa'
+  return join(env.XDG_DATA_HOME ?? join(homedir(), '.local/share'), 'subrosa')
+}
+
+/** Where the command line keeps a person's session for this data folder; 0600, in the user's own state folder. */
+export function sessionFile(config: Config, env: Record<string, string | undefined> = process.env): string {
+  const name = createHash('sha256').update(config.data).digest('hex').slice(0, 16)
+  return join(env.XDG_STATE_HOME ?? join(homedir(), '.local/state'), 'subrosa', `${name}.session`)
+}
+
+function readPort(text: string): number {
+  const port = Number(text)
+  if (!/^\d+$/.test(text) || port > 65535) throw new Stop('setting.malformed', `SUBROSA_PORT: ${text} is not a port (0 to 65535).`)
+  return port
+}
+
+function readOrigin(text: string | undefined): string | null {
+  if (text === undefined) return null
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (!url || !/^https?:$/.test(url.protocol) || url.origin !== text.replace(/\/$/, '')) throw new Stop('setting.malformed', `SUBROSA_ORIGIN: ${text} is not an origin such as https://files.example.com.`)
+  return url.origin
+}
+
+function readTls(cert: string | undefined, key: string | undefined): Config['tls'] {
+  if (cert === undefined && key === undefined) return null
+  if (cert === undefined || key === undefined) throw new Stop('setting.malformed', 'SUBROSA_TLS_CERT and SUBROSA_TLS_KEY go together.')
+  try {
+    return { cert: readFileSync(cert), key: readFileSync(key) }
+  } catch (fault) {
+    throw new Stop('setting.malformed', 'SUBROSA_TLS_CERT or SUBROSA_TLS_KEY cannot be read.', fault)
+  }
+}
+
+function readDatabaseUrl(text: string | undefined): string | null {
+  if (text === undefined || text === '') return null
+  if (!URL.canParse(text) || !/^postgres(ql)?:$/.test(new URL(text).protocol)) throw new Stop('setting.malformed', 'DATABASE_URL is not a postgres:// address.')
+  return text
+}

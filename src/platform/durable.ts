@@ -1,0 +1,30 @@
+import { randomBytes } from 'node:crypto'
+import { open, rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+
+/** The folder's own entries are on the disk when this resolves. */
+export async function syncFolder(dir: string): Promise<void> {
+  const handle = await open(dir, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/** Writes a small file whole or not at all: temporary name, fsync, rename, fsync of the folder. */
+export async function writeWhole(path: string, content: string | Uint8Array, mode: number): Promise<void> {
+  const temporary = `${path}.${randomBytes(6).toString('hex')}.new`
+  const handle = await open(temporary, 'wx', mode)
+  try {
+    await handle.writeFile(content)
+    await handle.sync()
+    await handle.close()
+    await rename(temporary, path)
+    await syncFolder(dirname(path))
+  } catch (fault) {
+    await handle.close().catch(() => {})
+    await rm(temporary, { force: true })
+    throw fault
+  }
+}

@@ -1,0 +1,49 @@
+import { argon2, randomBytes, timingSafeEqual, type Argon2Parameters } from 'node:crypto'
+import { promisify } from 'node:util'
+
+const hash = promisify(argon2) as (algorithm: 'argon2id', parameters: Argon2Parameters) => Promise<Buffer>
+
+// RFC 9106's second recommended option (64 MiB, three passes), with one lane: about 0.4 s here
+const COST = { memory: 65536, passes: 3, parallelism: 1, tagLength: 32 }
+
+/** At most two at a time: each takes 64 MiB, and a flood of sign-ins must not take the rest. */
+const places = { free: 2, waiting: [] as (() => void)[] }
+async function inTurn<T>(fn: () => Promise<T>): Promise<T> {
+  if (places.free > 0) places.free -= 1
+  else await new Promise<void>((go) => places.waiting.push(go))
+  try {
+    return await fn()
+  } finally {
+    const next = places.waiting.shift()
+    if (next) next()
+    else places.free += 1
+  }
+}
+
+/** Argon2id (RFC 9106) in PHC form; the pepper is a key that is not in the database. */
+export async function hashPassword(password: string, pepper: Buffer): Promise<string> {
+  const nonce = randomBytes(16)
+  const tag = await inTurn(() => hash('argon2id', { message: password.normalize('NFKC'), nonce, secret: pepper, ...COST }))
+  const text = (bytes: Buffer) => bytes.toString('base64').replace(/=+$/, '')
+  return `$argon2id$v=19$m=${COST.memory},t=${COST.passes},p=${COST.parallelism}$${text(nonce)}$${text(tag)}`
+}
+
+const NOBODY = `$argon2id$v=19$m=${COST.memory},t=${COST.passes},p=${COST.parallelism}$${'A'.repeat(22)}$${'A'.repeat(43)}`
+
+/** Whether the password is the one behind the PHC string; `null` (no such account) takes as long and is false. */
+export async function isPassword(password: string, phc: string | null, pepper: Buffer): Promise<boolean> {
+  const [, , , cost, nonce, tag] = (phc ?? NOBODY).split('$')
+  const [memory, passes, parallelism] = cost!.split(',').map((part) => Number(part.split('=')[1]))
+  const expected = Buffer.from(tag!, 'base64')
+  const found = await inTurn(() => hash('argon2id', { message: password.normalize('NFKC'), nonce: Buffer.from(nonce!, 'base64'), secret: pepper, memory: memory!, passes: passes!, parallelism: parallelism!, tagLength: expected.length }))
+  return timingSafeEqual(found, expected) && phc !== null
+}
+
+/** Why a password of the required length is weak all the same, or null. `own` are words that a guesser would try first. */
+export function passwordFault(password: string, own: string[]): string | null {
+  const lower = password.toLowerCase()
+  if (new Set(lower).size < 6) return 'The password repeats the same few characters.'
+  if (/^(.{1,6})\1+$/.test(lower)) return 'The password repeats one short piece.'
+  const word = own.map((text) => text.toLowerCase().trim()).find((text) => text.length >= 4 && lower.includes(text) && lower.length - text.length < 8)
+  return word === undefined ? null : 'The password is mostly your own or the firm’s name.'
+}

@@ -1,0 +1,76 @@
+import pg from 'pg'
+
+/** A way to speak to PostgreSQL inside one transaction. Values are always bind parameters. */
+export type Db = {
+  rows<T extends object>(text: string, values?: unknown[]): Promise<T[]>
+  /** The first row, or null. */
+  row<T extends object>(text: string, values?: unknown[]): Promise<T | null>
+  /** How many rows were changed. */
+  run(text: string, values?: unknown[]): Promise<number>
+}
+
+export type Where = { host?: string; port?: number; user: string; password: string; database: string; ssl?: pg.PoolConfig['ssl'] }
+export type Pool = pg.Pool
+
+// bigint counts and sizes fit a double up to 8 PiB; past that they must not be rounded in silence
+pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new Error('a bigint does not fit')
+  return value
+})
+
+/** A pool that never logs a statement. `onLost` hears of a connection that broke while idle. */
+export function openPool(where: Where, size: number, onLost: () => void = () => {}): Pool {
+  const pool = new pg.Pool({ ...where, max: size, idleTimeoutMillis: 30_000, application_name: 'subrosa' })
+  pool.on('error', onLost)
+  return pool
+}
+
+const speak = (client: pg.ClientBase): Db => ({
+  rows: async <T extends object>(text: string, values?: unknown[]) => (await client.query(text, values)).rows as T[],
+  row: async <T extends object>(text: string, values?: unknown[]) => ((await client.query(text, values)).rows[0] as T | undefined) ?? null,
+  run: async (text, values) => (await client.query(text, values)).rowCount ?? 0,
+})
+
+export type Begin = { readOnly?: boolean; settings: Record<string, string> }
+
+/**
+ * Runs `fn` in a transaction with the given settings, local to it. Commits when `fn` resolves, and only then;
+ * `undo` (returned by `fn` through the second argument) rolls back and still gives the value.
+ * When this resolves, what was written is on the disk (synchronous_commit).
+ */
+export async function transaction<T>(pool: Pool, begin: Begin, fn: (db: Db, undo: () => void) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  let undone = false
+  try {
+    await client.query(begin.readOnly ? 'begin read only' : 'begin')
+    const names = Object.keys(begin.settings)
+    if (names.length > 0) {
+      const list = names.map((_, i) => `set_config($${2 * i + 1}, $${2 * i + 2}, true)`).join(', ')
+      await client.query(`select ${list}`, names.flatMap((name) => [name, begin.settings[name]]))
+    }
+    const value = await fn(speak(client), () => (undone = true))
+    await client.query(undone ? 'rollback' : 'commit')
+    client.release()
+    return value
+  } catch (fault) {
+    // a connection that cannot roll back is thrown away; PostgreSQL then rolls back by itself
+    await client.query('rollback').then(() => client.release(), (broken: Error) => client.release(broken))
+    throw fault
+  }
+}
+
+/** A connection of its own, for the migrator and for commands. */
+export async function connect(where: Where): Promise<{ db: Db; end(): Promise<void> }> {
+  const client = new pg.Client({ ...where, application_name: 'subrosa' })
+  await client.connect()
+  client.on('error', () => {})
+  return { db: speak(client), end: () => client.end() }
+}
+
+/** PostgreSQL's five-letter SQLSTATE, or null when the fault is of another kind. */
+export const sqlState = (fault: unknown): string | null => (fault instanceof pg.DatabaseError ? (fault.code ?? null) : null)
+/** The constraint that a database refusal names, or null. */
+export const brokenConstraint = (fault: unknown): string | null => (fault instanceof pg.DatabaseError ? (fault.constraint ?? null) : null)
+/** The database's disk is full (53100). */
+export const isFullDisk = (fault: unknown): boolean => sqlState(fault) === '53100'

@@ -1,0 +1,24 @@
+import { REFUSALS, type RefusalCode } from '../contract/errors.ts'
+
+/** The firm's rules or the input say no. `text` is safe to show to whoever asked; `cause` is not and is never sent. */
+export class Refusal extends Error {
+  readonly code: RefusalCode
+  readonly status: number
+  readonly fields?: Record<string, string>
+
+  constructor(code: RefusalCode, options: { text?: string; fields?: Record<string, string>; cause?: unknown } = {}) {
+    super(options.text ?? REFUSALS[code][1], { cause: options.cause })
+    this.code = code
+    this.status = REFUSALS[code][0]
+    this.fields = options.fields
+  }
+}
+
+/** The command line's no: a setting, a key or a folder is not as it must be. The sentence says what to do. */
+export class Stop extends Error {
+  readonly code: string
+  constructor(code: string, text: string, cause?: unknown) {
+    super(text, { cause })
+    this.code = code
+  }
+}

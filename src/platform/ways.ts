@@ -1,0 +1,97 @@
+import type { Deed } from '../contract/deeds.ts'
+import type { Permission, Role } from '../contract/roles.ts'
+import type { MatterId, PersonId, SessionId } from '../contract/ids.ts'
+import { Refusal } from './refusal.ts'
+import { sqlState, transaction, type Db, type Pool } from './postgres.ts'
+
+/** The raw session secret (32 bytes, hex) from the cookie or the bearer header. Never logged, never stored. */
+export type Secret = string & { readonly secret: true }
+
+/** Who asks, as PostgreSQL knows them from the session. */
+export type Me = {
+  person: PersonId
+  session: SessionId
+  kind: 'browser' | 'command' | 'token'
+  roles: Role[]
+  scope: Permission[] | null
+  sealedName: Buffer
+  sealedEmail: Buffer
+  endsAt: Date
+  usedAt: Date
+}
+
+/** What was done and to what; the ledger's entry is made of it. `details` are sealed under the matter's key or the firm's. */
+export type Subject = { matter?: MatterId; object?: string; details: Record<string, string | number | boolean | null> }
+
+declare const kept: unique symbol
+/** What an act gives: only `remembered` makes one, so that an act without its subject does not compile. */
+export type Remembered<T> = { readonly subject: Subject; readonly value: T; readonly [kept]: true }
+export const remembered = <T>(subject: Subject, value: T): Remembered<T> => ({ subject, value }) as Remembered<T>
+
+export type Guard = (me: Me) => void
+/** Writes the entry of a deed inside the act's transaction; throws when it cannot, and then there was no act. */
+export type Remember = (db: Db, deed: Deed, subject: Subject) => Promise<void>
+
+/**
+ * The only ways to the firm's data for a request.
+ * - `look`: a read-only transaction as this person.
+ * - `act`: a transaction that commits only together with its ledger entry. `null` from `fn` means nothing is there
+ *   (or nothing of theirs to know of) and rolls back.
+ * - `visit`: before there is a session; named definer functions only.
+ * @throws Refusal `session.none` when the secret belongs to no live session.
+ */
+export type Ways = {
+  look<T>(secret: Secret, guard: Guard, fn: (db: Db, me: Me) => Promise<T>): Promise<T>
+  act<T>(secret: Secret, guard: Guard, deed: Deed, fn: (db: Db, me: Me) => Promise<Remembered<T> | null>): Promise<T | null>
+  visit<T>(fn: (db: Db) => Promise<T>): Promise<T>
+  /** Keeps a session from its idle limit. */
+  touch(secret: Secret): Promise<void>
+}
+
+export function openWays(pool: Pool, remember: Remember, afterAct: () => void): Ways {
+  const asPerson = (secret: Secret) => ({ 'role': 'subrosa_person', 'subrosa.secret': secret })
+  return {
+    look: (secret, guard, fn) =>
+      transaction(pool, { readOnly: true, settings: asPerson(secret) }, async (db) => {
+        const me = await enter(db)
+        guard(me)
+        return fn(db, me)
+      }),
+    act: async (secret, guard, deed, fn) => {
+      const value = await transaction(pool, { settings: asPerson(secret) }, async (db, undo) => {
+        const me = await enter(db)
+        guard(me)
+        const done = await fn(db, me)
+        if (done === null) {
+          undo()
+          return null
+        }
+        await remember(db, deed, done.subject)
+        return done.value
+      }).catch(refuseClock)
+      if (value !== null) afterAct()
+      return value
+    },
+    visit: async (fn) => {
+      const value = await transaction(pool, { settings: { role: 'subrosa_visitor' } }, fn).catch(refuseClock)
+      afterAct()
+      return value
+    },
+    touch: (secret) => transaction(pool, { settings: asPerson(secret) }, async (db) => void (await db.run('select hidden.touch()'))),
+  }
+}
+
+async function enter(db: Db): Promise<Me> {
+  const row = await db.row<{ person: PersonId; session: SessionId; kind: Me['kind']; roles: Role[]; scope: Permission[] | null; sealed_name: Buffer; sealed_email: Buffer; ends_at: Date; used_at: Date }>('select * from hidden.enter()')
+  if (!row) throw new Refusal('session.none')
+  return { person: row.person, session: row.session, kind: row.kind, roles: row.roles, scope: row.scope, sealedName: row.sealed_name, sealedEmail: row.sealed_email, endsAt: row.ends_at, usedAt: row.used_at }
+}
+
+function refuseClock(fault: unknown): never {
+  if (sqlState(fault) === 'SR001') throw new Refusal('clock.untrusted', { cause: fault })
+  throw fault
+}
+
+/** `clerk(job, fn)`: housekeeping under its own login, within the one matter that the job names, if any. */
+export type Clerk = <T>(job: { name: string; matter?: string }, fn: (db: Db) => Promise<T>) => Promise<T>
+export const openClerk = (pool: Pool): Clerk => (job, fn) => transaction(pool, { settings: { 'subrosa.matter': job.matter ?? '' } }, fn)

@@ -1,0 +1,42 @@
+import '../lib/zod.ts'
+import '@fontsource-variable/source-sans-3/wght.css'
+import '@fontsource-variable/source-sans-3/wght-italic.css'
+import '@fontsource-variable/source-serif-4/wght.css'
+import '@fontsource-variable/source-serif-4/wght-italic.css'
+import '@mantine/core/styles.layer.css'
+import '@mantine/notifications/styles.layer.css'
+import '@mantine/spotlight/styles.layer.css'
+import '../styles/tokens.css'
+import '../styles/base.css'
+import '../styles/components.css'
+import '../styles/pages.css'
+import '../styles/print.css'
+import { MantineProvider } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { setNonce } from 'get-nonce'
+import { createRoot } from 'react-dom/client'
+import { RouterProvider } from 'react-router/dom'
+import { onSessionEnd } from '../lib/ask.ts'
+import { themeKeeper } from '../lib/preferences.ts'
+import { queries } from './queries.ts'
+import { router } from './routes.tsx'
+import { cssVariablesResolver, theme } from './theme.ts'
+
+const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
+setNonce(nonce)
+
+onSessionEnd(() => {
+  queries.clear()
+  const { pathname } = window.location
+  if (pathname !== '/sign-in') void router.navigate('/sign-in', { replace: true, state: { from: pathname } })
+})
+
+createRoot(document.getElementById('root') as HTMLElement).render(
+  <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} colorSchemeManager={themeKeeper} defaultColorScheme="auto" getStyleNonce={() => nonce}>
+    <QueryClientProvider client={queries}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>
+    <Notifications position="bottom-center" autoClose={6000} />
+  </MantineProvider>,
+)

@@ -1,0 +1,75 @@
+import { Spotlight, spotlight } from '@mantine/spotlight'
+import { useQueryClient } from '@tanstack/react-query'
+import { IconArrowRight, IconFolder, IconSearch, IconUser } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useNavigate } from 'react-router'
+import type { MatterView } from '../../src/contract/matter.ts'
+import type { Me } from '../../src/contract/person.ts'
+import { useSignOut } from '../features/session/api.ts'
+import { mattersKey } from '../features/matters/api.ts'
+import { line } from '../ui/icons.ts'
+import { useActs } from './acts.ts'
+import { pagesFor } from './pages.ts'
+
+export const openPalette = () => spotlight.open()
+
+/** Ctrl K: go somewhere or do something. Matters come from what this page has already read and from nowhere else. */
+export function Palette({ me }: { me: Me }) {
+  const [query, setQuery] = useState('')
+  const go = useNavigate()
+  const acts = useActs()
+  const signOut = useSignOut()
+  const matters = useQueryClient().getQueryData<MatterView[]>(mattersKey) ?? []
+  const said = (text: string) => text.toLowerCase().includes(query.trim().toLowerCase())
+  const foundMatters = query.trim() ? matters.filter((m) => said(`${m.title} ${m.number} ${m.client.name}`)).slice(0, 8) : matters.slice(0, 5)
+  const places = [...pagesFor(me).map(({ to, name, icon, key }) => ({ to, name, icon, key })), { to: '/account', name: 'My account', icon: IconUser, key: '' }].filter((page) => said(page.name))
+  const doings = [...acts, { name: 'Sign out', run: () => signOut.mutate(), key: undefined }].filter((act) => said(act.name))
+  const nothing = foundMatters.length + places.length + doings.length === 0
+
+  return (
+    <Spotlight.Root query={query} onQueryChange={setQuery} tagsToIgnore={[]} title="Find or do" aria-label="Find or do" size="36rem" yOffset="12vh">
+      <Spotlight.Search placeholder="Find or do" aria-label="Find or do" leftSection={<IconSearch {...line} />} />
+      <Spotlight.ActionsList aria-label="Found">
+        {foundMatters.length > 0 && (
+          <Spotlight.ActionsGroup label="Matters">
+            {foundMatters.map((matter) => (
+              <Spotlight.Action key={matter.id} onClick={() => void go(`/matters/${matter.id}`)}>
+                <IconFolder {...line} />
+                <span className="cite">{matter.title}</span>
+                <span className="meta push">{matter.number}</span>
+              </Spotlight.Action>
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
+        {places.length > 0 && (
+          <Spotlight.ActionsGroup label="Go to">
+            {places.map((page) => (
+              <Spotlight.Action key={page.to} onClick={() => void go(page.to)}>
+                <page.icon {...line} />
+                {page.name}
+                {page.key && <kbd className="push">{page.key}</kbd>}
+              </Spotlight.Action>
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
+        {doings.length > 0 && (
+          <Spotlight.ActionsGroup label="Do">
+            {doings.map((act) => (
+              <Spotlight.Action key={act.name} onClick={act.run}>
+                <IconArrowRight {...line} />
+                {act.name}
+                {act.key && <kbd className="push">{act.key}</kbd>}
+              </Spotlight.Action>
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
+        {nothing && <Spotlight.Empty>Nothing here goes by that name.</Spotlight.Empty>}
+      </Spotlight.ActionsList>
+      <Spotlight.Footer>
+        <span>↑ ↓ to move</span>
+        <span>Enter to open</span>
+        <span>Names here are never stored in the browser</span>
+      </Spotlight.Footer>
+    </Spotlight.Root>
+  )
+}

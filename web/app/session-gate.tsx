@@ -1,0 +1,23 @@
+import { Navigate, useLocation } from 'react-router'
+import { useMe } from '../features/session/api.ts'
+import { Refused } from '../lib/refused.ts'
+import { Fault } from '../ui/fault.tsx'
+import { Lines } from '../ui/lines.tsx'
+import { Shell } from './shell.tsx'
+import { pagesFor } from './pages.ts'
+
+/** Nothing of the inside is drawn before the server has said who asks. */
+export function SessionGate() {
+  const { pathname } = useLocation()
+  const me = useMe()
+  if (me.data) return <Shell me={me.data} />
+  if (me.error instanceof Refused && me.error.code === 'session.none') return <Navigate to="/sign-in" replace state={{ from: pathname }} />
+  if (me.error) return <Fault fault={me.error} retry={() => void me.refetch()} />
+  return <Lines count={3} />
+}
+
+/** The first page that this person may use. */
+export function Home() {
+  const me = useMe()
+  return me.data ? <Navigate to={pagesFor(me.data)[0]?.to ?? '/account'} replace /> : null
+}

@@ -1,0 +1,88 @@
+import { Link } from 'react-router'
+import { DEEDS } from '../../../src/contract/deeds.ts'
+import type { EntryView } from '../../../src/contract/ledger.ts'
+import { bytes, count, dayOf, timeOf } from '../../lib/format.ts'
+import { Cite } from '../../ui/cite.tsx'
+import { Proof } from '../../ui/proof.tsx'
+
+type Entry = EntryView & { number?: number | null }
+
+/** Entries newest first, a head for each day. With `matter`, a document is a link into it and the numbers are the matter’s own. */
+export function Entries({ entries, matter, whole = false }: { entries: Entry[]; matter?: string; whole?: boolean }) {
+  const days = Map.groupBy(entries, (entry) => dayOf(entry.at))
+  return (
+    <table className="table entrytable">
+      <thead>
+        <tr>
+          <th scope="col">Time</th>
+          <th scope="col" className="num ent">
+            Entry
+          </th>
+          <th scope="col">Who</th>
+          <th scope="col">Did</th>
+          <th scope="col">Proof</th>
+        </tr>
+      </thead>
+      {[...days].map(([day, its]) => (
+        <tbody key={day}>
+          <tr className="day">
+            <th scope="rowgroup" colSpan={5}>
+              {day}
+            </th>
+          </tr>
+          {its.map((entry) => (
+            <Line key={entry.id} entry={entry} matter={matter} number={whole ? (entry.number ?? null) : entry.matterNumber} />
+          ))}
+        </tbody>
+      ))}
+    </table>
+  )
+}
+
+function Line({ entry, matter, number }: { entry: Entry; matter?: string; number: number | null }) {
+  const more = detailsOf(entry)
+  return (
+    <tr>
+      <td className="dim nowrap">
+        <time dateTime={entry.at}>{timeOf(entry.at, true)}</time>
+      </td>
+      <td className="num dim ent">{number === null ? '' : count(number)}</td>
+      <td className="nowrap">{entry.actor?.name ?? (entry.via === 'clerk' ? 'Subrosa' : 'Someone')}</td>
+      <td className="did">
+        {DEEDS[entry.deed]} <Thing entry={entry} matter={matter} />
+        {more && <span className="meta">{` ${more}`}</span>}
+      </td>
+      <td className="pf">
+        <Proof of={entry.proof} />
+      </td>
+    </tr>
+  )
+}
+
+function Thing({ entry, matter }: { entry: Entry; matter?: string }) {
+  if (entry.object === null) return null
+  if (entry.deed === 'matter.created') return <Cite>{entry.object}</Cite>
+  if (entry.document && matter)
+    return (
+      <Link to={`/matters/${matter}/documents/${entry.document}`}>
+        <b>{entry.object}</b>
+      </Link>
+    )
+  return <b>{entry.object}</b>
+}
+
+const VIA: Partial<Record<EntryView['via'], string>> = { command: 'from the command line', token: 'by access token' }
+
+/** `in Pleadings, 4.2 MB, by access token`. */
+function detailsOf(entry: Entry): string {
+  const { folder, size, ...rest } = entry.details
+  const parts = [
+    folder ? `in ${folder}` : '',
+    typeof size === 'number' ? bytes(size) : '',
+    ...Object.entries(rest)
+      .filter(([, value]) => value !== null && value !== '')
+      .map(([name, value]) => `${name.replace(/([A-Z])/g, ' $1').toLowerCase()} ${String(value)}`),
+    VIA[entry.via] ?? '',
+  ]
+  return parts.filter(Boolean).join(', ')
+}

@@ -1,0 +1,30 @@
+import { Button } from '@mantine/core'
+import { useHistory } from './api.ts'
+import { useHere } from './matter-page.tsx'
+import { Entries } from '../ledger/entries.tsx'
+import { Fault, Nothing } from '../../ui/fault.tsx'
+import { Lines } from '../../ui/lines.tsx'
+
+export function HistoryTab() {
+  const { matter } = useHere()
+  return matter.may.history ? <History /> : <Nothing />
+}
+
+function History() {
+  const { matter } = useHere()
+  const history = useHistory(matter.id)
+  if (history.isPending) return <Lines />
+  if (history.error && !history.data) return <Fault fault={history.error} retry={() => void history.refetch()} />
+  return (
+    <section className="entries" aria-label="History">
+      <Entries entries={history.data.pages.flatMap((page) => page.entries)} matter={matter.id} />
+      {history.hasNextPage && (
+        <div className="more">
+          <Button loading={history.isFetchingNextPage} onClick={() => void history.fetchNextPage()}>
+            Show earlier entries
+          </Button>
+        </div>
+      )}
+    </section>
+  )
+}

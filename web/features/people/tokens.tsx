@@ -1,0 +1,107 @@
+import { Button } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { notifications } from '@mantine/notifications'
+import { useState } from 'react'
+import type { Me, TokenView } from '../../../src/contract/person.ts'
+import { PERMISSIONS } from '../../../src/contract/roles.ts'
+import { useAct } from '../../app/acts.ts'
+import { counted, dateOf } from '../../lib/format.ts'
+import { placeRefusal } from '../../lib/form.ts'
+import { Wrong } from '../../ui/fact.tsx'
+import { Fault } from '../../ui/fault.tsx'
+import { Lines } from '../../ui/lines.tsx'
+import { When } from '../../ui/values.tsx'
+import { useRevokeToken, useTokens } from './api.ts'
+import { MakeToken } from './make-token.tsx'
+
+export function Tokens({ me }: { me: Me }) {
+  const tokens = useTokens()
+  const [making, drawer] = useDisclosure()
+  useAct(true, 'Make an access token', drawer.open)
+  return (
+    <section className="panel clip" aria-labelledby="tokens">
+      <header>
+        <h2 className="sub" id="tokens">
+          Access tokens
+        </h2>
+        <Button className="push" size="xs" onClick={drawer.open}>
+          Make an access token
+        </Button>
+      </header>
+      {tokens.isPending && <Lines count={2} />}
+      {tokens.error && <Fault fault={tokens.error} retry={() => void tokens.refetch()} />}
+      {tokens.data?.length === 0 && <p className="body soft">You hold none. A token lets a script act in your name, within your reach, and every act is recorded as yours.</p>}
+      {tokens.data && tokens.data.length > 0 && (
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">Name</th>
+              <th scope="col" className="hide-s">
+                May
+              </th>
+              <th scope="col" className="hide-s">
+                Last used
+              </th>
+              <th scope="col">Ends</th>
+              <th scope="col">
+                <span className="vh">Do</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {tokens.data.map((token) => (
+              <Token key={token.id} token={token} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      <MakeToken me={me} opened={making} onClose={drawer.close} />
+    </section>
+  )
+}
+
+function Token({ token }: { token: TokenView }) {
+  const revoke = useRevokeToken()
+  const [asks, setAsks] = useState(false)
+  const [wrong, setWrong] = useState<string | null>(null)
+  const revokeIt = () =>
+    revoke.mutate(token.id, {
+      onSuccess: () => notifications.show({ message: `The token ${token.name} no longer works.` }),
+      onError: (fault) => setWrong(placeRefusal(fault, []).text),
+    })
+
+  if (asks)
+    return (
+      <tr>
+        <td colSpan={5}>
+          <div className="row wrap asks">
+            <span>Scripts that use {token.name} stop working at once.</span>
+            <Wrong>{wrong}</Wrong>
+            <span className="row push">
+              <Button size="xs" variant="filled" loading={revoke.isPending} onClick={revokeIt} autoFocus>
+                Revoke the token
+              </Button>
+              <Button size="xs" variant="subtle" onClick={() => (setAsks(false), setWrong(null))}>
+                Keep it
+              </Button>
+            </span>
+          </div>
+        </td>
+      </tr>
+    )
+  return (
+    <tr>
+      <th scope="row">{token.name}</th>
+      <td className="soft hide-s" title={token.scope.map((permission) => PERMISSIONS[permission]).join('\n')}>
+        {counted(token.scope.length, 'thing')}
+      </td>
+      <td className="dim hide-s">{token.lastUsedAt ? <When at={token.lastUsedAt} /> : 'Never'}</td>
+      <td className="dim nowrap">{dateOf(token.endsAt)}</td>
+      <td className="num">
+        <Button size="xs" variant="subtle" onClick={() => setAsks(true)} aria-label={`Revoke the token ${token.name}`}>
+          Revoke
+        </Button>
+      </td>
+    </tr>
+  )
+}

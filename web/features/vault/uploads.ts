@@ -1,0 +1,120 @@
+import { useSyncExternalStore } from 'react'
+import type { MatterId } from '../../../src/contract/ids.ts'
+import { fileNameFault } from '../../../src/contract/words.ts'
+import { canRetry, Refused } from '../../lib/refused.ts'
+import { sentence } from '../../lib/form.ts'
+import { addToList, send } from './api.ts'
+import type { Found } from './gather.ts'
+
+/*
+ * The files on their way, for the whole app: they go on while one looks at another page.
+ * A file is `next`, then `sealing`, and ends as `sealed`, `refused` (the rules said no; the same again would be
+ * refused again), `failed` (the connection or the server broke; it can be tried again) or `cancelled`.
+ */
+export type FileState = 'next' | 'sealing' | 'sealed' | 'refused' | 'failed' | 'cancelled'
+export type OnItsWay = { id: number; matter: MatterId; folder: string; file: File; state: FileState; sent: number; says: string; cancel?: () => void }
+
+const AT_ONCE = 3
+let files: readonly OnItsWay[] = []
+let lastId = 0
+let telling = 0
+const listeners = new Set<() => void>()
+
+export const useUploads = () =>
+  useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    () => files,
+  )
+
+/** Puts files on their way into a folder of a matter; a name that cannot stand or an empty file is refused here already. */
+export function addFiles(matter: MatterId, base: string, found: Found[]): void {
+  const fresh = found.map(({ file, folder }): OnItsWay => {
+    const whole = [base, folder].filter(Boolean).join('/')
+    const says = faultOf(file, whole)
+    return { id: (lastId += 1), matter, folder: whole, file, state: says ? 'refused' : 'next', sent: 0, says: says ?? '' }
+  })
+  const settled = files.every((file) => file.state !== 'next' && file.state !== 'sealing')
+  files = [...(settled ? [] : files), ...fresh]
+  advance()
+}
+
+/** Why a file is not sent at all. */
+function faultOf(file: File, folder: string): string | null {
+  if (file.size === 0) return 'The file is empty; an empty file is not kept.'
+  if (folder.split('/').length > 32) return 'The folders are more than 32 deep.'
+  return [...(folder ? folder.split('/') : []), file.name].map(fileNameFault).find((fault) => fault !== null) ?? null
+}
+
+export function cancel(id: number): void {
+  const file = files.find((one) => one.id === id)
+  if (file?.state !== 'next' && file?.state !== 'sealing') return
+  change(id, { state: 'cancelled', says: 'Cancelled' })
+  file.cancel?.()
+  advance()
+}
+
+export function cancelAll(): void {
+  for (const { id } of files) cancel(id)
+}
+
+export function retry(id: number): void {
+  change(id, { state: 'next', sent: 0, says: '' })
+  advance()
+}
+
+export function retryFailed(): void {
+  for (const { id, state } of files) if (state === 'failed') change(id, { state: 'next', sent: 0, says: '' })
+  advance()
+}
+
+/** Forgets what has come to an end. */
+export function clear(): void {
+  files = files.filter((file) => file.state === 'next' || file.state === 'sealing')
+  tell()
+}
+
+function advance(): void {
+  while (files.filter((file) => file.state === 'sealing').length < AT_ONCE) {
+    const next = files.find((file) => file.state === 'next')
+    if (!next) break
+    start(next)
+  }
+  tell()
+}
+
+function start({ id, matter, folder, file }: OnItsWay): void {
+  const sending = send(matter, folder, file, (sent) => change(id, { sent: Math.min(sent, file.size) }))
+  change(id, { state: 'sealing', cancel: sending.cancel })
+  sending.done
+    .then((document) => {
+      addToList(document)
+      end(id, { state: 'sealed', sent: file.size, says: 'Sealed' })
+    })
+    .catch((fault: unknown) => {
+      if (!(fault instanceof Refused)) throw fault
+      if (fault.code === 'session.none') return cancelAll()
+      end(id, canRetry(fault) ? { state: 'failed', sent: 0, says: sentence(fault) } : { state: 'refused', sent: 0, says: sentence(fault) })
+    })
+}
+
+/** The end of a sending, unless it was cancelled in between. */
+function end(id: number, how: Partial<OnItsWay>): void {
+  if (files.find((file) => file.id === id)?.state === 'sealing') change(id, how)
+  advance()
+}
+
+function change(id: number, how: Partial<OnItsWay>): void {
+  files = files.map((file) => (file.id === id ? { ...file, ...how } : file))
+  tell()
+}
+
+/** Progress comes many times a second; the page hears of it once a frame. */
+function tell(): void {
+  telling ||= requestAnimationFrame(() => {
+    telling = 0
+    for (const listener of listeners) listener()
+  })
+}

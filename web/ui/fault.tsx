@@ -1,0 +1,30 @@
+import { Button } from '@mantine/core'
+import { Link } from 'react-router'
+import { Refused } from '../lib/refused.ts'
+import { useSection } from '../lib/section.ts'
+
+/** The same page for what is not there, was never there, or stands behind a wall. */
+export function Nothing() {
+  useSection('Nothing here')
+  return (
+    <div className="empty">
+      <h1 className="title">There is nothing here by that address.</h1>
+      <Link to="/">Go to the first page</Link>
+    </div>
+  )
+}
+
+/** A page or a part that could not be read. */
+export function Fault({ fault, retry }: { fault: unknown; retry?: () => void }) {
+  if (!(fault instanceof Refused)) throw fault
+  if (fault.code === 'nothing' || fault.code === 'id.malformed') return <Nothing />
+  return (
+    <div className="empty" role="alert">
+      <h2>{fault.code === 'unreached' ? 'The server did not answer' : 'This could not be read'}</h2>
+      <p className="soft">
+        {fault.code === 'unreached' ? 'Nothing of this page was read.' : fault.text} {fault.reference && <>Reference {fault.reference}.</>}
+      </p>
+      {retry && <Button onClick={retry}>Ask again</Button>}
+    </div>
+  )
+}
