@@ -8,6 +8,7 @@ import { ledgerKey } from './features/ledger/tree.ts'
 import { firmState } from './features/firm/setup.ts'
 import { newSecret, shown } from './features/people/secrets.ts'
 import { openBase, settleLogins, isUnpatched, type Base } from './platform/base.ts'
+import { refuseUnreachable } from './platform/cluster-user.ts'
 import { openBlobs } from './platform/blobs.ts'
 import type { Config } from './platform/config.ts'
 import { takeDataFolder, InUse } from './platform/data-folder.ts'
@@ -50,6 +51,8 @@ export async function openFirm(config: Config, { log, network, web, say = () => 
     for (const step of closing.splice(0).reverse()) await step()
   }
   try {
+    // before anything is made: root's PostgreSQL runs as another user, who must be able to come this far
+    if (!config.databaseUrl) await refuseUnreachable(config.data).catch(refuseStart)
     const folder = await takeDataFolder(config.data).catch((fault: unknown) => {
       throw fault instanceof InUse ? new Stop('data.in_use', `The data folder ${config.data} is in use by process ${fault.pid}. Stop that one first, or name another folder with --data.`, fault) : new Stop('data.unfit', (fault as Error).message, fault)
     })

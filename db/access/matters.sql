@@ -9,10 +9,20 @@ grant insert (id, sealed_name, created_by) on app.clients to subrosa_person;
 create policy insert_by_permission on app.clients for insert to subrosa_person with check (
   created_by = (select hidden.me()) and (select hidden.may('client.create')));
 
+-- the same as select_through_matter; a function, because the two tables' policies would ask each other
+create or replace function hidden.knows_client(client uuid) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select exists (select from app.clients c where c.id = client and c.created_by = hidden.me())
+    or exists (select from app.matters m where m.client_id = client and hidden.on_team(m.id))
+$$;
+grant select on app.clients to subrosa_gate;
+create policy gate_sees on app.clients for select to subrosa_gate using (true);
+grant execute on function hidden.knows_client(uuid) to subrosa_person;
+
 grant insert (id, client_id, sealed_number, number_token, sealed_title, class, created_by) on app.matters to subrosa_person;
 create policy insert_by_permission on app.matters for insert to subrosa_person with check (
   created_by = (select hidden.me()) and (select hidden.may('matter.create'))
-  and exists (select from app.clients c where c.id = client_id));
+  and hidden.knows_client(client_id));
 
 grant insert on app.matter_keys to subrosa_person;
 create policy insert_with_matter on app.matter_keys for insert to subrosa_person with check (hidden.without_team(matter_id));

@@ -158,6 +158,29 @@ test('we and sigstore give one answer about any claim of inclusion', () => {
   }), { numRuns: 2000 })
 })
 
+test('a proof that is too long is refused though its root was made to fit', () => {
+  const extra = hashes[69]!
+  for (let size = 1; size < 20; size++) {
+    const inclusion = { leafHash: hashes[0]!, index: 0, size, proof: inclusionProof(hashes, 0, size), root: roots[size]! }
+    expect(verifyInclusion({ ...inclusion, proof: [...inclusion.proof, extra], root: nodeHash(extra, roots[size]!) })).toBe(false)
+    for (let size1 = 1; size1 < size; size1++) {
+      const proof = [...consistencyProof(hashes, size1, size), extra]
+      const made = { root1: nodeHash(extra, roots[size1]!), root2: nodeHash(extra, roots[size]!) }
+      expect(verifyConsistency({ size1, size2: size, ...made, proof }), `${size1} of ${size}`).toBe(false)
+    }
+  }
+})
+
+test('a hash of another length is refused though the root was made to fit', () => {
+  for (const length of [0, 31, 33, 64]) {
+    const [odd, root1] = [Buffer.alloc(length, 1), hashes[0]!]
+    expect(verifyInclusion({ leafHash: root1, index: 0, size: 2, proof: [odd], root: nodeHash(root1, odd) })).toBe(false)
+    expect(verifyInclusion({ leafHash: odd, index: 0, size: 2, proof: [root1], root: nodeHash(odd, root1) })).toBe(false)
+    expect(verifyConsistency({ size1: 1, size2: 2, root1, root2: nodeHash(root1, odd), proof: [odd] })).toBe(false)
+    expect(verifyConsistency({ size1: 1, size2: 2, root1: odd, root2: nodeHash(odd, root1), proof: [root1] })).toBe(false)
+  }
+})
+
 test('positions beyond 32 bits are read whole', () => {
   const [size, index] = [2 ** 33, 2 ** 32 + 1]
   const proof = Array.from({ length: 33 }, (_, k) => hashes[k]!)

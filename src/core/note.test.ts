@@ -1,3 +1,4 @@
+import { createPrivateKey, sign } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { base64 } from './bytes.ts'
@@ -85,12 +86,26 @@ test('no known key, no note', () => {
 test('malformed notes are refused though their good signature stands in them', () => {
   const line = lineOf(NOTE)
   const wrong = [
-    '', '\n\n', TEXT, TEXT + line, `${TEXT}\n`, NOTE + '\n', NOTE.slice(0, -1), `${NOTE}x\n`, `${NOTE}\u2014 name\n`, `${NOTE}\u2014 name AAAAAA==\n`,
+    '', '\n\n', TEXT, TEXT + line, `${TEXT}\n`, NOTE + '\n', NOTE.slice(0, -1), `${NOTE}x\n`, `${NOTE}\u2014 name AAAAAAAA`, `${NOTE}\u2014 name\n`, `${NOTE}\u2014 name AAAAAA==\n`,
     `${NOTE}\u2014 na+me AAAAAAAA\n`, `${NOTE}\u2014  AAAAAAAA\n`, `${NOTE}\u2014 na\u2003me AAAAAAAA\n`, `${NOTE}\u2014 name AAAAAAA\n`, `${NOTE}\u2014 name AA AAAAAA\n`,
     `${NOTE}- name AAAAAAAA\n`, NOTE.replace('\u2014', '-'), NOTE.replaceAll('\n', '\r\n'),
   ]
   for (const note of wrong) expect(() => openNote(note, [known]), JSON.stringify(note)).toThrow(BrokenNote)
   expect(openNote(`${NOTE}\u2014 name AAAAAAAA\n`, [known]).text).toBe(TEXT) // well-formed, unknown: ignored
+})
+
+test('a text that no note can carry does not open though a known key signed it', () => {
+  const [seed, der] = [newSigningSeed(), Buffer.from('302e020100300506032b657004220420', 'hex')]
+  const eve = signerOf('eve.example', seed)
+  const signed = (text: string) => {
+    const signature = sign(null, Buffer.from(text), createPrivateKey({ key: Buffer.concat([der, seed]), format: 'der', type: 'pkcs8' }))
+    const id = Buffer.from(eve.vkey.split('+')[1]!, 'hex')
+    return `${text}\n\u2014 eve.example ${base64(Buffer.concat([id, signature]))}\n`
+  }
+  expect(signed(TEXT)).toBe(eve.sign(TEXT))
+  for (const text of ['tab\there\n', 'null\0\n', 'return\r\n', '\ud800\n']) {
+    expect(() => openNote(signed(text), [parseVkey(eve.vkey)]), JSON.stringify(text)).toThrow('control characters')
+  }
 })
 
 test('sixteen signatures open, and too many are refused', () => {

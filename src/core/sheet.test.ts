@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { hex } from './bytes.ts'
@@ -44,6 +45,15 @@ test('words of the list right beside the 24 do not hide them', () => {
   expect(read(`${words.join(' ')} safe`)).toBe(hex(key))
 })
 
+test('numbers that do not run from 1 to 24 are no order', () => {
+  // A key whose words, numbered 1 to 12 twice, would be another key if one sorted them by those numbers.
+  const interleaved = (list: string[]) => list.slice(0, 12).flatMap((word, k) => [word, list[k + 12]!]).join(' ')
+  const isKey = (text: string) => { try { return rootKeyOf(text).length === 32 } catch { return false } }
+  let bytes: Buffer = Buffer.alloc(32)
+  do bytes = createHash('sha256').update(bytes).digest(); while (!isKey(interleaved(wordsOf(bytes))))
+  expect(read(wordsOf(bytes).map((word, k) => `${(k % 12) + 1}. ${word}`).join('\n'))).toBe(hex(bytes))
+})
+
 test('a word that is not on the list is named, with the word before it', () => {
   const spoiled = words.with(6, 'abandom')
   expect(() => read(spoiled.join(' '))).toThrow(`${REFUSED}“abandom”, after “${words[5]}”, is not on the list`)
@@ -53,6 +63,7 @@ test('a word that is not on the list is named, with the word before it', () => {
 
 test('the first or last word unknown is named too', () => {
   expect(() => read(words.with(0, 'abandom').join(' '))).toThrow('23 words are on the list where 24 are needed; beside them stands “abandom”')
+  expect(() => read(words.with(23, 'zooo').join(' '))).toThrow('23 words are on the list where 24 are needed; beside them stands “zooo”')
   expect(() => read(`Custodian: Ada ${words.with(23, 'zooo').join(' ')}`)).toThrow(/^The words on the sheet do not fit together: 23 words/)
 })
 

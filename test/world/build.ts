@@ -1,0 +1,47 @@
+import { join } from 'node:path'
+import { Secret, TOTP } from 'otpauth'
+import { readConfig } from '../../src/platform/config.ts'
+import { stderrLog } from '../../src/platform/log.ts'
+import { openFirm } from '../../src/main.ts'
+import type { Role } from '../../src/contract/roles.ts'
+import { CANARIES } from './canaries.ts'
+import { Caller } from './caller.ts'
+
+export type Account = { email: string; password: string; totp: string }
+
+export const codeOf = (secret: string, at = Date.now()): string => new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at })
+const PASSWORD = 'a long enough pass phrase'
+
+/** Who works at Wren & Ames LLP. Cora is kept from *Orchard v. Mill*; Eve is nobody and has no account. */
+const STAFF: [name: string, person: string, email: string, roles: Role[]][] = [
+  ['ben', CANARIES.person, 'ben@wren-ames.test', ['lawyer']],
+  ['cora', 'Cora Lind', 'cora@wren-ames.test', ['paralegal', 'lawyer']],
+  ['ruth', 'Ruth Okafor', 'ruth@wren-ames.test', ['compliance']],
+  ['sam', 'Sam Holt', 'sam@wren-ames.test', ['administrator']],
+]
+
+/** Builds the firm through its own door: set-up, invitations, a client, two matters, a file. */
+export async function buildWorld(dir: string, databaseUrl: string): Promise<Record<string, Account>> {
+  const config = readConfig({ data: join(dir, 'data'), port: '0' }, { DATABASE_URL: databaseUrl })
+  const firm = await openFirm(config, { log: stderrLog(), network: true, web: null })
+  const people: Record<string, Account> = {}
+  const door = new Caller(firm.url!)
+  const enrolment = await door.ok('setup.enrol', { body: { secret: firm.house.setup.secret!, email: CANARIES.email } })
+  const account = { email: CANARIES.email, password: PASSWORD, totp: enrolment.totpSecret }
+  people.ada = account
+  await door.ok('setup.finish', { body: { secret: firm.house.setup.secret!, firm: 'Wren & Ames LLP', name: 'Ada Wren', email: account.email, password: account.password, totpSecret: account.totp, code: codeOf(account.totp) } })
+  for (const [name, person, email, roles] of STAFF) {
+    const invited = await door.ok('person.create', { body: { name: person, email, roles } })
+    const visitor = new Caller(firm.url!)
+    const read = await visitor.ok('invitation.read', { body: { secret: invited.invitation.secret } })
+    people[name] = { email, password: PASSWORD, totp: read.totpSecret }
+    await visitor.ok('invitation.accept', { body: { secret: invited.invitation.secret, password: PASSWORD, totpSecret: read.totpSecret, code: codeOf(read.totpSecret) } })
+  }
+  const client = await door.ok('client.create', { body: { name: CANARIES.client } })
+  const orchard = await door.ok('matter.create', { body: { client: client.id, title: CANARIES.title, class: 'privileged' } })
+  await door.upload(orchard.id, CANARIES.file, CANARIES.folder, Buffer.from(`${CANARIES.content}\n`.repeat(40)))
+  const ben = (await door.ok('person.list', {})).people.find((one) => one.email === 'ben@wren-ames.test')!
+  await door.ok('team.join', { params: { matter: orchard.id }, body: { person: ben.id, reason: CANARIES.reason } })
+  await firm.stop()
+  return people
+}

@@ -1,0 +1,83 @@
+import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
+import type { Call } from '../../src/contract/call.ts'
+import { calls, type CallId } from '../../src/contract/calls.ts'
+import type { DocumentView } from '../../src/contract/document.ts'
+import type { ErrorAnswer } from '../../src/contract/errors.ts'
+import type { Answer, Input } from '../../src/platform/route.ts'
+
+type Sent<C extends CallId> = { params?: Partial<Record<keyof NonNullable<Input<C>['params']>, string>>; query?: Record<string, string | number>; body?: unknown }
+export type Reply = { status: number; headers: IncomingHttpHeaders; bytes: Buffer; json: unknown }
+
+/** Speaks to a running door over real HTTP, as a browser of one person would: a cookie jar and a same-origin page. */
+export class Caller {
+  readonly url: string
+  cookie: string | null = null
+  bearer: string | null = null
+  /** Hears every reply; the world looks for canaries in them. */
+  heard: (reply: Reply) => void = () => {}
+
+  constructor(url: string) {
+    this.url = url
+  }
+
+  async ask<C extends CallId>(id: C, sent: Sent<C> = {}): Promise<Reply> {
+    const call = calls[id] as Call
+    const path = `/api${call.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent((sent.params as Record<string, string>)[name]!))}`
+    const query = sent.query ? `?${new URLSearchParams(Object.entries(sent.query).map(([k, v]) => [k, String(v)]))}` : ''
+    const body = sent.body === undefined ? undefined : Buffer.from(JSON.stringify(sent.body))
+    return this.send(call.method, path + query, body ? { 'content-type': 'application/json' } : {}, body)
+  }
+
+  /** The answer of a call that must succeed. */
+  async ok<C extends CallId>(id: C, sent: Sent<C> = {}): Promise<NonNullable<Answer<C>>> {
+    const reply = await this.ask(id, sent)
+    if (reply.status >= 300) throw new Error(`${id} answered ${reply.status}: ${reply.bytes.toString()}`)
+    return reply.json as NonNullable<Answer<C>>
+  }
+
+  /** The code with which a call is refused; throws when it was not. */
+  async refused<C extends CallId>(id: C, sent: Sent<C> = {}): Promise<string> {
+    const reply = await this.ask(id, sent)
+    if (reply.status < 400) throw new Error(`${id} was not refused: ${reply.status}`)
+    return (reply.json as ErrorAnswer).error.code
+  }
+
+  async upload(matter: string, name: string, folder: string, bytes: Buffer): Promise<DocumentView> {
+    const reply = await this.tryUpload(matter, name, folder, bytes)
+    if (reply.status !== 201) throw new Error(`upload answered ${reply.status}: ${reply.bytes.toString()}`)
+    return reply.json as DocumentView
+  }
+  tryUpload(matter: string, name: string, folder: string, bytes: Buffer): Promise<Reply> {
+    return this.send('POST', `/api/matters/${matter}/documents?${new URLSearchParams({ name, folder })}`, { 'content-type': 'application/octet-stream' }, bytes)
+  }
+
+  async send(method: string, path: string, headers: Record<string, string> = {}, body?: Buffer): Promise<Reply> {
+    const own: Record<string, string> = { ...headers }
+    if (this.bearer) own.authorization = `Bearer ${this.bearer}`
+    else if (this.cookie) own.cookie = this.cookie
+    if (!('sec-fetch-site' in own)) own['sec-fetch-site'] = 'same-origin'
+    if (body) own['content-length'] = String(body.length)
+    const reply = await exchange(this.url + path, method, own, body)
+    const cookie = reply.headers['set-cookie']?.[0]?.split(';')[0]
+    if (cookie) this.cookie = cookie.endsWith('=') ? null : cookie
+    this.heard(reply)
+    return reply
+  }
+}
+
+function exchange(url: string, method: string, headers: Record<string, string>, body?: Buffer): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    const request = httpRequest(url, { method, headers, agent: false }, (answer) => {
+      const parts: Buffer[] = []
+      answer.on('data', (part: Buffer) => parts.push(part))
+      answer.on('error', reject)
+      answer.on('end', () => {
+        const bytes = Buffer.concat(parts)
+        const isJson = answer.headers['content-type']?.startsWith('application/json')
+        resolve({ status: answer.statusCode!, headers: answer.headers, bytes, json: isJson && bytes.length > 0 ? JSON.parse(bytes.toString()) : null })
+      })
+    })
+    request.on('error', reject)
+    request.end(body)
+  })
+}

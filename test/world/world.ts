@@ -1,0 +1,128 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
+import type { MatterView } from '../../src/contract/matter.ts'
+import { verifyLedger } from '../../src/features/ledger/verify.ts'
+import { ledgerKey } from '../../src/features/ledger/tree.ts'
+import { openFirm, type Running } from '../../src/main.ts'
+import { readConfig } from '../../src/platform/config.ts'
+import { openLog } from '../../src/platform/log.ts'
+import { connect, type Db, type Where } from '../../src/platform/postgres.ts'
+import { codeOf, type Account } from './build.ts'
+import { canariesIn, type Canary } from './canaries.ts'
+import { Caller, type Reply } from './caller.ts'
+import { databaseUrl } from './template.ts'
+
+/** The small firm, running: each test file has its own clone of the database and of the data folder. */
+export class World {
+  firm!: Running
+  dir!: string
+  database!: string
+  ada!: Caller
+  ben!: Caller
+  cora!: Caller
+  ruth!: Caller
+  sam!: Caller
+  /** Nobody: no account, no cookie. */
+  eve!: Caller
+  orchard!: MatterView
+  readonly log: string[] = []
+  readonly #leaks: string[] = []
+
+  async open(): Promise<void> {
+    const shared = inject('world')
+    this.dir = await mkdtemp(join(tmpdir(), 'subrosa-firm-'))
+    await cp(join(shared.dir, 'data'), join(this.dir, 'data'), { recursive: true, filter: (path) => !path.endsWith('.sock') && !path.endsWith('/lock') })
+    await cp(join(shared.dir, 'data.keyring'), join(this.dir, 'data.keyring'))
+    this.database = `firm_${process.pid}_${Math.random().toString(36).slice(2, 8)}`
+    await this.asSuperuser('postgres', (db) => db.run(`create database ${this.database} template world owner subrosa_migrator`))
+    await this.start()
+    for (const name of ['ada', 'ben', 'cora', 'ruth', 'sam'] as const) this[name] = await this.signIn(shared.people[name]!, name)
+    this.eve = this.caller('eve')
+    this.orchard = (await this.ada.ok('matter.list')).matters[0]!
+  }
+
+  async start(): Promise<void> {
+    const shared = inject('world')
+    const config = readConfig({ data: join(this.dir, 'data'), port: '0' }, { DATABASE_URL: databaseUrl(shared.host, shared.port, this.database) })
+    this.firm = await openFirm(config, { log: openLog((line) => this.log.push(line)), network: true, web: null })
+  }
+
+  account = (name: string): Account => inject('world').people[name]!
+
+  /** A caller whose replies are searched: Ada and Ben may read what is theirs, and no one else any canary. */
+  caller(name: string): Caller {
+    const caller = new Caller(this.firm.url!)
+    caller.heard = (reply) => this.#hear(name, reply)
+    return caller
+  }
+
+  #hear(name: string, reply: Reply): void {
+    const found = [...canariesIn(reply.bytes), ...canariesIn(JSON.stringify(reply.headers))].filter((canary) => !MAY_READ[name]?.includes(canary))
+    if (found.length > 0) this.#leaks.push(`${name} was sent ${found.join(', ')} in ${reply.status} ${reply.bytes.toString().slice(0, 200)}`)
+  }
+
+  /** Signs in without waiting for the next TOTP step: the world sets the used step back, as its superuser. */
+  async signIn(account: Account, name: string): Promise<Caller> {
+    const caller = this.caller(name)
+    await this.forgetUsedCodes()
+    await caller.ok('session.create', { body: { email: account.email, password: account.password, code: codeOf(account.totp) } })
+    return caller
+  }
+  forgetUsedCodes = (): Promise<number> => this.asSuperuser(this.database, (db) => db.run('update app.people set totp_used_step = 0'))
+
+  async asSuperuser<T>(database: string, fn: (db: Db) => Promise<T>): Promise<T> {
+    const shared = inject('world')
+    const { db, end } = await connect({ host: shared.host, port: shared.port, user: shared.superuser, password: shared.password, database })
+    try {
+      return await fn(db)
+    } finally {
+      await end()
+    }
+  }
+
+  /** Where the door and the clerk log in, for tests that speak SQL as an intruder would. */
+  doorWhere = (): Where => this.firm.base.door
+  clerkWhere = (): Where => this.firm.base.clerk
+
+  /** The whole chain verifies, after every test. */
+  async checkLedger(): Promise<void> {
+    await this.firm.sequencer.run()
+    const { faults } = await verifyLedger(this.firm.house.clerk, { vkey: ledgerKey(this.firm.house.keys.ledgerSeed).vkey }, () => {})
+    expect(faults).toEqual([])
+  }
+
+  /** Deeds written while `fn` ran, oldest first. */
+  async deedsOf(fn: () => Promise<unknown>): Promise<string[]> {
+    const known = await this.asSuperuser(this.database, (db) => db.rows<{ id: string }>('select id from ledger.entries'))
+    await fn()
+    const rows = await this.asSuperuser(this.database, (db) => db.rows<{ deed: string }>('select deed from ledger.entries where not (id = any ($1)) order by at, id', [known.map((row) => row.id)]))
+    return rows.map((row) => row.deed)
+  }
+
+  takeLeaks = (): string[] => [...this.#leaks.splice(0), ...this.log.filter((line) => canariesIn(line).length > 0)]
+
+  async close(): Promise<void> {
+    await this.firm.stop()
+    await this.asSuperuser('postgres', (db) => db.run(`drop database ${this.database} with (force)`))
+    await rm(this.dir, { recursive: true, force: true })
+  }
+}
+
+const OWN: Canary[] = ['client', 'title', 'folder', 'file', 'content', 'reason', 'person', 'email', 'token']
+const DIRECTORY: Canary[] = ['person', 'email']
+/** Who may be sent which canary: the team its matter, colleagues the directory, nobody nothing. */
+const MAY_READ: Record<string, Canary[]> = { ada: OWN, ben: OWN, cora: DIRECTORY, ruth: DIRECTORY, sam: DIRECTORY, eve: [] }
+
+/** `const world = useWorld()` at the top of a test file. */
+export function useWorld(): World {
+  const world = new World()
+  beforeAll(() => world.open())
+  afterEach(async () => {
+    expect(world.takeLeaks()).toEqual([])
+    await world.checkLedger()
+  })
+  afterAll(() => world.close())
+  return world
+}
