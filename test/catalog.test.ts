@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { PERMISSIONS, ROLES } from '../src/contract/roles.ts'
 import { useWorld } from './world/world.ts'
-import { dumpSchema } from './write-schema.ts'
+import { dumpSchema } from './world/schema.ts'
 
 const world = useWorld()
 const ask = <T extends object>(text: string) => world.asSuperuser(world.database, (db) => db.rows<T>(text))
@@ -54,6 +53,5 @@ test('the roles in the database are those of the contract', async () => {
 })
 
 test('db/schema.sql is what the migrations make', async () => {
-  const committed = await readFile(new URL('../db/schema.sql', import.meta.url), 'utf8')
-  expect(await world.asSuperuser(world.database, dumpSchema)).toBe(committed)
+  await expect(await world.asSuperuser(world.database, dumpSchema)).toMatchFileSnapshot('../db/schema.sql')
 })

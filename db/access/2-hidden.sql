@@ -13,7 +13,8 @@ create or replace function hidden.session() returns uuid
 language sql stable security definer set search_path = '' as $$
   select s.id from app.sessions s
   where s.secret_hash = sha256(decode(current_setting('subrosa.secret', true), 'hex'))
-    and s.revoked_at is null
+    -- a session that ends itself lives on to the end of that transaction, so that its last entry is its own
+    and (s.revoked_at is null or s.revoked_at = transaction_timestamp())
     and s.ends_at > statement_timestamp()
     and (s.idle_limit is null or s.used_at + s.idle_limit > statement_timestamp())
 $$;

@@ -55,6 +55,24 @@ returns timestamptz language sql volatile security definer set search_path = '' 
   values (session, who, secret_hash, session_kind, idle, clock_timestamp() + lasts) returning ends_at
 $$;
 
+-- An access token, for someone who has just proved themselves; false when their roles do not reach as far as its scope.
+-- What is done in person stays out of every token.
+create or replace function hidden.issue_token(token uuid, who uuid, secret_hash bytea, label bytea, token_scope text[], ends timestamptz)
+returns boolean language plpgsql security definer set search_path = '' as $$
+declare held text[];
+begin
+  select array_agg(held_one) into held
+  from app.people p join app.roles r on r.role = any (p.roles) cross join unnest(r.permissions) held_one
+  where p.id = who and p.joined_at is not null;
+  if held is null or not 'token.manage' = any (held) or not token_scope <@ held
+    or token_scope && '{person.create,token.manage,clock.confirm}' then
+    return false;
+  end if;
+  insert into app.sessions (id, person_id, secret_hash, kind, sealed_label, scope, ends_at)
+  values (token, who, secret_hash, 'token', label, token_scope, ends);
+  return true;
+end $$;
+
 create or replace function hidden.invitation(hash bytea)
 returns table (person uuid, sealed_name bytea, sealed_email bytea)
 language sql stable security definer set search_path = '' as $$
@@ -99,7 +117,7 @@ $$;
 grant execute on function
   hidden.firm_name(), hidden.found_firm(uuid, bytea, uuid, bytea, bytea, bytea, text, bytea, bigint, bytea[]),
   hidden.account(bytea), hidden.use_totp(uuid, bigint), hidden.use_recovery_code(uuid, bytea),
-  hidden.begin_session(uuid, uuid, bytea, text, interval, interval),
+  hidden.begin_session(uuid, uuid, bytea, text, interval, interval), hidden.issue_token(uuid, uuid, bytea, bytea, text[], timestamptz),
   hidden.invitation(bytea), hidden.accept_invitation(bytea, text, bytea, bigint, bytea[]),
   hidden.count_try(bytea, interval), hidden.forget_tries(bytea),
   hidden.record_visit(uuid, text, uuid, text, uuid, bytea, text, bytea)

@@ -59,6 +59,11 @@ export const calls = {
     body: z.object({ name: Name, scope: z.array(Permission).min(1).optional(), days: z.number().int().min(1).max(366).default(30), ...Proof }),
     answer: TokenView.extend({ token: z.string() }),
   }),
+  'token.issue': call('POST /tokens/issue', 'Make an access token without a session, with the same proof as a sign-in: for the command line', {
+    status: 201,
+    body: z.object({ email: Email, name: Name, scope: z.array(Permission).min(1).optional(), days: z.number().int().min(1).max(366).default(30), ...Proof }),
+    answer: TokenView.extend({ token: z.string() }),
+  }),
   'token.list': call('GET /tokens', 'One’s own access tokens', { answer: z.object({ tokens: z.array(TokenView) }) }),
   'token.revoke': call('DELETE /tokens/:token', 'Revoke an access token', { status: 204, params: z.object({ token: SessionId }) }),
 }

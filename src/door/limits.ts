@@ -11,7 +11,7 @@ export async function readJson(request: FastifyRequest): Promise<unknown> {
   if (announced > MOST_BYTES) throw new Refusal('body.too_large')
   const parts: Buffer[] = []
   let got = 0
-  for await (const part of request.raw as AsyncIterable<Buffer>) {
+  for await (const part of request.raw.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     got += part.length
     if (got > MOST_BYTES) throw new Refusal('body.too_large')
     parts.push(part)

@@ -25,6 +25,8 @@ export type Blobs = {
   size(id: string): Promise<number>
   /** Ends what a crash left open; how many were kept and how many removed. */
   settle(isVersion: (id: string) => Promise<boolean>): Promise<{ kept: number; removed: number }>
+  /** Paths below the folder of all that is kept, in order: `3f/<id>`. What is still arriving is not among them. */
+  list(): AsyncGenerator<string>
 }
 
 const HEAD = 4100
@@ -100,6 +102,15 @@ export async function openBlobs(dir: string): Promise<Blobs> {
       }
       return counts
     },
+    list: () => keptUnder(dir),
+  }
+}
+
+async function* keptUnder(dir: string): AsyncGenerator<string> {
+  for (const entry of (await readdir(dir, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (entry.name === 'incoming') continue
+    if (!entry.isDirectory()) yield entry.name
+    else for (const name of (await readdir(join(dir, entry.name))).sort()) yield `${entry.name}/${name}`
   }
 }
 
@@ -152,7 +163,8 @@ async function* openFrom(handle: FileHandle, key: Buffer, context: Buffer, start
   if (end > size) throw new BrokenSeal('the blob is shorter than its version')
   const opener = new Opener(key, context, await readExactly(handle, 0, HEADER))
   const last = Math.floor(size / CHUNK)
-  const stop = Math.floor((end - 1) / CHUNK)
+  // whoever reads to the end opens the last chunk too, which may be empty: only it shows that nothing is cut off
+  const stop = end === size ? last : Math.floor((end - 1) / CHUNK)
   let first = Math.floor(start / CHUNK)
   let next = stride(handle, first, Math.min(stop, last), length)
   while (first <= stop) {
@@ -167,7 +179,8 @@ async function* openFrom(handle: FileHandle, key: Buffer, context: Buffer, start
     for (let i = 0; i < chunks; i += 1) plain.push(opener.open(first + i, sealed.subarray(i * SEALED_CHUNK, (i + 1) * SEALED_CHUNK)))
     const whole = Buffer.concat(plain)
     const from = Math.max(0, start - first * CHUNK)
-    yield whole.subarray(from, Math.min(whole.length, end - first * CHUNK))
+    const part = whole.subarray(from, Math.min(whole.length, end - first * CHUNK))
+    if (part.length > 0) yield part
     first = following
   }
 }

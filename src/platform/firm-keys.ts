@@ -26,7 +26,13 @@ export async function openFirmKeys(db: Db, rootKey: Buffer): Promise<FirmKeys> {
   for (const [name, fresh] of [['firm', newKey()], ['ledger', newSigningSeed()]] as const) {
     await db.run('insert into app.keys (name, wrapped) values ($1, $2) on conflict do nothing', [name, wrapKey(rootKey, `firm keys ${name}`, fresh)])
   }
+  return (await readFirmKeys(db, rootKey))!
+}
+
+/** The firm's keys, as the owner; null when there are none. Writes nothing. @throws BrokenSeal under another root key. */
+export async function readFirmKeys(db: Db, rootKey: Buffer): Promise<FirmKeys | null> {
   const rows = await db.rows<{ name: string; wrapped: Buffer }>('select name, wrapped from app.keys')
+  if (rows.length < 2) return null
   const open = (name: string) => unwrapKey(rootKey, `firm keys ${name}`, rows.find((row) => row.name === name)!.wrapped)
   const firm = open('firm')
   return {

@@ -28,7 +28,8 @@ async function* whole(request: FastifyRequest): AsyncGenerator<Buffer> {
   const announced = request.headers['content-length']
   let got = 0
   try {
-    for await (const part of request.raw as AsyncIterable<Buffer>) {
+    // left open when we stop reading, so that the refusal can still be answered
+    for await (const part of request.raw.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       got += part.length
       yield part
     }
@@ -53,9 +54,11 @@ function firstFile(request: FastifyRequest): Promise<Incoming> {
     let found = false
     parser.on('file', (_field, stream, filename) => {
       found = true
+      // whoever reads the stream is thrown the fault; when nobody does, it must not end the process
+      stream.on('error', () => {})
       const broken = (fault: Error) => stream.destroy(new Refusal('body.length', { cause: fault }))
       request.raw.once('aborted', () => broken(new Error('aborted')))
-      parser.once('error', broken)
+      parser.on('error', broken)
       resolve({ name: filename, bytes: stream as AsyncIterable<Buffer> })
     })
     parser.on('error', refuse)

@@ -89,6 +89,7 @@ export class World {
   /** The whole chain verifies, after every test. */
   async checkLedger(): Promise<void> {
     await this.firm.sequencer.run()
+
     const { faults } = await verifyLedger(this.firm.house.clerk, { vkey: ledgerKey(this.firm.house.keys.ledgerSeed).vkey }, () => {})
     expect(faults).toEqual([])
   }

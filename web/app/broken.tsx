@@ -6,7 +6,7 @@ export function Broken() {
   return (
     <Desk>
       <div className="empty">
-        <h2>This page could not be drawn</h2>
+        <h1>This page could not be drawn</h1>
         <p className="soft">What was sent before stands. What was typed here and not sent is lost.</p>
         <Button onClick={() => window.location.reload()}>Load the page again</Button>
       </div>

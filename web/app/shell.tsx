@@ -23,7 +23,7 @@ export function Shell({ me }: { me: Me }) {
         To the content
       </a>
       <div className="app">
-        <header className="rail">
+        <nav className="rail" aria-label="Subrosa">
           <button className="icon menu" type="button" aria-label="Menu" onClick={menu.open}>
             <IconMenu2 {...line} />
           </button>
@@ -37,7 +37,8 @@ export function Shell({ me }: { me: Me }) {
           </button>
           <Sections me={me} />
           <div className="me">
-            <NavLink to="/account" aria-label={`My account, ${me.name}`}>
+            <NavLink to="/account">
+              <span className="vh">My account</span>
               <Avatar name={me.name} />
               <span>
                 <span>{me.name}</span>
@@ -46,14 +47,16 @@ export function Shell({ me }: { me: Me }) {
             </NavLink>
             <ThemeSwitch />
           </div>
-        </header>
+        </nav>
         <Main>
           <Outlet />
           {!onFiles && <Tray />}
         </Main>
       </div>
       <Drawer opened={menuOpen} onClose={menu.close} position="left" size="17rem" title="Subrosa">
-        <Sections me={me} onGo={menu.close} />
+        <nav aria-label="Sections">
+          <Sections me={me} onGo={menu.close} />
+        </nav>
       </Drawer>
       <Palette me={me} />
       <KeysHelp me={me} />
@@ -64,7 +67,7 @@ export function Shell({ me }: { me: Me }) {
 
 function Sections({ me, onGo }: { me: Me; onGo?: () => void }) {
   return (
-    <nav className="sections" aria-label="Sections">
+    <div className="sections">
       {pagesFor(me).map((page) => (
         <div key={page.to}>
           {page.group && <h2>{page.group}</h2>}
@@ -74,7 +77,7 @@ function Sections({ me, onGo }: { me: Me; onGo?: () => void }) {
           </NavLink>
         </div>
       ))}
-    </nav>
+    </div>
   )
 }
 

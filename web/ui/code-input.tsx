@@ -37,6 +37,7 @@ export function CodeInput({ label, value = '', onChange, error }: Props) {
             aria-invalid={error ? true : undefined}
             aria-describedby={error ? `${id}-error` : undefined}
             inputMode="numeric"
+            data-second={at === 0 || undefined}
             autoComplete={at === 0 ? 'one-time-code' : 'off'}
             value={digit}
             onChange={(event) => put(at, event.target.value.length > 2 ? event.target.value : event.target.value.replace(digit, '') || event.target.value)}

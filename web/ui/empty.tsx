@@ -1,8 +1,9 @@
 /** What will stand here, and the one act that starts it. */
-export function Empty({ title, children, act }: { title: string; children?: React.ReactNode; act?: React.ReactNode }) {
+export function Empty({ title, children, act, top = false }: { title: string; children?: React.ReactNode; act?: React.ReactNode; /** The page has no other title. */ top?: boolean }) {
+  const Title = top ? 'h1' : 'h2'
   return (
     <div className="empty">
-      <h2>{title}</h2>
+      <Title>{title}</Title>
       {children && <p className="soft">{children}</p>}
       {act}
     </div>

@@ -60,11 +60,34 @@ export const leavesFrom = (db: Db, n: number, most: number) =>
   )
 export const checkpointsFrom = (db: Db, size: number, to: number) =>
   db.rows<CheckpointRow>('select size, root, frontier, note, signed_at from ledger.checkpoints where size > $1 and size <= $2 order by size', [size, to])
+/** The note of the checkpoint over exactly `size` entries, or null. */
+export const noteAt = async (db: Db, size: number): Promise<string | null> => (await db.row<{ note: string }>('select note from ledger.checkpoints where size = $1', [size]))?.note ?? null
 /** Entries that are neither numbered nor waiting: someone removed a leaf, or wrote an entry past the trigger. */
-export const strayEntry = (db: Db) =>
-  db.row<{ id: string }>(
+export const strayEntries = (db: Db, most: number) =>
+  db.rows<{ id: string }>(
     `select e.id from ledger.entries e
-     where not exists (select from ledger.leaves l where l.entry_id = e.id) and not exists (select from ledger.pending p where p.entry_id = e.id) limit 1`,
+     where not exists (select from ledger.leaves l where l.entry_id = e.id) and not exists (select from ledger.pending p where p.entry_id = e.id) order by e.id limit $1`,
+    [most],
+  )
+/** What waits and should not: an entry that is gone, or one that has its number already. */
+export const falselyWaiting = (db: Db, most: number) =>
+  db.rows<{ id: string; numbered: boolean }>(
+    `select p.entry_id as id, l.n is not null as numbered from ledger.pending p left join ledger.leaves l on l.entry_id = p.entry_id
+     where l.n is not null or not exists (select from ledger.entries e where e.id = p.entry_id) limit $1`,
+    [most],
+  )
+/** How many leaves there should be by the last of them, and by the last checkpoint; seen at one moment. */
+export const heights = async (db: Db) =>
+  (await db.row<{ leaves: number; signed: number }>('select (select coalesce(max(n) + 1, 0) from ledger.leaves) as leaves, (select coalesce(max(size), 0) from ledger.checkpoints) as signed'))!
+/** The kept counts by matter, less what was numbered from leaf `size` on; after the matter `after`. */
+export const countsAt = (db: Db, size: number, after: string, most: number) =>
+  db.rows<{ matter_id: string; entries: number }>(
+    `select c.matter_id, c.entries - coalesce(newer.entries, 0) as entries
+     from ledger.matter_counts c left join (
+       select e.matter_id, count(*) as entries from ledger.leaves l join ledger.entries e on e.id = l.entry_id where l.n >= $1 group by e.matter_id
+     ) newer on newer.matter_id = c.matter_id
+     where c.matter_id > $2 order by c.matter_id limit $3`,
+    [size, after, most],
   )
 export const countWaiting = async (db: Db) => (await db.row<{ n: number }>('select count(*) as n from ledger.pending'))!.n
 export const detailsOfMatter = (db: Db, matter: string | null, after: string, most: number) =>

@@ -45,6 +45,14 @@ async function unwrapAll(house: Pick<House, 'keys' | 'keystore'>, matter: string
   return { matter: key, field: unwrapKey(key, `matter field ${matter} ${field.version}`, field.wrapped), fieldVersion: field.version, token: derive(key, 'matter token v1') }
 }
 
+/** Ids of the firm's matters in order, for the clerk; from the one after `after`. */
+export const mattersAfter = async (db: Db, after: string, most: number): Promise<MatterId[]> =>
+  (await db.rows<{ id: MatterId }>('select id from app.matters where id > $1 order by id limit $2', [after, most])).map((row) => row.id)
+
+/** Whether the database still keeps the half of the matter that the clerk's job names: it was not destroyed. */
+export const hasRowHalf = async (db: Db, matter: string): Promise<boolean> =>
+  (await db.row(`select 1 as one from app.matter_keys where matter_id = $1 and purpose = 'half'`, [matter])) !== null
+
 /** New keys of a matter that is about to be written, and the two rows that keep them. */
 export type NewMatterKeys = { keys: MatterKeys; half: Buffer; field: Buffer }
 

@@ -13,6 +13,7 @@ export const routes: Route[] = [
   look('person.list', may('person.list'), list),
   act('person.create', (who) => (inPerson(who), may('person.create')(who)), 'person.invited', create),
   own('token.create', (who) => (inPerson(who), may('token.manage')(who)), tokens.create),
+  visit('token.issue', tokens.issue),
   look('token.list', may('token.manage'), tokens.list),
   act('token.revoke', may('token.manage'), 'token.revoked', tokens.revoke),
 ]
@@ -24,6 +25,6 @@ async function begin(from: Visit, { body }: Input<'session.create'>) {
 }
 
 async function end({ db, me }: Here) {
-  await db.run('update app.sessions set revoked_at = now() where id = $1', [me.session])
+  await db.run('update app.sessions set revoked_at = transaction_timestamp() where id = $1', [me.session])
   return remembered({ object: me.session, details: {} }, undefined)
 }

@@ -1,4 +1,5 @@
 import type { PersonId } from '../../contract/ids.ts'
+import type { Role } from '../../contract/roles.ts'
 import { openText } from '../../core/field.ts'
 import { uuidv7 } from '../../core/ids.ts'
 import { exactToken, normalEmail, token } from '../../core/tokens.ts'
@@ -14,7 +15,7 @@ import { firmText } from './names.ts'
 import { newSecret, recoveryCodeHash, secretHash } from './secrets.ts'
 
 export type Proof = { email: string; password: string; code?: string; recoveryCode?: string }
-type Account = { person: PersonId; sealed_name: Buffer; password_hash: string; sealed_totp: Buffer }
+type Account = { person: PersonId; sealed_name: Buffer; password_hash: string; sealed_totp: Buffer; roles: Role[] }
 
 /** Tries in a quarter of an hour: of one account from one address, of one account, from one address. */
 const LIMITS = { pair: 10, account: 60, address: 100 } as const
@@ -58,7 +59,7 @@ export async function prove(visit: Visit, proof: Proof): Promise<Account> {
       const count = (await db.row<{ n: number }>('select hidden.count_try($1, $2) as n', [key, WINDOW]))!.n
       if (count > LIMITS[kind]) return 'too many' as const
     }
-    return db.row<Account>('select person, sealed_name, password_hash, sealed_totp from hidden.account($1)', [emailToken(house, proof.email)])
+    return db.row<Account>('select person, sealed_name, password_hash, sealed_totp, roles from hidden.account($1)', [emailToken(house, proof.email)])
   })
   if (account === 'too many') throw new Refusal('session.too_many')
   const known = await isPassword(proof.password, account?.password_hash ?? null, house.keys.pepper)

@@ -1,11 +1,13 @@
 import type { SessionId } from '../../contract/ids.ts'
 import type { TokenView } from '../../contract/person.ts'
-import { permissionsOf, type Permission } from '../../contract/roles.ts'
+import { permissionsOf, type Permission, type Role } from '../../contract/roles.ts'
 import { uuidv7 } from '../../core/ids.ts'
 import { iso, now } from '../../platform/clock.ts'
+import type { FirmKeys } from '../../platform/firm-keys.ts'
 import { Refusal } from '../../platform/refusal.ts'
-import type { Answer, Ask, Here, Input } from '../../platform/route.ts'
-import { remembered } from '../../platform/ways.ts'
+import type { Answer, Ask, Here, Input, Visit } from '../../platform/route.ts'
+import { remembered, type Subject } from '../../platform/ways.ts'
+import { rememberVisit } from '../ledger/ledger.ts'
 import { firmText, sealFirmText } from './names.ts'
 import { newSecret, secretHash, shown } from './secrets.ts'
 import { prove } from './sign-in.ts'
@@ -21,19 +23,50 @@ export async function create(ask: Ask, { body }: Input<'token.create'>): Promise
   const email = await ask.look(async ({ me }) => firmText(house.keys, 'people', 'sealed_email', me.person, me.sealedEmail))
   await prove({ house, address: ask.address, command: false }, { email, ...body })
   return ask.act('token.created', async ({ db, me }) => {
-    const own = [...permissionsOf(me.roles)].filter((permission) => !IN_PERSON.includes(permission))
-    const beyond = body.scope?.find((permission) => !own.includes(permission))
-    if (beyond) throw new Refusal('scope.exceeded', { text: `An access token of yours cannot include ${beyond}.` })
-    const id = uuidv7(now()) as SessionId
-    const secret = newSecret()
-    const endsAt = new Date(now() + body.days * 86_400_000)
-    const scope = body.scope ?? own
+    const made = newToken(house.keys, me.roles, body)
     await db.run('insert into app.sessions (id, person_id, secret_hash, kind, sealed_label, scope, ends_at) values ($1, $2, $3, $4, $5, $6, $7)', [
-      id, me.person, secretHash(secret), 'token', sealFirmText(house.keys, 'sessions', 'sealed_label', id, body.name), scope, endsAt,
+      made.view.id, me.person, made.hash, 'token', made.label, made.view.scope, made.view.endsAt,
     ])
-    const view: TokenView = { id, name: body.name, scope, createdAt: iso(new Date(now())), lastUsedAt: null, endsAt: iso(endsAt) }
-    return remembered({ object: id, details: { object: body.name, scope: scope.join(' '), days: body.days } }, { ...view, token: shown(secret) })
+    return remembered(made.subject, { ...made.view, token: made.token })
   })
+}
+
+/**
+ * Makes an access token for someone without a session, in one go with the proof that a sign-in asks for: a code serves
+ * once, so that signing in first would take two.
+ * @throws Refusal `session.refused`, `session.too_many`, `may.not`, `scope.exceeded`; each leaves an entry.
+ */
+export async function issue(visit: Visit, { body }: Input<'token.issue'>): Promise<{ answer: Answer<'token.issue'> }> {
+  const { house } = visit
+  const { person, roles } = await prove(visit, body)
+  try {
+    if (!permissionsOf(roles).has('token.manage')) throw new Refusal('may.not')
+    const made = newToken(house.keys, roles, body)
+    await house.ways.visit(async (db) => {
+      const issued = await db.row<{ ok: boolean }>('select hidden.issue_token($1, $2, $3, $4, $5, $6) as ok', [made.view.id, person, made.hash, made.label, made.view.scope, made.view.endsAt])
+      if (!issued!.ok) throw new Refusal('may.not')
+      await rememberVisit(house, db, 'token.created', person, made.subject)
+    })
+    return { answer: { ...made.view, token: made.token } }
+  } catch (fault) {
+    if (fault instanceof Refusal) await house.ways.visit((db) => rememberVisit(house, db, 'act.refused', person, { details: { call: 'token.issue', tried: '{}', code: fault.code } }))
+    throw fault
+  }
+}
+
+type Wish = { name: string; scope?: Permission[]; days: number }
+
+/** A token that is not written yet. @throws Refusal `scope.exceeded` */
+function newToken(keys: FirmKeys, roles: readonly Role[], { name, scope: wished, days }: Wish) {
+  const own = [...permissionsOf(roles)].filter((permission) => !IN_PERSON.includes(permission))
+  const beyond = wished?.find((permission) => !own.includes(permission))
+  if (beyond) throw new Refusal('scope.exceeded', { text: `An access token of yours cannot include ${beyond}.` })
+  const id = uuidv7(now()) as SessionId
+  const secret = newSecret()
+  const scope = wished ?? own
+  const view: TokenView = { id, name, scope, createdAt: iso(new Date(now())), lastUsedAt: null, endsAt: iso(new Date(now() + days * 86_400_000)) }
+  const subject: Subject = { object: id, details: { object: name, scope: scope.join(' '), days } }
+  return { view, subject, token: shown(secret), hash: secretHash(secret), label: sealFirmText(keys, 'sessions', 'sealed_label', id, name) }
 }
 
 /** What an access token never does: it makes no people, no tokens, and says nothing of the clock. */

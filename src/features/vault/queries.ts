@@ -57,3 +57,11 @@ export const insertOpening = (db: Db, row: { id: string; version: string; matter
 /** An opening that this session still holds, behind the wall; null otherwise. */
 export const liveOpening = (db: Db, id: string, session: string) =>
   db.row<{ id: string; version_id: VersionId }>('select id, version_id from app.openings where id = $1 and session_id = $2 and ends_at > now()', [id, session])
+
+/** For the clerk: versions of its job's matter in order, from the one after `after`. */
+export const versionsAfter = (db: Db, matter: string, after: string, most: number) =>
+  db.rows<{ id: VersionId; wrapped_key: Buffer; sealed_facts: Buffer; size: number }>(
+    'select id, wrapped_key, sealed_facts, size from app.versions where matter_id = $1 and id > $2 order by id limit $3', [matter, after, most])
+/** Which of these ids are no version's. */
+export const ofNoVersion = async (db: Db, ids: string[]): Promise<string[]> =>
+  (await db.rows<{ id: string }>('select id from unnest($1::uuid[]) as id where not hidden.is_version(id)', [ids])).map((row) => row.id)

@@ -52,8 +52,10 @@ async function* watched(shipment: Shipment, start: number, end: number, log: Ask
       yield part
     }
   } catch (fault) {
-    if (fault instanceof BrokenSeal) log.error('a stored file does not match its seal', fault)
-    throw fault
+    if (!(fault instanceof BrokenSeal)) throw fault
+    log.error('a stored file does not match its seal', fault)
+    // before the first byte it can still be said; after it only the broken connection can
+    throw sent === 0 ? new Refusal('document.broken', { cause: fault }) : fault
   } finally {
     await shipment.delivered(sent, start === 0 && end === shipment.size).catch((fault: unknown) => log.error('couldn’t record a delivery', fault))
   }

@@ -75,10 +75,11 @@ const VIA: Partial<Record<EntryView['via'], string>> = { command: 'from the comm
 
 /** `in Pleadings, 4.2 MB, by access token`. */
 function detailsOf(entry: Entry): string {
-  const { folder, size, ...rest } = entry.details
+  const { folder, size, role, ...rest } = entry.details
   const parts = [
     folder ? `in ${folder}` : '',
     typeof size === 'number' ? bytes(size) : '',
+    role ? `as ${role}` : '',
     ...Object.entries(rest)
       .filter(([, value]) => value !== null && value !== '')
       .map(([name, value]) => `${name.replace(/([A-Z])/g, ' $1').toLowerCase()} ${String(value)}`),

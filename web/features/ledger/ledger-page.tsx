@@ -32,7 +32,9 @@ function Ledger() {
               {counted(checkpoint.data.size, 'entry', 'entries')} in the tree. The last checkpoint was signed at {timeOf(checkpoint.data.at)}.
             </p>
           )}
-          <p className="meta">Below stands what is not sealed to you, newest first.</p>
+          <p className="meta">
+            Below stands what is not sealed to you, newest first. <a href="#checkpoint">What the checkpoint says</a>
+          </p>
         </div>
         <div className="entries">
           {ledger.isPending && <Lines count={12} />}
@@ -47,7 +49,7 @@ function Ledger() {
           )}
         </div>
       </section>
-      <aside className="aside" aria-label="The newest checkpoint">
+      <aside className="aside" id="checkpoint" aria-label="The newest checkpoint">
         {checkpoint.data && <Checkpoint checkpoint={checkpoint.data} />}
         {none && <Empty title="No checkpoint yet">The first one is signed soon after the first entry.</Empty>}
         {checkpoint.error && !none && <Fault fault={checkpoint.error} retry={() => void checkpoint.refetch()} />}

@@ -21,7 +21,7 @@ export function TeamTab() {
   return (
     <div className="page teampage">
       <section className="panel clip" aria-label="Team">
-        <table className="table">
+        <table className="table teamtable">
           <thead>
             <tr>
               <th scope="col">Name</th>
@@ -99,8 +99,8 @@ function Member({ matter, member }: { matter: MatterPage; member: MemberView }) 
       <td className="dim nowrap">{dateOf(member.since)}</td>
       {matter.may.leave && (
         <td className="num">
-          <Button size="xs" variant="subtle" onClick={() => setAsks(true)} aria-label={`End the membership of ${member.name}`}>
-            End
+          <Button size="xs" variant="subtle" onClick={() => setAsks(true)} aria-label={`End membership of ${member.name}`}>
+            End membership
           </Button>
         </td>
       )}
@@ -142,7 +142,7 @@ function BringOn({ matter }: { matter: MatterPage }) {
       {people.data && others.length === 0 ? (
         <p className="body soft">Everyone who works in the firm is on the team.</p>
       ) : (
-        <form className="body stack" onSubmit={send} noValidate>
+        <form className="body stack bringon" onSubmit={send} noValidate>
           <Select label="Person" placeholder="Name" searchable data={others.map((person) => ({ value: person.id, label: person.name }))} nothingFoundMessage="Nobody outside the team has that name." {...form.getInputProps('person')} />
           <Select label="Role" allowDeselect={false} data={Object.entries(ROLES).map(([value, label]) => ({ value, label }))} {...form.getInputProps('role')} />
           <Textarea label="Reason" description="It stands in the history." autosize minRows={2} maxLength={2000} {...form.getInputProps('reason')} />

@@ -92,8 +92,15 @@ function Token({ token }: { token: TokenView }) {
   return (
     <tr>
       <th scope="row">{token.name}</th>
-      <td className="soft hide-s" title={token.scope.map((permission) => PERMISSIONS[permission]).join('\n')}>
-        {counted(token.scope.length, 'thing')}
+      <td className="soft hide-s">
+        <details>
+          <summary>{counted(token.scope.length, 'permission')}</summary>
+          <ul>
+            {token.scope.map((permission) => (
+              <li key={permission}>{PERMISSIONS[permission]}</li>
+            ))}
+          </ul>
+        </details>
       </td>
       <td className="dim hide-s">{token.lastUsedAt ? <When at={token.lastUsedAt} /> : 'Never'}</td>
       <td className="dim nowrap">{dateOf(token.endsAt)}</td>

@@ -1,6 +1,6 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Navigate, useLocation, useNavigate } from 'react-router'
 import { calls } from '../../../src/contract/calls.ts'
 import { faultsOf, placeRefusal } from '../../lib/form.ts'
@@ -34,6 +34,7 @@ function SignInForm() {
   const { state } = useLocation() as { state: { from?: string } | null }
   const [wrong, setWrong] = useState<string | null>(null)
   const [byRecovery, setByRecovery] = useState(false)
+  const fields = useRef<HTMLFormElement>(null)
   const form = useForm({
     initialValues: { email: '', password: '', code: '', recoveryCode: '' },
     validate: (values) => faultsOf(calls['session.create'].body, credentials(values, byRecovery)),
@@ -49,15 +50,16 @@ function SignInForm() {
       form.setErrors(placed.fields)
       form.setValues({ code: '', recoveryCode: '' })
       setWrong(placed.text)
+      fields.current?.querySelector<HTMLInputElement>('[data-second]')?.focus()
     }
   })
 
   return (
-    <form className="panel signinform stack lg" onSubmit={send} noValidate>
+    <form className="panel signinform stack lg" onSubmit={send} noValidate ref={fields}>
       <TextInput className="big" label="E-mail" type="email" autoComplete="username" autoFocus {...form.getInputProps('email')} />
       <PasswordInput className="big" label="Password" autoComplete="current-password" visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }} {...form.getInputProps('password')} />
       {byRecovery ? (
-        <TextInput className="big" label="Recovery code" description="Each code opens once." autoComplete="off" spellCheck={false} {...form.getInputProps('recoveryCode')} />
+        <TextInput className="big" label="Recovery code" description="Each code opens once." autoComplete="off" spellCheck={false} data-second {...form.getInputProps('recoveryCode')} />
       ) : (
         <CodeInput label="Six digits from your authenticator" {...form.getInputProps('code')} />
       )}

@@ -34,7 +34,7 @@ export function SetUpPage() {
 function NoSecret() {
   return (
     <div className="narrow">
-      <Empty title="This server has no firm yet">Open the link that the server printed when it started. It holds the secret that lets one person set the firm up.</Empty>
+      <Empty top title="This server has no firm yet">Open the link that the server printed when it started. It holds the secret that lets one person set the firm up.</Empty>
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import type { Db } from '../src/platform/postgres.ts'
+import type { Db } from '../../src/platform/postgres.ts'
 
 /**
  * The schema as text: tables with their columns and constraints, indexes, policies, grants and functions' signatures.

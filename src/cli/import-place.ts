@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import type { ClientId } from '../contract/ids.ts'
+import type { ClientView, MatterView } from '../contract/matter.ts'
+import { Stop } from '../platform/refusal.ts'
+import type { Joined } from './join.ts'
+import { tell } from './terminal.ts'
+
+const isId = (text: string): boolean => z.uuid().safeParse(text).success
+const same = (name: string) => name.normalize('NFC').trim()
+
+/**
+ * The matter to import into, by exact name or id among those within reach; client and matter are made where no such
+ * name is. An id is never made.
+ * @throws Stop `client.ambiguous`, `client.missing`, `matter.ambiguous`, `matter.missing`
+ */
+export async function findMatter(firm: Joined, client: string, matter: string): Promise<MatterView> {
+  const { matters } = await firm.ask('matter.list', {})
+  if (isId(matter)) {
+    const found = matters.find((one) => one.id === matter && (one.client.id === client || one.client.name === same(client)))
+    if (!found) throw new Stop('matter.missing', `There is no matter ${matter} of that client within your reach.`)
+    return found
+  }
+  const its = await findClient(firm, client)
+  const named = its ? matters.filter((one) => one.client.id === its.id && one.title === same(matter)) : []
+  if (named.length > 1) throw new Stop('matter.ambiguous', `${its!.name} has ${named.length} matters of that name. Give one’s id with --matter:\n${named.map((one) => `  ${one.id}  ${one.number}`).join('\n')}`)
+  if (named[0]) return named[0]
+  const owner = its ?? (await firm.ask('client.create', { body: { name: same(client) } }))
+  if (!its) tell(`Took on the client ${owner.name}.`)
+  const made = await firm.ask('matter.create', { body: { client: owner.id, title: same(matter), class: 'confidential' } })
+  tell(`Opened the matter ${made.title} (${made.number}).`)
+  return made
+}
+
+async function findClient(firm: Joined, client: string): Promise<ClientView | null> {
+  const { clients } = await firm.ask('client.list', {})
+  if (isId(client)) {
+    const found = clients.find((one) => one.id === (client as ClientId))
+    if (!found) throw new Stop('client.missing', `There is no client ${client} within your reach.`)
+    return found
+  }
+  const named = clients.filter((one) => one.name === same(client))
+  if (named.length > 1) throw new Stop('client.ambiguous', `There are ${named.length} clients of that name. Give one’s id with --client:\n${named.map((one) => `  ${one.id}  since ${one.createdAt.slice(0, 10)}`).join('\n')}`)
+  return named[0] ?? null
+}

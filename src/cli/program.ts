@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Command, CommanderError } from 'commander'
+import { addBackup } from './backup.ts'
+import { addDoctor } from './doctor.ts'
+import { EXIT, EXIT_WORDS } from './exit.ts'
+import { addImport } from './import.ts'
+import { addInit } from './init.ts'
+import { addKey } from './key.ts'
+import { addLogin } from './login.ts'
+import { addRestore } from './restore.ts'
+import { addStart } from './start.ts'
+import { addToken } from './token.ts'
+import { addVerify } from './verify.ts'
+import { report } from './wrong.ts'
+
+/** Runs the command line; sets the exit code and, when nothing holds the process any more, ends. */
+export async function run(argv: string[]): Promise<void> {
+  // a reader that closed the pipe has seen enough
+  process.stdout.on('error', (fault: NodeJS.ErrnoException) => process.exit(fault.code === 'EPIPE' ? process.exitCode ?? 0 : EXIT.broken))
+  try {
+    await program().parseAsync(argv)
+  } catch (fault) {
+    // commander has said what was wrong, and help and version are no faults
+    if (fault instanceof CommanderError) process.exitCode = fault.exitCode === 0 ? EXIT.done : EXIT.usage
+    else process.exitCode = report(fault, argv.includes('--json'))
+  }
+}
+
+function program(): Command {
+  const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as { version: string }
+  const program = new Command('subrosa')
+    .description('The confidentiality system of record for a law practice.')
+    .version(version, '--version', 'the version')
+    .helpOption('--help', 'what this does')
+    .helpCommand(false)
+    .showHelpAfterError('(subrosa --help says what there is)')
+    .configureHelp({ showGlobalOptions: false })
+    .exitOverride()
+  for (const add of [addStart, addInit, addLogin, addToken, addImport, addVerify, addBackup, addRestore, addKey, addDoctor]) add(program)
+  for (const command of program.commands) settle(command)
+  return program.addHelpText('after', `\nSettings are also read from the environment; docs/settings.md lists them.\nExit codes: ${Object.entries(EXIT_WORDS).map(([code, words]) => `\n  ${code.padEnd(3)} ${words}`).join('')}`)
+}
+
+// what is set on the program is not handed down to commands that were added with their own constructor
+function settle(command: Command): void {
+  command.helpOption('--help', 'what this does').exitOverride()
+  for (const below of command.commands) settle(below)
+}

@@ -1,0 +1,242 @@
+import { parseCheckpoint, type Checkpoint } from '../../core/checkpoint.ts'
+import { BrokenSeal } from '../../core/bytes.ts'
+import { detailsCommitment } from '../../core/leaf.ts'
+import { appendLeaves, emptyFrontier, rootOfFrontier, type Frontier } from '../../core/merkle.ts'
+import { openNote, parseVkey } from '../../core/note.ts'
+import type { MatterId } from '../../contract/ids.ts'
+import type { House } from '../../platform/house.ts'
+import type { Clerk } from '../../platform/ways.ts'
+import { matterKeys, mattersAfter } from '../matters/keys.ts'
+import { openDetails } from './ledger.ts'
+import { checkpointsFrom, countsAt, countWaiting, detailsOfMatter, falselyWaiting, heights, leavesFrom, logOf, strayEntries, type CheckpointRow } from './queries.ts'
+import { hashOf } from './tree.ts'
+
+/** What is wrong, in a sentence, and with what: an entry, a leaf, a checkpoint, a matter, a version; ids only. */
+export type Fault = { what: string; where: string }
+export type OnProgress = (step: string, done: number, of: number) => void
+export type LedgerCheck = { /** numbered ones */ entries: number; waiting: number; checkpoints: number; faults: Fault[] }
+
+type Given = {
+  /** The firm's verifier key, derived from its root key: what `ledger.log` says is compared with it, never believed. */
+  vkey: string
+  /** Opens the details too and holds them against their commitments. */
+  detailsOf?: Pick<House, 'keys' | 'keystore'>
+}
+type Found = Fault[] & { readonly full: boolean }
+type Leaf = Awaited<ReturnType<typeof leavesFrom>>[number]
+
+const MOST_FAULTS = 100
+const BATCH = 2000
+const JOB = { name: 'verify' }
+const FIRST = '00000000-0000-0000-0000-000000000000'
+
+/**
+ * Checks the whole ledger, as the clerk: every leaf against its entry, every number, every checkpoint, the counts, and
+ * with `detailsOf` every sealed detail. Safe beside a running server; memory grows with the number of matters alone.
+ * Gives up after 100 faults, the first one found first.
+ *
+ * KNOWN: whoever can write the database can cut off the newest leaves with their entries, checkpoints and counts, and
+ * what is left verifies; only a witness, or a checkpoint kept elsewhere (a backup's manifest), shows it. An entry's
+ * session id and the microseconds of its time are no part of its leaf.
+ */
+export async function verifyLedger(clerk: Clerk, { vkey, detailsOf }: Given, onProgress: OnProgress = () => {}): Promise<LedgerCheck> {
+  const found = foundFaults()
+  const log = await clerk(JOB, logOf)
+  if (log?.vkey !== vkey || log.origin !== parseVkey(vkey).name) found.push({ what: 'The ledger is kept under a key that is not the firm’s.', where: 'ledger.log' })
+  const walk = new Walk(vkey, found)
+  await walkLeaves(clerk, walk, onProgress)
+  if (!found.full) await checkTop(clerk, walk, found)
+  if (!found.full) await checkCounts(clerk, walk, found)
+  if (!found.full) await checkWaiting(clerk, found)
+  if (detailsOf && !found.full) await checkDetails(clerk, detailsOf, walk, found, onProgress)
+  return { entries: walk.next, waiting: await clerk(JOB, countWaiting), checkpoints: walk.checkpoints, faults: [...found] }
+}
+
+const foundFaults = (): Found => Object.defineProperty([] as Fault[], 'full', { get(this: Fault[]) { return this.length >= MOST_FAULTS } }) as Found
+
+async function walkLeaves(clerk: Clerk, walk: Walk, onProgress: OnProgress): Promise<void> {
+  const of = (await clerk(JOB, heights)).leaves
+  for (let rows: Leaf[] | null = null; !walk.found.full && rows?.length !== 0; ) {
+    const from = walk.next
+    // leaves first: the checkpoint over them was committed with them
+    const [leaves, checkpoints] = await clerk(JOB, async (db) => {
+      const some = await leavesFrom(db, from, BATCH)
+      return [some, some.length === 0 ? [] : await checkpointsFrom(db, walk.signed, some.at(-1)!.n + 1)] as const
+    })
+    rows = leaves
+    for (const leaf of leaves) {
+      while (checkpoints[0] && checkpoints[0].size <= leaf.n) walk.passCheckpoint(checkpoints.shift()!)
+      walk.passLeaf(leaf)
+    }
+    checkpoints.forEach((one) => walk.passCheckpoint(one))
+    onProgress('entries', walk.next, Math.max(of, walk.next))
+  }
+}
+
+/**
+ * Walks along the log. The tree grows by the hashes that are stored, and each of those is compared with its entry, so
+ * that one changed entry is one fault. After a checkpoint that the tree does not reach, it grows on from what that
+ * checkpoint signed; after a gap in the leaves it is unknown (`tree` null) until the next checkpoint.
+ */
+class Walk {
+  next = 0
+  checkpoints = 0
+  /** Size of the last checkpoint passed. */
+  signed = -1
+  readonly found: Found
+  /** Entries by matter. */
+  readonly counts = new Map<string, number>()
+  readonly #vkey: string
+  #tree: Frontier | null = emptyFrontier()
+  #fresh: Buffer[] = []
+  #last = 0
+
+  constructor(vkey: string, found: Found) {
+    this.#vkey = vkey
+    this.found = found
+  }
+
+  passLeaf(leaf: Leaf): void {
+    if (leaf.n > this.next) {
+      this.#say(leaf.n === this.next + 1 ? `Leaf ${this.next} is not there.` : `Leaves ${this.next} to ${leaf.n - 1} are not there.`, `leaf ${this.next}`)
+      if (this.#tree && this.#tree.size + this.#fresh.length !== leaf.n) this.#tree = null
+    }
+    const place = { n: leaf.n, matterN: leaf.matter_n, numbered: leaf.numbered }
+    const where = `leaf ${leaf.n}, entry ${leaf.entry_id}`
+    if (isWhole(leaf)) {
+      if (!hashOf(leaf, place).equals(leaf.leaf_hash)) this.#say('The entry is not the one that was numbered here: it was changed, or exchanged for another.', where)
+      this.#passNumber(leaf, where)
+      if (leaf.numbered.getTime() < this.#last && leaf.deed !== 'clock.confirmed') this.#say('It was numbered at a time before that of the entry before it.', where)
+    } else this.#say('The entry of this leaf is not there.', where)
+    this.#last = leaf.numbered.getTime()
+    this.#fresh.push(leaf.leaf_hash)
+    this.next = leaf.n + 1
+  }
+
+  #passNumber({ matter_id: matter, matter_n: n }: Leaf, where: string): void {
+    const due = matter === null ? null : (this.counts.get(matter) ?? 0) + 1
+    if (n !== due) this.#say(due === null ? 'It has a number within a matter and belongs to none.' : `It is numbered ${n} within matter ${matter}, where ${due} was due.`, where)
+    if (matter !== null) this.counts.set(matter, n ?? due!)
+  }
+
+  passCheckpoint(row: CheckpointRow): void {
+    this.checkpoints += 1
+    this.signed = row.size
+    const where = `checkpoint ${row.size}`
+    const grown = this.#grow(row.size)
+    const said = readNote(row.note, this.#vkey)
+    if (!said) return this.#say('The checkpoint is not signed with the firm’s key.', where)
+    if (said.size !== row.size || !said.root.equals(row.root)) this.#say('The checkpoint’s row is not what its signature says.', where)
+    if (grown && !said.root.equals(rootOfFrontier(grown))) this.#say('The checkpoint’s root is not the root of the entries before it: one of them was changed, added or taken away after it was signed.', where)
+    const kept = rootIs(said, { size: row.size, hashes: row.frontier })
+    if (!kept) this.#say('The checkpoint’s frontier does not give its root.', where)
+    if (kept) this.#tree = { size: row.size, hashes: row.frontier }
+  }
+
+  /** The tree of the first `size` leaves; null where it is not known. */
+  #grow(size: number): Frontier | null {
+    const fresh = this.#fresh.splice(0)
+    if (this.#tree && this.#tree.size + fresh.length === this.next) this.#tree = appendLeaves(this.#tree, fresh)
+    return this.#tree?.size === size ? this.#tree : null
+  }
+
+  #say(what: string, where: string): void {
+    if (!this.found.full) this.found.push({ what, where })
+  }
+}
+
+const isWhole = (leaf: Leaf): leaf is Leaf & { [K in keyof Leaf]: K extends 'actor' | 'matter_id' | 'object' | 'matter_n' ? Leaf[K] : NonNullable<Leaf[K]> } => leaf.id !== null
+
+function readNote(note: string, vkey: string): Checkpoint | null {
+  try {
+    const key = parseVkey(vkey)
+    const said = parseCheckpoint(openNote(note, [key]).text)
+    return said.origin === key.name ? said : null
+  } catch {
+    return null
+  }
+}
+
+function rootIs(said: Checkpoint, frontier: Frontier): boolean {
+  try {
+    return said.size === frontier.size && rootOfFrontier(frontier).equals(said.root)
+  } catch {
+    return false
+  }
+}
+
+async function checkTop(clerk: Clerk, walk: Walk, found: Found): Promise<void> {
+  const { leaves, signed } = await clerk(JOB, heights)
+  if (signed > leaves) found.push({ what: `The tail is cut off: ${signed} entries were signed for, and ${leaves} are there.`, where: `leaf ${leaves}` })
+  if (signed < leaves) found.push({ what: `The last ${leaves - signed} entries stand under no checkpoint.`, where: `leaf ${signed}` })
+  if (leaves < walk.next) found.push({ what: 'Entries went away while the ledger was being checked.', where: `leaf ${leaves}` })
+}
+
+async function checkCounts(clerk: Clerk, walk: Walk, found: Found): Promise<void> {
+  const left = new Map(walk.counts)
+  for (let after = FIRST, rows: { matter_id: string; entries: number }[] | null = null; !found.full && rows?.length !== 0; ) {
+    rows = await clerk(JOB, (db) => countsAt(db, walk.next, after, BATCH))
+    for (const { matter_id: matter, entries } of rows) {
+      const numbered = left.get(matter) ?? 0
+      if (numbered !== entries && !found.full) found.push({ what: `${entries} entries were counted for the matter, and ${numbered} are there.`, where: `matter ${matter}` })
+      left.delete(matter)
+    }
+    after = rows.at(-1)?.matter_id ?? after
+  }
+  for (const [matter, numbered] of left) if (!found.full) found.push({ what: `No entries were counted for the matter, and ${numbered} are there.`, where: `matter ${matter}` })
+}
+
+async function checkWaiting(clerk: Clerk, found: Found): Promise<void> {
+  const room = () => MOST_FAULTS - found.length
+  for (const { id } of await clerk(JOB, (db) => strayEntries(db, room()))) found.push({ what: 'The entry is neither numbered nor waiting for its number.', where: `entry ${id}` })
+  for (const { id, numbered } of await clerk(JOB, (db) => falselyWaiting(db, room()))) {
+    found.push({ what: numbered ? 'The entry has its number and waits for another.' : 'An entry that waited for its number is not there.', where: `entry ${id}` })
+  }
+}
+
+async function checkDetails(clerk: Clerk, house: Pick<House, 'keys' | 'keystore'>, walk: Walk, found: Found, onProgress: OnProgress): Promise<void> {
+  const named = new Set<string>(walk.counts.keys())
+  for (let after = FIRST, some: MatterId[] | null = null; some?.length !== 0; after = some.at(-1) ?? after) {
+    some = await clerk(JOB, (db) => mattersAfter(db, after, BATCH))
+    for (const matter of some) named.add(matter)
+  }
+  let done = 0
+  for (const matter of [null, ...named]) {
+    if (found.full) return
+    await checkDetailsOf(clerk, house, matter, found)
+    onProgress('details of matters', (done += 1), named.size + 1)
+  }
+}
+
+async function checkDetailsOf(clerk: Clerk, house: Pick<House, 'keys' | 'keystore'>, matter: string | null, found: Found): Promise<void> {
+  const job = { ...JOB, matter: matter ?? undefined }
+  const key = matter === null ? house.keys.field : await clerk(job, async (db) => (await matterKeys(house, db, matter as MatterId))?.field ?? null).catch(isGone)
+  if (!key) {
+    found.push({ what: `The keys are missing for matter ${matter}: its details cannot be opened.`, where: `matter ${matter}` })
+    return
+  }
+  for (let after = FIRST, rows: { id: string }[] | null = null; !found.full && rows?.length !== 0; after = rows.at(-1)?.id ?? after) {
+    const some = await clerk(job, (db) => detailsOfMatter(db, matter, after, BATCH))
+    for (const row of some) {
+      const what = detailsFault(key, row)
+      if (what && !found.full) found.push({ what, where: `entry ${row.id}` })
+    }
+    rows = some
+  }
+}
+
+function detailsFault(key: Buffer, row: { id: string; details_commitment: string; sealed_details: Buffer }): string | null {
+  try {
+    const { salt, json } = openDetails(key, row.id, row.sealed_details)
+    return detailsCommitment(salt, json) === row.details_commitment ? null : 'The entry’s details are not those that it was written with.'
+  } catch (fault) {
+    if (fault instanceof BrokenSeal) return 'The entry’s details do not open: they were changed.'
+    throw fault
+  }
+}
+
+/** Null for a half that the key store does not hold, or that does not open. */
+export function isGone(fault: unknown): null {
+  if (fault instanceof BrokenSeal || (fault instanceof Error && 'code' in fault && fault.code === 'ENOENT')) return null
+  throw fault
+}
