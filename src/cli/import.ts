@@ -16,10 +16,10 @@ export function addImport(program: Command): void {
   const command = withPlace(program.command('import'))
     .description('Bring a folder tree (or one file) into a matter; run again, it continues and duplicates nothing')
     .argument('<path>', 'the folder; its own name is not kept, the folders below it are')
-    .requiredOption('--client C', 'the client’s name or id; a name that is not there is taken on')
-    .requiredOption('--matter M', 'the matter’s name or id; a name that is not there is opened')
-    .option('--token-file T', 'act with the access token in this file (default: the session of subrosa login)')
-    .option('--parallel N', 'files at once, 1 to 32', '8')
+    .requiredOption('--client <C>', 'the client’s name or id; a name that is not there is taken on')
+    .requiredOption('--matter <M>', 'the matter’s name or id; a name that is not there is opened')
+    .option('--token-file <T>', 'act with the access token in this file (default: the session of subrosa login)')
+    .option('--parallel <N>', 'files at once, 1 to 32', '8')
   example(command, 'subrosa import ~/scans/orchard --client "Orchard Ltd" --matter "Orchard v. Mill"').action(bring)
 }
 
@@ -34,12 +34,16 @@ async function bring(path: string, options: Options): Promise<void> {
     const matter = await findMatter(firm, options.client, options.matter)
     const line = progress()
     const watch = watchOf(files, tally, begun)
+    const seconds = () => (performance.now() - begun) / 1000
     try {
       await importFiles(firm, matter.id, files, most, tally, () => line.show(watch()))
+    } catch (fault) {
+      tell(`Broken off after ${seconds().toFixed(0)} s with ${tally.imported} of ${files.length} files imported. The same command continues.`)
+      throw fault
     } finally {
       line.end()
-      conclude(matter, tally, (performance.now() - begun) / 1000, options.json === true)
     }
+    conclude(matter, tally, seconds(), options.json === true)
   })
   process.exitCode = tally.failed.length > 0 ? EXIT.notWhole : EXIT.done
 }

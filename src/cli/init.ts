@@ -17,11 +17,11 @@ type Options = Place & { firm: string; name: string; email: string; passwordFile
 export function addInit(program: Command): void {
   const command = withPlace(program.command('init'))
     .description('Set a firm up without a browser: the firm, its first person, the second factor, the recovery sheet')
-    .requiredOption('--firm F', 'the firm’s name')
-    .requiredOption('--name N', 'the first person’s name; partner and administrator')
-    .requiredOption('--email E', 'the first person’s e-mail address')
-    .requiredOption('--password-file P', 'a file that holds the password; - reads standard input')
-    .option('--recovery-sheet FILE', 'write the recovery sheet here (new file, 0600) instead of printing it')
+    .requiredOption('--firm <F>', 'the firm’s name')
+    .requiredOption('--name <N>', 'the first person’s name; partner and administrator')
+    .requiredOption('--email <E>', 'the first person’s e-mail address')
+    .requiredOption('--password-file <P>', 'a file that holds the password; - reads standard input')
+    .option('--recovery-sheet <FILE>', 'write the recovery sheet here (new file, 0600) instead of printing it')
   example(command, `subrosa init --firm "Wren & Ames LLP" --name "Ada Wren" --email ada@wren.example \\\n  --password-file password.txt --recovery-sheet sheet.txt`).action(init)
 }
 

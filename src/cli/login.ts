@@ -12,10 +12,10 @@ type Options = Place & { email: string; passwordFile?: string; code?: string; re
 export function addLogin(program: Command): void {
   const login = withPlace(program.command('login'))
     .description('Sign in; the commands that follow act as this person, for at most twelve hours')
-    .requiredOption('--email E', 'your e-mail address')
-    .option('--password-file P', 'a file that holds the password; - reads standard input; asked for otherwise')
-    .option('--code C', 'the authenticator’s code; asked for otherwise')
-    .option('--recovery-code R', 'a recovery code in its place')
+    .requiredOption('--email <E>', 'your e-mail address')
+    .option('--password-file <P>', 'a file that holds the password; - reads standard input; asked for otherwise')
+    .option('--code <C>', 'the authenticator’s code; asked for otherwise')
+    .option('--recovery-code <R>', 'a recovery code in its place')
   example(login, 'subrosa login --email ada@wren.example').action(begin)
   example(withPlace(program.command('logout')).description('Sign out, and forget the session'), 'subrosa logout').action(end)
 }

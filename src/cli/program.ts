@@ -1,17 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, CommanderError } from 'commander'
-import { addBackup } from './backup.ts'
 import { addDoctor } from './doctor.ts'
 import { EXIT, EXIT_WORDS } from './exit.ts'
 import { addImport } from './import.ts'
 import { addInit } from './init.ts'
-import { addKey } from './key.ts'
 import { addLogin } from './login.ts'
-import { addRestore } from './restore.ts'
 import { addStart } from './start.ts'
 import { addToken } from './token.ts'
-import { addVerify } from './verify.ts'
+import { printJson } from './terminal.ts'
 import { report } from './wrong.ts'
 
 /** Runs the command line; sets the exit code and, when nothing holds the process any more, ends. */
@@ -22,8 +19,10 @@ export async function run(argv: string[]): Promise<void> {
     await program().parseAsync(argv)
   } catch (fault) {
     // commander has said what was wrong, and help and version are no faults
-    if (fault instanceof CommanderError) process.exitCode = fault.exitCode === 0 ? EXIT.done : EXIT.usage
-    else process.exitCode = report(fault, argv.includes('--json'))
+    if (fault instanceof CommanderError) {
+      process.exitCode = fault.exitCode === 0 ? EXIT.done : EXIT.usage
+      if (fault.exitCode !== 0 && argv.includes('--json')) printJson({ error: { code: 'usage', text: fault.message.replace(/^error: /, '') } })
+    } else process.exitCode = report(fault, argv.includes('--json'))
   }
 }
 
@@ -37,9 +36,9 @@ function program(): Command {
     .showHelpAfterError('(subrosa --help says what there is)')
     .configureHelp({ showGlobalOptions: false })
     .exitOverride()
-  for (const add of [addStart, addInit, addLogin, addToken, addImport, addVerify, addBackup, addRestore, addKey, addDoctor]) add(program)
+  for (const add of [addStart, addInit, addLogin, addToken, addImport, addDoctor]) add(program)
   for (const command of program.commands) settle(command)
-  return program.addHelpText('after', `\nSettings are also read from the environment; docs/settings.md lists them.\nExit codes: ${Object.entries(EXIT_WORDS).map(([code, words]) => `\n  ${code.padEnd(3)} ${words}`).join('')}`)
+  return program.addHelpText('after', `\nSettings are also read from the environment; docs/settings.md lists them.\nExit codes:${Object.entries(EXIT_WORDS).map(([code, words]) => `\n  ${code.padEnd(3)} ${words}`).join('')}`)
 }
 
 // what is set on the program is not handed down to commands that were added with their own constructor

@@ -14,9 +14,9 @@ type Options = Flags & { json?: boolean }
 export function addStart(program: Command): void {
   const command = withPlace(program.command('start', { isDefault: false }))
     .description('Run the firm: makes what is missing, prints where it listens and, while there is no firm, the one-time set-up link')
-    .option('--port N', 'the port to listen on (default 7077; 0 takes any free one)')
-    .option('--host H', 'the address to listen on (default 127.0.0.1)')
-    .option('--origin O', 'what browsers see, such as https://files.example.com')
+    .option('--port <N>', 'the port to listen on (default 7077; 0 takes any free one)')
+    .option('--host <H>', 'the address to listen on (default 127.0.0.1)')
+    .option('--origin <O>', 'what browsers see, such as https://files.example.com')
   example(command, 'subrosa start --data /srv/subrosa --port 7077').action(start)
 }
 

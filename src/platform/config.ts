@@ -34,7 +34,7 @@ export type Config = {
   tokenFile: string | null
 }
 
-const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host)
+export const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host)
 
 /**
  * Settings from flags and environment, flags first.

@@ -23,7 +23,7 @@ export class Caller {
   async ask<C extends CallId>(id: C, sent: Sent<C> = {}): Promise<Reply> {
     const call = calls[id] as Call
     const path = `/api${call.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent((sent.params as Record<string, string>)[name]!))}`
-    const query = sent.query ? `?${new URLSearchParams(Object.entries(sent.query).map(([k, v]) => [k, String(v)]))}` : ''
+    const query = sent.query ? `?${new URLSearchParams(Object.entries(sent.query).map(([name, value]): [string, string] => [name, String(value)]))}` : ''
     const body = sent.body === undefined ? undefined : Buffer.from(JSON.stringify(sent.body))
     return this.send(call.method, path + query, body ? { 'content-type': 'application/json' } : {}, body)
   }

@@ -12,7 +12,7 @@ import { Refusal } from '../../platform/refusal.ts'
 import type { Answer, Begun, Input, Visit } from '../../platform/route.ts'
 import { newTotpSecret, totpStep, totpUri } from '../../platform/totp.ts'
 import { rememberVisit } from '../ledger/ledger.ts'
-import { firmText, sealFirmText } from '../people/names.ts'
+import { firmText, sealFirmText } from '../keys/firm-words.ts'
 import { newRecoveryCodes, readSecret, recoveryCodeHash, secretHash } from '../people/secrets.ts'
 import { beginSession, emailToken, totpPlace } from '../people/sign-in.ts'
 

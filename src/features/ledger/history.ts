@@ -4,7 +4,7 @@ import type { EntryView } from '../../contract/ledger.ts'
 import { BrokenSeal } from '../../core/bytes.ts'
 import { iso } from '../../platform/clock.ts'
 import type { House } from '../../platform/house.ts'
-import { firmText } from '../people/names.ts'
+import { firmText } from '../keys/firm-words.ts'
 import { openDetails } from './ledger.ts'
 import type { SeenRow } from './queries.ts'
 

@@ -9,7 +9,7 @@ import { FIRM_KEY_VERSION } from '../../platform/firm-keys.ts'
 import type { House } from '../../platform/house.ts'
 import type { Db } from '../../platform/postgres.ts'
 import type { Remember, Subject } from '../../platform/ways.ts'
-import { matterKeys } from '../matters/keys.ts'
+import { matterKeys } from '../keys/matter-keys.ts'
 
 type Keeper = Pick<House, 'keys' | 'keystore'>
 type Written = { id: string; salt: Buffer; commitment: string; sealed: Sealed }

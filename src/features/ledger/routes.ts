@@ -2,7 +2,7 @@ import type { EntryId } from '../../contract/ids.ts'
 import { act, inPerson, look, may, type Answer, type Here, type Input, type Route } from '../../platform/route.ts'
 import { iso } from '../../platform/clock.ts'
 import { remembered } from '../../platform/ways.ts'
-import { matterKeys } from '../matters/keys.ts'
+import { matterKeys } from '../keys/matter-keys.ts'
 import { viewOf } from './history.ts'
 import { entriesOfFirm, entriesOfMatter, lastCheckpoint, logOf, type SeenRow } from './queries.ts'
 

@@ -5,7 +5,7 @@ import { iso, now } from '../../platform/clock.ts'
 import type { FirmKeys } from '../../platform/firm-keys.ts'
 import type { Answer, Here, Input } from '../../platform/route.ts'
 import { remembered } from '../../platform/ways.ts'
-import { firmText, sealFirmText } from '../people/names.ts'
+import { firmText, sealFirmText } from '../keys/firm-words.ts'
 
 export type ClientRow = { client_id: ClientId; client_name: Buffer; client_at: Date }
 

@@ -7,8 +7,8 @@ import { iso, now } from '../../platform/clock.ts'
 import { isAllowed, type Answer, type Here, type Input } from '../../platform/route.ts'
 import { remembered } from '../../platform/ways.ts'
 import { clientView, type ClientRow } from './clients.ts'
-import { keepMatterKeys, matterKeys, newMatterKeys, type MatterKeys } from './keys.ts'
-import { matterText, sealMatterText } from './names.ts'
+import { keepMatterKeys, matterKeys, newMatterKeys, type MatterKeys } from '../keys/matter-keys.ts'
+import { matterText, sealMatterText } from '../keys/matter-words.ts'
 import { teamOf } from './team.ts'
 
 type MatterRow = ClientRow & { id: MatterId; sealed_number: Buffer; sealed_title: Buffer; class: MatterView['class']; created_at: Date }

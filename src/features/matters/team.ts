@@ -6,9 +6,9 @@ import { sqlState } from '../../platform/postgres.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Here, Input } from '../../platform/route.ts'
 import { remembered } from '../../platform/ways.ts'
-import { firmText } from '../people/names.ts'
-import { matterKeys, type MatterKeys } from './keys.ts'
-import { matterText, sealMatterText } from './names.ts'
+import { firmText } from '../keys/firm-words.ts'
+import { matterKeys, type MatterKeys } from '../keys/matter-keys.ts'
+import { matterText, sealMatterText } from '../keys/matter-words.ts'
 
 type MemberRow = { person: PersonId; sealed_name: Buffer; member: string; role: MemberView['role']; sealed_reason: Buffer | null; starts_at: Date }
 

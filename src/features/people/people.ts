@@ -8,7 +8,7 @@ import { brokenConstraint } from '../../platform/postgres.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Answer, Here, Input } from '../../platform/route.ts'
 import { remembered } from '../../platform/ways.ts'
-import { firmText, sealFirmText } from './names.ts'
+import { firmText, sealFirmText } from '../keys/firm-words.ts'
 import { newSecret, secretHash, shown } from './secrets.ts'
 import { emailToken } from './sign-in.ts'
 

@@ -11,7 +11,7 @@ import { Refusal } from '../../platform/refusal.ts'
 import type { Begun, Visit } from '../../platform/route.ts'
 import { totpStep } from '../../platform/totp.ts'
 import { rememberVisit } from '../ledger/ledger.ts'
-import { firmText } from './names.ts'
+import { firmText } from '../keys/firm-words.ts'
 import { newSecret, recoveryCodeHash, secretHash } from './secrets.ts'
 
 export type Proof = { email: string; password: string; code?: string; recoveryCode?: string }

@@ -8,7 +8,7 @@ import { Refusal } from '../../platform/refusal.ts'
 import type { Answer, Ask, Here, Input, Visit } from '../../platform/route.ts'
 import { remembered, type Subject } from '../../platform/ways.ts'
 import { rememberVisit } from '../ledger/ledger.ts'
-import { firmText, sealFirmText } from './names.ts'
+import { firmText, sealFirmText } from '../keys/firm-words.ts'
 import { newSecret, secretHash, shown } from './secrets.ts'
 import { prove } from './sign-in.ts'
 

@@ -4,9 +4,9 @@ import { iso } from '../../platform/clock.ts'
 import type { FirmKeys } from '../../platform/firm-keys.ts'
 import type { Db } from '../../platform/postgres.ts'
 import type { Answer, Here, Input } from '../../platform/route.ts'
-import { matterKeys, type MatterKeys } from '../matters/keys.ts'
-import { matterText } from '../matters/names.ts'
-import { firmText } from '../people/names.ts'
+import { matterKeys, type MatterKeys } from '../keys/matter-keys.ts'
+import { matterText } from '../keys/matter-words.ts'
+import { firmText } from '../keys/firm-words.ts'
 import { documentById, documentsOf, foldersOf, type DocumentRow } from './queries.ts'
 
 /** What is sealed beside a version: its content's SHA-256 (hex), what it is and how it can be shown. */

@@ -1,5 +1,5 @@
 import { openText, sealField, type Sealed } from '../../core/field.ts'
-import type { MatterKeys } from './keys.ts'
+import type { MatterKeys } from './matter-keys.ts'
 
 type Table = 'matters' | 'team_members' | 'folders' | 'documents' | 'versions'
 

@@ -1,0 +1,60 @@
+import type { Command } from 'commander'
+import { readConfig, SETTINGS, type Config, type Flags } from '../platform/config.ts'
+import { Stop } from '../platform/refusal.ts'
+import { lookAtDatabase, lookAtNode } from './doctor-database.ts'
+import { lookAtFirm } from './doctor-firm.ts'
+import { lookAtData, lookAtKeyring, lookAtKeystore } from './doctor-folders.ts'
+import { lookAtNetwork } from './doctor-network.ts'
+import { EXIT } from './exit.ts'
+import { note, unsafe, type Finding } from './finding.ts'
+import { example, withPlace, type Place } from './options.ts'
+import { print, printJson, safe } from './terminal.ts'
+
+export function addDoctor(program: Command): void {
+  const command = withPlace(program.command('doctor'))
+    .description('What is configured, what is unsafe, and what to do; changes nothing, and works with the server running or stopped')
+    .addHelpText('after', '\nIt looks at its own environment: give it the settings that the server is given.')
+  example(command, 'subrosa doctor --data /srv/subrosa').action(examine)
+}
+
+async function examine(options: Place): Promise<void> {
+  const { config, findings } = readLeniently(options)
+  const looks = [() => lookAtNode(), lookAtDatabase, lookAtData, lookAtKeyring, lookAtKeystore, lookAtNetwork, lookAtFirm]
+  if (config) for (const look of looks) findings.push(...(await look(config).catch((fault: unknown) => [unlooked(look.name, fault)])))
+  if (options.json) printJson({ findings })
+  else show(findings)
+  process.exitCode = findings.some((finding) => finding.state === 'unsafe') ? EXIT.notWhole : EXIT.done
+}
+
+/** The settings; where they are refused, a finding, and what can be looked at without the refused one. */
+function readLeniently(options: Flags): { config: Config | null; findings: Finding[] } {
+  const findings: Finding[] = []
+  const unknown = Object.keys(process.env).filter((name) => name.startsWith('SUBROSA_') && !(name in SETTINGS))
+  if (unknown.length > 0) findings.push(unsafe('setting.unknown', `The server would refuse the environment: there is no setting ${unknown.join(', ')}.`, 'Correct or remove it; docs/settings.md lists the settings.'))
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !unknown.includes(name)))
+  for (const flags of [options, { ...options, host: '127.0.0.1' }]) {
+    try {
+      return { config: readConfig(flags, env), findings }
+    } catch (fault) {
+      if (!(fault instanceof Stop)) throw fault
+      findings.push(unsafe(fault.code, fault.message, 'The server does not start like this; correct the setting.'))
+      if (fault.code !== 'host.unsafe') break
+    }
+  }
+  return { config: null, findings }
+}
+
+const unlooked = (what: string, fault: unknown): Finding =>
+  note(`${what}.unknown`, fault instanceof Stop ? fault.message : `This could not be looked at (${fault instanceof Error && 'code' in fault ? String(fault.code) : 'fault'}).`, 'Run doctor as the user who runs the server.')
+
+const MARK = { ok: 'ok    ', note: 'note  ', unsafe: 'UNSAFE' } as const
+
+function show(findings: Finding[]): void {
+  for (const { state, text, do: advice } of findings) {
+    print(`${MARK[state]}  ${safe(text)}`)
+    if (advice) print(`        → ${safe(advice)}`)
+  }
+  const count = findings.filter((finding) => finding.state === 'unsafe').length
+  print()
+  print(count === 0 ? 'Nothing unsafe was found.' : `${count} ${count === 1 ? 'thing is' : 'things are'} unsafe.`)
+}
