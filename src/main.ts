@@ -59,7 +59,7 @@ export async function openFirm(config: Config, { log, network, web, say = () => 
     closing.push(() => folder.release())
     const rootKey = await openKeyring(config.keyring, config.data)
     say('starting PostgreSQL')
-    const base = await openBase(config, rootKey.key, (line) => log.warn(`postgres: ${line}`)).catch(refuseStart)
+    const base = await openBase(config, rootKey.key, (line) => sayOfPostgres(log, line)).catch(refuseStart)
     closing.push(() => base.stop())
     say('bringing the database up to date')
     const keys = await prepareBase(base, rootKey.key, log)
@@ -82,6 +82,11 @@ export async function openFirm(config: Config, { log, network, web, say = () => 
   }
 }
 
+/** Its warnings and worse are ours to show; that it started and stopped we say ourselves. */
+const sayOfPostgres = (log: Log, line: string): void => {
+  if (/\b(WARNING|ERROR|FATAL|PANIC): /.test(line)) log.warn(`postgres: ${line}`)
+}
+
 const refuseStart = (fault: unknown): never => {
   throw fault instanceof Stop ? fault : new Stop('database.unfit', (fault as Error).message, fault)
 }
@@ -94,7 +99,7 @@ async function prepareBase(base: Base, rootKey: Buffer, log: Log): Promise<FirmK
     if (applied.length > 0) log.info(`applied ${applied.join(', ')}`)
     const version = (await db.row<{ v: number; t: string }>(`select current_setting('server_version_num')::int as v, current_setting('server_version') as t`))!
     if (isUnpatched(version.v)) log.warn(`PostgreSQL ${version.t} lacks published security fixes. For real client data point DATABASE_URL at a patched server.`)
-    await settleLogins(base)
+    await settleLogins(base, applied.length > 0)
     await db.run('set role subrosa_owner')
     const keys = await openFirmKeys(db, rootKey)
     const { name, vkey } = ledgerKey(keys.ledgerSeed)

@@ -7,6 +7,7 @@ import { lookAtData, lookAtKeyring, lookAtKeystore } from './doctor-folders.ts'
 import { lookAtNetwork } from './doctor-network.ts'
 import { EXIT } from './exit.ts'
 import { note, unsafe, type Finding } from './finding.ts'
+import { refuseForeign } from './join.ts'
 import { example, withPlace, type Place } from './options.ts'
 import { print, printJson, safe } from './terminal.ts'
 
@@ -19,6 +20,8 @@ export function addDoctor(program: Command): void {
 
 async function examine(options: Place): Promise<void> {
   const { config, findings } = readLeniently(options)
+  // to another user every mode and file looks broken; root sees all of it
+  if (config && process.geteuid?.() !== 0) await refuseForeign(config)
   const looks = [() => lookAtNode(), lookAtDatabase, lookAtData, lookAtKeyring, lookAtKeystore, lookAtNetwork, lookAtFirm]
   if (config) for (const look of looks) findings.push(...(await look(config).catch((fault: unknown) => [unlooked(look.name, fault)])))
   if (options.json) printJson({ findings })

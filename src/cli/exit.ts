@@ -22,6 +22,7 @@ const BY_CODE: Partial<Record<RefusalCode, Exit>> & Record<string, Exit> = {
   'data.unfit': EXIT.notCreated,
   'data.not_yours': EXIT.notAllowed,
   'data.empty': EXIT.configuration,
+  'data.not_empty': EXIT.notCreated,
   'setup.done': EXIT.notCreated,
   'setup.missing': EXIT.configuration,
   'disk.full': EXIT.notCreated,

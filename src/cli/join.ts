@@ -95,7 +95,7 @@ async function openAlone(config: Config): Promise<Running> {
 }
 
 /** What a command says of the firm that it opened for itself: faults only. */
-const quietLog: Log = { ...openLog((line) => process.stderr.write(line)), info: () => {}, warn: () => {} }
+export const quietLog: Log = { ...openLog((line) => process.stderr.write(line)), info: () => {}, warn: () => {} }
 
 /** Whether a server of this data folder's owner listens on the private socket. */
 async function isAnswering(config: Config): Promise<boolean> {
@@ -155,7 +155,7 @@ function addressOf(call: Call, sent: { params?: unknown; query?: object }): stri
 const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
 
 /** The first signal closes and then ends the process; a second one ends it at once. */
-function closeOnSignals(close: () => Promise<void>): () => void {
+export function closeOnSignals(close: () => Promise<void>): () => void {
   let asked = 0
   const handlers = Object.entries(SIGNALS).map(([name, code]) => {
     const handler = () => {
@@ -165,6 +165,16 @@ function closeOnSignals(close: () => Promise<void>): () => void {
       void close().finally(() => process.exit(code))
     }
     process.on(name, handler)
+    return () => process.off(name, handler)
+  })
+  return () => handlers.forEach((off) => off())
+}
+
+/** For work that may end anywhere: the first signal ends the process, and a PostgreSQL that it started with it. */
+export function exitOnSignals(): () => void {
+  const handlers = Object.entries(SIGNALS).map(([name, code]) => {
+    const handler = () => process.exit(code)
+    process.once(name, handler)
     return () => process.off(name, handler)
   })
   return () => handlers.forEach((off) => off())

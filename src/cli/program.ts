@@ -1,13 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, CommanderError } from 'commander'
+import { addBackup } from './backup.ts'
 import { addDoctor } from './doctor.ts'
 import { EXIT, EXIT_WORDS } from './exit.ts'
 import { addImport } from './import.ts'
 import { addInit } from './init.ts'
+import { addKey } from './key.ts'
 import { addLogin } from './login.ts'
+import { addRestore } from './restore.ts'
 import { addStart } from './start.ts'
 import { addToken } from './token.ts'
+import { addVerify } from './verify.ts'
 import { printJson } from './terminal.ts'
 import { report } from './wrong.ts'
 
@@ -36,7 +40,7 @@ function program(): Command {
     .showHelpAfterError('(subrosa --help says what there is)')
     .configureHelp({ showGlobalOptions: false })
     .exitOverride()
-  for (const add of [addStart, addInit, addLogin, addToken, addImport, addDoctor]) add(program)
+  for (const add of [addStart, addInit, addLogin, addToken, addImport, addVerify, addBackup, addRestore, addKey, addDoctor]) add(program)
   for (const command of program.commands) settle(command)
   return program.addHelpText('after', `\nSettings are also read from the environment; docs/settings.md lists them.\nExit codes:${Object.entries(EXIT_WORDS).map(([code, words]) => `\n  ${code.padEnd(3)} ${words}`).join('')}`)
 }

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { readSecret, shown } from '../features/people/secrets.ts'
+import { now } from '../platform/clock.ts'
 import type { Begun } from '../platform/route.ts'
 import type { Secret } from '../platform/ways.ts'
 
@@ -21,7 +22,7 @@ export function presented(request: FastifyRequest): { secret: Secret | null; by:
 }
 
 export function setCookie(reply: FastifyReply, begun: Begun, secure: boolean): void {
-  const seconds = Math.max(0, Math.floor((begun.endsAt.getTime() - Date.now()) / 1000))
+  const seconds = Math.max(0, Math.floor((begun.endsAt.getTime() - now()) / 1000))
   void reply.header('set-cookie', `${nameOf(secure)}=${shown(begun.secret)}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${seconds}${secure ? '; Secure' : ''}`)
 }
 

@@ -1,7 +1,7 @@
 import { derive } from '../core/keys.ts'
 import { startCluster, joinCluster } from './cluster.ts'
 import type { Config } from './config.ts'
-import { connect, type Where } from './postgres.ts'
+import { connect, type Db, type Where } from './postgres.ts'
 import { Stop } from './refusal.ts'
 import { join } from 'node:path'
 
@@ -78,9 +78,9 @@ async function ownBase(address: string, rootKey: Buffer): Promise<Pick<Base, 'mi
 }
 
 /** Gives our two logins their passwords where they do not have them yet. Called as the migrator, after the roles exist. */
-export async function settleLogins(base: Base): Promise<void> {
+export async function settleLogins(base: Base, fresh: boolean): Promise<void> {
   for (const login of [base.door, base.clerk]) {
-    const works = await connect(login).then(({ end }) => end().then(() => true), () => false)
+    const works = !fresh && (await connect(login).then(({ end }) => end().then(() => true), () => false))
     if (works) continue
     const { db, end } = await connect(base.migrator)
     try {
@@ -89,5 +89,16 @@ export async function settleLogins(base: Base): Promise<void> {
     } finally {
       await end()
     }
+  }
+}
+
+/** Reads as the owner of the schemas, such as the firm's wrapped keys; for a command beside a running server. */
+export async function asOwner<T>(base: Base, fn: (db: Db) => Promise<T>): Promise<T> {
+  const { db, end } = await connect(base.migrator)
+  try {
+    await db.run('set role subrosa_owner')
+    return await fn(db)
+  } finally {
+    await end()
   }
 }

@@ -29,6 +29,9 @@ export type Blobs = {
   list(): AsyncGenerator<string>
 }
 
+/** What `list` gives for a blob; anything else under the folder is none. */
+export const BLOB_PATH = /^[0-9a-f]{2}\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
 const HEAD = 4100
 const BATCH = 1024 * 1024
 /** Chunks read at once: about a megabyte. */

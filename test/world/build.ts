@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { Secret, TOTP } from 'otpauth'
 import { readConfig } from '../../src/platform/config.ts'
-import { stderrLog } from '../../src/platform/log.ts'
+import { silentLog, type Log } from '../../src/platform/log.ts'
 import { openFirm } from '../../src/main.ts'
 import type { Role } from '../../src/contract/roles.ts'
 import { CANARIES } from './canaries.ts'
@@ -21,9 +21,9 @@ const STAFF: [name: string, person: string, email: string, roles: Role[]][] = [
 ]
 
 /** Builds the firm through its own door: set-up, invitations, a client, two matters, a file. */
-export async function buildWorld(dir: string, databaseUrl: string): Promise<Record<string, Account>> {
-  const config = readConfig({ data: join(dir, 'data'), port: '0' }, { DATABASE_URL: databaseUrl })
-  const firm = await openFirm(config, { log: stderrLog(), network: true, web: null })
+export async function buildWorld(dir: string, databaseUrl: string | null, log: Log = silentLog): Promise<Record<string, Account>> {
+  const config = readConfig({ data: join(dir, 'data'), port: '0' }, databaseUrl ? { DATABASE_URL: databaseUrl } : {})
+  const firm = await openFirm(config, { log, network: true, web: null })
   const people: Record<string, Account> = {}
   const door = new Caller(firm.url!)
   const enrolment = await door.ok('setup.enrol', { body: { secret: firm.house.setup.secret!, email: CANARIES.email } })

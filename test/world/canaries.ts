@@ -1,4 +1,4 @@
-import { gunzipSync } from 'node:zlib'
+import { inflateRawSync } from 'node:zlib'
 
 /** Marked words: every confidential field of the world holds one, and none may be found where it was not declared. */
 export const CANARIES = {
@@ -48,7 +48,8 @@ function layersOf(bytes: Buffer): Buffer[] {
   const layers = [bytes]
   for (let at = bytes.indexOf('1f8b08', 0, 'hex'); at !== -1 && layers.length < 20; at = bytes.indexOf('1f8b08', at + 1, 'hex')) {
     try {
-      layers.push(gunzipSync(bytes.subarray(at)))
+      // past the ten bytes of the header; what follows the stream does not matter
+      layers.push(inflateRawSync(bytes.subarray(at + 10)))
     } catch {
       // three bytes that only look like gzip
     }

@@ -1,10 +1,11 @@
-import { createHash, createHmac } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open, readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { canonical } from '../../core/canonical.ts'
 import { derive, keyId } from '../../core/keys.ts'
+import { exactToken } from '../../core/tokens.ts'
 import { equal } from '../../core/bytes.ts'
 import { writeWhole } from '../../platform/durable.ts'
 import { Stop } from '../../platform/refusal.ts'
@@ -40,7 +41,7 @@ export const folderName = (instant: string): string => instant.replaceAll(':', '
 
 /** All that look like backups under a folder, oldest first: finished and not. */
 export async function foldersIn(dir: string): Promise<{ finished: string[]; unfinished: string[] }> {
-  const names = (await readdir(dir).catch(nothingThere)).filter((name) => NAME.test(name)).sort()
+  const names = (await namesIn(dir)).filter((name) => NAME.test(name)).sort()
   const found = { finished: [] as string[], unfinished: [] as string[] }
   for (const name of names) found[(await readFile(join(dir, name, 'manifest.json')).catch(nothingThere)).length > 0 ? 'finished' : 'unfinished'].push(name)
   return found
@@ -55,7 +56,7 @@ export async function newestIn(dir: string): Promise<Backup | null> {
 /** A backup by its own folder, or the newest one below. @throws Stop `usage.backup`, `backup.damaged` */
 export async function findBackup(dir: string): Promise<Backup> {
   if (NAME.test(basename(dir))) {
-    if ((await readdir(dir).catch(nothingThere)).includes('manifest.json')) return readBackup(dir)
+    if ((await namesIn(dir)).includes('manifest.json')) return readBackup(dir)
     throw new Stop('usage.backup', `${dir} is no finished backup: it has no manifest. Name another, or the folder above it for the newest.`)
   }
   const newest = await newestIn(dir)
@@ -83,7 +84,7 @@ export async function authenticate({ dir, manifest }: Backup, rootKey: Buffer): 
   if (hash.digest('hex') !== manifest.files.sha256) throw new Stop('backup.damaged', `The backup ${dir} is damaged: its ${LIST} was changed.`)
 }
 
-const macOf = (manifest: Manifest, rootKey: Buffer): Buffer => createHmac('sha256', derive(rootKey, 'backup manifest v1')).update(canonical(manifest)).digest()
+const macOf = (manifest: Manifest, rootKey: Buffer): Buffer => exactToken(derive(rootKey, 'backup v1'), 'backup manifest', canonical(manifest))
 
 /** Writes the manifest, which makes the folder a backup. Everything it names is on the disk before. */
 export async function writeManifest(dir: string, manifest: Manifest, rootKey: Buffer): Promise<void> {
@@ -136,6 +137,9 @@ function parsed(line: string): Listed | null {
     return null
   }
 }
+
+/** The names in a folder; none where there is no folder. */
+export const namesIn = (dir: string): Promise<string[]> => readdir(dir).catch(nothingThere)
 
 export function nothingThere(fault: NodeJS.ErrnoException): [] {
   if (fault.code === 'ENOENT' || fault.code === 'ENOTDIR') return []

@@ -27,7 +27,7 @@ type Leaf = Awaited<ReturnType<typeof leavesFrom>>[number]
 
 const MOST_FAULTS = 100
 const BATCH = 2000
-const JOB = { name: 'verify' }
+const JOB = 'verify'
 const FIRST = '00000000-0000-0000-0000-000000000000'
 
 /**
@@ -41,7 +41,7 @@ const FIRST = '00000000-0000-0000-0000-000000000000'
  */
 export async function verifyLedger(clerk: Clerk, { vkey, detailsOf }: Given, onProgress: OnProgress = () => {}): Promise<LedgerCheck> {
   const found = foundFaults()
-  const log = await clerk(JOB, logOf)
+  const log = await clerk({ name: JOB }, logOf)
   if (log?.vkey !== vkey || log.origin !== parseVkey(vkey).name) found.push({ what: 'The ledger is kept under a key that is not the firm’s.', where: 'ledger.log' })
   const walk = new Walk(vkey, found)
   await walkLeaves(clerk, walk, onProgress)
@@ -49,17 +49,17 @@ export async function verifyLedger(clerk: Clerk, { vkey, detailsOf }: Given, onP
   if (!found.full) await checkCounts(clerk, walk, found)
   if (!found.full) await checkWaiting(clerk, found)
   if (detailsOf && !found.full) await checkDetails(clerk, detailsOf, walk, found, onProgress)
-  return { entries: walk.next, waiting: await clerk(JOB, countWaiting), checkpoints: walk.checkpoints, faults: [...found] }
+  return { entries: walk.next, waiting: await clerk({ name: JOB }, countWaiting), checkpoints: walk.checkpoints, faults: [...found] }
 }
 
 const foundFaults = (): Found => Object.defineProperty([] as Fault[], 'full', { get(this: Fault[]) { return this.length >= MOST_FAULTS } }) as Found
 
 async function walkLeaves(clerk: Clerk, walk: Walk, onProgress: OnProgress): Promise<void> {
-  const of = (await clerk(JOB, heights)).leaves
+  const of = (await clerk({ name: JOB }, heights)).leaves
   for (let rows: Leaf[] | null = null; !walk.found.full && rows?.length !== 0; ) {
     const from = walk.next
     // leaves first: the checkpoint over them was committed with them
-    const [leaves, checkpoints] = await clerk(JOB, async (db) => {
+    const [leaves, checkpoints] = await clerk({ name: JOB }, async (db) => {
       const some = await leavesFrom(db, from, BATCH)
       return [some, some.length === 0 ? [] : await checkpointsFrom(db, walk.signed, some.at(-1)!.n + 1)] as const
     })
@@ -166,7 +166,7 @@ function rootIs(said: Checkpoint, frontier: Frontier): boolean {
 }
 
 async function checkTop(clerk: Clerk, walk: Walk, found: Found): Promise<void> {
-  const { leaves, signed } = await clerk(JOB, heights)
+  const { leaves, signed } = await clerk({ name: JOB }, heights)
   if (signed > leaves) found.push({ what: `The tail is cut off: ${signed} entries were signed for, and ${leaves} are there.`, where: `leaf ${leaves}` })
   if (signed < leaves) found.push({ what: `The last ${leaves - signed} entries stand under no checkpoint.`, where: `leaf ${signed}` })
   if (leaves < walk.next) found.push({ what: 'Entries went away while the ledger was being checked.', where: `leaf ${leaves}` })
@@ -175,7 +175,7 @@ async function checkTop(clerk: Clerk, walk: Walk, found: Found): Promise<void> {
 async function checkCounts(clerk: Clerk, walk: Walk, found: Found): Promise<void> {
   const left = new Map(walk.counts)
   for (let after = FIRST, rows: { matter_id: string; entries: number }[] | null = null; !found.full && rows?.length !== 0; ) {
-    rows = await clerk(JOB, (db) => countsAt(db, walk.next, after, BATCH))
+    rows = await clerk({ name: JOB }, (db) => countsAt(db, walk.next, after, BATCH))
     for (const { matter_id: matter, entries } of rows) {
       const numbered = left.get(matter) ?? 0
       if (numbered !== entries && !found.full) found.push({ what: `${entries} entries were counted for the matter, and ${numbered} are there.`, where: `matter ${matter}` })
@@ -188,8 +188,8 @@ async function checkCounts(clerk: Clerk, walk: Walk, found: Found): Promise<void
 
 async function checkWaiting(clerk: Clerk, found: Found): Promise<void> {
   const room = () => MOST_FAULTS - found.length
-  for (const { id } of await clerk(JOB, (db) => strayEntries(db, room()))) found.push({ what: 'The entry is neither numbered nor waiting for its number.', where: `entry ${id}` })
-  for (const { id, numbered } of await clerk(JOB, (db) => falselyWaiting(db, room()))) {
+  for (const { id } of await clerk({ name: JOB }, (db) => strayEntries(db, room()))) found.push({ what: 'The entry is neither numbered nor waiting for its number.', where: `entry ${id}` })
+  for (const { id, numbered } of await clerk({ name: JOB }, (db) => falselyWaiting(db, room()))) {
     found.push({ what: numbered ? 'The entry has its number and waits for another.' : 'An entry that waited for its number is not there.', where: `entry ${id}` })
   }
 }
@@ -197,7 +197,7 @@ async function checkWaiting(clerk: Clerk, found: Found): Promise<void> {
 async function checkDetails(clerk: Clerk, house: Pick<House, 'keys' | 'keystore'>, walk: Walk, found: Found, onProgress: OnProgress): Promise<void> {
   const named = new Set<string>(walk.counts.keys())
   for (let after = FIRST, some: MatterId[] | null = null; some?.length !== 0; after = some.at(-1) ?? after) {
-    some = await clerk(JOB, (db) => mattersAfter(db, after, BATCH))
+    some = await clerk({ name: JOB }, (db) => mattersAfter(db, after, BATCH))
     for (const matter of some) named.add(matter)
   }
   let done = 0
@@ -209,7 +209,7 @@ async function checkDetails(clerk: Clerk, house: Pick<House, 'keys' | 'keystore'
 }
 
 async function checkDetailsOf(clerk: Clerk, house: Pick<House, 'keys' | 'keystore'>, matter: string | null, found: Found): Promise<void> {
-  const job = { ...JOB, matter: matter ?? undefined }
+  const job = { name: JOB, matter: matter ?? undefined }
   const key = matter === null ? house.keys.field : await clerk(job, async (db) => (await matterKeys(house, db, matter as MatterId))?.field ?? null).catch(isGone)
   if (!key) {
     found.push({ what: `The keys are missing for matter ${matter}: its details cannot be opened.`, where: `matter ${matter}` })

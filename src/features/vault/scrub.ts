@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { BrokenSeal } from '../../core/bytes.ts'
 import { unwrapKey } from '../../core/keys.ts'
 import type { MatterId } from '../../contract/ids.ts'
+import { BLOB_PATH } from '../../platform/blobs.ts'
 import type { House } from '../../platform/house.ts'
 import { isGone, type Fault, type OnProgress } from '../ledger/verify.ts'
 import { matterKeys, mattersAfter, type MatterKeys } from '../keys/matter-keys.ts'
@@ -24,7 +25,6 @@ const JOB = 'scrub'
 const BATCH = 500
 const MOST = 100
 const FIRST = '00000000-0000-0000-0000-000000000000'
-const ID = /^[0-9a-f]{2}\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /**
  * Opens every version's blob, chunk by chunk, and compares size and SHA-256 with what was sealed when it came in.
@@ -88,7 +88,7 @@ async function noteStrays(house: Stores, done: Scrubbed): Promise<void> {
     for (const id of strays) if (done.notes.length < MOST) done.notes.push({ what: 'A blob belongs to no version.', where: `blob ${id}` })
   }
   for await (const path of house.blobs.list()) {
-    if (ID.test(path)) ids.push(path.slice(3))
+    if (BLOB_PATH.test(path)) ids.push(path.slice(3))
     else foreign += 1
     if (ids.length >= BATCH) await ask()
   }

@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto'
+import { readFile, rename, stat } from 'node:fs/promises'
+import { text } from 'node:stream/consumers'
+import type { Command } from 'commander'
+import { keyId } from '../core/keys.ts'
+import { rootKeyOf } from '../core/sheet.ts'
+import { readConfig } from '../platform/config.ts'
+import { expectedKey, isOpenToOthers, readKeyring, writeKeyring } from '../platform/keyring.ts'
+import { Stop } from '../platform/refusal.ts'
+import { example, withPlace, type Place } from './options.ts'
+import { print, printJson } from './terminal.ts'
+
+type Options = Place & { sheet: string; replace?: boolean }
+
+export function addKey(program: Command): void {
+  const key = program.command('key').description('The firm’s root key')
+  const recover = withPlace(key.command('recover'))
+    .description('Write the keyring file again, from the 24 words of the printed recovery sheet')
+    .requiredOption('--sheet <FILE>', 'a file that holds the 24 words, typed or scanned; - reads standard input')
+    .option('--replace', 'put a different key that stands there aside')
+  example(recover, 'subrosa key recover --sheet words.txt').action(run)
+}
+
+async function run(options: Options): Promise<void> {
+  const config = readConfig(options)
+  const key = readWords(await readSheet(options.sheet))
+  const id = keyId(key)
+  const expected = await expectedKey(config.data)
+  if (expected === null) throw new Stop('data.empty', `There is no firm in ${config.data}. Name its folder with --data or SUBROSA_DATA.`)
+  if (id !== expected) throw new Stop('keyring.wrong', `The sheet is of another key: its words give the key ${id}, and this data folder was sealed with ${expected}. Nothing was written.`)
+  const found = await lookAt(config.keyring)
+  const isThere = found.key === id && !found.isOpen
+  const aside = isThere || found.key === id || !found.file ? null : await setAside(config.keyring, found.key, options.replace === true)
+  if (!isThere) await writeKeyring(config.keyring, key).catch(refuseWrite(config.keyring))
+  if (options.json) return printJson({ id, keyring: config.keyring, written: !isThere, aside })
+  if (isThere) return print(`The right key (${id}) is in ${config.keyring} already; nothing was changed.`)
+  if (aside) print(`What stood in its place is kept as ${aside}.`)
+  print(`The root key (${id}) is in ${config.keyring}.${options.sheet === '-' ? '' : ` Delete ${options.sheet} now: its words are the key.`}`)
+}
+
+const readSheet = (file: string): Promise<string> =>
+  (file === '-' ? text(process.stdin) : readFile(file, 'utf8')).catch((fault: NodeJS.ErrnoException) => {
+    throw new Stop('usage.sheet', `The sheet ${file} cannot be read (${fault.code}).`, fault)
+  })
+
+function readWords(sheet: string): Buffer {
+  try {
+    return rootKeyOf(sheet)
+  } catch (fault) {
+    throw new Stop('keyring.sheet', (fault as Error).message, fault)
+  }
+}
+
+type Found = { file: boolean; /** its id; null for what is no key */ key: string | null; isOpen: boolean }
+
+async function lookAt(keyring: string): Promise<Found> {
+  const entry = await stat(keyring).catch((fault: NodeJS.ErrnoException) => {
+    if (fault.code === 'ENOENT') return null
+    throw new Stop('keyring.unreadable', `The keyring file ${keyring} cannot be looked at (${fault.code}).`, fault)
+  })
+  if (!entry) return { file: false, key: null, isOpen: false }
+  if (!entry.isFile()) throw new Stop('keyring.unreadable', `${keyring} is not a file. Name another with --keyring.`)
+  const found = await readKeyring(keyring).catch((fault: unknown) => {
+    if (fault instanceof Stop) return null
+    throw fault
+  })
+  return { file: true, key: found?.id ?? null, isOpen: await isOpenToOthers(keyring) }
+}
+
+/** No key is ever destroyed: what stands in the way, another key or something that is none, is renamed. */
+async function setAside(keyring: string, key: string | null, replace: boolean): Promise<string> {
+  if (key && !replace) throw new Stop('keyring.other_firm', `${keyring} holds a different key (${key}). It is not overwritten; name another file with --keyring, or set it aside with --replace.`)
+  const aside = `${keyring}.${key ?? 'unreadable'}.${randomBytes(3).toString('hex')}`
+  await rename(keyring, aside).catch(refuseWrite(keyring))
+  return aside
+}
+
+const refuseWrite = (keyring: string) => (fault: NodeJS.ErrnoException): never => {
+  throw new Stop('file.unwritable', `The keyring file ${keyring} cannot be written (${fault.code}).`, fault)
+}

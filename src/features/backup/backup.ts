@@ -1,0 +1,296 @@
+import { lstat, open, readdir, rm, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { openBase, type Base } from '../../platform/base.ts'
+import { BLOB_PATH, openBlobs, type Blobs } from '../../platform/blobs.ts'
+import { instant } from '../../platform/clock.ts'
+import type { Config } from '../../platform/config.ts'
+import { InUse, takeDataFolder } from '../../platform/data-folder.ts'
+import { syncFolder, writeWhole } from '../../platform/durable.ts'
+import { expectedKey, openKeyring, type RootKey } from '../../platform/keyring.ts'
+import type { Keystore } from '../../platform/keystore.ts'
+import type { Log } from '../../platform/log.ts'
+import { openPool, sqlState } from '../../platform/postgres.ts'
+import { Stop } from '../../platform/refusal.ts'
+import { openClerk, type Clerk } from '../../platform/ways.ts'
+import { lastCheckpoint, noteAt } from '../ledger/queries.ts'
+import type { Fault, OnProgress } from '../ledger/verify.ts'
+import { hasRowHalf, mattersAfter } from '../keys/matter-keys.ts'
+import { ofNoVersion } from '../vault/queries.ts'
+import { copyFile, inOrder, makeFolder, refuseWrite, sumOf } from './copy.ts'
+import { copyKeys, keysAt, openKeyStores } from './keys.ts'
+import { folderName, foldersIn, listed, newestIn, openList, authenticate, writeManifest, type Backup, type Height, type Listed } from './manifest.ts'
+import { diskNotes, makePlaces, readPlaces, type Places } from './places.ts'
+
+export type BackupDone = {
+  dir: string
+  made: string
+  postgres: string | null
+  ledger: Height
+  blobs: { count: number; copied: number; bytes: number }
+  keys: number
+  /** What was found wrong here; the good copies of earlier backups were kept for it. */
+  faults: Fault[]
+  notes: string[]
+}
+type Work = { config: Config; places: Places; rootKey: RootKey; log: Log; faults: Fault[]; notes: string[]; onProgress: OnProgress; stamp: string }
+type List = Awaited<ReturnType<typeof openList>>
+
+/**
+ * A cold backup: nothing else runs on the data folder meanwhile. [Note: What a backup is]
+ * When this resolves it is whole and on the disk. However it is interrupted, every earlier backup stays whole: a new one
+ * has its own folder, a blob that stands in the backup is never overwritten, and keys are added before data needs them.
+ * @throws Stop `data.in_use`, `usage.places`, `keyring.…`, `backup.not_later`, `disk.full`, `file.unwritable`
+ */
+export async function backup(config: Config, given: Places, { log, onProgress = () => {} }: { log: Log; onProgress?: OnProgress }): Promise<BackupDone> {
+  if ((await expectedKey(config.data)) === null) throw new Stop('data.empty', `There is no firm in ${config.data}. Name its folder with --data or SUBROSA_DATA.`)
+  const rootKey = await openKeyring(config.keyring, config.data)
+  const places = await readPlaces(config.data, given)
+  const folder = await takeDataFolder(config.data).catch((fault: unknown) => {
+    throw fault instanceof InUse ? new Stop('data.in_use', `A backup needs the data folder ${config.data} to itself, and process ${fault.pid} uses it. Stop the server first.`, fault) : new Stop('data.unfit', (fault as Error).message, fault)
+  })
+  try {
+    await makePlaces(places)
+    const work: Work = { config, places, rootKey, log, faults: [], notes: await diskNotes(config.data, places), onProgress, stamp: instant() }
+    return await copyAll(work).catch(refuseWrite(places.to))
+  } finally {
+    await folder.release()
+  }
+}
+
+async function copyAll(work: Work): Promise<BackupDone> {
+  const { config, places, rootKey, stamp } = work
+  for (const name of (await foldersIn(places.to)).unfinished) await rm(join(places.to, name), { recursive: true, force: true })
+  const previous = await earlier(work)
+  const blobs = await openBlobs(join(config.data, 'blobs'))
+  const stores = await openKeyStores(config.data, places.keysTo, rootKey)
+  const known = await askDatabase(work, blobs, stores, previous)
+  const keys = await copyKeys(places.keysTo, { stores, rootKey, expected: known.expected, faults: work.faults, made: stamp, ledger: known.ledger }).catch(refuseWrite(places.keysTo))
+  const dir = join(places.to, folderName(stamp))
+  await makeFolder(dir)
+  const list = await openList(dir)
+  try {
+    const copied = await copyBlobs(work, blobs, list, previous, known.lost)
+    await list.add({ path: 'firm.json', ...(await copyFile(join(config.data, 'firm.json'), join(dir, 'firm.json'))) })
+    if (known.postgres) await copyPostgres(work, list, dir)
+    else work.notes.push('PostgreSQL is the firm’s own (DATABASE_URL) and is not in this backup. Back it up by its own means (pg_dump or a base backup), each time before this command runs, so that every document it knows is here.')
+    const files = await list.end()
+    for (const folder of [dir, places.to, dirname(places.to)]) await syncFolder(folder)
+    await writeManifest(dir, { v: 1, made: stamp, rootKey: rootKey.id, postgres: known.postgres, ledger: known.ledger, files }, rootKey.key)
+    await writeWhole(join(config.data, 'last-backup.json'), `${JSON.stringify({ at: stamp, to: places.to, keysTo: places.keysTo })}\n`, 0o600)
+    return { dir, made: stamp, postgres: known.postgres, ledger: known.ledger, blobs: copied, keys, faults: work.faults, notes: work.notes }
+  } catch (fault) {
+    await list.close().catch(() => {})
+    await rm(dir, { recursive: true, force: true }).catch(() => {})
+    throw fault
+  } finally {
+    await list.close().catch(() => {})
+  }
+}
+
+/** The newest backup that stands in the same place; null when there is none, or none that can be trusted any more. */
+async function earlier({ places, rootKey, notes }: Work): Promise<Backup | null> {
+  try {
+    const newest = await newestIn(places.to)
+    if (newest && newest.manifest.rootKey !== rootKey.id) throw new Stop('keyring.other_firm', `${places.to} holds backups of another firm (root key ${newest.manifest.rootKey}; this one has ${rootKey.id}). Name another folder with --to.`)
+    if (newest) await authenticate(newest, rootKey.key)
+    return newest
+  } catch (fault) {
+    if (!(fault instanceof Stop) || fault.code !== 'backup.damaged') throw fault
+    notes.push(`${fault.message} The new backup does not build on it.`)
+    return null
+  }
+}
+
+type Known = { postgres: string | null; ledger: Height; /** paths of blobs that are gone here and still belong to a version */ lost: Set<string>; /** matters whose half belongs in the key store */ expected: Set<string> }
+
+/** What only the database knows; started and stopped for it, so that its files are consistent afterwards. */
+async function askDatabase(work: Work, blobs: Blobs, stores: { here: Keystore; there: Keystore }, previous: Backup | null): Promise<Known> {
+  const { config, rootKey, log, places } = work
+  work.onProgress('asking the database', 0, 1)
+  const base = await openBase(config, rootKey.key, (line) => log.warn(`postgres: ${line}`)).catch((fault: unknown) => {
+    throw fault instanceof Stop ? fault : new Stop('database.unfit', (fault as Error).message, fault)
+  })
+  let known: Known
+  try {
+    known = await withClerk(base, async (clerk) => {
+      await blobs.settle((id) => clerk({ name: 'settle' }, async (db) => (await ofNoVersion(db, [id])).length === 0))
+      const keys = await keysAt(places.keysTo, rootKey)
+      await refuseOlder(clerk, [[places.to, previous?.manifest.ledger], [places.keysTo, keys?.ledger]])
+      const top = await clerk({ name: 'backup' }, lastCheckpoint)
+      const version = (await clerk({ name: 'backup' }, (db) => db.row<{ v: string }>(`select current_setting('server_version') as v`)))!.v
+      return {
+        postgres: config.databaseUrl ? null : version, ledger: { size: top?.size ?? 0, note: top?.note ?? null },
+        lost: await lostBlobs(clerk, blobs, previous, work.faults), expected: await expectedHalves(clerk, stores),
+      }
+    })
+  } finally {
+    await base.stop()
+  }
+  if (!config.databaseUrl && !(await wasShutDown(join(config.data, 'postgres')))) throw new Stop('database.unfit', 'PostgreSQL did not shut down cleanly, so its files cannot be copied. Run this again.')
+  return known
+}
+
+async function withClerk<T>(base: Base, fn: (clerk: Clerk) => Promise<T>): Promise<T> {
+  const pool = openPool(base.clerk, 2)
+  try {
+    return await fn(openClerk(pool))
+  } catch (fault) {
+    // no tables or no clerk: the first start never came to its end
+    if (['42P01', '3F000', '28P01', '28000', '42883'].includes(sqlState(fault) ?? '')) throw new Stop('setup.missing', 'The database was never brought to its shape, so there is nothing to back up. Start the server once first.', fault)
+    throw fault
+  } finally {
+    await pool.end()
+  }
+}
+
+/**
+ * An older copy of the firm, or one whose ledger was cut, must not count as the newest: its keys and blobs would be
+ * taken for all there are.
+ */
+async function refuseOlder(clerk: Clerk, places: [string, Height | undefined][]): Promise<void> {
+  for (const [place, height] of places) {
+    if (!height?.note) continue
+    const note = await clerk({ name: 'backup' }, (db) => noteAt(db, height.size))
+    if (note !== height.note) throw new Stop('backup.not_later', `${place} was written when the ledger had ${height.size} entries, and the ledger here is not a continuation of that one: this data folder is an older copy, or its ledger was changed. Run subrosa verify; to back this one up as it is, name another folder.`)
+  }
+}
+
+/** Blobs of an earlier backup that are not here any more and still belong to a version. */
+async function lostBlobs(clerk: Clerk, blobs: Blobs, previous: Backup | null, faults: Fault[]): Promise<Set<string>> {
+  const lost = new Set<string>()
+  let gone: string[] = []
+  const ask = async () => {
+    const strays = new Set(await clerk({ name: 'backup' }, (db) => ofNoVersion(db, gone.map((path) => path.slice(3)))))
+    for (const path of gone.splice(0)) if (!strays.has(path.slice(3))) lost.add(path)
+  }
+  for await (const { path, isHere } of merged(blobs, previous)) {
+    if (!isHere && gone.push(path) >= 500) await ask()
+  }
+  if (gone.length > 0) await ask()
+  for (const path of lost) faults.push({ what: 'A blob is missing here; the copy of the earlier backup was kept.', where: `version ${path.slice(3)}` })
+  return lost
+}
+
+/** Matters that lack their half here though the database keeps theirs: lost, not destroyed. */
+async function expectedHalves(clerk: Clerk, { here, there }: { here: Keystore; there: Keystore }): Promise<Set<string>> {
+  const held = new Set(await here.list())
+  const lacking = new Set((await there.list()).filter((matter) => !held.has(matter)))
+  for (let after = '00000000-0000-0000-0000-000000000000', some: string[] | null = null; some?.length !== 0; after = some.at(-1) ?? after) {
+    some = (await clerk({ name: 'backup' }, (db) => mattersAfter(db, after, 2000))) as string[]
+    for (const matter of some) if (!held.has(matter)) lacking.add(matter)
+  }
+  const expected = new Set<string>()
+  for (const matter of lacking) if (await clerk({ name: 'backup', matter }, (db) => hasRowHalf(db, matter))) expected.add(matter)
+  return expected
+}
+
+/** Whether the cluster's control file says that it was shut down: ControlFileData.state is 1, 15 to 18 alike. */
+export async function wasShutDown(dir: string): Promise<boolean> {
+  const file = await open(join(dir, 'global/pg_control'), 'r')
+  try {
+    return (await file.read(Buffer.alloc(4), 0, 4, 16)).buffer.readInt32LE() === 1
+  } finally {
+    await file.close()
+  }
+}
+
+type Merged = { path: string; before: Listed | null; isHere: boolean }
+
+/** The blobs here and those of the earlier backup, side by side; both come in the order of their paths. */
+async function* merged(blobs: Blobs, previous: Backup | null): AsyncGenerator<Merged> {
+  const older = previous ? listed(previous) : null
+  const next = async (): Promise<Listed | null> => {
+    const file = (await older?.next())?.value as Listed | undefined
+    return file?.path.startsWith('blobs/') ? file : null
+  }
+  try {
+    let before = await next()
+    const pathOf = (file: Listed) => file.path.slice('blobs/'.length)
+    for await (const path of blobs.list()) {
+      if (!BLOB_PATH.test(path)) continue
+      for (; before && pathOf(before) < path; before = await next()) yield { path: pathOf(before), before, isHere: false }
+      const same = before && pathOf(before) === path ? before : null
+      yield { path, before: same, isHere: true }
+      if (same) before = await next()
+    }
+    for (; before; before = await next()) yield { path: pathOf(before), before, isHere: false }
+  } finally {
+    await older?.return(undefined)
+  }
+}
+
+async function copyBlobs(work: Work, blobs: Blobs, list: List, previous: Backup | null, lost: Set<string>): Promise<BackupDone['blobs']> {
+  const to = join(work.places.to, 'blobs')
+  const folders = new Set<string>()
+  const done = { count: 0, copied: 0, bytes: 0 }
+  const kept = async function* () {
+    for await (const one of merged(blobs, previous)) if (one.isHere || lost.has(one.path)) yield one
+  }
+  await makeFolder(to)
+  await inOrder(
+    kept(),
+    async (one) => {
+      const folder = join(to, one.path.slice(0, 2))
+      if (!folders.has(folder)) await makeFolder(folder).then(() => folders.add(folder))
+      return copyBlob(work, one, join(to, one.path))
+    },
+    async ({ copied, ...file }) => {
+      done.count += 1
+      done.copied += copied ? 1 : 0
+      done.bytes += file.size
+      await list.add(file)
+      work.onProgress('blobs', done.count, done.bytes)
+    },
+  )
+  for (const folder of [...folders, to]) await syncFolder(folder)
+  return done
+}
+
+/** Blobs never change: one that stands in the backup is as good as it was, and is never overwritten by another size. */
+async function copyBlob({ config, faults }: Work, { path, before, isHere }: Merged, to: string): Promise<Listed & { copied: boolean }> {
+  if (!isHere) return { ...before!, copied: false }
+  const from = join(config.data, 'blobs', path)
+  const [here, there] = [await stat(from), await stat(to).catch(() => null)]
+  if (there && there.size === here.size) {
+    const sha256 = before && before.size === there.size ? before.sha256 : (await sumOf(to))!.sha256
+    return { path: `blobs/${path}`, size: there.size, sha256, copied: false }
+  }
+  if (there && before && before.size === there.size) {
+    faults.push({ what: 'A blob has another length here than in the earlier backup; that copy was kept.', where: `version ${path.slice(3)}` })
+    return { ...before, copied: false }
+  }
+  const { size, sha256 } = await copyFile(from, to)
+  return { path: `blobs/${path}`, size, sha256, copied: true }
+}
+
+/** What a running server leaves behind, and no restore wants. */
+const LEFT = /^(postmaster\.pid|postmaster\.opts|pgsql_tmp.*)$/
+
+async function copyPostgres(work: Work, list: List, dir: string): Promise<void> {
+  const from = join(work.config.data, 'postgres')
+  const folders: string[] = []
+  let bytes = 0
+  let count = 0
+  const files = async function* (at: string): AsyncGenerator<string> {
+    const names = (await readdir(join(from, at))).filter((name) => !LEFT.test(name)).sort()
+    await makeFolder(join(dir, 'postgres', at))
+    folders.push(join(dir, 'postgres', at))
+    if (names.length === 0) await list.add({ path: `postgres/${at}/`, size: 0, sha256: '' })
+    for (const name of names) {
+      const path = at === '' ? name : `${at}/${name}`
+      const entry = await lstat(join(from, path))
+      if (entry.isDirectory()) yield* files(path)
+      else if (entry.isFile()) yield path
+      else throw new Stop('database.unfit', `The database’s folder holds a link (${path}), which a backup does not follow: tablespaces and a log elsewhere are not supported here.`)
+    }
+  }
+  await inOrder(
+    files(''),
+    async (path) => ({ path: `postgres/${path}`, ...(await copyFile(join(from, path), join(dir, 'postgres', path))) }),
+    async ({ path, size, sha256 }) => {
+      await list.add({ path, size, sha256 })
+      work.onProgress('database files', (count += 1), (bytes += size))
+    },
+  )
+  for (const folder of folders.reverse()) await syncFolder(folder)
+}

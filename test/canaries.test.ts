@@ -1,0 +1,63 @@
+import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { expect, test } from 'vitest'
+import { openLog } from '../src/platform/log.ts'
+import { buildWorld } from './world/build.ts'
+import { CANARIES, canariesIn, type Canary } from './world/canaries.ts'
+import { useWorld } from './world/world.ts'
+
+const world = useWorld()
+
+async function searchFolder(dir: string): Promise<Record<string, Canary[]>> {
+  const found: Record<string, Canary[]> = {}
+  for (const entry of await readdir(dir, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue
+    const path = join(entry.parentPath, entry.name)
+    const canaries = canariesIn(await readFile(path))
+    if (canaries.length > 0) found[path] = canaries
+  }
+  return found
+}
+
+test('the search finds a canary in each of the forms it may lie in', () => {
+  const word = CANARIES.client
+  const forms = [word, Buffer.from(word).toString('hex'), Buffer.from(word, 'utf16le'), [...Buffer.from(word)].map((byte) => `%${byte.toString(16)}`).join(''), ...[0, 1, 2, 3].map((n) => Buffer.from('x'.repeat(n) + word + ' and so on').toString('base64')), Buffer.concat([Buffer.from('before'), gzipSync(word), Buffer.from('after')])]
+  for (const form of forms) expect(canariesIn(form)).toEqual(['client'])
+  expect(canariesIn('nothing of the kind')).toEqual([])
+})
+
+test('no file of a used firm holds a canary: database, blobs, key store, keyring, log; and a planted one is found', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'subrosa-canary-'))
+  await chmod(dir, 0o711)
+  const lines: string[] = []
+  await buildWorld(dir, null, openLog((line) => lines.push(line)))
+  await writeFile(join(dir, 'the log'), lines.join(''))
+  expect(await searchFolder(dir)).toEqual({})
+  const files = (await readdir(dir, { recursive: true })).length
+  expect(files).toBeGreaterThan(900)
+  const planted = ['data/postgres', 'data/blobs', 'data/keystore', 'data/run'].map((place) => join(dir, place, 'planted'))
+  for (const path of planted) await writeFile(path, `some bytes ${CANARIES.content} more bytes`)
+  expect(await searchFolder(dir)).toEqual(Object.fromEntries(planted.map((path) => [path, ['content']])))
+  await rm(dir, { recursive: true })
+}, 120_000)
+
+test('no column of any table holds one, however PostgreSQL compressed it; and a planted one is found', async () => {
+  const search = () =>
+    world.asSuperuser(world.database, async (db) => {
+      const tables = await db.rows<{ name: string }>(`select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'r' and n.nspname in ('app', 'ledger', 'ops')`)
+      const found: string[] = []
+      for (const { name } of tables) {
+        for (const { t } of await db.rows<{ t: string }>(`select t::text as t from ${name} t`)) {
+          // bytea is printed as \\x and hex
+          const bytes = [...t.matchAll(/\\x([0-9a-f]+)/g)].map((match) => Buffer.from(match[1]!, 'hex'))
+          for (const canary of [t, ...bytes].flatMap((text) => canariesIn(text))) found.push(`${name}: ${canary}`)
+        }
+      }
+      return found
+    })
+  expect(await search()).toEqual([])
+  await world.asSuperuser(world.database, (db) => db.run('update app.clients set sealed_name = $1', [Buffer.from(`${CANARIES.client} `.repeat(500))]))
+  expect(new Set(await search())).toEqual(new Set(['app.clients: client']))
+})

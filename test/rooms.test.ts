@@ -1,0 +1,118 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { expect, test } from 'vitest'
+
+const root = join(import.meta.dirname, '..')
+const files = ['src', 'web'].flatMap((top) => readdirSync(join(root, top), { recursive: true, encoding: 'utf8' }).map((name) => join(top, name))).filter((name) => /\.tsx?$/.test(name) && !/\.test\.ts$|\.d\.ts$|vite\.config/.test(name) && !name.startsWith('web/dist'))
+const textOf = (file: string): string => readFileSync(join(root, file), 'utf8')
+/** Code without comments, so that a word in a docstring is not a use. */
+const codeOf = (file: string): string => textOf(file).replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|[^:'"`])\/\/.*$/gm, '$1')
+
+/** Which room may import which. A room is a folder; features know each other in one order only. */
+const ROOMS: Record<string, string[]> = {
+  'src/contract': [],
+  'src/core': [],
+  'src/platform': ['src/contract', 'src/core'],
+  'src/features/keys': ['src/contract', 'src/core', 'src/platform'],
+  'src/features/ledger': ['src/contract', 'src/core', 'src/platform', 'src/features/keys'],
+  'src/features/people': ['src/contract', 'src/core', 'src/platform', 'src/features/keys', 'src/features/ledger'],
+  'src/features/matters': ['src/contract', 'src/core', 'src/platform', 'src/features/keys'],
+  'src/features/vault': ['src/contract', 'src/core', 'src/platform', 'src/features/keys', 'src/features/ledger'],
+  'src/features/firm': ['src/contract', 'src/core', 'src/platform', 'src/features/keys', 'src/features/ledger', 'src/features/people'],
+  'src/features/backup': ['src/contract', 'src/core', 'src/platform', 'src/features/keys', 'src/features/ledger', 'src/features/vault'],
+  'src/features': ['src/platform', 'src/features/firm', 'src/features/ledger', 'src/features/matters', 'src/features/people', 'src/features/vault'],
+  'src/door': ['src/contract', 'src/platform', 'src/features', 'src/features/people'],
+  'src': ['src/core', 'src/platform', 'src/features/firm', 'src/features/ledger', 'src/features/people', 'src/door'],
+  'src/cli': ['src', 'src/contract', 'src/core', 'src/platform', 'src/features/backup', 'src/features/keys', 'src/features/ledger', 'src/features/people', 'src/features/vault'],
+  'web': ['src/contract'],
+}
+const roomOf = (file: string): string => (file.startsWith('web/') ? 'web' : Object.keys(ROOMS).filter((room) => dirname(file) === room).sort((a, b) => b.length - a.length)[0]!)
+const importsOf = (file: string): string[] => [...codeOf(file).matchAll(/^(?:import|export)\s[^'"]*?from '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm)].map((match) => (match[1] ?? match[2] ?? match[3])!)
+const targetOf = (file: string, name: string): string | null => (name.startsWith('.') ? relative(root, join(root, dirname(file), name)) : null)
+
+test('every file stands in a room', () => {
+  expect(files.length).toBeGreaterThan(60)
+  expect(files.filter((file) => roomOf(file) === undefined)).toEqual([])
+  const used = new Set(files.map(roomOf))
+  expect(Object.keys(ROOMS).filter((room) => !used.has(room))).toEqual([])
+})
+
+test('rooms import only the rooms they may', () => {
+  const wrong = files.flatMap((file) =>
+    importsOf(file).flatMap((name) => {
+      const target = targetOf(file, name)
+      if (target === null || !target.startsWith('src/')) return []
+      const room = roomOf(target)
+      return room === roomOf(file) || ROOMS[roomOf(file)]!.includes(room!) ? [] : [`${file} imports ${target}`]
+    }),
+  )
+  expect(wrong).toEqual([])
+})
+
+test('core can be taken alone: it imports node:crypto and one word list', () => {
+  const outside = files.filter((file) => file.startsWith('src/core/')).flatMap((file) => importsOf(file).filter((name) => !name.startsWith('./')))
+  expect([...new Set(outside.map((name) => (name.startsWith('@scure/bip39') ? '@scure/bip39' : name)))].sort()).toEqual(['@scure/bip39', 'node:crypto'])
+})
+
+test('no file imports itself through others', () => {
+  const graph = new Map(files.map((file) => [file, importsOfValues(file)]))
+  const done = new Set<string>()
+  const cycle = (file: string, path: string[]): string[] | null => {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file]
+    if (done.has(file)) return null
+    for (const next of graph.get(file) ?? []) {
+      const found = cycle(next, [...path, file])
+      if (found) return found
+    }
+    done.add(file)
+    return null
+  }
+  for (const file of files) expect(cycle(file, [])).toBeNull()
+})
+
+/** What a file imports at run time; types alone make no cycle. */
+const importsOfValues = (file: string): string[] =>
+  [...textOf(file).matchAll(/^(?:import|export) (?!type )[^'"]*?from '([^']+)'/gm)].flatMap((match) => targetOf(file, match[1]!) ?? [])
+
+/** Dangerous things, each with the files that own it. */
+const POWERS: [what: string, pattern: RegExp, owners: string[]][] = [
+  ['PostgreSQL', /from 'pg'/, ['src/platform/postgres.ts', 'src/platform/cluster-settings.ts']],
+  ['the environment', /\bprocess\.env\b/, ['src/platform/config.ts']],
+  ['the console', /\bconsole\./, []],
+  ['the clock', /\bDate\.now\(|new Date\(\)/, ['src/platform/clock.ts', 'src/platform/log.ts', 'web/lib/format.ts']],
+  ['the network', /\bfetch\(|from 'node:https?'/, ['src/door/door.ts', 'src/cli/exchange.ts', 'web/lib/ask.ts', 'web/features/vault/api.ts']],
+  ['processes', /from 'node:child_process'/, ['src/platform/cluster.ts', 'src/platform/cluster-initdb.ts', 'src/platform/cluster-processes.ts', 'src/platform/cluster-user.ts', 'src/cli/web-build.ts']],
+  ['ciphers', /createCipheriv|createDecipheriv|createHmac|hkdf/, ['src/core/chunked.ts', 'src/core/gcm.ts', 'src/core/keys.ts', 'src/core/tokens.ts']],
+  ['signing', /generateKeyPair|createPrivateKey|createPublicKey/, ['src/core/note.ts']],
+  ['browser storage', /\b(localStorage|sessionStorage|indexedDB)\b/, ['web/lib/preferences.ts']],
+  ['raw HTML', /innerHTML|dangerouslySetInnerHTML|insertAdjacentHTML|document\.write/, []],
+  ['code from text', /\beval\(|new Function\(/, []],
+  ['the clerk', /\bclerk\(\{/, ['src/main.ts', 'src/features/ledger/sequencer.ts', 'src/features/ledger/verify.ts', 'src/features/vault/openings.ts', 'src/features/vault/scrub.ts']],
+  ['roles', /subrosa_(person|visitor|owner|gate|migrator|door|clerk)\b/, ['src/platform/ways.ts', 'src/platform/migrate.ts', 'src/platform/base.ts', 'src/main.ts']],
+]
+
+test.each(POWERS)('%s is used only where it is owned, and every owner uses it', (_, pattern, owners) => {
+  const users = files.filter((file) => pattern.test(codeOf(file)))
+  expect(users.sort()).toEqual([...owners].sort())
+})
+
+test('no file is longer than its room bears', () => {
+  const long = files.map((file) => [file, textOf(file).split('\n').length] as const).filter(([, lines]) => lines > 400)
+  expect(long).toEqual([])
+})
+
+test('every note that is cited is written, once', () => {
+  const all = [...files, ...readdirSync(join(root, 'db'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.sql')).map((name) => join('db', name)), ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md')).map((name) => join('docs', name))]
+  const cites = new Map<string, number>()
+  const written = new Map<string, number>()
+  for (const file of all) {
+    for (const match of textOf(file).matchAll(/(^\s*(?:\/\*\*|\*|--|#+)?\s*)?\[Note: ([^\]]+)\]/gm)) {
+      const name = match[2]!
+      // a note is written where it opens its comment, or heads a section of the documentation
+      const map = match[1] !== undefined && /^\s*(\/\*\*|\*|--|#+)\s*$/.test(match[1]) ? written : cites
+      map.set(name, (map.get(name) ?? 0) + 1)
+    }
+  }
+  expect([...cites.keys()].filter((name) => !written.has(name))).toEqual([])
+  expect([...written].filter(([, times]) => times > 1)).toEqual([])
+})

@@ -1,0 +1,55 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+
+const CLI = join(import.meta.dirname, '../../src/cli/main.ts')
+
+/** A folder that root's PostgreSQL user can pass through too. */
+export async function makeFolder(name: string): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), `subrosa-${name}-`))
+  await chmod(dir, 0o711)
+  return dir
+}
+
+/** The environment of a command: ours without the settings of the machine that runs the tests. */
+const environment = (home: string): NodeJS.ProcessEnv => ({ ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('SUBROSA_') && name !== 'DATABASE_URL')), HOME: home, XDG_STATE_HOME: join(home, 'state') })
+
+export type Finished = { code: number | null; stdout: string; stderr: string }
+
+/** Runs one command to its end, as a person in a shell would. */
+export function run(home: string, args: string[], input = '', extra: Record<string, string> = {}): Promise<Finished> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', CLI, ...args], { env: { ...environment(home), ...extra } })
+    let stdout = ''
+    let stderr = ''
+    child.stdout.on('data', (part: Buffer) => (stdout += part.toString()))
+    child.stderr.on('data', (part: Buffer) => (stderr += part.toString()))
+    child.on('error', reject)
+    child.on('close', (code) => resolve({ code, stdout, stderr }))
+    child.stdin.end(input)
+  })
+}
+
+export type Served = { child: ChildProcess; url: string; setup: string | null; log: () => string; ended: Promise<number | null>; stop(signal?: NodeJS.Signals): Promise<number | null> }
+
+/** Starts the server as its own process and waits for its one line of JSON. */
+export async function serve(home: string, data: string, extra: string[] = []): Promise<Served> {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', CLI, 'start', '--data', data, '--port', '0', '--json', ...extra], { env: environment(home), stdio: ['ignore', 'pipe', 'pipe'] })
+  let log = ''
+  child.stderr!.on('data', (part: Buffer) => (log += part.toString()))
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
+  const line = await new Promise<string>((resolve, reject) => {
+    createInterface({ input: child.stdout! }).once('line', resolve)
+    void ended.then((code) => reject(new Error(`the server ended with ${code}: ${log}`)))
+  })
+  const { url, setup } = JSON.parse(line) as { url: string; setup: string | null }
+  const stop = (signal: NodeJS.Signals = 'SIGTERM') => {
+    child.kill(signal)
+    return ended
+  }
+  return { child, url, setup, log: () => log, ended, stop }
+}
+
+export const remove = (dir: string): Promise<void> => rm(dir, { recursive: true, force: true })
