@@ -14,12 +14,14 @@ const pdfjsVersion = (createRequire(import.meta.url)('pdfjs-dist/package.json') 
  */
 function pdfParts(): Plugin {
   const folder = `assets/pdfjs-${pdfjsVersion}`
+  let out = ''
   return {
     name: 'pdf-parts',
     apply: 'build',
     config: () => ({ define: { __PDF_PARTS__: JSON.stringify(`/${folder}/`) } }),
+    configResolved: ({ build }) => void (out = build.outDir),
     closeBundle() {
-      const to = join(root, 'dist', folder)
+      const to = join(out, folder)
       for (const part of ['cmaps', 'standard_fonts', 'iccs']) cpSync(join(pdfjs, part), join(to, part), { recursive: true })
       cpSync(join(pdfjs, 'wasm'), join(to, 'wasm'), { recursive: true, filter: (path) => !/quickjs|\.wasm$/.test(path) })
     },

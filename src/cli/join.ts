@@ -112,7 +112,7 @@ async function isAnswering(config: Config): Promise<boolean> {
 // a password is about to go through it, and a socket path that is too long for the data folder stands in /tmp
 async function refuseImpostor({ data }: Config, path: string): Promise<void> {
   const [room, home] = await Promise.all([stat(dirname(path)), stat(joinPath(data, 'firm.json'))])
-  if (process.platform !== 'win32' && (room.uid !== home.uid || room.mode & 0o077)) throw new Stop('server.impostor', `The folder ${dirname(path)} is not the server's alone, so nothing is sent there. Remove it and start the server again.`)
+  if (process.platform !== 'win32' && (room.uid !== home.uid || room.mode & 0o077)) throw new Stop('server.impostor', `The folder ${dirname(path)} is not the server’s alone, so nothing is sent there. Remove it and start the server again.`)
 }
 
 function speak(config: Config, token: string | null, running: Running | null): Joined {

@@ -40,7 +40,7 @@ async function run(options: Options): Promise<void> {
 function tellAll(restored: Restored, checked: Checked, cut: Fault[], { data, keyring }: { data: string; keyring: string }): void {
   const { manifest, blobs, keys } = restored
   print(`Restored the backup of ${manifest.made} into ${data}: ${count(blobs.count, 'document')} (${bytes(blobs.bytes)} sealed)${manifest.postgres ? ' and the database' : ''}, the keys of ${count(keys, 'matter')}; the root key is in ${keyring}.`)
-  print(`The ledger stands as it was backed up, up to entry ${manifest.ledger.size}. What was done after that is not in it.`)
+  if (cut.length === 0) print(`The ledger stands as it was backed up, up to entry ${manifest.ledger.size}. What was done after that is not in it.`)
   showFaults([...restored.faults, ...cut])
   show(checked)
 }

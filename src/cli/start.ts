@@ -1,7 +1,7 @@
 import { flushCompileCache } from 'node:module'
 import type { Command } from 'commander'
 import { readConfig, type Config, type Flags } from '../platform/config.ts'
-import { stderrLog } from '../platform/log.ts'
+import { openLog, stderrLog, type Log } from '../platform/log.ts'
 import type { Running } from '../main.ts'
 import { EXIT } from './exit.ts'
 import { refuseForeign } from './join.ts'
@@ -12,7 +12,7 @@ import { prepareWeb } from './web-app.ts'
 type Options = Flags & { json?: boolean }
 
 export function addStart(program: Command): void {
-  const command = withPlace(program.command('start', { isDefault: false }))
+  const command = withPlace(program.command('start'))
     .description('Run the firm: makes what is missing, prints where it listens and, while there is no firm, the one-time set-up link')
     .option('--port <N>', 'the port to listen on (default 7077; 0 takes any free one)')
     .option('--host <H>', 'the address to listen on (default 127.0.0.1)')
@@ -47,10 +47,16 @@ async function open(config: Config, signal: AbortSignal): Promise<Running | null
   const line = progress()
   try {
     const { openFirm } = await loading
-    return await openFirm(config, { log: stderrLog(), network: true, web, say: (step) => process.stderr.isTTY && line.show(`Starting: ${step} …`) })
+    return await openFirm(config, { log: logOf(), network: true, web, say: (step) => process.stderr.isTTY && line.show(`Starting: ${step} …`) })
   } finally {
     line.end()
   }
+}
+
+/** On a terminal only what calls for attention; where standard error is kept as a log, everything. */
+function logOf(): Log {
+  const log = openLog((line) => tell(line.trimEnd()))
+  return process.stderr.isTTY ? { ...log, info: () => {} } : log
 }
 
 function announce(config: Config, running: Running, json: boolean): void {

@@ -40,7 +40,7 @@ export function progress(): Progress {
       last = at
       if (!isTerminal) return void process.stderr.write(`${line}\n`)
       clearLine()
-      process.stderr.write(line.slice(0, Math.max(20, (process.stderr.columns ?? 80) - 1)))
+      process.stderr.write(line.slice(0, Math.max(20, (process.stderr.columns || 80) - 1)))
       drawn = true
     },
     end: clearLine,
@@ -71,11 +71,16 @@ export async function ask(question: string, { flag, hidden = false }: { flag: st
     },
   })
   const lines = createInterface({ input: process.stdin, output, terminal: true, historySize: 0 })
-  const interrupted = new Promise<never>((_, reject) => lines.once('SIGINT', () => reject(new Stop('usage.interrupted', 'Interrupted.'))))
+  // nothing is open yet when something is asked
+  lines.once('SIGINT', () => {
+    process.stderr.write('\n')
+    lines.close()
+    process.exit(130)
+  })
   try {
     const answer = lines.question(question)
     silent = hidden
-    const text = await Promise.race([answer, interrupted])
+    const text = await answer
     if (hidden) process.stderr.write('\n')
     return text
   } finally {

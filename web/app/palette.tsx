@@ -1,25 +1,24 @@
 import { Spotlight, spotlight } from '@mantine/spotlight'
-import { useQueryClient } from '@tanstack/react-query'
 import { IconArrowRight, IconFolder, IconSearch, IconUser } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
-import type { MatterView } from '../../src/contract/matter.ts'
 import type { Me } from '../../src/contract/person.ts'
 import { useSignOut } from '../features/session/api.ts'
-import { mattersKey } from '../features/matters/api.ts'
+import { useMatters } from '../features/matters/api.ts'
 import { line } from '../ui/icons.ts'
 import { useActs } from './acts.ts'
 import { pagesFor } from './pages.ts'
 
 export const openPalette = () => spotlight.open()
 
-/** Ctrl K: go somewhere or do something. Matters come from what this page has already read and from nowhere else. */
+/** Ctrl K: go somewhere or do something. Matters come from the same list in memory that the matters page shows. */
 export function Palette({ me }: { me: Me }) {
   const [query, setQuery] = useState('')
   const go = useNavigate()
   const acts = useActs()
   const signOut = useSignOut()
-  const matters = useQueryClient().getQueryData<MatterView[]>(mattersKey) ?? []
+  const [opened, setOpened] = useState(false)
+  const matters = useMatters(opened && me.may.includes('matter.list')).data ?? []
   const said = (text: string) => text.toLowerCase().includes(query.trim().toLowerCase())
   const foundMatters = query.trim() ? matters.filter((m) => said(`${m.title} ${m.number} ${m.client.name}`)).slice(0, 8) : matters.slice(0, 5)
   const places = [...pagesFor(me).map(({ to, name, icon, key }) => ({ to, name, icon, key })), { to: '/account', name: 'My account', icon: IconUser, key: '' }].filter((page) => said(page.name))
@@ -27,7 +26,7 @@ export function Palette({ me }: { me: Me }) {
   const nothing = foundMatters.length + places.length + doings.length === 0
 
   return (
-    <Spotlight.Root query={query} onQueryChange={setQuery} tagsToIgnore={[]} title="Find or do" size="36rem" yOffset="12vh" overlayProps={{ blur: 0 }}>
+    <Spotlight.Root query={query} onQueryChange={setQuery} onSpotlightOpen={() => setOpened(true)} onSpotlightClose={() => setOpened(false)} tagsToIgnore={[]} title="Find or do" size="36rem" yOffset="12vh" overlayProps={{ blur: 0 }}>
       <Spotlight.Search placeholder="Find or do" aria-label="Find or do" leftSection={<IconSearch {...line} />} />
       <Spotlight.ActionsList aria-label="Found">
         {foundMatters.length > 0 && (

@@ -59,7 +59,10 @@ export async function backup(config: Config, given: Places, { log, onProgress = 
 
 async function copyAll(work: Work): Promise<BackupDone> {
   const { config, places, rootKey, stamp } = work
-  for (const name of (await foldersIn(places.to)).unfinished) await rm(join(places.to, name), { recursive: true, force: true })
+  const { finished, unfinished } = await foldersIn(places.to)
+  for (const name of unfinished) await rm(join(places.to, name), { recursive: true, force: true })
+  // the newest is told by its name
+  if (finished.some((name) => name >= folderName(stamp))) throw new Stop('clock.untrusted', `${places.to} holds a backup of a later time than the clock says it is now (${finished.at(-1)}). Set the clock.`)
   const previous = await earlier(work)
   const blobs = await openBlobs(join(config.data, 'blobs'))
   const stores = await openKeyStores(config.data, places.keysTo, rootKey)

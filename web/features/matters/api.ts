@@ -1,16 +1,15 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ClientId, EntryId, MatterId, PersonId } from '../../../src/contract/ids.ts'
-import type { MatterView } from '../../../src/contract/matter.ts'
 import type { TeamRole } from '../../../src/contract/roles.ts'
 import type { z } from 'zod'
 import { ask } from '../../lib/ask.ts'
 
-export const mattersKey = ['matters']
+const mattersKey = ['matters']
 const clientsKey = ['clients']
 const matterKey = (matter: MatterId) => ['matter', matter]
 const entriesKey = (matter: MatterId) => ['entries', matter]
 
-export const useMatters = () => useQuery({ queryKey: mattersKey, queryFn: async ({ signal }): Promise<MatterView[]> => (await ask('matter.list', { signal })).matters })
+export const useMatters = (wanted = true) => useQuery({ queryKey: mattersKey, queryFn: async ({ signal }) => (await ask('matter.list', { signal })).matters, enabled: wanted })
 
 export const useMatter = (matter: MatterId) => useQuery({ queryKey: matterKey(matter), queryFn: ({ signal }) => ask('matter.read', { params: { matter }, signal }) })
 

@@ -72,7 +72,9 @@ function useMover(rows: Row[], scrollTo: (index: number) => void, body: React.Re
     const focused = document.activeElement?.closest<HTMLElement>('[data-index]')?.dataset.index
     const next = Math.min(Math.max((focused === undefined ? at.current : Number(focused)) + by, 0), rows.length - 1)
     at.current = next
-    if (!find(next)) scrollTo(next)
+    const row = find(next)
+    if (row) return row.focus()
+    scrollTo(next)
     requestAnimationFrame(() => find(next)?.focus())
   }
 }

@@ -21,7 +21,9 @@ export function Tray() {
   const counts = files.filter((file) => file.state !== 'refused' && file.state !== 'cancelled')
   const whole = counts.reduce((sum, file) => sum + file.file.size, 0)
   const sent = counts.reduce((sum, file) => sum + file.sent, 0)
-  const shown = files.toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state)).slice(0, SHOWN)
+  // At the end, only what did not go as wished is still listed; the rest stands in the list of files.
+  const listed = going.length > 0 ? files : files.filter((file) => file.state !== 'sealed')
+  const shown = listed.toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state)).slice(0, SHOWN)
   return (
     <section className="tray" aria-label="Adding files">
       <header>
@@ -47,12 +49,12 @@ export function Tray() {
         )}
       </header>
       {going.length > 0 && <Bar part={whole ? sent / whole : 0} label="All files" />}
-      <ul>
+      {shown.length > 0 && <ul>
         {shown.map((file) => (
           <Line key={file.id} file={file} />
         ))}
-        {files.length > SHOWN && <li className="meta">and {count(files.length - SHOWN)} more</li>}
-      </ul>
+        {listed.length > SHOWN && <li className="meta">and {count(listed.length - SHOWN)} more</li>}
+      </ul>}
     </section>
   )
 }
@@ -61,7 +63,7 @@ function headline(files: readonly OnItsWay[]): string {
   const number = (...states: FileState[]) => files.filter((file) => states.includes(file.state)).length
   const taken = files.length - number('refused', 'cancelled')
   if (number('next', 'sealing')) return `Sealing ${count(Math.min(number('sealed', 'failed') + 1, taken))} of ${counted(taken, 'file')}`
-  const parts = [`${counted(number('sealed'), 'file')} sealed`]
+  const parts = [number('sealed') ? `${counted(number('sealed'), 'file')} sealed` : 'No file sealed']
   if (number('refused')) parts.push(`${count(number('refused'))} not taken`)
   if (number('failed')) parts.push(`${count(number('failed'))} failed`)
   if (number('cancelled')) parts.push(`${count(number('cancelled'))} cancelled`)
@@ -79,7 +81,7 @@ function Line({ file }: { file: OnItsWay }) {
         {file.file.name || 'A file without a name'}
       </span>
       <span className="end">
-        {!wrong && <span className="meta">{{ next: 'Next', sealing: `${Math.floor(part * 100)} %`, sealed: 'Sealed', cancelled: 'Cancelled' }[file.state as 'next']}</span>}
+        {!wrong && <span className="meta">{{ next: 'Next', sealing: part < 1 ? `${Math.floor(part * 100)} %` : 'Sealing', sealed: 'Sealed', cancelled: 'Cancelled' }[file.state as 'next']}</span>}
         {file.state === 'failed' && (
           <button type="button" className="plainlink meta" onClick={() => retry(file.id)}>
             Try again

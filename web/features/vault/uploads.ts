@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react'
 import type { MatterId } from '../../../src/contract/ids.ts'
 import { fileNameFault } from '../../../src/contract/words.ts'
 import { canRetry, Refused } from '../../lib/refused.ts'
+import { naturally } from '../../lib/format.ts'
 import { sentence } from '../../lib/form.ts'
 import { addToList, send } from './api.ts'
 import type { Found } from './gather.ts'
@@ -31,7 +32,8 @@ export const useUploads = () =>
 
 /** Puts files on their way into a folder of a matter; a name that cannot stand or an empty file is refused here already. */
 export function addFiles(matter: MatterId, base: string, found: Found[]): void {
-  const fresh = found.map(({ file, folder }): OnItsWay => {
+  const inOrder = found.toSorted((a, b) => naturally(`${a.folder}/${a.file.name}`, `${b.folder}/${b.file.name}`))
+  const fresh = inOrder.map(({ file, folder }): OnItsWay => {
     const whole = [base, folder].filter(Boolean).join('/')
     const says = faultOf(file, whole)
     return { id: (lastId += 1), matter, folder: whole, file, state: says ? 'refused' : 'next', sent: 0, says: says ?? '' }
