@@ -400,6 +400,7 @@ function hidden.found_firm(uuid,bytea,uuid,bytea,bytea,bytea,text,bytea,bigint,b
 function hidden.has_joined(uuid) returns boolean as definer to subrosa_person
 function hidden.invitation(bytea) returns TABLE(person uuid, sealed_name bytea, sealed_email bytea) as definer to subrosa_visitor
 function hidden.is_version(uuid) returns boolean as definer to subrosa_clerk
+function hidden.issue_token(uuid,uuid,bytea,bytea,text[],timestamp with time zone) returns boolean as definer to subrosa_visitor
 function hidden.job_matter() returns uuid to subrosa_clerk
 function hidden.knows_client(uuid) returns boolean as definer to subrosa_person
 function hidden.leave_team(uuid,uuid) returns boolean as definer to subrosa_person

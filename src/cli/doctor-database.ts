@@ -8,6 +8,7 @@ import { whoHolds } from '../platform/data-folder.ts'
 import { readKeyring } from '../platform/keyring.ts'
 import { openKeystore } from '../platform/keystore.ts'
 import { connect } from '../platform/postgres.ts'
+import { Stop } from '../platform/refusal.ts'
 import { note, ok, unsafe, type Finding } from './finding.ts'
 
 export async function lookAtNode(): Promise<Finding[]> {
@@ -19,11 +20,17 @@ export async function lookAtNode(): Promise<Finding[]> {
 export async function lookAtDatabase(config: Config): Promise<Finding[]> {
   const { databaseUrl } = config
   const findings = databaseUrl ? transport(databaseUrl) : []
-  const seen = databaseUrl || (await whoHolds(config.data)) ? await ask(config) : null
+  const seen = databaseUrl || (await whoHolds(config.data)) ? await ask(config).catch(unreached) : null
+  if (seen instanceof Stop) return [...findings, unsafe(seen.code, seen.message, 'Start it, or correct DATABASE_URL: without its database the server does not start.')]
   if (seen) return [...findings, patched(seen.version, seen.name, databaseUrl !== null), ...completeness(seen.missing)]
   if (databaseUrl) return [...findings, note('database.unseen', 'The PostgreSQL of DATABASE_URL was not asked: there is no root key to sign in with.')]
   const name = await embeddedVersion()
   return name ? [...findings, patched(numberOf(name), name, false)] : findings
+}
+
+function unreached(fault: unknown): Stop {
+  if (fault instanceof Stop) return fault
+  throw fault
 }
 
 function transport(address: string): Finding[] {

@@ -22,12 +22,13 @@ async function examine(options: Place): Promise<void> {
   const { config, findings } = readLeniently(options)
   // to another user every mode and file looks broken; root sees all of it
   if (config && process.geteuid?.() !== 0) await refuseForeign(config)
-  const looks = [() => lookAtNode(), lookAtDatabase, lookAtData, lookAtKeyring, lookAtKeystore, lookAtNetwork, lookAtFirm]
-  if (config) for (const look of looks) findings.push(...(await look(config).catch((fault: unknown) => [unlooked(look.name, fault)])))
+  if (config) for (const [what, look] of Object.entries(LOOKS)) findings.push(...(await look(config).catch((fault: unknown) => [unlooked(what, fault)])))
   if (options.json) printJson({ findings })
   else show(findings)
   process.exitCode = findings.some((finding) => finding.state === 'unsafe') ? EXIT.notWhole : EXIT.done
 }
+
+const LOOKS = { program: lookAtNode, database: lookAtDatabase, data: lookAtData, keyring: lookAtKeyring, keystore: lookAtKeystore, network: lookAtNetwork, firm: lookAtFirm } satisfies Record<string, (config: Config) => Promise<Finding[]>>
 
 /** The settings; where they are refused, a finding, and what can be looked at without the refused one. */
 function readLeniently(options: Flags): { config: Config | null; findings: Finding[] } {

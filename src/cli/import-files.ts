@@ -56,7 +56,9 @@ export async function importFiles(firm: Joined, matter: MatterId, files: Found[]
         await send(firm, matter, file, (count) => ((tally.passed += count), onStep()))
         return 'imported'
       } catch (fault) {
+        // closed by Ctrl-C: the process is about to end, and there is nothing to say of this file
         if (firm.isClosed()) await new Promise(() => {})
+        if (ended) throw fault
         // the answer may have been lost and not the document: the next look at what stands there tells
         if (fault instanceof Refused && fault.code === 'name.taken' && tries < WAITS_MS.length) await relist()
         else if (isPassing(fault) && tries < WAITS_MS.length) await pause(WAITS_MS[tries])
@@ -66,13 +68,18 @@ export async function importFiles(firm: Joined, matter: MatterId, files: Found[]
     }
   }
   const queue = files.values()
+  let ended = false
   const work = async () => {
     for (const file of queue) {
+      if (ended) return
       try {
         tally[await bring(file)] += 1
         tally.bytes += file.size
       } catch (fault) {
-        if (!isOfFile(fault)) throw fault
+        if (!isOfFile(fault)) {
+          ended = true
+          throw fault
+        }
         tally.failed.push({ path: file.shown, code: fault.code, text: fault.message })
       }
       onStep()

@@ -1,6 +1,8 @@
+import { realpath } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { MatterView } from '../contract/matter.ts'
-import { readConfig } from '../platform/config.ts'
+import { readConfig, type Config } from '../platform/config.ts'
 import { Stop } from '../platform/refusal.ts'
 import { EXIT } from './exit.ts'
 import { importFiles, type Tally } from './import-files.ts'
@@ -26,6 +28,7 @@ export function addImport(program: Command): void {
 async function bring(path: string, options: Options): Promise<void> {
   const config = readConfig(options)
   const most = readParallel(options.parallel)
+  await refuseOwnData(path, config)
   const { files, leftOut } = await walk(path)
   if (files.length + leftOut.length === 0) throw new Stop('usage.path', `There are no files in ${path}.`)
   const tally: Tally = { imported: 0, already: 0, bytes: 0, failed: leftOut, passed: 0 }
@@ -46,6 +49,13 @@ async function bring(path: string, options: Options): Promise<void> {
     conclude(matter, tally, seconds(), options.json === true)
   })
   process.exitCode = tally.failed.length > 0 ? EXIT.notWhole : EXIT.done
+}
+
+/** The firm's own sealed files and keys are no documents of anyone's. */
+async function refuseOwnData(path: string, config: Config): Promise<void> {
+  const [root, data, keyring] = await Promise.all([path, config.data, config.keyring].map((one) => realpath(one).catch(() => resolve(one))))
+  const isIn = (inner: string, outer: string) => `${inner}/`.startsWith(outer === '/' ? '/' : `${outer}/`)
+  if (isIn(data!, root!) || isIn(root!, data!) || isIn(keyring!, root!)) throw new Stop('usage.path', `${path} holds the firm’s own data folder or keyring. Name the folder of the documents alone.`)
 }
 
 function readParallel(text: string): number {

@@ -40,6 +40,7 @@ const PATIENCE_MS = 20_000
 /**
  * Joins the firm that runs on this data folder, or opens it in this process, without network, until `close`.
  * Ctrl-C closes it before the process ends.
+ * KNOWN: a command that joins a firm which another command opened loses it when that one is done, and says `server.lost`.
  * @throws Stop `data.empty`, `data.not_yours`, `data.in_use`, `server.impostor`, and what `openFirm` refuses
  */
 export async function join(config: Config, token: string | null = null): Promise<Joined> {

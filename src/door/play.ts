@@ -5,7 +5,7 @@ import { calls } from '../contract/calls.ts'
 import type { RefusalCode } from '../contract/errors.ts'
 import type { Deed } from '../contract/deeds.ts'
 import { Refusal } from '../platform/refusal.ts'
-import { isFullDisk } from '../platform/postgres.ts'
+import { isDenied, isFullDisk } from '../platform/postgres.ts'
 import { signedIn, type Ask, type Route } from '../platform/route.ts'
 import { remembered, type Secret } from '../platform/ways.ts'
 import { checkOrigin } from './headers.ts'
@@ -31,10 +31,19 @@ export async function play(door: Playing, route: Route, call: Call, request: Fas
     if (route.id === 'session.end') clearCookie(reply, door.secure())
     return answer(call, value, reply)
   } catch (fault) {
-    const refusal = isFullDisk(fault) ? new Refusal('disk.full', { cause: fault }) : fault
+    const refusal = asRefusal(fault)
     if (refusal instanceof Refusal) await rememberRefusal(door, route, secret, refusal, request)
     throw refusal
   }
+}
+
+/**
+ * [Note: Why 404 and not 403] Behind a wall existence is itself confidential. What the database does not let someone
+ * touch is answered like what is not there; 403 is for what a role may not do at all, whichever matter it is about.
+ */
+function asRefusal(fault: unknown): unknown {
+  if (isFullDisk(fault)) return new Refusal('disk.full', { cause: fault })
+  return isDenied(fault) ? new Refusal('nothing', { cause: fault }) : fault
 }
 
 async function run(door: Playing, route: Exclude<Route, { kind: 'visit' }>, secret: Secret, input: never, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {

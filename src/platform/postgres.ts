@@ -74,3 +74,5 @@ export const sqlState = (fault: unknown): string | null => (fault instanceof pg.
 export const brokenConstraint = (fault: unknown): string | null => (fault instanceof pg.DatabaseError ? (fault.constraint ?? null) : null)
 /** The database's disk is full (53100). */
 export const isFullDisk = (fault: unknown): boolean => sqlState(fault) === '53100'
+/** A policy or a grant said no (42501). */
+export const isDenied = (fault: unknown): boolean => sqlState(fault) === '42501'

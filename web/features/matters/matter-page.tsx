@@ -38,6 +38,7 @@ function Page({ matter }: { matter: Matter }) {
   const [filter, setFilter] = useState('')
   const { inputs, addFiles, addFolder } = usePicker(matter.id)
   const { upload } = matter.may
+  const documents = useDocuments(matter.id).data?.length ?? matter.documents
   const atFiles = [useMatch('/matters/:matter'), useMatch('/matters/:matter/documents/:document')].some(Boolean)
   useAct(upload, 'Add files', addFiles, 'a')
   useAct(upload, 'Add a folder', addFolder)
@@ -61,7 +62,8 @@ function Page({ matter }: { matter: Matter }) {
             <h1 className="title cite">{matter.title}</h1>
             <Class of={matter.class} box />
           </div>
-          {upload && (
+          {upload && inputs}
+          {upload && documents > 0 && (
             <div className="row acts">
               <Button leftSection={<IconFolderPlus {...line} />} onClick={addFolder}>
                 Add a folder
@@ -69,7 +71,6 @@ function Page({ matter }: { matter: Matter }) {
               <Button variant="filled" leftSection={<IconFilePlus {...line} />} onClick={addFiles}>
                 Add files
               </Button>
-              {inputs}
             </div>
           )}
         </div>
@@ -81,8 +82,8 @@ function Page({ matter }: { matter: Matter }) {
           <Team matter={matter} />
         </dl>
         <div className="row spread wrap tabline">
-          <Tabs matter={matter} atFiles={atFiles} />
-          {atFiles && matter.documents > 0 && <TextInput className="filter" data-filter aria-label="Filter the files" placeholder="Name of a file or folder" value={filter} onChange={(event) => setFilter(event.target.value)} />}
+          <Tabs matter={matter} documents={documents} atFiles={atFiles} />
+          {atFiles && documents > 0 && <TextInput className="filter" data-filter aria-label="Filter the files" placeholder="Name of a file or folder" value={filter} onChange={(event) => setFilter(event.target.value)} />}
         </div>
       </div>
       <Outlet context={{ matter, filter, clearFilter: () => setFilter(''), addFiles, addFolder } satisfies Here} />
@@ -109,8 +110,7 @@ function Team({ matter }: { matter: Matter }) {
   )
 }
 
-function Tabs({ matter, atFiles }: { matter: Matter; atFiles: boolean }) {
-  const documents = useDocuments(matter.id).data?.length ?? matter.documents
+function Tabs({ matter, documents, atFiles }: { matter: Matter; documents: number; atFiles: boolean }) {
   const base = `/matters/${matter.id}`
   return (
     <nav className="tabs" aria-label="Parts of the matter">

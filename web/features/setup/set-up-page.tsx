@@ -101,7 +101,7 @@ function AtHand() {
       <ol>
         <li>An authenticator on a device that you carry.</li>
         <li>A printer that you trust. The last step prints one sheet of paper; it is shown only once.</li>
-        <li>The place where you keep wills. The sheet opens the firm’s files without any password, so it belongs there.</li>
+        <li>The place where you keep wills. With the sheet and a copy of the firm’s data, every file can be read, so it belongs there.</li>
       </ol>
       <p className="small">It takes about ten minutes.</p>
     </aside>

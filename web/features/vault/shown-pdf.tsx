@@ -13,6 +13,7 @@ GlobalWorkerOptions.workerSrc = workerUrl
 const OPTIONS = {
   useWasm: false,
   enableXfa: false,
+  useSystemFonts: false, // the same page on every machine
   cMapUrl: `${__PDF_PARTS__}cmaps/`,
   standardFontDataUrl: `${__PDF_PARTS__}standard_fonts/`,
   iccUrl: `${__PDF_PARTS__}iccs/`,

@@ -1,0 +1,144 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { connect, type Socket } from 'node:net'
+
+// The client of every figure over HTTP, in a process of its own: HTTP/1.1 by hand over node:net, so that it costs
+// little and the same whichever server it speaks to. Ends when its channel closes.
+
+export type Order =
+  | { kind: 'upload'; port: number; path: string; token: string | null; size: number }
+  | { kind: 'download'; port: number; path: string; token: string | null; size: number; isChecked: boolean }
+  | { kind: 'load'; port: number; method: string; path: string; token: string | null; /** every `%` becomes a number of its own */ body: string | null; connections: number; seconds: number }
+/** `sha256` of what went through, where it is known. `latencies` in ms, in order. */
+export type Done = { seconds: number; answer: string; sha256: string; latencies: number[] }
+
+const BLOCK = randomBytes(1024 * 1024)
+
+process.on('message', (order: Order) => {
+  const work = order.kind === 'upload' ? upload(order) : order.kind === 'download' ? download(order) : load(order)
+  work.then((done) => process.send!(done), (fault: Error) => process.send!({ fault: fault.message }))
+})
+process.on('disconnect', () => process.exit())
+
+const headOf = (method: string, path: string, port: number, token: string | null, more: string[]): string =>
+  [`${method} ${path} HTTP/1.1`, `host: localhost:${port}`, ...(token ? [`authorization: Bearer ${token}`] : []), ...more, '', ''].join('\r\n')
+
+const hashes = new Map<number, string>()
+/** Of `size` bytes of blocks; made before the clock starts. */
+function hashOf(size: number): string {
+  const known = hashes.get(size)
+  if (known) return known
+  const hash = createHash('sha256')
+  for (let left = size; left > 0; left -= BLOCK.length) hash.update(BLOCK.subarray(0, left))
+  const made = hash.digest('hex')
+  hashes.set(size, made)
+  return made
+}
+
+async function upload({ port, path, token, size }: Order & { kind: 'upload' }): Promise<Done> {
+  const sha256 = hashOf(size)
+  const begun = performance.now()
+  const socket = connect({ port, host: '127.0.0.1', noDelay: true })
+  const answered = replyOf(socket)
+  answered.catch(() => {})
+  socket.write(headOf('POST', path, port, token, ['content-type: application/octet-stream', `content-length: ${size}`, 'connection: close']))
+  for (let left = size; left > 0; left -= BLOCK.length) {
+    const more = socket.write(BLOCK.subarray(0, left))
+    if (!more) await Promise.race([new Promise((resolve) => socket.once('drain', resolve)), answered])
+  }
+  const { status, body } = await answered
+  const seconds = (performance.now() - begun) / 1000
+  socket.destroy()
+  if (status !== 201) throw new Error(`${path} answered ${status}: ${body}`)
+  return { seconds, answer: body, sha256, latencies: [] }
+}
+
+/** A whole small answer on a connection; its bytes are taken as they come. */
+function replyOf(socket: Socket): Promise<{ status: number; body: string }> {
+  return new Promise((resolve, reject) => {
+    let text = ''
+    const hear = (part: Buffer) => {
+      text += part.toString('latin1')
+      const reply = parsed(text)
+      if (!reply) return
+      socket.off('data', hear)
+      resolve(reply)
+    }
+    socket.on('data', hear)
+    socket.once('error', reject)
+    socket.once('close', () => reject(new Error('the connection ended before the answer')))
+  })
+}
+
+function parsed(text: string): { status: number; body: string } | null {
+  const end = text.indexOf('\r\n\r\n')
+  if (end < 0) return null
+  const length = Number(/\r\ncontent-length: *(\d+)/i.exec(text.slice(0, end))?.[1] ?? 0)
+  const body = text.slice(end + 4)
+  return body.length < length ? null : { status: Number(text.slice(9, 12)), body: Buffer.from(body.slice(0, length), 'latin1').toString('utf8') }
+}
+
+function download({ port, path, token, size, isChecked }: Order & { kind: 'download' }): Promise<Done> {
+  return new Promise((resolve, reject) => {
+    const hash = createHash('sha256')
+    let head = ''
+    let got = -1
+    const begun = performance.now()
+    const take = (bytes: Uint8Array) => {
+      if (isChecked) hash.update(bytes)
+      got += bytes.length
+    }
+    // one buffer for all that comes
+    const socket = connect({ port, host: '127.0.0.1', onread: { buffer: Buffer.allocUnsafe(256 * 1024), callback: (count, buffer) => {
+      const bytes = buffer.subarray(0, count)
+      if (got >= 0) take(bytes)
+      else {
+        const text = Buffer.from(bytes).toString('latin1')
+        const end = (head + text).indexOf('\r\n\r\n')
+        const before = head.length
+        head += text
+        if (end < 0) return true
+        got = 0
+        take(bytes.subarray(end + 4 - before))
+        if (head.slice(9, 12) !== '200') socket.destroy(new Error(`${path} answered ${head.slice(9, 12)}`))
+      }
+      if (got === size) {
+        resolve({ seconds: (performance.now() - begun) / 1000, answer: '', sha256: isChecked ? hash.digest('hex') : '', latencies: [] })
+        socket.destroy()
+      }
+      return true
+    } } })
+    socket.once('error', reject)
+    socket.once('close', () => reject(new Error(`the connection ended after ${got} of ${size} bytes`)))
+    socket.write(headOf('GET', path, port, token, ['connection: close']))
+  })
+}
+
+async function load({ port, method, path, token, body, connections, seconds }: Order & { kind: 'load' }): Promise<Done> {
+  const latencies: number[] = []
+  const sockets = await Promise.all(Array.from({ length: connections }, () => opened(port)))
+  const begun = performance.now()
+  const until = begun + seconds * 1000
+  let last = ''
+  await Promise.all(sockets.map(async (socket) => {
+    while (performance.now() < until) {
+      const sent = body?.replaceAll('%', randomBytes(6).toString('hex')) ?? ''
+      const asked = performance.now()
+      const answered = replyOf(socket)
+      socket.write(headOf(method, path, port, token, body === null ? [] : ['content-type: application/json', `content-length: ${Buffer.byteLength(sent)}`]) + sent)
+      const reply = await answered
+      socket.removeAllListeners('error').removeAllListeners('close')
+      latencies.push(performance.now() - asked)
+      if (reply.status >= 300) throw new Error(`${path} answered ${reply.status}: ${reply.body}`)
+      last = reply.body
+    }
+  }))
+  const took = (performance.now() - begun) / 1000
+  for (const socket of sockets) socket.destroy()
+  return { seconds: took, answer: last, sha256: '', latencies: latencies.sort((a, b) => a - b) }
+}
+
+const opened = (port: number): Promise<Socket> =>
+  new Promise((resolve, reject) => {
+    const socket = connect({ port, host: '127.0.0.1', noDelay: true }, () => resolve(socket))
+    socket.once('error', reject)
+  })

@@ -1,0 +1,65 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { setTimeout as pause } from 'node:timers/promises'
+import { found, start } from './firm.ts'
+import { row, type Figure } from './measure.ts'
+import { pathOf } from './transfer.ts'
+
+const MIB = 1024 * 1024
+
+export const memoryIdle: Figure = {
+  id: 'memory-idle', unit: 'MiB', bar: { most: 300 },
+  what: 'PSS of the firm’s node and every postgres process, idle, after ready',
+  measure: async (stage) => {
+    const running = await start(await stage.folder('idle'))
+    try {
+      await found(running, await stage.folder('idle-token'))
+      const seconds = stage.quick ? 10 : 60
+      await pause(seconds * 1000)
+      const parts = await Promise.all((await family(running.pid)).map(async (pid) => ({ name: await nameOf(pid), pss: await pssOf(pid) })))
+      const node = parts.filter((part) => part.name.startsWith('node')).reduce((sum, part) => sum + part.pss, 0)
+      const all = parts.reduce((sum, part) => sum + part.pss, 0)
+      return [row(memoryIdle, all / MIB, null, `${seconds} s after the firm was set up, ${parts.length} processes, node ${Math.round(node / MIB)} MiB of it`)]
+    } finally {
+      await running.stop()
+    }
+  },
+}
+
+export const uploadMemory: Figure = {
+  id: 'upload-memory', unit: 'MiB', bar: { most: 100 },
+  what: 'RSS that the server’s node process takes beyond what it had, at its peak during an upload of 2 GiB',
+  measure: async (stage) => {
+    const firm = await stage.firm()
+    const matter = await firm.matter('memory')
+    const send = (name: string, size: number) => stage.client({ kind: 'upload', port: firm.port, path: pathOf(matter, name), token: firm.token, size })
+    await send('before', MIB)
+    await pause(1000)
+    const before = await rssOf(firm.pid)
+    let peak = before
+    const watch = setInterval(() => void rssOf(firm.pid).then((rss) => (peak = Math.max(peak, rss))), 50)
+    try {
+      await send('large', stage.quick ? 512 * MIB : 2048 * MIB)
+    } finally {
+      clearInterval(watch)
+    }
+    return [row(uploadMemory, (peak - before) / MIB, null, `${Math.round(before / MIB)} MiB before, looked at every 50 ms${stage.quick ? ', 512 MiB only' : ''}`)]
+  },
+}
+
+/** A process and all that hang on it. */
+async function family(root: number): Promise<number[]> {
+  const parents = new Map<number, number>()
+  for (const entry of await readdir('/proc')) {
+    if (!/^\d+$/.test(entry)) continue
+    const stat = await readFile(`/proc/${entry}/stat`, 'utf8').catch(() => null)
+    if (stat) parents.set(Number(entry), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]))
+  }
+  const found = [root]
+  for (const pid of found) for (const [child, parent] of parents) if (parent === pid) found.push(child)
+  return found
+}
+
+const nameOf = async (pid: number): Promise<string> => (await readFile(`/proc/${pid}/comm`, 'utf8')).trim()
+const kilobytes = (text: string, name: string): number => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(text)![1]) * 1024
+const pssOf = async (pid: number): Promise<number> => kilobytes(await readFile(`/proc/${pid}/smaps_rollup`, 'utf8'), 'Pss')
+const rssOf = async (pid: number): Promise<number> => kilobytes(await readFile(`/proc/${pid}/status`, 'utf8'), 'VmRSS')

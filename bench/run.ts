@@ -1,0 +1,55 @@
+import { writeFile } from 'node:fs/promises'
+import { loadavg } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { act, look } from './calls.ts'
+import { importCorpus } from './import.ts'
+import { barText, reaches, type Figure, type Row } from './measure.ts'
+import { memoryIdle, uploadMemory } from './memory.ts'
+import { openStage } from './stage.ts'
+import { startFirst, startSecond } from './start.ts'
+import { download, upload } from './transfer.ts'
+
+// npm run bench                     every figure, a table, and bench/results.json
+// npm run bench -- ID…              some of them
+// npm run bench -- --list           what there is
+// npm run bench -- --quick          fewer rounds and shorter waits; the notes say so
+// npm run bench -- --corpus DIR     the files of import-corpus
+const FIGURES: Figure[] = [startFirst, startSecond, memoryIdle, importCorpus, upload, download, uploadMemory, look, act]
+const RESULTS = join(import.meta.dirname, 'results.json')
+
+const { values: options, positionals } = parseArgs({ allowPositionals: true, options: { list: { type: 'boolean' }, quick: { type: 'boolean', default: false }, corpus: { type: 'string' } } })
+const unknown = positionals.filter((id) => !FIGURES.some((figure) => figure.id === id))
+if (unknown.length > 0) {
+  console.error(`There is no figure ${unknown.join(', ')}. There are: ${FIGURES.map((figure) => figure.id).join(', ')}.`)
+  process.exitCode = 2
+} else if (options.list) {
+  for (const { id, what, unit, bar } of FIGURES) console.log(`${id.padEnd(14)} ${what} [${unit}] ${barText(bar)}`.trimEnd())
+} else {
+  await bench(FIGURES.filter((figure) => positionals.length === 0 || positionals.includes(figure.id)))
+}
+
+async function bench(figures: Figure[]): Promise<void> {
+  const stage = await openStage({ quick: options.quick, corpus: options.corpus === undefined ? null : resolve(options.corpus) })
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(name, () => void stage.end().finally(() => process.exit(130)))
+  const rows: Row[] = []
+  try {
+    console.log(`${FIGURES[0] && 'figure'.padEnd(16)}${'value'.padStart(10)} ${'unit'.padEnd(8)}${'baseline'.padStart(10)}${'ratio'.padStart(7)}  ${'bar'.padEnd(22)}load`)
+    for (const figure of figures) {
+      const got = await figure.measure(stage)
+      rows.push(...got)
+      for (const row of got) print(row, row.id === figure.id ? figure : null)
+    }
+  } finally {
+    await stage.end()
+  }
+  await writeFile(RESULTS, `${JSON.stringify(rows, null, 2)}\n`)
+  console.log(`\nWritten to ${RESULTS}.`)
+}
+
+function print(row: Row, figure: Figure | null): void {
+  const met = reaches(row, figure?.bar)
+  const bar = met === null ? '' : `${met ? 'met' : 'MISSED'} ${barText(figure?.bar)}`
+  console.log(`${row.id.padEnd(16)}${String(row.value).padStart(10)} ${row.unit.padEnd(8)}${String(row.baseline ?? '').padStart(10)}${String(row.ratio ?? '').padStart(7)}  ${bar.padEnd(22)}${loadavg()[0]!.toFixed(1)}`)
+  console.log(`  ${row.what}`)
+}
