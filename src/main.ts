@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { chmod, mkdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BrokenSeal } from './core/bytes.ts'
 import { openDoor } from './door/door.ts'
@@ -139,7 +139,11 @@ async function furnish(config: Config, { base, keys, rootKey, log }: Parts) {
 
 async function openDoors(config: Config, house: House, { network, web }: { network: boolean; web: string | null }): Promise<Listening> {
   const socket = socketPath(config.data)
-  await mkdir(join(socket, '..'), { recursive: true, mode: 0o700 })
+  const room = join(socket, '..')
+  await mkdir(room, { recursive: true, mode: 0o700 })
+  // where the path is too long for the data folder it stands in /tmp, and someone else may have been there first
+  if (process.geteuid && (await stat(room)).uid !== process.geteuid()) throw new Stop('data.unfit', `The folder ${room} belongs to another user, and commands send passwords through it. Remove it, or choose a shorter path with --data.`)
+  await chmod(room, 0o700)
   await rm(socket, { force: true })
   return listen(config, { network, socket }, (at, isCommand) => openDoor({ house, tls: at.tls, origins: at.origins, secure: at.secure, trustedProxies: config.trustedProxies, web }, isCommand))
 }

@@ -11,6 +11,7 @@ const same = (name: string) => name.normalize('NFC').trim()
 /**
  * The matter to import into, by exact name or id among those within reach; client and matter are made where no such
  * name is. An id is never made.
+ * KNOWN: two first imports into a new matter at the same moment each open one of that name; a third is then told both ids.
  * @throws Stop `client.ambiguous`, `client.missing`, `matter.ambiguous`, `matter.missing`
  */
 export async function findMatter(firm: Joined, client: string, matter: string): Promise<MatterView> {

@@ -26,7 +26,17 @@ export function Palette({ me }: { me: Me }) {
   const nothing = foundMatters.length + places.length + doings.length === 0
 
   return (
-    <Spotlight.Root query={query} onQueryChange={setQuery} onSpotlightOpen={() => setOpened(true)} onSpotlightClose={() => setOpened(false)} tagsToIgnore={[]} title="Find or do" size="36rem" yOffset="12vh" overlayProps={{ blur: 0 }}>
+    <Spotlight.Root
+      query={query}
+      onQueryChange={setQuery}
+      onSpotlightOpen={() => setOpened(true)}
+      onSpotlightClose={() => setOpened(false)}
+      tagsToIgnore={[]}
+      title="Find or do"
+      size="36rem"
+      yOffset="12vh"
+      overlayProps={{ blur: 0 }}
+    >
       <Spotlight.Search placeholder="Find or do" aria-label="Find or do" leftSection={<IconSearch {...line} />} />
       <Spotlight.ActionsList aria-label="Found">
         {foundMatters.length > 0 && (

@@ -33,7 +33,11 @@ export async function ask<I extends CallId>(id: I, ...[given]: Rest<I>): Promise
 /** The address of a call, `/api/matters/…/documents?folder=…`. */
 export function address(id: CallId, params: Record<string, string> = {}, query: Record<string, unknown> = {}): string {
   const path = calls[id].path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
-  const search = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== undefined).map(([name, value]) => [name, String(value)]))
+  const search = new URLSearchParams(
+    Object.entries(query)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => [name, String(value)]),
+  )
   return `/api${path}${search.size ? `?${search}` : ''}`
 }
 

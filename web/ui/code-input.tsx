@@ -14,7 +14,12 @@ export function CodeInput({ label, value = '', onChange, error }: Props) {
     const typed = text.replace(/\D/g, '')
     const next = [...digits]
     for (let index = 0; index < Math.max(typed.length, 1) && at + index < LENGTH; index += 1) next[at + index] = typed[index] ?? ''
-    onChange(next.map((digit) => digit || ' ').join('').trimEnd())
+    onChange(
+      next
+        .map((digit) => digit || ' ')
+        .join('')
+        .trimEnd(),
+    )
     boxes.current[Math.min(at + typed.length, LENGTH - 1)]?.focus()
   }
   const onKey = (at: number, event: React.KeyboardEvent) => {

@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -25,7 +24,7 @@ const verify = (): Promise<Said> => subrosa('verify', '--data', firm.data)
 const backups = async () => (await readdir(at('sealed'))).filter((name) => name !== 'blobs').sort()
 const newest = async (name: string) => join(at('sealed'), (await backups()).at(-1)!, name)
 const loseAll = async () => {
-  await rm(firm.data, { recursive: true })
+  await rm(firm.data, { recursive: true, force: true })
   await rm(`${firm.data}.keyring`, { force: true })
 }
 const flip = async (path: string, at = -1) => {
@@ -83,13 +82,9 @@ describe('backup and restore', () => {
     await writeFile(at('sealed/planted'), original.files.values().next().value!)
     expect(await search(at('sealed'))).toEqual([at('sealed/planted')])
     for (const path of await filesUnder(at('keys'))) expect((await stat(path)).mode & 0o777, path).toBe(0o600)
-    for (const dir of [at('keys'), at('keys/keystore'), at('sealed')]) expect((await stat(dir)).mode & 0o777, dir).toBe(0o700)
-  })
-
-  test('what went neither out: the keyring and the key store are not in the data backup', async () => {
-    await backUp()
     const names = (await filesUnder(at('sealed'))).map((path) => path.slice(at('sealed').length))
     expect(names.filter((name) => /keyring|keystore/.test(name) || name.endsWith(firm.matter))).toEqual([])
+    for (const dir of [at('keys'), at('keys/keystore'), at('sealed')]) expect((await stat(dir)).mode & 0o777, dir).toBe(0o700)
   })
 
   test('a second backup copies new documents only, and both can be restored', async () => {
@@ -190,7 +185,7 @@ describe('what is damaged or lost', () => {
     await flip(blob!, 2000)
     const said = await restore()
     expect(said).toMatchObject({ code: 1, out: expect.stringContaining(`its checksum differs. (version ${blob!.slice(-36)})`) })
-    expect([...(await contents(firm).catch(() => new Map())).values()].length).toBeLessThanOrEqual(3)
+    expect(await subrosa('verify', '--data', firm.data)).toMatchObject({ code: 1, out: expect.stringContaining(`The content cannot be opened: the blob is missing. (version ${blob!.slice(-36)}`) })
     await flip(blob!, 2000)
     for (const [name, sentence] of [['postgres/global/pg_control', 'postgres/global/pg_control is not the file that was backed up'], ['firm.json', 'firm.json is not the file'], ['files.jsonl', 'its files.jsonl was changed'], ['manifest.json', 'its manifest.json (was changed|cannot be read)']] as const) {
       await loseAll()
@@ -267,7 +262,7 @@ describe('interrupted', () => {
     const done = await backUp('--json')
     expect(done, done.err).toMatchObject({ code: 0 })
     expect(JSON.parse(done.out).blobs.count).toBe(8)
-    for (const name of await backups()) expect((await readdir(join(at('sealed'), name))).includes('manifest.json')).toBe(true)
+    for (const name of await backups()) expect(await readdir(join(at('sealed'), name))).toContain('manifest.json')
   })
 
   test('kill -9 in the middle of a restore leaves no firm behind, and it is simply run again', async () => {

@@ -12,4 +12,3 @@ export const useLedger = () =>
     getNextPageParam: (page) => page.next,
     refetchOnMount: 'always',
   })
-

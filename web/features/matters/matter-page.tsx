@@ -83,7 +83,9 @@ function Page({ matter }: { matter: Matter }) {
         </dl>
         <div className="row spread wrap tabline">
           <Tabs matter={matter} documents={documents} atFiles={atFiles} />
-          {atFiles && documents > 0 && <TextInput className="filter" data-filter aria-label="Filter the files" placeholder="Name of a file or folder" value={filter} onChange={(event) => setFilter(event.target.value)} />}
+          {atFiles && documents > 0 && (
+            <TextInput className="filter" data-filter aria-label="Filter the files" placeholder="Name of a file or folder" value={filter} onChange={(event) => setFilter(event.target.value)} />
+          )}
         </div>
       </div>
       <Outlet context={{ matter, filter, clearFilter: () => setFilter(''), addFiles, addFolder } satisfies Here} />

@@ -35,7 +35,9 @@ export function MattersPage() {
           {matters.data && matters.data.length > 0 && <p className="soft">{counted(matters.data.length, 'matter')} within your reach.</p>}
         </div>
         <div className="row wrap acts">
-          {matters.data && matters.data.length > 0 && <TextInput className="filter" data-filter aria-label="Filter the matters" placeholder="Title, client or number" value={filter} onChange={(event) => setFilter(event.target.value)} />}
+          {matters.data && matters.data.length > 0 && (
+            <TextInput className="filter" data-filter aria-label="Filter the matters" placeholder="Title, client or number" value={filter} onChange={(event) => setFilter(event.target.value)} />
+          )}
           {mayOpen && matters.data && matters.data.length > 0 && (
             <Button variant="filled" leftSection={<IconPlus {...line} />} onClick={drawer.open}>
               Open a matter

@@ -85,7 +85,12 @@ function OpenMatterForm({ onClose }: { onClose: () => void }) {
           </div>
         )}
       </div>
-      <TextInput label="Title" description="As lawyers cite it: Orchard v. Mill, In re Hallam Estate." inputWrapperOrder={['label', 'input', 'description', 'error']} {...form.getInputProps('title')} />
+      <TextInput
+        label="Title"
+        description="As lawyers cite it: Orchard v. Mill, In re Hallam Estate."
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        {...form.getInputProps('title')}
+      />
       <Radio.Group label="Class" {...form.getInputProps('class')}>
         <Stack gap="sm" mt="xs">
           {CLASSES.map(({ name, means }) => (

@@ -143,7 +143,14 @@ function BringOn({ matter }: { matter: MatterPage }) {
         <p className="body soft">Everyone who works in the firm is on the team.</p>
       ) : (
         <form className="body stack bringon" onSubmit={send} noValidate>
-          <Select label="Person" placeholder="Name" searchable data={others.map((person) => ({ value: person.id, label: person.name }))} nothingFoundMessage="Nobody outside the team has that name." {...form.getInputProps('person')} />
+          <Select
+            label="Person"
+            placeholder="Name"
+            searchable
+            data={others.map((person) => ({ value: person.id, label: person.name }))}
+            nothingFoundMessage="Nobody outside the team has that name."
+            {...form.getInputProps('person')}
+          />
           <Select label="Role" allowDeselect={false} data={Object.entries(ROLES).map(([value, label]) => ({ value, label }))} {...form.getInputProps('role')} />
           <Textarea label="Reason" description="It stands in the history." autosize minRows={2} maxLength={2000} {...form.getInputProps('reason')} />
           <Wrong>{wrong}</Wrong>

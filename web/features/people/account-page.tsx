@@ -73,7 +73,13 @@ function Screen() {
             />
           </div>
         </div>
-        <Switch withThumbIndicator={false} label="Single keys" description="j, k, g m and the others. ? lists them. Ctrl K works always." checked={keys} onChange={(event) => singleKeys.set(event.target.checked)} />
+        <Switch
+          withThumbIndicator={false}
+          label="Single keys"
+          description="j, k, g m and the others. ? lists them. Ctrl K works always."
+          checked={keys}
+          onChange={(event) => singleKeys.set(event.target.checked)}
+        />
         <p className="meta">Both are kept in this browser. Nothing else is.</p>
       </div>
     </section>

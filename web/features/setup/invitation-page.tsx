@@ -28,8 +28,16 @@ export function InvitationPage() {
   const spent = invitation.error instanceof Refused && invitation.error.code !== 'unreached'
   return (
     <Desk foot="One look, one entry. Everything you do here is recorded.">
-      {secret === null && <Empty top title="Open the link of your invitation">The whole link is needed; its last part holds a secret that works once.</Empty>}
-      {spent && <Empty top title="This invitation does not open">{(invitation.error as Refused).text}</Empty>}
+      {secret === null && (
+        <Empty top title="Open the link of your invitation">
+          The whole link is needed; its last part holds a secret that works once.
+        </Empty>
+      )}
+      {spent && (
+        <Empty top title="This invitation does not open">
+          {(invitation.error as Refused).text}
+        </Empty>
+      )}
       {invitation.error && !spent && <Fault fault={invitation.error} retry={() => void invitation.refetch()} />}
       {invitation.data && secret && <Accept secret={secret} invitation={invitation.data} />}
     </Desk>

@@ -36,7 +36,12 @@ export function RecoveryCodesStep({ codes, next, onDone }: { codes: string[]; ne
           Print the codes
         </Button>
       </div>
-      <Checkbox label="I have stored them where I can reach them without this device." checked={stored} onChange={(event) => setStored(event.target.checked)} error={missing && !stored ? 'Tick this when they are stored.' : null} />
+      <Checkbox
+        label="I have stored them where I can reach them without this device."
+        checked={stored}
+        onChange={(event) => setStored(event.target.checked)}
+        error={missing && !stored ? 'Tick this when they are stored.' : null}
+      />
       <div className="row wrap acts">
         <Button type="submit" variant="filled" size="lg">
           {next}

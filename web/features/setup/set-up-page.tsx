@@ -24,17 +24,15 @@ export function SetUpPage() {
   if (firm.error) return <Fault fault={firm.error} retry={() => void firm.refetch()} />
   if (!founded && firm.data?.state === 'ready') return <Navigate to="/sign-in" replace />
   if (!founded && !firm.data) return null
-  return (
-    <Desk foot="Nothing has left this machine. The ledger starts with the last step.">
-      {secret ? <SetUp secret={secret} founded={founded} onFounded={setFounded} /> : <NoSecret />}
-    </Desk>
-  )
+  return <Desk foot="Nothing has left this machine. The ledger starts with the last step.">{secret ? <SetUp secret={secret} founded={founded} onFounded={setFounded} /> : <NoSecret />}</Desk>
 }
 
 function NoSecret() {
   return (
     <div className="narrow">
-      <Empty top title="This server has no firm yet">Open the link that the server printed when it started. It holds the secret that lets one person set the firm up.</Empty>
+      <Empty top title="This server has no firm yet">
+        Open the link that the server printed when it started. It holds the secret that lets one person set the firm up.
+      </Empty>
     </div>
   )
 }

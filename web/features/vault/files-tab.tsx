@@ -65,9 +65,6 @@ function Files({ documents, openId }: { documents: DocumentView[]; openId: strin
         )}
       </Empty>
     )
-  if (rows.length === 0)
-    return (
-      <Empty title="No file has that in its name" act={<Button onClick={clearFilter}>Show all files</Button>} />
-    )
+  if (rows.length === 0) return <Empty title="No file has that in its name" act={<Button onClick={clearFilter}>Show all files</Button>} />
   return <FileList rows={rows} openId={openId} onToggle={toggle} onOpen={(id) => void go(`/matters/${matter.id}/documents/${id}`, { preventScrollReset: true })} />
 }

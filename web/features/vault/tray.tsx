@@ -49,12 +49,14 @@ export function Tray() {
         )}
       </header>
       {going.length > 0 && <Bar part={whole ? sent / whole : 0} label="All files" />}
-      {shown.length > 0 && <ul>
-        {shown.map((file) => (
-          <Line key={file.id} file={file} />
-        ))}
-        {listed.length > SHOWN && <li className="meta">and {count(listed.length - SHOWN)} more</li>}
-      </ul>}
+      {shown.length > 0 && (
+        <ul>
+          {shown.map((file) => (
+            <Line key={file.id} file={file} />
+          ))}
+          {listed.length > SHOWN && <li className="meta">and {count(listed.length - SHOWN)} more</li>}
+        </ul>
+      )}
     </section>
   )
 }
