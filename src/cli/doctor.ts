@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { readConfig, SETTINGS, type Config, type Flags } from '../platform/config.ts'
+import { knownEnvironment, readConfig, unknownSettings, type Config, type Flags } from '../platform/config.ts'
 import { Stop } from '../platform/refusal.ts'
 import { lookAtDatabase, lookAtNode } from './doctor-database.ts'
 import { lookAtFirm } from './doctor-firm.ts'
@@ -33,12 +33,11 @@ const LOOKS = { program: lookAtNode, database: lookAtDatabase, data: lookAtData,
 /** The settings; where they are refused, a finding, and what can be looked at without the refused one. */
 function readLeniently(options: Flags): { config: Config | null; findings: Finding[] } {
   const findings: Finding[] = []
-  const unknown = Object.keys(process.env).filter((name) => name.startsWith('SUBROSA_') && !(name in SETTINGS))
+  const unknown = unknownSettings()
   if (unknown.length > 0) findings.push(unsafe('setting.unknown', `The server would refuse the environment: there is no setting ${unknown.join(', ')}.`, 'Correct or remove it; docs/settings.md lists the settings.'))
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !unknown.includes(name)))
   for (const flags of [options, { ...options, host: '127.0.0.1' }]) {
     try {
-      return { config: readConfig(flags, env), findings }
+      return { config: readConfig(flags, knownEnvironment()), findings }
     } catch (fault) {
       if (!(fault instanceof Stop)) throw fault
       findings.push(unsafe(fault.code, fault.message, 'The server does not start like this; correct the setting.'))

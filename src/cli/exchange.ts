@@ -1,4 +1,5 @@
 import { request as httpRequest, type Agent, type ClientRequest } from 'node:http'
+import { connect } from 'node:net'
 import { pipeline } from 'node:stream/promises'
 import type { ErrorAnswer } from '../contract/errors.ts'
 import { Stop } from '../platform/refusal.ts'
@@ -30,6 +31,14 @@ export class Lost extends Stop {
     super('server.lost', 'The server went away before it answered. Start it, and give the command again.', cause)
   }
 }
+
+/** Whether anyone answers on a socket of this machine; `forbidden` when this user may not ask. */
+export const isListening = (path: string): Promise<boolean | 'forbidden'> =>
+  new Promise((resolve) => {
+    const socket = connect(path)
+    socket.once('connect', () => (socket.destroy(), resolve(true)))
+    socket.once('error', (fault: NodeJS.ErrnoException) => resolve(fault.code === 'EACCES' ? 'forbidden' : false))
+  })
 
 /** One request over the private socket; the parsed answer, or undefined when there is none. @throws Refused, Lost */
 export async function exchange(door: Door, { method, path, headers, body }: Question): Promise<unknown> {

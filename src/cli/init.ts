@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { Secret, TOTP } from 'otpauth'
 import type { RecoverySheet } from '../contract/firm.ts'
+import { now } from '../platform/clock.ts'
 import { readConfig } from '../platform/config.ts'
 import { writeWhole } from '../platform/durable.ts'
 import { Stop } from '../platform/refusal.ts'
@@ -86,7 +87,7 @@ function show({ firm, email, totp, recoveryCodes, recoverySheet, written }: Show
   print('Authenticator: scan this address as a QR code, or type the secret.')
   print(`  ${totp.uri}`)
   print(`  ${totp.secret}`)
-  print(`  The code of this half minute is used up; sign in with the next one, after ${nextCodeAt(Date.now())}.`)
+  print(`  The code of this half minute is used up; sign in with the next one, after ${nextCodeAt(now())}.`)
   print()
   print('Recovery codes, each good once in place of a code of the authenticator:')
   recoveryCodes.forEach((code) => print(`  ${code}`))

@@ -1,6 +1,5 @@
 import { Agent } from 'node:http'
 import { stat } from 'node:fs/promises'
-import { connect as connectSocket } from 'node:net'
 import { dirname, join as joinPath } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Call } from '../contract/call.ts'
@@ -11,7 +10,7 @@ import { openLog, type Log } from '../platform/log.ts'
 import { socketPath } from '../platform/private-socket.ts'
 import { Stop } from '../platform/refusal.ts'
 import type { Running } from '../main.ts'
-import { exchange, Lost, Refused, type Door, type Send } from './exchange.ts'
+import { exchange, isListening, Lost, Refused, type Door, type Send } from './exchange.ts'
 import { tell } from './terminal.ts'
 
 type Of<C extends CallId> = (typeof calls)[C]
@@ -101,11 +100,8 @@ export const quietLog: Log = { ...openLog((line) => process.stderr.write(line)),
 /** Whether a server of this data folder's owner listens on the private socket. */
 async function isAnswering(config: Config): Promise<boolean> {
   const path = socketPath(config.data)
-  const connected = await new Promise<boolean>((resolve, reject) => {
-    const socket = connectSocket(path)
-    socket.once('connect', () => (socket.destroy(), resolve(true)))
-    socket.once('error', (fault: NodeJS.ErrnoException) => (fault.code === 'EACCES' ? reject(notYours(config.data)) : resolve(false)))
-  })
+  const connected = await isListening(path)
+  if (connected === 'forbidden') throw notYours(config.data)
   if (connected) await refuseImpostor(config, path)
   return connected
 }

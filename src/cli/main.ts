@@ -6,7 +6,7 @@ import { join } from 'node:path'
 // Before anything else is loaded: compiled code is kept for the next start. Beside the packages where this user owns
 // them, else in the user's own cache folder; never where others may write.
 const packages = join(import.meta.dirname, '../../node_modules')
-enableCompileCache(isWritable(packages) ? join(packages, '.cache/subrosa') : join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'subrosa'))
+enableCompileCache(isWritable(packages) ? join(packages, '.cache/subrosa') : join(homedir(), '.cache/subrosa'))
 
 function isWritable(folder: string): boolean {
   try {

@@ -7,7 +7,7 @@ import { EXIT } from './exit.ts'
 import { refuseForeign } from './join.ts'
 import { example, withPlace } from './options.ts'
 import { print, printJson, progress, tell } from './terminal.ts'
-import { prepareWeb } from './web-app.ts'
+import { prepareWeb } from './web-build.ts'
 
 type Options = Flags & { json?: boolean }
 

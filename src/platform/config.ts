@@ -41,9 +41,8 @@ export const isLoopback = (host: string): boolean => host === 'localhost' || hos
  * @throws Stop `setting.unknown`, `setting.malformed` or `host.unsafe`, each naming the setting.
  */
 export function readConfig(flags: Flags, env: Record<string, string | undefined> = process.env): Config {
-  for (const name of Object.keys(env)) {
-    if (name.startsWith('SUBROSA_') && !(name in SETTINGS)) throw new Stop('setting.unknown', `There is no setting ${name}. The settings are ${Object.keys(SETTINGS).join(', ')}.`)
-  }
+  const [unknown] = unknownSettings(env)
+  if (unknown) throw new Stop('setting.unknown', `There is no setting ${unknown}. The settings are ${Object.keys(SETTINGS).join(', ')}.`)
   const data = resolve(flags.data ?? env.SUBROSA_DATA ?? defaultData(env))
   const host = flags.host ?? env.SUBROSA_HOST ?? '127.0.0.1'
   const config: Config = {
@@ -64,6 +63,12 @@ export function readConfig(flags: Flags, env: Record<string, string | undefined>
   }
   return config
 }
+
+/** Variables that look like settings and are none. */
+export const unknownSettings = (env: Record<string, string | undefined> = process.env): string[] => Object.keys(env).filter((name) => name.startsWith('SUBROSA_') && !(name in SETTINGS))
+/** The environment without them, for who has to look on all the same. */
+export const knownEnvironment = (env: Record<string, string | undefined> = process.env): Record<string, string | undefined> =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !unknownSettings({ [name]: '' }).length))
 
 /** Where a firm's data lives when nobody says: /var/lib for root, the user's own share folder otherwise. */
 function defaultData(env: Record<string, string | undefined>): string {

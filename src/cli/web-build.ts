@@ -100,10 +100,7 @@ async function build(signal: AbortSignal): Promise<string | null> {
   if (!process.stderr.isTTY) tell('Building the web app, once. This takes some seconds.')
   const ticking = setInterval(show, 200)
   const said: Buffer[] = []
-  // the environment is ours less what Node was told for this process
-  const child = spawn(process.execPath, [VITE, 'build', '--config', join(ROOT, 'web/vite.config.ts'), '--logLevel', 'warn'], {
-    cwd: ROOT, env: { ...process.env, NODE_ENV: 'production', NODE_OPTIONS: '' }, stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  const child = spawn(process.execPath, [VITE, 'build', '--config', join(ROOT, 'web/vite.config.ts'), '--logLevel', 'warn'], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] })
   const end = () => child.kill('SIGTERM')
   signal.addEventListener('abort', end)
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece: Buffer) => said.push(piece))
