@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs'
-import { open, rename } from 'node:fs/promises'
+import { rename } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -60,11 +60,9 @@ async function answer(pool: pg.Pool, dir: string, request: IncomingMessage, resp
 }
 
 async function receive(path: string, request: IncomingMessage): Promise<number> {
-  const handle = await open(`${path}.new`, 'wx')
-  const file = createWriteStream('', { fd: handle as never, autoClose: false, highWaterMark: 1024 * 1024 })
+  // `flush` is an fsync before it closes
+  const file = createWriteStream(`${path}.new`, { flags: 'wx', flush: true, highWaterMark: 1024 * 1024 })
   await pipeline(request, file)
-  await handle.sync()
-  await handle.close()
   await rename(`${path}.new`, path)
   return file.bytesWritten
 }

@@ -1,6 +1,5 @@
 import { alternate, median, row, scatter, type Figure } from './measure.ts'
 import type { Done } from './client.ts'
-import type { Stage } from './stage.ts'
 
 const SIZE = 512 * 1024 * 1024
 

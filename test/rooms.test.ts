@@ -87,7 +87,7 @@ const POWERS: [what: string, pattern: RegExp, owners: string[]][] = [
   ['browser storage', /\b(localStorage|sessionStorage|indexedDB)\b/, ['web/lib/preferences.ts']],
   ['raw HTML', /innerHTML|dangerouslySetInnerHTML|insertAdjacentHTML|document\.write/, []],
   ['code from text', /\beval\(|new Function\(/, []],
-  ['the clerk', /\bclerk\(\{/, ['src/main.ts', 'src/features/ledger/sequencer.ts', 'src/features/ledger/verify.ts', 'src/features/vault/openings.ts', 'src/features/vault/scrub.ts']],
+  ['the clerk', /\bclerk\(\{/, ['src/main.ts', 'src/features/backup/known.ts', 'src/features/ledger/sequencer.ts', 'src/features/ledger/verify.ts', 'src/features/vault/openings.ts', 'src/features/vault/scrub.ts']],
   ['roles', /subrosa_(person|visitor|owner|gate|migrator|door|clerk)\b/, ['src/platform/ways.ts', 'src/platform/migrate.ts', 'src/platform/base.ts', 'src/main.ts']],
 ]
 

@@ -1,10 +1,13 @@
-import { request as httpRequest, type Agent, type ClientRequest } from 'node:http'
+import { Agent, request as httpRequest, type ClientRequest } from 'node:http'
 import { connect } from 'node:net'
 import { pipeline } from 'node:stream/promises'
 import type { ErrorAnswer } from '../contract/errors.ts'
 import { Stop } from '../platform/refusal.ts'
 
 export type Door = { agent: Agent; socketPath: string; headers: Record<string, string> }
+/** The private socket, with connections that are kept; `token` is whom to act as. */
+export const doorAt = (socketPath: string, token: string | null): Door => ({ agent: new Agent({ keepAlive: true, maxSockets: 64 }), socketPath, headers: token ? { authorization: `Bearer ${token}` } : {} })
+
 /** A body: none, bytes at hand, or a source that is read as the socket takes it; what the source throws is thrown on. */
 export type Send = null | Buffer | (() => AsyncIterable<Buffer>)
 type Question = { method: string; path: string; headers: Record<string, string | number>; body: Send }

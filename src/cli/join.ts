@@ -1,4 +1,3 @@
-import { Agent } from 'node:http'
 import { stat } from 'node:fs/promises'
 import { dirname, join as joinPath } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -10,7 +9,7 @@ import { openLog, type Log } from '../platform/log.ts'
 import { socketPath } from '../platform/private-socket.ts'
 import { Stop } from '../platform/refusal.ts'
 import type { Running } from '../main.ts'
-import { exchange, isListening, Lost, Refused, type Door, type Send } from './exchange.ts'
+import { doorAt, exchange, isListening, Lost, Refused, type Send } from './exchange.ts'
 import { tell } from './terminal.ts'
 
 type Of<C extends CallId> = (typeof calls)[C]
@@ -113,12 +112,11 @@ async function refuseImpostor({ data }: Config, path: string): Promise<void> {
 }
 
 function speak(config: Config, token: string | null, running: Running | null): Joined {
-  const agent = new Agent({ keepAlive: true, maxSockets: 64 })
-  const door: Door = { agent, socketPath: socketPath(config.data), headers: token ? { authorization: `Bearer ${token}` } : {} }
+  const door = doorAt(socketPath(config.data), token)
   let closing: Promise<void> | null = null
   const close = () => (closing ??= end())
   const end = async () => {
-    agent.destroy()
+    door.agent.destroy()
     await running?.stop()
     stopWatching()
   }

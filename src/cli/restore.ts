@@ -1,6 +1,4 @@
 import type { Command } from 'commander'
-import { noteAt } from '../features/ledger/queries.ts'
-import type { Fault } from '../features/ledger/verify.ts'
 import { restore, type Restored } from '../features/backup/restore.ts'
 import { readConfig } from '../platform/config.ts'
 import { EXIT } from './exit.ts'
@@ -24,23 +22,17 @@ async function run(options: Options): Promise<void> {
   const stopWatching = exitOnSignals()
   const restored = await withProgress((onProgress) => restore(config, options, onProgress))
   stopWatching()
-  const cut: Fault[] = []
-  const checked = await withProgress((onProgress) =>
-    check(config, onProgress, async ({ clerk }) => {
-      const { size, note } = restored.manifest.ledger
-      if (note !== null && (await clerk({ name: 'verify' }, (db) => noteAt(db, size))) !== note) cut.push({ what: `The ledger is not the one that was backed up: the checkpoint over its ${size} entries is another, or is not there.`, where: `checkpoint ${size}` })
-    }),
-  )
-  const faults = [...restored.faults, ...cut, ...faultsOf(checked)]
+  const checked = await withProgress((onProgress) => check(config, onProgress, restored.manifest.ledger))
+  const faults = [...restored.faults, ...faultsOf(checked)]
   if (options.json) printJson({ backup: restored.backup, made: restored.manifest.made, data: config.data, keyring: config.keyring, ledger: restored.manifest.ledger, blobs: restored.blobs, keys: restored.keys, check: asJson(checked), faults })
-  else tellAll(restored, checked, cut, config)
+  else tellAll(restored, checked, config)
   if (faults.length > 0) process.exitCode = EXIT.notWhole
 }
 
-function tellAll(restored: Restored, checked: Checked, cut: Fault[], { data, keyring }: { data: string; keyring: string }): void {
+function tellAll(restored: Restored, checked: Checked, { data, keyring }: { data: string; keyring: string }): void {
   const { manifest, blobs, keys } = restored
   print(`Restored the backup of ${manifest.made} into ${data}: ${count(blobs.count, 'document')} (${bytes(blobs.bytes)} sealed)${manifest.postgres ? ' and the database' : ''}, the keys of ${count(keys, 'matter')}; the root key is in ${keyring}.`)
-  if (cut.length === 0) print(`The ledger stands as it was backed up, up to entry ${manifest.ledger.size}. What was done after that is not in it.`)
-  showFaults([...restored.faults, ...cut])
+  if (checked.ledger.faults.length === 0) print(`The ledger stands as it was backed up, up to entry ${manifest.ledger.size}. What was done after that is not in it.`)
+  showFaults(restored.faults)
   show(checked)
 }

@@ -55,16 +55,15 @@ export async function withProgress<T>(fn: (onProgress: OnProgress) => Promise<T>
   }
 }
 
-/** Checks the firm that runs on this data folder, or opens it, without network, for as long as that takes. */
-export async function check(config: Config, onProgress: OnProgress, also: (stores: Stores) => Promise<void> = async () => {}): Promise<Checked> {
+/** Checks the firm that runs on this data folder, or opens it, without network, for as long as that takes; `known`: a checkpoint it must hold. */
+export async function check(config: Config, onProgress: OnProgress, known?: { size: number; note: string | null }): Promise<Checked> {
   await refuseForeign(config)
   const rootKey = await openKeyring(config.keyring, config.data)
   const { stores, close } = await openStores(config, rootKey)
   const stopWatching = closeOnSignals(close)
   try {
-    const ledger = await verifyLedger(stores.clerk, { vkey: ledgerKey(stores.keys.ledgerSeed).vkey, detailsOf: stores }, onProgress)
+    const ledger = await verifyLedger(stores.clerk, { vkey: ledgerKey(stores.keys.ledgerSeed).vkey, detailsOf: stores, known }, onProgress)
     const vault = await scrub(stores, onProgress)
-    await also(stores)
     return { ledger, vault }
   } finally {
     await close()

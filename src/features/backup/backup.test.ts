@@ -11,7 +11,7 @@ import { newKey } from '../../core/keys.ts'
 import { serverProcesses } from '../../platform/cluster-processes.ts'
 import { readKeyring, writeKeyring } from '../../platform/keyring.ts'
 import { openPool } from '../../platform/postgres.ts'
-import { wasShutDown } from './backup.ts'
+import { wasShutDown } from './known.ts'
 
 vi.setConfig({ testTimeout: 180_000 })
 
@@ -187,13 +187,13 @@ describe('what is damaged or lost', () => {
     expect(said).toMatchObject({ code: 1, out: expect.stringContaining(`its checksum differs. (version ${blob!.slice(-36)})`) })
     expect(await subrosa('verify', '--data', firm.data)).toMatchObject({ code: 1, out: expect.stringContaining(`The content cannot be opened: the blob is missing. (version ${blob!.slice(-36)}`) })
     await flip(blob!, 2000)
-    for (const [name, sentence] of [['postgres/global/pg_control', 'postgres/global/pg_control is not the file that was backed up'], ['firm.json', 'firm.json is not the file'], ['files.jsonl', 'its files.jsonl was changed'], ['manifest.json', 'its manifest.json (was changed|cannot be read)']] as const) {
+    for (const [name, sentence] of [['postgres/global/pg_control', 'postgres/global/pg_control is not the file that was backed up'], ['firm.json', 'firm.json is not the file'], ['files.jsonl', 'its files.jsonl was changed'], ['manifest.json', 'its manifest.json (was changed|cannot be read)']]) {
       await loseAll()
       const place = name === 'manifest.json' ? 20 : 10
-      await flip(await newest(name), place)
-      expect(await restore(), name).toMatchObject({ code: 1, err: expect.stringMatching(sentence) })
+      await flip(await newest(name!), place)
+      expect(await restore(), name).toMatchObject({ code: 1, err: expect.stringMatching(sentence!) })
       await expect(stat(firm.data), name).rejects.toThrow()
-      await flip(await newest(name), place)
+      await flip(await newest(name!), place)
     }
     expect((await restore()).code).toBe(0)
   })
@@ -274,7 +274,7 @@ describe('interrupted', () => {
       await Promise.race([pause(ms), ended])
       child.kill('SIGKILL')
       await ended
-      const names = await readdir(firm.data).catch(() => [])
+      const names = await readdir(firm.data).catch((): string[] => [])
       // it may have come to its end: then it stands whole
       if (names.includes('firm.json')) await loseAll()
       else if (names.length > 0) expect((await verify()).err).toMatch(/There is no firm in/)

@@ -37,7 +37,7 @@ export async function restore(config: Config, from: { from: string; keysFrom: st
   const rootKey = await rootKeyFor(backup, config, from.keysFrom)
   if (backup.manifest.postgres && config.databaseUrl) throw new Stop('setting.unfit', 'The backup holds its own database, and DATABASE_URL names another. Unset it to restore.')
   if (!backup.manifest.postgres && !config.databaseUrl) throw new Stop('setting.unfit', 'The firm’s PostgreSQL is not in this backup. Restore it by its own means first and name it with DATABASE_URL.')
-  const made = await makeTarget(config.data)
+  const made = await makeTarget(config)
   const staging = await takeDataFolder(join(config.data, STAGING)).catch((fault: unknown) => {
     throw fault instanceof InUse ? new Stop('data.in_use', `Process ${fault.pid} is restoring into ${config.data}. Wait for it, or stop it.`, fault) : new Stop('data.unfit', (fault as Error).message, fault)
   })
@@ -69,8 +69,8 @@ async function rootKeyFor(backup: Backup, config: Config, keysFrom: string): Pro
 }
 
 /** Makes the data folder unless it is there and empty; whether it was made. */
-async function makeTarget(data: string): Promise<boolean> {
-  await refuseUnreachable(data).catch((fault: Error) => {
+async function makeTarget({ data, databaseUrl }: Config): Promise<boolean> {
+  if (!databaseUrl) await refuseUnreachable(data).catch((fault: Error) => {
     throw new Stop('data.unfit', fault.message, fault)
   })
   const names = await readdir(data).catch((fault: NodeJS.ErrnoException) => {

@@ -8,7 +8,7 @@ import type { House } from '../../platform/house.ts'
 import type { Clerk } from '../../platform/ways.ts'
 import { matterKeys, mattersAfter } from '../keys/matter-keys.ts'
 import { openDetails } from './ledger.ts'
-import { checkpointsFrom, countsAt, countWaiting, detailsOfMatter, falselyWaiting, heights, leavesFrom, logOf, strayEntries, type CheckpointRow } from './queries.ts'
+import { checkpointsFrom, countsAt, countWaiting, detailsOfMatter, falselyWaiting, heights, leavesFrom, logOf, noteAt, strayEntries, type CheckpointRow } from './queries.ts'
 import { hashOf } from './tree.ts'
 
 /** What is wrong, in a sentence, and with what: an entry, a leaf, a checkpoint, a matter, a version; ids only. */
@@ -21,6 +21,8 @@ type Given = {
   vkey: string
   /** Opens the details too and holds them against their commitments. */
   detailsOf?: Pick<House, 'keys' | 'keystore'>
+  /** A checkpoint known from elsewhere, such as a backup's manifest: the ledger must hold it still. */
+  known?: { size: number; note: string | null }
 }
 type Found = Fault[] & { readonly full: boolean }
 type Leaf = Awaited<ReturnType<typeof leavesFrom>>[number]
@@ -39,13 +41,16 @@ const FIRST = '00000000-0000-0000-0000-000000000000'
  * what is left verifies; only a witness, or a checkpoint kept elsewhere (a backup's manifest), shows it. An entry's
  * session id and the microseconds of its time are no part of its leaf.
  */
-export async function verifyLedger(clerk: Clerk, { vkey, detailsOf }: Given, onProgress: OnProgress = () => {}): Promise<LedgerCheck> {
+export async function verifyLedger(clerk: Clerk, { vkey, detailsOf, known }: Given, onProgress: OnProgress = () => {}): Promise<LedgerCheck> {
   const found = foundFaults()
   const log = await clerk({ name: JOB }, logOf)
   if (log?.vkey !== vkey || log.origin !== parseVkey(vkey).name) found.push({ what: 'The ledger is kept under a key that is not the firm’s.', where: 'ledger.log' })
   const walk = new Walk(vkey, found)
   await walkLeaves(clerk, walk, onProgress)
   if (!found.full) await checkTop(clerk, walk, found)
+  if (known?.note && !found.full && (await clerk({ name: JOB }, (db) => noteAt(db, known.size))) !== known.note) {
+    found.push({ what: `The checkpoint that is known from elsewhere, over ${known.size} entries, is not in the ledger: entries were taken away, or it is another one.`, where: `checkpoint ${known.size}` })
+  }
   if (!found.full) await checkCounts(clerk, walk, found)
   if (!found.full) await checkWaiting(clerk, found)
   if (detailsOf && !found.full) await checkDetails(clerk, detailsOf, walk, found, onProgress)
