@@ -393,7 +393,7 @@ function hidden.accept_invitation(bytea,text,bytea,bigint,bytea[]) returns uuid 
 function hidden.account(bytea) returns TABLE(person uuid, sealed_name bytea, password_hash text, sealed_totp bytea, totp_used_step bigint, roles text[]) as definer to subrosa_visitor
 function hidden.begin_session(uuid,uuid,bytea,text,interval,interval) returns timestamp with time zone as definer to subrosa_visitor
 function hidden.count_try(bytea,interval) returns integer as definer to subrosa_visitor
-function hidden.enter() returns TABLE(person uuid, session uuid, kind text, roles text[], scope text[], sealed_name bytea, sealed_email bytea, ends_at timestamp with time zone, used_at timestamp with time zone) as definer to subrosa_person
+function hidden.enter(text) returns TABLE(person uuid, session uuid, kind text, roles text[], scope text[], sealed_name bytea, sealed_email bytea, ends_at timestamp with time zone, used_at timestamp with time zone) as definer to subrosa_person
 function hidden.firm_name() returns TABLE(firm uuid, sealed bytea) as definer to subrosa_visitor
 function hidden.forget_tries(bytea) returns void as definer to subrosa_visitor
 function hidden.found_firm(uuid,bytea,uuid,bytea,bytea,bytea,text,bytea,bigint,bytea[]) returns void as definer to subrosa_visitor

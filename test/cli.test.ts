@@ -156,8 +156,9 @@ test('settings that cannot be meant are refused by name', async () => {
   expect([unknown.code, unknown.stdout]).toEqual([78, expect.stringContaining('SUBROSA_DATTA')])
   const open = await run(home, on('start', '--host', '0.0.0.0', '--json'))
   expect([open.code, json(open.stdout)]).toMatchObject([78, { error: { code: 'host.unsafe' } }])
-  for (const setting of [{ SUBROSA_PORT: '70000' }, { SUBROSA_ORIGIN: 'files.example.com' }, { SUBROSA_TLS_CERT: '/nowhere' }, { SUBROSA_TRUSTED_PROXIES: 'proxy' }, { DATABASE_URL: 'mysql://x' }]) {
-    expect([setting, (await run(home, on('start', '--json'), '', setting as Record<string, string>)).code]).toEqual([setting, 78])
+  const settings: Record<string, string>[] = [{ SUBROSA_PORT: '70000' }, { SUBROSA_ORIGIN: 'files.example.com' }, { SUBROSA_TLS_CERT: '/nowhere' }, { SUBROSA_TRUSTED_PROXIES: 'proxy' }, { DATABASE_URL: 'mysql://x' }]
+  for (const setting of settings) {
+    expect([setting, (await run(home, on('start', '--json'), '', setting)).code]).toEqual([setting, 78])
   }
 }, 60_000)
 

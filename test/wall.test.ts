@@ -38,7 +38,7 @@ test('what PostgreSQL shows equals the model, for every person, matter and table
       fc.asyncProperty(firms, async (firm) => {
         const made = await makeFirm(firm)
         for (const [person, secret] of made.secrets.entries()) {
-          await transaction(door, { readOnly: true, settings: { 'role': 'subrosa_person', 'subrosa.secret': secret } }, async (db) => {
+          await transaction(door, { readOnly: true, role: 'subrosa_person', settings: { 'subrosa.secret': secret } }, async (db) => {
             for (const [table, column] of Object.entries(WALLED)) {
               const seen = await db.rows<{ id: string }>(`select distinct ${column}::text as id from ${table} where ${column} = any ($1)`, [made.matters])
               const expected = made.matters.filter((_, matter) => within(firm, person, matter))
@@ -101,7 +101,7 @@ async function makeFirm(firm: Firm): Promise<{ secrets: string[]; matters: strin
 test('a session that was revoked, has ended or idled out sees nothing at the next statement', async () => {
   const made = await makeFirm({ roles: [['partner']], matters: 1, team: [{ person: 0, matter: 0, ended: false, later: false }] })
   const door = openPool(world.doorWhere(), 1)
-  const seen = () => transaction(door, { settings: { 'role': 'subrosa_person', 'subrosa.secret': made.secrets[0]! } }, async (db) => (await db.rows('select id from app.matters where id = any ($1)', [made.matters])).length)
+  const seen = () => transaction(door, { role: 'subrosa_person', settings: { 'subrosa.secret': made.secrets[0]! } }, async (db) => (await db.rows('select id from app.matters where id = any ($1)', [made.matters])).length)
   const set = (what: string) => world.asSuperuser(world.database, (db) => db.run(`update app.sessions set ${what} where secret_hash = $1`, [secretHash(made.secrets[0]!)]))
   expect(await seen()).toBe(1)
   await set('revoked_at = now()')
@@ -120,14 +120,14 @@ test('no login can become the owner, the gate or another role than its own', asy
     const pool = openPool(login, 1)
     for (const role of ['subrosa_owner', 'subrosa_gate', 'subrosa_migrator', 'subrosa_cluster', 'subrosa_person', 'subrosa_guest', 'subrosa_visitor', 'subrosa_clerk', 'subrosa_door'].filter((one) => one !== login.user)) {
       for (const text of [`select set_config('role', '${role}', true)`, `set local role ${role}`]) {
-        const became = await transaction(pool, { settings: {} }, (db) => db.run(text)).then(() => true, () => false)
+        const became = await transaction(pool, {}, (db) => db.run(text)).then(() => true, () => false)
         expect(became, `${login.user} as ${role}`).toBe((allowed as readonly string[]).includes(role))
       }
     }
     // back to the login's own role, which holds nothing
     for (const table of ['app.matters', 'app.people', 'ledger.checkpoints']) {
       if (login.user === 'subrosa_clerk') continue
-      await expect(transaction(pool, { settings: { role: 'subrosa_person' } }, async (db) => (await db.run('reset role'), db.rows(`select * from ${table}`)))).rejects.toThrow(/permission denied/)
+      await expect(transaction(pool, { role: 'subrosa_person' }, async (db) => (await db.run('reset role'), db.rows(`select * from ${table}`)))).rejects.toThrow(/permission denied/)
     }
     await pool.end()
   }
@@ -137,11 +137,11 @@ test('someone with SQL of their own cannot become another person by naming them'
   const door = openPool(world.doorWhere(), 1)
   const ids = await world.asSuperuser(world.database, (db) => db.row<{ session: string; hash: Buffer }>(`select s.id as session, s.secret_hash as hash from app.sessions s order by created_at desc limit 1`))
   for (const guess of [ids!.session.replaceAll('-', ''), ids!.hash.toString('hex'), '', '00'.repeat(32)]) {
-    const me = await transaction(door, { settings: { 'role': 'subrosa_person', 'subrosa.secret': guess } }, (db) => db.row<{ me: string | null }>('select hidden.me() as me'))
+    const me = await transaction(door, { role: 'subrosa_person', settings: { 'subrosa.secret': guess } }, (db) => db.row<{ me: string | null }>('select hidden.me() as me'))
     expect(me!.me).toBeNull()
   }
   for (const text of ['select secret_hash from app.sessions', 'select password_hash from app.people', 'select sealed_totp from app.people', 'select * from app.recovery_codes', 'select * from app.keys', 'update ledger.entries set deed = deed', 'delete from ledger.entries', 'delete from ledger.leaves', 'update app.people set roles = roles']) {
-    await expect(transaction(door, { settings: { role: 'subrosa_person' } }, (db) => db.rows(text)), text).rejects.toThrow(/permission denied/)
+    await expect(transaction(door, { role: 'subrosa_person' }, (db) => db.rows(text)), text).rejects.toThrow(/permission denied/)
   }
   await door.end()
 })

@@ -29,14 +29,17 @@ language sql stable security definer set search_path = '' as $$
   select s.kind from app.sessions s where s.id = hidden.session()
 $$;
 
--- What the door needs to know of who asks, once a request.
-create or replace function hidden.enter()
+-- The way in, once a transaction: sets the secret for its length, and says what the door needs to know of who asks.
+create or replace function hidden.enter(secret text)
 returns table (person uuid, session uuid, kind text, roles text[], scope text[], sealed_name bytea, sealed_email bytea, ends_at timestamptz, used_at timestamptz)
-language sql stable security definer set search_path = '' as $$
-  select p.id, s.id, s.kind, p.roles, s.scope, p.sealed_name, p.sealed_email, s.ends_at, s.used_at
-  from app.sessions s join app.people p on p.id = s.person_id
-  where s.id = hidden.session()
-$$;
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  perform set_config('subrosa.secret', secret, true);
+  return query
+    select p.id, s.id, s.kind, p.roles, s.scope, p.sealed_name, p.sealed_email, s.ends_at, s.used_at
+    from app.sessions s join app.people p on p.id = s.person_id
+    where s.id = hidden.session();
+end $$;
 
 -- May this person do this at all; which matters is the wall's business.
 create or replace function hidden.may(permission text) returns boolean
@@ -83,6 +86,6 @@ language sql stable security definer set search_path = '' as $$
 $$;
 
 grant execute on function
-  hidden.session(), hidden.me(), hidden.via(), hidden.enter(), hidden.may(text), hidden.on_team(uuid),
+  hidden.session(), hidden.me(), hidden.via(), hidden.enter(text), hidden.may(text), hidden.on_team(uuid),
   hidden.without_team(uuid), hidden.left_just_now(uuid), hidden.team_of(uuid)
 to subrosa_person;

@@ -6,14 +6,11 @@ import { calls } from '../contract/calls.ts'
 import type { Call } from '../contract/call.ts'
 import type { ErrorAnswer } from '../contract/errors.ts'
 import { routes } from '../features/routes.ts'
-import type { House } from '../platform/house.ts'
 import { Refusal } from '../platform/refusal.ts'
 import { setHeaders } from './headers.ts'
 import { openapi } from './openapi.ts'
-import { play } from './play.ts'
+import { play, type DoorOptions } from './play.ts'
 import { servePages } from './pages.ts'
-
-export type DoorOptions = { house: House; tls: { cert: Buffer; key: Buffer } | null; origins: () => string[]; secure: () => boolean; trustedProxies: string[]; web: string | null }
 
 /**
  * The door: plays the route tables, answers errors, serves the pages. Everything it answers to a signed-in person goes

@@ -6,13 +6,14 @@ import type { RefusalCode } from '../contract/errors.ts'
 import type { Deed } from '../contract/deeds.ts'
 import { Refusal } from '../platform/refusal.ts'
 import { isDenied, isFullDisk } from '../platform/postgres.ts'
+import type { House } from '../platform/house.ts'
 import { signedIn, type Ask, type Route } from '../platform/route.ts'
 import { remembered, type Secret } from '../platform/ways.ts'
 import { checkOrigin } from './headers.ts'
 import { readJson } from './limits.ts'
 import { clearCookie, presented, setCookie } from './session.ts'
-import type { DoorOptions } from './door.ts'
 
+export type DoorOptions = { house: House; tls: { cert: Buffer; key: Buffer } | null; origins: () => string[]; secure: () => boolean; trustedProxies: string[]; web: string | null }
 type Playing = DoorOptions & { isCommand(request: FastifyRequest): boolean }
 type Input = { params: unknown; query: unknown; body: unknown }
 

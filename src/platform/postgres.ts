@@ -27,12 +27,22 @@ export function openPool(where: Where, size: number, onLost: () => void = () => 
 }
 
 const speak = (client: pg.ClientBase): Db => ({
-  rows: async <T extends object>(text: string, values?: unknown[]) => (await client.query(text, values)).rows as T[],
-  row: async <T extends object>(text: string, values?: unknown[]) => ((await client.query(text, values)).rows[0] as T | undefined) ?? null,
-  run: async (text, values) => (await client.query(text, values)).rowCount ?? 0,
+  rows: async <T extends object>(text: string, values?: unknown[]) => (await ask(client, text, values)).rows as T[],
+  row: async <T extends object>(text: string, values?: unknown[]) => ((await ask(client, text, values)).rows[0] as T | undefined) ?? null,
+  run: async (text, values) => (await ask(client, text, values)).rowCount ?? 0,
 })
 
-export type Begin = { readOnly?: boolean; settings: Record<string, string> }
+const names = new Map<string, string>()
+
+/** A statement with values is prepared under a name of its own, so that a connection parses and plans it once. */
+function ask(client: pg.ClientBase, text: string, values?: unknown[]): Promise<pg.QueryResult> {
+  if (!values) return client.query(text)
+  let name = names.get(text)
+  if (!name) names.set(text, (name = `s${names.size}`))
+  return client.query({ name, text, values })
+}
+
+export type Begin = { readOnly?: boolean; /** what this transaction becomes; a role of ours, never a word from outside */ role?: string; settings?: Record<string, string> }
 
 /**
  * Runs `fn` in a transaction with the given settings, local to it. Commits when `fn` resolves, and only then;
@@ -43,13 +53,11 @@ export async function transaction<T>(pool: Pool, begin: Begin, fn: (db: Db, undo
   const client = await pool.connect()
   let undone = false
   try {
-    await client.query(begin.readOnly ? 'begin read only' : 'begin')
-    const names = Object.keys(begin.settings)
-    if (names.length > 0) {
-      const list = names.map((_, i) => `set_config($${2 * i + 1}, $${2 * i + 2}, true)`).join(', ')
-      await client.query(`select ${list}`, names.flatMap((name) => [name, begin.settings[name]]))
-    }
-    const value = await fn(speak(client), () => (undone = true))
+    // one round trip: neither holds a value from outside
+    await client.query(`begin${begin.readOnly ? ' read only' : ''}${begin.role ? `; set local role ${begin.role}` : ''}`)
+    const db = speak(client)
+    for (const [name, value] of Object.entries(begin.settings ?? {})) await db.row('select set_config($1, $2, true)', [name, value])
+    const value = await fn(db, () => (undone = true))
     await client.query(undone ? 'rollback' : 'commit')
     client.release()
     return value

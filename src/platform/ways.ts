@@ -49,17 +49,16 @@ export type Ways = {
 }
 
 export function openWays(pool: Pool, remember: Remember, afterAct: () => void): Ways {
-  const asPerson = (secret: Secret) => ({ 'role': 'subrosa_person', 'subrosa.secret': secret })
   return {
     look: (secret, guard, fn) =>
-      transaction(pool, { readOnly: true, settings: asPerson(secret) }, async (db) => {
-        const me = await enter(db)
+      transaction(pool, { readOnly: true, role: 'subrosa_person' }, async (db) => {
+        const me = await enter(db, secret)
         guard(me)
         return fn(db, me)
       }),
     act: async (secret, guard, deed, fn) => {
-      const value = await transaction(pool, { settings: asPerson(secret) }, async (db, undo) => {
-        const me = await enter(db)
+      const value = await transaction(pool, { role: 'subrosa_person' }, async (db, undo) => {
+        const me = await enter(db, secret)
         guard(me)
         const done = await fn(db, me)
         if (done === null) {
@@ -73,16 +72,19 @@ export function openWays(pool: Pool, remember: Remember, afterAct: () => void): 
       return value
     },
     visit: async (fn) => {
-      const value = await transaction(pool, { settings: { role: 'subrosa_visitor' } }, fn).catch(refuseClock)
+      const value = await transaction(pool, { role: 'subrosa_visitor' }, fn).catch(refuseClock)
       afterAct()
       return value
     },
-    touch: (secret) => transaction(pool, { settings: asPerson(secret) }, async (db) => void (await db.run('select hidden.touch()'))),
+    touch: (secret) => transaction(pool, { role: 'subrosa_person' }, async (db) => {
+        await enter(db, secret)
+        await db.run('select hidden.touch()')
+      }),
   }
 }
 
-async function enter(db: Db): Promise<Me> {
-  const row = await db.row<{ person: PersonId; session: SessionId; kind: Me['kind']; roles: Role[]; scope: Permission[] | null; sealed_name: Buffer; sealed_email: Buffer; ends_at: Date; used_at: Date }>('select * from hidden.enter()')
+async function enter(db: Db, secret: Secret): Promise<Me> {
+  const row = await db.row<{ person: PersonId; session: SessionId; kind: Me['kind']; roles: Role[]; scope: Permission[] | null; sealed_name: Buffer; sealed_email: Buffer; ends_at: Date; used_at: Date }>('select * from hidden.enter($1)', [secret])
   if (!row) throw new Refusal('session.none')
   return { person: row.person, session: row.session, kind: row.kind, roles: row.roles, scope: row.scope, sealedName: row.sealed_name, sealedEmail: row.sealed_email, endsAt: row.ends_at, usedAt: row.used_at }
 }
