@@ -19,3 +19,20 @@ test('a document comes back byte for byte', async () => {
   const reply = await world.ben.ask('document.download', { params: { document: documents[0]!.id } })
   expect(reply.bytes.toString()).toBe(`${CANARIES.content}\n`.repeat(40))
 })
+
+test('compliance sees that entries were made in matters, and not what they hold; a client’s name is its taker’s', async () => {
+  const { entries } = await world.ruth.ok('entry.all', {})
+  const added = entries.find((entry) => entry.deed === 'document.added')!
+  expect([added.actor!.name, added.object, added.details, added.document]).toEqual(['Ada Wren', null, {}, null])
+  expect(entries.find((entry) => entry.deed === 'client.created')!.object).toBeNull()
+  expect(entries.find((entry) => entry.deed === 'person.invited')!.object).not.toBeNull()
+  const own = (await world.ada.ok('entry.all', {})).entries
+  expect(own.find((entry) => entry.deed === 'client.created')!.object).toBe(CANARIES.client)
+})
+
+test('a partner who is kept from a matter sees none of its entries in the firm’s ledger', async () => {
+  await world.asSuperuser(world.database, (db) => db.run(`update app.people set roles = '{partner}' where id = (select person_id from app.sessions where id = $1)`, [(await world.cora.ok('person.me')).session.id]))
+  const { entries } = await world.cora.ok('entry.all', {})
+  expect(entries.length).toBeGreaterThan(5)
+  expect(entries.filter((entry) => entry.deed.startsWith('document.') || entry.deed.startsWith('matter.') || entry.deed.startsWith('team.') || entry.deed === 'client.created')).toEqual([])
+})

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
-import { BrokenSeal } from '../core/bytes.ts'
-import { CHUNK, HEADER, Opener, plainLength, SEALED_CHUNK, Sealer } from '../core/chunked.ts'
+import { plainLength } from '../core/chunked.ts'
+import { BATCH, openFirst, openFrom, sealInto, type Sealed } from './blob-seals.ts'
+import { openAway, sealAway, type SealingAway } from './blob-workers.ts'
 import { syncFolder } from './durable.ts'
 import { Refusal } from './refusal.ts'
 
@@ -16,7 +16,7 @@ export type Blobs = {
    * Seals a stream into `incoming/`. When this resolves the file and its name are on the disk.
    * @throws Refusal `disk.full`; whatever the source throws. In both cases nothing is left.
    */
-  receive(id: string, key: Buffer, source: AsyncIterable<Buffer>): Promise<{ size: number; sha256: string; head: Buffer }>
+  receive(id: string, key: Buffer, source: AsyncIterable<Buffer>): Promise<Sealed & { /** the first bytes, to tell what it is */ head: Buffer }>
   keep(id: string): Promise<void>
   discard(id: string): Promise<void>
   /** Content from `start` to `end` (exclusive). Every chunk is authenticated before it is given. @throws BrokenSeal */
@@ -33,9 +33,6 @@ export type Blobs = {
 export const BLOB_PATH = /^[0-9a-f]{2}\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 const HEAD = 4100
-const BATCH = 1024 * 1024
-/** Chunks read at once: about a megabyte. */
-const STRIDE = 64
 
 export async function openBlobs(dir: string): Promise<Blobs> {
   const incoming = join(dir, 'incoming')
@@ -55,42 +52,33 @@ export async function openBlobs(dir: string): Promise<Blobs> {
     await rename(arriving(id), place(id))
   }
   // committed, and not yet moved: a reader may come between the two
-  const find = (id: string) => open(place(id), 'r').catch(() => open(arriving(id), 'r')).catch((fault: NodeJS.ErrnoException) => {
-    throw fault.code === 'ENOENT' ? new BrokenSeal('the blob is missing') : fault
-  })
+  const places = (id: string) => [place(id), arriving(id), place(id)]
 
   return {
     receive: async (id, key, source) => {
-      const handle = await open(arriving(id), 'wx', 0o600)
+      const path = arriving(id)
+      const handle = await open(path, 'wx', 0o600)
       try {
-        const sealed = await sealInto(handle, key, contextOf(id), source)
-        await handle.datasync()
+        const sealed = await sealSource(handle, path, key, contextOf(id), source)
         await handle.close()
         await syncFolder(incoming)
         return sealed
       } catch (fault) {
         await handle.close().catch(() => {})
-        await rm(arriving(id), { force: true })
+        await rm(path, { force: true })
         throw isFull(fault) ? new Refusal('disk.full', { cause: fault }) : fault
       }
     },
     keep,
     discard: (id) => rm(arriving(id), { force: true }),
     read: async function* (id, key, start, end) {
-      const handle = await find(id)
-      try {
-        yield* openFrom(handle, key, contextOf(id), start, end)
-      } finally {
-        await handle.close()
-      }
+      if (end - start > BATCH) return yield* openAway({ paths: places(id), key, context: contextOf(id) }, start, end)
+      await using handle = await openFirst(places(id))
+      for await (const part of openFrom(handle, key, contextOf(id), start, end)) yield Buffer.from(part.buffer)
     },
     size: async (id) => {
-      const handle = await find(id)
-      try {
-        return plainLength((await handle.stat()).size)
-      } finally {
-        await handle.close()
-      }
+      await using handle = await openFirst(places(id))
+      return plainLength((await handle.stat()).size)
     },
     settle: async (isVersion) => {
       const counts = { kept: 0, removed: 0 }
@@ -122,84 +110,26 @@ const contextOf = (id: string): Buffer => Buffer.from(`subrosa blob v1 ${id}`)
 
 const isFull = (fault: unknown): boolean => fault instanceof Error && 'code' in fault && (fault.code === 'ENOSPC' || fault.code === 'EDQUOT')
 
-/** Hash and seal run while the last batch is being written: one write is under way at a time, in order. */
-async function sealInto(handle: FileHandle, key: Buffer, context: Buffer, source: AsyncIterable<Buffer>) {
-  const sealer = new Sealer(key, context)
-  const hash = createHash('sha256')
+/** What fits one batch is sealed here; the rest of a larger file, and all before it, in another thread. */
+async function sealSource(handle: FileHandle, path: string, key: Buffer, context: Buffer, source: AsyncIterable<Buffer>) {
   const head: Buffer[] = []
+  const held: Buffer[] = []
   let size = 0
-  let batch: Buffer[] = []
-  let batched = 0
-  let writing: Promise<unknown> = handle.write(sealer.header)
-  const flush = async () => {
-    await writing
-    const piece = batch.length === 1 ? batch[0]! : Buffer.concat(batch)
-    batch = []
-    batched = 0
-    const sealed = sealer.push(piece)
-    hash.update(piece)
-    writing = sealed.length > 0 ? writeAll(handle, sealed) : Promise.resolve()
-    // a failure is thrown at the next await; until then it must not count as unhandled
-    writing.catch(() => {})
-  }
-  for await (const part of source) {
-    if (part.length === 0) continue
-    if (size < HEAD) head.push(Buffer.from(part.subarray(0, HEAD - size)))
-    size += part.length
-    batch.push(part)
-    batched += part.length
-    if (batched >= BATCH) await flush()
-  }
-  if (batched > 0) await flush()
-  await writing
-  await writeAll(handle, sealer.end())
-  return { size, sha256: hash.digest('hex'), head: Buffer.concat(head) }
-}
-
-async function writeAll(handle: FileHandle, bytes: Buffer): Promise<void> {
-  for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at, bytes.length - at)).bytesWritten
-}
-
-async function* openFrom(handle: FileHandle, key: Buffer, context: Buffer, start: number, end: number): AsyncGenerator<Buffer> {
-  const length = (await handle.stat()).size
-  const size = plainLength(length)
-  if (end > size) throw new BrokenSeal('the blob is shorter than its version')
-  const opener = new Opener(key, context, await readExactly(handle, 0, HEADER))
-  const last = Math.floor(size / CHUNK)
-  // whoever reads to the end opens the last chunk too, which may be empty: only it shows that nothing is cut off
-  const stop = end === size ? last : Math.floor((end - 1) / CHUNK)
-  let first = Math.floor(start / CHUNK)
-  let next = stride(handle, first, Math.min(stop, last), length)
-  while (first <= stop) {
-    const sealed = await next
-    const chunks = Math.ceil(sealed.length / SEALED_CHUNK)
-    const following = first + chunks
-    if (following <= stop) {
-      next = stride(handle, following, Math.min(stop, last), length)
-      next.catch(() => {})
+  let away: SealingAway | null = null
+  try {
+    for await (const part of source) {
+      if (part.length === 0) continue
+      if (size < HEAD) head.push(Buffer.from(part.subarray(0, HEAD - size)))
+      size += part.length
+      if (away) await away.push(part)
+      else held.push(part)
+      if (away || size <= BATCH) continue
+      away = sealAway({ path, key, context })
+      for (const before of held.splice(0)) await away.push(before)
     }
-    const plain: Buffer[] = []
-    for (let i = 0; i < chunks; i += 1) plain.push(opener.open(first + i, sealed.subarray(i * SEALED_CHUNK, (i + 1) * SEALED_CHUNK)))
-    const whole = Buffer.concat(plain)
-    const from = Math.max(0, start - first * CHUNK)
-    const part = whole.subarray(from, Math.min(whole.length, end - first * CHUNK))
-    if (part.length > 0) yield part
-    first = following
+    const sealed: Sealed = await (away ? away.end() : sealInto(handle, key, context, size === 0 ? [] : [Buffer.concat(held)]))
+    return { ...sealed, head: Buffer.concat(head) }
+  } finally {
+    away?.giveUp()
   }
 }
-
-const stride = (handle: FileHandle, first: number, stop: number, length: number): Promise<Buffer> => {
-  const at = HEADER + first * SEALED_CHUNK
-  return readExactly(handle, at, Math.min(HEADER + (Math.min(stop, first + STRIDE - 1) + 1) * SEALED_CHUNK, length) - at)
-}
-
-async function readExactly(handle: FileHandle, at: number, count: number): Promise<Buffer> {
-  const bytes = Buffer.allocUnsafe(count)
-  for (let have = 0; have < count; ) {
-    const { bytesRead } = await handle.read(bytes, have, count - have, at + have)
-    if (bytesRead === 0) throw new BrokenSeal('the blob is cut off')
-    have += bytesRead
-  }
-  return bytes
-}
-

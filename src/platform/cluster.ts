@@ -32,8 +32,8 @@ export type JoinedCluster = Omit<Cluster, 'stop' | 'lost'>
 /**
  * Runs the PostgreSQL that the lockfile brought, on the database in `dir` (`<data>/postgres`), which the first start
  * makes. The caller holds the data folder's lock: a server found running here was left by a killed process of ours and
- * is ended first. Resolves when the server takes the password. What `onLine` gets carries no statement and no value
- * [Note: What the database's log may say].
+ * is ended first. Resolves when the server takes the password. What `onLine` gets carries no statement
+ * and no value [Note: What the database's log may say].
  *
  * The server is its own process group, so that Ctrl-C reaches us alone; when this process exits it is told to end too.
  * KNOWN: nobody tells it when this process is killed; the next start ends it.

@@ -12,7 +12,7 @@ import type { Fault, OnProgress } from '../ledger/verify.ts'
 import { copyFile, inOrder, makeFolder, refuseWrite, sumOf } from './copy.ts'
 import { copyKeys, openKeyStores } from './keys.ts'
 import { askDatabase, merged, type Merged, type Work } from './known.ts'
-import { folderName, foldersIn, listed, newestIn, openList, authenticate, writeManifest, type Backup, type Height, type Listed } from './manifest.ts'
+import { folderName, foldersIn, newestIn, openList, authenticate, writeManifest, type Backup, type Height, type Listed } from './manifest.ts'
 import { diskNotes, makePlaces, readPlaces, type Places } from './places.ts'
 
 export type BackupDone = {

@@ -76,7 +76,7 @@ async function refuseOlder(clerk: Clerk, places: [string, Height | undefined][])
 /** Blobs of an earlier backup that are not here any more and still belong to a version. */
 async function lostBlobs(clerk: Clerk, blobs: Blobs, previous: Backup | null, faults: Fault[]): Promise<Set<string>> {
   const lost = new Set<string>()
-  let gone: string[] = []
+  const gone: string[] = []
   const ask = async () => {
     const strays = new Set(await clerk({ name: 'backup' }, (db) => ofNoVersion(db, gone.map((path) => path.slice(3)))))
     for (const path of gone.splice(0)) if (!strays.has(path.slice(3))) lost.add(path)

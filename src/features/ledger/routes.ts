@@ -1,4 +1,4 @@
-import type { EntryId } from '../../contract/ids.ts'
+import type { EntryId, MatterId } from '../../contract/ids.ts'
 import { act, inPerson, look, may, type Answer, type Here, type Input, type Route } from '../../platform/route.ts'
 import { iso } from '../../platform/clock.ts'
 import { remembered } from '../../platform/ways.ts'
@@ -22,14 +22,20 @@ async function ofMatter({ house, db }: Here, { params, query }: Input<'entry.lis
   return { entries: rows.map((row) => viewOf(house, row, keys.field)), next: nextOf(rows, query.limit) }
 }
 
-async function ofFirm({ house, db }: Here, { query }: Input<'entry.all'>): Promise<Answer<'entry.all'>> {
+async function ofFirm(here: Here, { query }: Input<'entry.all'>): Promise<Answer<'entry.all'>> {
+  const { house, db } = here
   const rows = await entriesOfFirm(db, query.before ?? null, query.limit)
   const entries = []
   for (const row of rows) {
-    const keys = row.matter_id ? await matterKeys(house, db, row.matter_id as never) : { field: house.keys.field }
-    entries.push(viewOf(house, row, keys?.field ?? null))
+    entries.push(viewOf(house, row, await keyFor(here, row)))
   }
   return { entries, next: nextOf(rows, query.limit) }
+}
+
+/** What opens an entry's details for this reader: its matter's key within reach, the firm's for firm deeds; a client's name is its taker's. */
+async function keyFor({ house, db, me }: Here, row: SeenRow): Promise<Buffer | null> {
+  if (row.matter_id) return (await matterKeys(house, db, row.matter_id as MatterId))?.field ?? null
+  return row.deed === 'client.created' && row.actor !== me.person ? null : house.keys.field
 }
 
 async function latest({ db }: Here): Promise<Answer<'checkpoint.latest'> | null> {

@@ -94,11 +94,11 @@ function Member({ matter, member }: { matter: MatterPage; member: MemberView }) 
           {member.name}
         </span>
       </th>
-      <td>{ROLES[member.role]}</td>
+      <td className="role">{ROLES[member.role]}</td>
       <td className="soft hide-s">{member.reason}</td>
-      <td className="dim nowrap">{dateOf(member.since)}</td>
+      <td className="dim nowrap since">{dateOf(member.since)}</td>
       {matter.may.leave && (
-        <td className="num">
+        <td className="num end">
           <Button size="xs" variant="subtle" onClick={() => setAsks(true)} aria-label={`End membership of ${member.name}`}>
             End membership
           </Button>

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto'
+import { open, type FileHandle } from 'node:fs/promises'
+import { BrokenSeal } from '../core/bytes.ts'
+import { CHUNK, HEADER, Opener, plainLength, SEALED_CHUNK, Sealer } from '../core/chunked.ts'
+
+/** What a file is worked on in: a megabyte of content. */
+export const BATCH = 1024 * 1024
+const STRIDE = BATCH / CHUNK
+
+export type Sealed = { size: number; sha256: string }
+
+/**
+ * Seals pieces, in order, into an empty file. A piece is spent when the next one is asked for. Hash and seal run while
+ * what came before is being written. On the disk when this resolves; the caller closes the file.
+ */
+export async function sealInto(handle: FileHandle, key: Uint8Array, context: Uint8Array, pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<Sealed> {
+  const sealer = new Sealer(key, context)
+  const hash = createHash('sha256')
+  let size = 0
+  let writing = writeAll(handle, sealer.header)
+  for await (const piece of pieces) {
+    size += piece.length
+    hash.update(piece)
+    const sealed = sealer.push(piece)
+    await writing
+    writing = writeAll(handle, sealed)
+    // a failure is thrown at the next await; until then it must not count as unhandled
+    writing.catch(() => {})
+  }
+  await writing
+  await writeAll(handle, sealer.end())
+  await handle.datasync()
+  return { size, sha256: hash.digest('hex') }
+}
+
+async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at, bytes.length - at)).bytesWritten
+}
+
+/** The first of these paths that is there, for reading. @throws BrokenSeal when none is */
+export async function openFirst(paths: string[]): Promise<FileHandle> {
+  for (const path of paths) {
+    try {
+      return await open(path, 'r')
+    } catch (fault) {
+      if ((fault as NodeJS.ErrnoException).code !== 'ENOENT') throw fault
+    }
+  }
+  throw new BrokenSeal('the blob is missing')
+}
+
+/** Content from `start` to `end` (exclusive), at most `BATCH` at once, each part whole in a buffer of its own. @throws BrokenSeal */
+export async function* openFrom(handle: FileHandle, key: Uint8Array, context: Uint8Array, start: number, end: number): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const length = (await handle.stat()).size
+  const size = plainLength(length)
+  if (end > size) throw new BrokenSeal('the blob is shorter than its version')
+  const opener = new Opener(key, context, await readExactly(handle, 0, HEADER))
+  const last = Math.floor(size / CHUNK)
+  // whoever reads to the end opens the last chunk too, which may be empty: only it shows that nothing is cut off
+  const stop = end === size ? last : Math.floor((end - 1) / CHUNK)
+  let first = Math.floor(start / CHUNK)
+  let next = stride(handle, first, stop, length)
+  while (first <= stop) {
+    const sealed = await next
+    const following = first + Math.ceil(sealed.length / SEALED_CHUNK)
+    if (following <= stop) {
+      next = stride(handle, following, stop, length)
+      next.catch(() => {})
+    }
+    const part = openStride(opener, sealed, first, start, end)
+    if (part.length > 0) yield part
+    first = following
+  }
+}
+
+/** The content of the chunks from `first` on, cut to what lies between `start` and `end`. */
+function openStride(opener: Opener, sealed: Buffer, first: number, start: number, end: number): Uint8Array<ArrayBuffer> {
+  const chunks = Math.ceil(sealed.length / SEALED_CHUNK)
+  const from = Math.max(start, first * CHUNK)
+  const part = new Uint8Array(Buffer.allocUnsafeSlow(Math.min(end, (first + chunks) * CHUNK) - from).buffer)
+  for (let i = 0; i < chunks; i += 1) {
+    const plain = opener.open(first + i, sealed.subarray(i * SEALED_CHUNK, (i + 1) * SEALED_CHUNK))
+    const at = (first + i) * CHUNK
+    part.set(plain.subarray(Math.max(0, from - at), Math.max(0, end - at)), Math.max(0, at - from))
+  }
+  return part
+}
+
+const stride = (handle: FileHandle, first: number, stop: number, length: number): Promise<Buffer> => {
+  const at = HEADER + first * SEALED_CHUNK
+  return readExactly(handle, at, Math.min(HEADER + (Math.min(stop, first + STRIDE - 1) + 1) * SEALED_CHUNK, length) - at)
+}
+
+async function readExactly(handle: FileHandle, at: number, count: number): Promise<Buffer> {
+  const bytes = Buffer.allocUnsafe(count)
+  for (let have = 0; have < count; ) {
+    const { bytesRead } = await handle.read(bytes, have, count - have, at + have)
+    if (bytesRead === 0) throw new BrokenSeal('the blob is cut off')
+    have += bytesRead
+  }
+  return bytes
+}
