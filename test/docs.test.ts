@@ -12,28 +12,52 @@ import { ledgerKey, signCheckpoint } from '../src/features/ledger/tree.ts'
 
 const root = join(import.meta.dirname, '..')
 const read = (name: string): string => readFileSync(join(root, name), 'utf8')
-const below = (folder: string, ending: RegExp): string[] => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((name) => ending.test(name)).map((name) => join(folder, name))
+const below = (folder: string, ending: RegExp): string[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => ending.test(name))
+    .map((name) => join(folder, name))
 const documents = [...readdirSync(root).filter((name) => name.endsWith('.md')), ...below('docs', /\.md$/)].sort()
 const prose = (text: string): string => text.replace(/^```[\s\S]*?^```/gm, '')
 
 /** The cells of every table row under a heading, up to the next; without heading rows. */
 function rowsUnder(name: string, heading: string): string[][] {
-  const section = read(name).split(/^(?=#+ )/m).find((part) => part.startsWith(`${heading}\n`))
+  const section = read(name)
+    .split(/^(?=#+ )/m)
+    .find((part) => part.startsWith(`${heading}\n`))
   if (section === undefined) throw new Error(`${name} has no ${heading}`)
-  return section.split('\n').filter((line) => line.startsWith('| `')).map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()))
+  return section
+    .split('\n')
+    .filter((line) => line.startsWith('| `'))
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    )
 }
 const named = (cell: string): string => /^`([^`]+)`/.exec(cell)![1]!
 
 test('every dependency has its line, and no line names one that is gone', () => {
-  const wanted = JSON.parse(read('package.json')) as Record<'dependencies' | 'optionalDependencies' | 'devDependencies', Record<string, string>>
+  const wanted = JSON.parse(read('package.json')) as Record<
+    'dependencies' | 'optionalDependencies' | 'devDependencies',
+    Record<string, string>
+  >
   const page = (heading: string) => rowsUnder('docs/dependencies.md', heading).map((row) => named(row[0]!))
   expect(page('## At run time').sort()).toEqual([...Object.keys(wanted.dependencies), ...Object.keys(wanted.optionalDependencies)].sort())
-  expect([...page('## Built into the page'), ...page('## For building, checking and testing')].sort()).toEqual(Object.keys(wanted.devDependencies).sort())
+  expect([...page('## Built into the page'), ...page('## For building, checking and testing')].sort()).toEqual(
+    Object.keys(wanted.devDependencies).sort(),
+  )
 })
 
 test('the page’s dependencies are those that web/ imports', () => {
-  const imported = new Set(below('web', /\.(tsx?|html)$/).filter((name) => !name.startsWith('web/dist') && !name.endsWith('vite.config.ts')).flatMap((name) => [...read(name).matchAll(/(?:from|import) '((?:@[^/']+\/)?[^/.'][^/']*)/g)].map((match) => match[1]!)))
-  const page = rowsUnder('docs/dependencies.md', '## Built into the page').filter((row) => !row[1]!.startsWith('KNOWN')).map((row) => named(row[0]!))
+  const imported = new Set(
+    below('web', /\.(tsx?|html)$/)
+      .filter((name) => !name.startsWith('web/dist') && !name.endsWith('vite.config.ts'))
+      .flatMap((name) => [...read(name).matchAll(/(?:from|import) '((?:@[^/']+\/)?[^/.'][^/']*)/g)].map((match) => match[1]!)),
+  )
+  const page = rowsUnder('docs/dependencies.md', '## Built into the page')
+    .filter((row) => !row[1]!.startsWith('KNOWN'))
+    .map((row) => named(row[0]!))
   expect([...imported].filter((name) => name !== 'zod').sort()).toEqual(page.sort())
 })
 
@@ -43,7 +67,9 @@ test('every refusal stands in docs/errors.md with its status, and no other', () 
 })
 
 test('every stop of the command line stands in docs/errors.md with its exit code, and no other', () => {
-  const code = below('src', /(?<!\.test)\.ts$/).map(read).join('\n')
+  const code = below('src', /(?<!\.test)\.ts$/)
+    .map(read)
+    .join('\n')
   const thrown = new Set([...code.matchAll(/(?:new Stop|extends Stop \{[^}]*?super)\('([a-z_.]+)'/g)].map((match) => match[1]!))
   const written = rowsUnder('docs/errors.md', '## Stops of the command line').map((row) => [named(row[0]!), Number(row[1])])
   expect(written).toEqual([...thrown].sort().map((name) => [name, exitOf(name)]))
@@ -54,26 +80,47 @@ test('every deed stands in docs/deeds.md, and no other', () => {
 })
 
 test('README.md names every command, and no other', () => {
-  const added = below('src/cli', /(?<!\.test)\.ts$/).flatMap((name) => [...read(name).matchAll(/(\w+)\.command\('([\w-]+)'/g)].map((match) => (match[1] === 'program' ? match[2]! : `${match[1]} ${match[2]}`)))
+  const added = below('src/cli', /(?<!\.test)\.ts$/).flatMap((name) =>
+    [...read(name).matchAll(/(\w+)\.command\('([\w-]+)'/g)].map((match) =>
+      match[1] === 'program' ? match[2]! : `${match[1]} ${match[2]}`,
+    ),
+  )
   const groups = new Set(added.filter((name) => name.includes(' ')).map((name) => name.split(' ')[0]))
-  const written = rowsUnder('README.md', '## The command line').flatMap((row) => [...row[0]!.matchAll(/`([a-z]+(?: [a-z]+)?)/g)].map((match) => match[1]!))
+  const written = rowsUnder('README.md', '## The command line').flatMap((row) =>
+    [...row[0]!.matchAll(/`([a-z]+(?: [a-z]+)?)/g)].map((match) => match[1]!),
+  )
   expect(written.sort()).toEqual(added.filter((name) => !groups.has(name)).sort())
 })
 
 test('every link between documents leads somewhere', () => {
-  const anchors = (text: string) => [...text.matchAll(/^#+ (.+)$/gm)].map((match) => match[1]!.toLowerCase().replace(/[^\p{L}\p{N} -]/gu, '').replaceAll(' ', '-'))
+  const anchors = (text: string) =>
+    [...text.matchAll(/^#+ (.+)$/gm)].map((match) =>
+      match[1]!
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N} -]/gu, '')
+        .replaceAll(' ', '-'),
+    )
   const broken = documents.flatMap((name) =>
-    [...prose(read(name)).matchAll(/\]\(([^)\s]+)\)/g)].map((match) => match[1]!).filter((link) => !/^[a-z]+:/.test(link)).filter((link) => {
-      const [path, anchor] = link.split('#')
-      const target = path === '' ? name : join(dirname(name), path!)
-      return !existsSync(join(root, target)) || (anchor !== undefined && !anchors(read(target)).includes(anchor))
-    }).map((link) => `${name}: ${link}`),
+    [...prose(read(name)).matchAll(/\]\(([^)\s]+)\)/g)]
+      .map((match) => match[1]!)
+      .filter((link) => !/^[a-z]+:/.test(link))
+      .filter((link) => {
+        const [path, anchor] = link.split('#')
+        const target = path === '' ? name : join(dirname(name), path!)
+        return !existsSync(join(root, target)) || (anchor !== undefined && !anchors(read(target)).includes(anchor))
+      })
+      .map((link) => `${name}: ${link}`),
   )
   expect(broken).toEqual([])
 })
 
 test('every file that a document names is there', () => {
-  const gone = documents.flatMap((name) => [...prose(read(name)).matchAll(/`((?:src|db|test|web|docs|bin)\/[\w./-]*)`/g)].map((match) => match[1]!).filter((path) => !existsSync(join(root, path))).map((path) => `${name}: ${path}`))
+  const gone = documents.flatMap((name) =>
+    [...prose(read(name)).matchAll(/`((?:src|db|test|web|docs|bin)\/[\w./-]*)`/g)]
+      .map((match) => match[1]!)
+      .filter((path) => !existsSync(join(root, path)))
+      .map((path) => `${name}: ${path}`),
+  )
   expect(gone).toEqual([])
 })
 
@@ -87,19 +134,51 @@ test('a decision has its four parts and at most 60 lines', () => {
   for (const name of decisions) {
     const text = read(name)
     expect(text.split('\n').length, name).toBeLessThanOrEqual(61)
-    expect(['**Context.**', '**Options.**', '**Outcome.**', '**What got worse.**'].filter((part) => !text.includes(part)), name).toEqual([])
+    expect(
+      ['**Context.**', '**Options.**', '**Outcome.**', '**What got worse.**'].filter((part) => !text.includes(part)),
+      name,
+    ).toEqual([])
   }
 })
 
-type Example = { id: string; at: string; numbered: string; deed: string; via: string; actor: string; matter: string | null; object: string; n: number; m: number | null; salt: string; detailsSalt: string; details: string }
+type Example = {
+  id: string
+  at: string
+  numbered: string
+  deed: string
+  via: string
+  actor: string
+  matter: string | null
+  object: string
+  n: number
+  m: number | null
+  salt: string
+  detailsSalt: string
+  details: string
+}
 
 test('the worked example of docs/formats/ledger.md is what the code makes', () => {
   const block = (kind: string): string => new RegExp(`^\`\`\`${kind}\n([\\s\\S]*?)^\`\`\``, 'm').exec(read('docs/formats/ledger.md'))![1]!
   const leaves = (JSON.parse(block('json')) as Example[]).map((one) => {
     const salt = Buffer.from(one.salt, 'hex')
     const { id, n, m, at, numbered, deed, via } = one
-    const commitments = { actor: commit(salt, 'actor', one.actor), matter: commit(salt, 'matter', one.matter ?? ''), object: commit(salt, 'object', one.object) }
-    return leafBytes({ v: 1, id, n, m, at, numbered, deed, via, ...commitments, details: detailsCommitment(Buffer.from(one.detailsSalt, 'hex'), one.details) })
+    const commitments = {
+      actor: commit(salt, 'actor', one.actor),
+      matter: commit(salt, 'matter', one.matter ?? ''),
+      object: commit(salt, 'object', one.object),
+    }
+    return leafBytes({
+      v: 1,
+      id,
+      n,
+      m,
+      at,
+      numbered,
+      deed,
+      via,
+      ...commitments,
+      details: detailsCommitment(Buffer.from(one.detailsSalt, 'hex'), one.details),
+    })
   })
   expect(block('leaves').trim().split('\n')).toEqual(leaves.map(String))
   const hashes = leaves.map(leafHash)

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, CommanderError } from 'commander'
 import { addBackup } from './backup.ts'
+import { addClock } from './clock.ts'
 import { addDoctor } from './doctor.ts'
 import { EXIT, EXIT_WORDS } from './exit.ts'
 import { addImport } from './import.ts'
@@ -40,7 +41,7 @@ function program(): Command {
     .showHelpAfterError('(subrosa --help says what there is)')
     .configureHelp({ showGlobalOptions: false })
     .exitOverride()
-  for (const add of [addStart, addInit, addLogin, addToken, addImport, addVerify, addBackup, addRestore, addKey, addDoctor]) add(program)
+  for (const add of [addStart, addInit, addLogin, addToken, addImport, addVerify, addBackup, addRestore, addKey, addClock, addDoctor]) add(program)
   for (const command of program.commands) settle(command)
   return program.addHelpText('after', `\nSettings are also read from the environment; docs/settings.md lists them.\nExit codes:${Object.entries(EXIT_WORDS).map(([code, words]) => `\n  ${code.padEnd(3)} ${words}`).join('')}`)
 }

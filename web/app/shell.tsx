@@ -10,6 +10,7 @@ import { Avatar } from '../ui/avatar.tsx'
 import { line } from '../ui/icons.ts'
 import { Brand } from '../ui/mark.tsx'
 import { ThemeSwitch } from '../ui/theme-switch.tsx'
+import { ClockNotice } from './clock-notice.tsx'
 import { KeysHelp } from './keys-help.tsx'
 import { openPalette, Palette } from './palette.tsx'
 import { pagesFor } from './pages.ts'
@@ -49,6 +50,7 @@ export function Shell({ me }: { me: Me }) {
           </div>
         </nav>
         <Main>
+          <ClockNotice me={me} />
           <Outlet />
           {!onFiles && <Tray />}
         </Main>

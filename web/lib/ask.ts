@@ -3,10 +3,10 @@ import { type CallId, calls } from '../../src/contract/calls.ts'
 import { refusalOf, Refused, unreached } from './refused.ts'
 
 type Calls = typeof calls
-type Params<I extends CallId> = Calls[I] extends Call<infer P, any, any, any> ? P : never
-type Query<I extends CallId> = Calls[I] extends Call<any, infer Q, any, any> ? Q : never
-type Body<I extends CallId> = Calls[I] extends Call<any, any, infer B, any> ? B : never
-export type Answer<I extends CallId> = Calls[I] extends Call<any, any, any, infer A> ? A : never
+type Params<I extends CallId> = Calls[I] extends Call<infer P, infer _Q, infer _B, infer _A> ? P : never
+type Query<I extends CallId> = Calls[I] extends Call<infer _P, infer Q, infer _B, infer _A> ? Q : never
+type Body<I extends CallId> = Calls[I] extends Call<infer _P, infer _Q, infer B, infer _A> ? B : never
+export type Answer<I extends CallId> = Calls[I] extends Call<infer _P, infer _Q, infer _B, infer A> ? A : never
 
 type Part<K extends string, T> = [T] extends [undefined] ? { [key in K]?: undefined } : { [key in K]: T }
 type Needed<I extends CallId> = Part<'params', Params<I>> & Part<'body', Body<I>> & { query?: Partial<Query<I>>; signal?: AbortSignal }
@@ -47,8 +47,16 @@ export function onSessionEnd(then: () => void): void {
   atSessionEnd = then
 }
 
+let atClockFault: () => void = () => {}
+/** What happens when the server trusts its clock no longer and changes nothing. */
+export function onClockFault(then: () => void): () => void {
+  atClockFault = then
+  return () => (atClockFault = () => {})
+}
+
 /** Every refusal passes here, whichever way it came. */
 export function heard(refused: Refused): Refused {
   if (refused.code === 'session.none') atSessionEnd()
+  if (refused.code === 'clock.untrusted') atClockFault()
   return refused
 }

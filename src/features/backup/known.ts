@@ -1,8 +1,9 @@
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
-import { openBase, type Base } from '../../platform/base.ts'
+import { asOwner, openBase, type Base } from '../../platform/base.ts'
 import { BLOB_PATH, type Blobs } from '../../platform/blobs.ts'
 import type { Config } from '../../platform/config.ts'
+import { readFirmKeys } from '../../platform/firm-keys.ts'
 import type { RootKey } from '../../platform/keyring.ts'
 import type { Keystore } from '../../platform/keystore.ts'
 import type { Log } from '../../platform/log.ts'
@@ -11,6 +12,7 @@ import { Stop } from '../../platform/refusal.ts'
 import { openClerk, type Clerk } from '../../platform/ways.ts'
 import { hasRowHalf, mattersAfter } from '../keys/matter-keys.ts'
 import { lastCheckpoint, noteAt } from '../ledger/queries.ts'
+import { Sequencer } from '../ledger/sequencer.ts'
 import type { Fault, OnProgress } from '../ledger/verify.ts'
 import { ofNoVersion } from '../vault/queries.ts'
 import { keysAt } from './keys.ts'
@@ -34,6 +36,7 @@ export async function askDatabase(work: Work, blobs: Blobs, stores: { here: Keys
       await blobs.settle((id) => clerk({ name: 'settle' }, async (db) => (await ofNoVersion(db, [id])).length === 0))
       const keys = await keysAt(places.keysTo, rootKey)
       await refuseOlder(clerk, [[places.to, previous?.manifest.ledger], [places.keysTo, keys?.ledger]])
+      await numberAll(base, clerk, work)
       const top = await clerk({ name: 'backup' }, lastCheckpoint)
       const version = (await clerk({ name: 'backup' }, (db) => db.row<{ v: string }>(`select current_setting('server_version') as v`)))!.v
       return {
@@ -46,6 +49,13 @@ export async function askDatabase(work: Work, blobs: Blobs, stores: { here: Keys
   }
   if (!config.databaseUrl && !(await wasShutDown(join(config.data, 'postgres')))) throw new Stop('database.unfit', 'PostgreSQL did not shut down cleanly, so its files cannot be copied. Run this again.')
   return known
+}
+
+/** Numbers what waits, so that the checkpoint in the manifest stands for all that is in the backup. */
+async function numberAll(base: Base, clerk: Clerk, { rootKey, log, faults }: Work): Promise<void> {
+  const keys = await asOwner(base, (db) => readFirmKeys(db, rootKey.key))
+  if (!keys) throw new Stop('database.unfit', 'The database does not hold the firm’s keys. Nothing was backed up.')
+  await new Sequencer({ clerk, log }, keys.ledgerSeed, (why) => faults.push({ what: `The ledger cannot be trusted: ${why}.`, where: 'ledger' })).run()
 }
 
 async function withClerk<T>(base: Base, fn: (clerk: Clerk) => Promise<T>): Promise<T> {

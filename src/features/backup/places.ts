@@ -23,7 +23,8 @@ async function realPlace(path: string): Promise<string> {
   try {
     return await realpath(path)
   } catch (fault) {
-    if ((fault as NodeJS.ErrnoException).code !== 'ENOENT' || dirname(path) === path) throw fault
+    const { code } = fault as NodeJS.ErrnoException
+    if (code !== 'ENOENT' || dirname(path) === path) throw new Stop('file.unwritable', `The folder ${path} cannot be reached (${code}).`, fault)
     return join(await realPlace(dirname(path)), basename(path))
   }
 }

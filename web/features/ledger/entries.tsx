@@ -1,9 +1,10 @@
 import { Link } from 'react-router'
 import { DEEDS } from '../../../src/contract/deeds.ts'
 import type { EntryView } from '../../../src/contract/ledger.ts'
-import { bytes, count, dayOf, timeOf } from '../../lib/format.ts'
+import { count, dayOf, timeOf } from '../../lib/format.ts'
 import { Cite } from '../../ui/cite.tsx'
 import { Proof } from '../../ui/proof.tsx'
+import { detailWords } from './detail-words.ts'
 
 type Entry = EntryView & { number?: number | null }
 
@@ -40,7 +41,7 @@ export function Entries({ entries, matter, whole = false }: { entries: Entry[]; 
 }
 
 function Line({ entry, matter, number }: { entry: Entry; matter?: string; number: number | null }) {
-  const more = detailsOf(entry)
+  const more = detailWords(entry)
   return (
     <tr>
       <td className="dim nowrap">
@@ -69,21 +70,4 @@ function Thing({ entry, matter }: { entry: Entry; matter?: string }) {
       </Link>
     )
   return <b>{entry.object}</b>
-}
-
-const VIA: Partial<Record<EntryView['via'], string>> = { command: 'from the command line', token: 'by access token' }
-
-/** `in Pleadings, 4.2 MB, by access token`. */
-function detailsOf(entry: Entry): string {
-  const { folder, size, role, ...rest } = entry.details
-  const parts = [
-    folder ? `in ${folder}` : '',
-    typeof size === 'number' ? bytes(size) : '',
-    role ? `as ${role}` : '',
-    ...Object.entries(rest)
-      .filter(([, value]) => value !== null && value !== '')
-      .map(([name, value]) => `${name.replace(/([A-Z])/g, ' $1').toLowerCase()} ${String(value)}`),
-    VIA[entry.via] ?? '',
-  ]
-  return parts.filter(Boolean).join(', ')
 }

@@ -13,6 +13,7 @@ GlobalWorkerOptions.workerSrc = workerUrl
 const OPTIONS = {
   useWasm: false,
   enableXfa: false,
+  useWorkerFetch: false, // the page fetches: its policy lets it, a worker’s own may not
   useSystemFonts: false, // the same page on every machine
   cMapUrl: `${__PDF_PARTS__}cmaps/`,
   standardFontDataUrl: `${__PDF_PARTS__}standard_fonts/`,
