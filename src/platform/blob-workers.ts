@@ -36,7 +36,7 @@ export function sealAway(place: { path: string; key: Uint8Array; context: Uint8A
   let made = 0
   let sealed: Sealed | null = null
   let batch: Uint8Array<ArrayBuffer> | null = null
-  let filled = 0
+  let filled = 0; let n = 0
   const hear = async () => {
     const told = await job.next()
     if (typeof told === 'object' && 'spent' in told) free.push(told.spent)
@@ -64,7 +64,7 @@ export function sealAway(place: { path: string; key: Uint8Array; context: Uint8A
         batch.set(part.subarray(at, at + count), filled)
         filled += count
         at += count
-        if (filled === BATCH) hand(batch)
+        if (filled === BATCH) { hand(batch); if (process.env.MINOR && ++n % Number(process.env.MINOR) === 0) (globalThis as any).gc({ type: 'minor' }) }
       }
     },
     end: async () => {

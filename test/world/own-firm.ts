@@ -4,6 +4,7 @@ import { chmod, cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openFirm, type Running } from '../../src/main.ts'
+import { endServerProcesses } from '../../src/platform/cluster-processes.ts'
 import { readConfig, type Config } from '../../src/platform/config.ts'
 import { silentLog } from '../../src/platform/log.ts'
 import { codeOf } from './build.ts'
@@ -28,15 +29,18 @@ export async function ownFirm(): Promise<OwnFirm> {
     ['large.bin', randomBytes(3_000_000)],
   ])
   const firm = await openFirm(configOf(data), { log: silentLog, network: true, web: null })
-  const door = new Caller(firm.url!)
-  const secret = firm.house.setup.secret!
-  const enrolment = await door.ok('setup.enrol', { body: { secret, email: CANARIES.email } })
-  await door.ok('setup.finish', { body: { secret, firm: 'Wren & Ames LLP', name: CANARIES.person, email: CANARIES.email, password: 'a long enough pass phrase', totpSecret: enrolment.totpSecret, code: codeOf(enrolment.totpSecret) } })
-  const client = await door.ok('client.create', { body: { name: CANARIES.client } })
-  const matter = await door.ok('matter.create', { body: { client: client.id, title: CANARIES.title } })
-  for (const [name, bytes] of files) await door.upload(matter.id, name, CANARIES.folder, bytes)
-  await firm.stop()
-  return { dir, data, cookie: door.cookie!, matter: matter.id, files }
+  try {
+    const door = new Caller(firm.url!)
+    const secret = firm.house.setup.secret!
+    const enrolment = await door.ok('setup.enrol', { body: { secret, email: CANARIES.email } })
+    await door.ok('setup.finish', { body: { secret, firm: 'Wren & Ames LLP', name: CANARIES.person, email: CANARIES.email, password: 'a long enough pass phrase', totpSecret: enrolment.totpSecret, code: codeOf(enrolment.totpSecret) } })
+    const client = await door.ok('client.create', { body: { name: CANARIES.client } })
+    const matter = await door.ok('matter.create', { body: { client: client.id, title: CANARIES.title } })
+    for (const [name, bytes] of files) await door.upload(matter.id, name, CANARIES.folder, bytes)
+    return { dir, data, cookie: door.cookie!, matter: matter.id, files }
+  } finally {
+    await firm.stop()
+  }
 }
 
 export const configOf = (data: string): Config => readConfig({ data, port: '0' }, {})
@@ -49,7 +53,11 @@ export async function copyOf(firm: OwnFirm): Promise<OwnFirm> {
   return { ...firm, dir, data: join(dir, 'data') }
 }
 
-export const dropFirm = (firm: OwnFirm): Promise<void> => rm(firm.dir, { recursive: true, force: true })
+/** What a killed command left running here ends first. */
+export async function dropFirm(firm: OwnFirm): Promise<void> {
+  await endServerProcesses(join(firm.data, 'postgres'))
+  await rm(firm.dir, { recursive: true, force: true })
+}
 
 /** Runs it while `fn` does something as its person. */
 export async function running<T>(firm: OwnFirm, fn: (door: Caller, firm: Running) => Promise<T>): Promise<T> {

