@@ -218,7 +218,7 @@ table app.sessions
   policy gate_sees for all to subrosa_gate using (true) with check (-)
   policy insert_token for insert to subrosa_person using (-) with check (((person_id = ( SELECT hidden.me() AS me)) AND (kind = 'token'::text) AND (( SELECT hidden.via() AS via) <> 'token'::text) AND ( SELECT hidden.may('token.manage'::text) AS may)))
   policy select_own for select to subrosa_person using ((person_id = ( SELECT hidden.me() AS me))) with check (-)
-  policy update_own for update to subrosa_person using ((person_id = ( SELECT hidden.me() AS me))) with check ((person_id = ( SELECT hidden.me() AS me)))
+  policy update_own for update to subrosa_person using (((person_id = ( SELECT hidden.me() AS me)) AND (revoked_at IS NULL))) with check ((person_id = ( SELECT hidden.me() AS me)))
   grant insert (created_at, ends_at, id, idle_limit, kind, person_id, revoked_at, scope, sealed_label, secret_hash, used_at) to subrosa_gate
   grant insert (ends_at, id, kind, person_id, scope, sealed_label, secret_hash) to subrosa_person
   grant select (created_at, ends_at, id, idle_limit, kind, person_id, revoked_at, scope, sealed_label, secret_hash, used_at) to subrosa_gate
@@ -342,8 +342,8 @@ table ledger.leaves
   policy select_of_seen_entry for select to subrosa_person using ((EXISTS ( SELECT FROM ledger.entries e WHERE (e.id = leaves.entry_id)))) with check (-)
   grant insert (entry_id, leaf_hash, matter_n, n, numbered) to subrosa_clerk
   grant select (entry_id, leaf_hash, matter_n, n, numbered) to subrosa_clerk
-  grant select (entry_id, leaf_hash, matter_n, n, numbered) to subrosa_person
-  grant select (n, numbered) to subrosa_gate
+  grant select (entry_id, matter_n) to subrosa_person
+  grant select (entry_id, n, numbered) to subrosa_gate
 
 table ledger.log
   one boolean not null default true
@@ -408,6 +408,7 @@ function hidden.left_just_now(uuid) returns boolean as definer to subrosa_person
 function hidden.may(text) returns boolean as definer to subrosa_person
 function hidden.me() returns uuid as definer to subrosa_person
 function hidden.on_team(uuid) returns boolean as definer to subrosa_person
+function hidden.positions(uuid[]) returns TABLE(entry uuid, n bigint) as definer to subrosa_person
 function hidden.record_visit(uuid,text,uuid,text,uuid,bytea,text,bytea) returns void as definer to subrosa_visitor
 function hidden.session() returns uuid as definer to subrosa_person
 function hidden.stamp_entry() returns trigger as definer to nobody

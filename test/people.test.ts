@@ -39,6 +39,9 @@ test('after too many tries an account is closed to that address for a while, the
   await world.forgetUsedCodes()
   expect(await caller.refused('session.create', { body: proof('sam') })).toBe('session.too_many')
   await world.asSuperuser(world.database, (db) => db.run('delete from app.attempts'))
+  // ten refusals and one for all that came after
+  const { entries } = await world.ada.ok('entry.all', {})
+  expect(entries.filter((entry) => entry.deed === 'session.refused' && entry.details.tries === 11)).toHaveLength(1)
 }, 60_000)
 
 test('signing out ends the session at once and clears what the browser holds', async () => {

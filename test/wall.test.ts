@@ -9,7 +9,7 @@ import { useWorld } from './world/world.ts'
 const world = useWorld()
 
 // the tables whose rows stand under a matter, and how a row tells it
-const WALLED = { 'app.matters': 'id', 'app.matter_keys': 'matter_id', 'app.folders': 'matter_id', 'app.documents': 'matter_id', 'app.versions': 'matter_id' } as const
+const WALLED = { 'app.matters': 'id', 'app.matter_keys': 'matter_id', 'app.folders': 'matter_id', 'app.documents': 'matter_id', 'app.versions': 'matter_id', 'app.openings': 'matter_id' } as const
 
 type Membership = { person: number; matter: number; ended: boolean; later: boolean }
 type Firm = { roles: Role[][]; matters: number; team: Membership[] }
@@ -85,7 +85,9 @@ async function makeFirm(firm: Firm): Promise<{ secrets: string[]; matters: strin
       await db.run(`insert into app.matter_keys (matter_id, purpose, version, wrapped) values ($1, 'half', 1, $2)`, [id, bytes])
       await db.run('insert into app.folders (id, matter_id, sealed_name, name_token, created_by) values ($1, $2, $3, $3, $4)', [uuidv7(Date.now()), id, bytes, maker])
       await db.run(`insert into app.documents (id, matter_id, sealed_name, name_token, class, created_by) values ($1, $2, $3, $3, 'confidential', $4)`, [document, id, bytes, maker])
-      await db.run('insert into app.versions (id, document_id, matter_id, number, wrapped_key, sealed_facts, content_token, size, created_by) values ($1, $2, $3, 1, $4, $4, $4, 1, $5)', [uuidv7(Date.now()), document, id, bytes, maker])
+      const version = uuidv7(Date.now())
+      await db.run('insert into app.versions (id, document_id, matter_id, number, wrapped_key, sealed_facts, content_token, size, created_by) values ($1, $2, $3, 1, $4, $4, $4, 1, $5)', [version, document, id, bytes, maker])
+      await db.run(`insert into app.openings (id, version_id, matter_id, session_id, person_id, ends_at) select $1, $2, $3, s.id, s.person_id, now() + interval '1 hour' from app.sessions s where s.secret_hash = $4`, [uuidv7(Date.now()), version, id, secretHash(secrets[0]!)])
     }
     for (const one of firm.team) {
       await db.run(

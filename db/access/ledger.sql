@@ -19,9 +19,16 @@ create policy select_of_firm on ledger.entries for select to subrosa_person usin
   and (actor = (select hidden.me()) or deed not in ('client.created', 'nothing.answered', 'act.refused')));
 create policy select_overseen on ledger.entries for select to subrosa_person using ((select hidden.may('ledger.oversee')));
 
-grant select on ledger.leaves to subrosa_person;
+-- a position in the whole log tells how much happens in the firm: hidden.positions gives it by permission
+grant select (entry_id, matter_n) on ledger.leaves to subrosa_person;
 create policy select_of_seen_entry on ledger.leaves for select to subrosa_person using (
   exists (select from ledger.entries e where e.id = leaves.entry_id));
+
+create or replace function hidden.positions(entries uuid[]) returns table (entry uuid, n bigint)
+language sql stable security definer set search_path = '' as $$
+  select l.entry_id, l.n from ledger.leaves l where l.entry_id = any (entries) and hidden.may('ledger.read')
+$$;
+grant execute on function hidden.positions(uuid[]) to subrosa_person;
 
 grant select on ledger.checkpoints, ledger.log to subrosa_person;
 create policy select_by_permission on ledger.checkpoints for select to subrosa_person using ((select hidden.may('ledger.read')));
@@ -65,7 +72,7 @@ begin
   insert into ledger.pending (entry_id) values (new.id);
   return new;
 end $$;
-grant select (n, numbered) on ledger.leaves to subrosa_gate;
+grant select (n, entry_id, numbered) on ledger.leaves to subrosa_gate;
 grant insert on ledger.pending to subrosa_gate;
 create policy gate_stamps on ledger.leaves for select to subrosa_gate using (true);
 create policy gate_stamps on ledger.pending for insert to subrosa_gate with check (true);

@@ -40,6 +40,11 @@ create or replace function hidden.leave_team(matter uuid, leaver uuid) returns b
 language plpgsql security definer set search_path = '' as $$
 begin
   if not (hidden.on_team(matter) and hidden.may('team.leave')) then return false; end if;
+  -- two who take each other off at once: the second waits here, and then finds itself the last
+  perform from app.team_members t where t.matter_id = matter and t.ends_at is null for update;
+  if (select count(*) from app.team_members t where t.matter_id = matter and t.ends_at is null) < 2 then
+    raise exception 'the last of the team' using errcode = 'SR002';
+  end if;
   update app.team_members t set ends_at = transaction_timestamp(), ended_by = hidden.me()
   where t.matter_id = matter and t.person_id = leaver and t.ends_at is null;
   return found;

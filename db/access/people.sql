@@ -13,7 +13,8 @@ create policy select_own_firm on app.firm for select to subrosa_person using ((s
 grant select (id, person_id, kind, sealed_label, scope, created_at, used_at, ends_at, revoked_at), update (revoked_at) on app.sessions to subrosa_person;
 grant insert (id, person_id, secret_hash, kind, sealed_label, scope, ends_at) on app.sessions to subrosa_person;
 create policy select_own on app.sessions for select to subrosa_person using (person_id = (select hidden.me()));
-create policy update_own on app.sessions for update to subrosa_person using (person_id = (select hidden.me())) with check (person_id = (select hidden.me()));
+-- revoked is for ever
+create policy update_own on app.sessions for update to subrosa_person using (person_id = (select hidden.me()) and revoked_at is null) with check (person_id = (select hidden.me()));
 -- an access token is made in a session and never by another token
 create policy insert_token on app.sessions for insert to subrosa_person with check (
   person_id = (select hidden.me()) and kind = 'token' and (select hidden.via()) <> 'token' and (select hidden.may('token.manage')));

@@ -19,7 +19,7 @@ create table app.firm (
   founded_at timestamptz not null default clock_timestamp()
 );
 
--- Which role may do what; filled by db/access/roles.sql, and the same as src/contract/roles.ts (a test binds them).
+-- Which role may do what; filled by db/access/3-roles.sql, and the same as src/contract/roles.ts (a test binds them).
 create table app.roles (
   role text primary key,
   permissions text[] not null

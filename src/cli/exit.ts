@@ -38,7 +38,7 @@ const BY_CODE: Partial<Record<RefusalCode, Exit>> & Record<string, Exit> = {
   'fault': EXIT.broken,
 }
 const BY_GROUP: Record<string, Exit> = {
-  'setting': EXIT.configuration, 'host': EXIT.configuration, 'keyring': EXIT.configuration, 'database': EXIT.configuration,
+  'setting': EXIT.configuration, 'host': EXIT.configuration, 'keyring': EXIT.configuration, 'keys': EXIT.configuration, 'database': EXIT.configuration,
   'session': EXIT.notAllowed, 'token': EXIT.notAllowed, 'may': EXIT.notAllowed, 'scope': EXIT.notAllowed, 'code': EXIT.notAllowed,
   'server': EXIT.unavailable, 'usage': EXIT.usage,
 }

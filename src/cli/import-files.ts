@@ -112,7 +112,7 @@ async function send(firm: Joined, matter: MatterId, file: Found, passed: (bytes:
     const whole = size <= WHOLE ? await handle.readFile().catch(unreadable) : null
     const body = whole ?? (() => counted(handle, size))
     if (whole) hash.update(whole)
-    const view = await firm.send('document.upload', { params: { matter }, query: { name: file.name, folder: file.folder } }, { 'content-length': whole?.length ?? size }, body)
+    const view = await firm.send('document.upload', { params: { matter } }, { 'content-length': whole?.length ?? size, 'x-file-name': encodeURIComponent(file.name), 'x-file-folder': encodeURIComponent(file.folder) }, body)
     if (whole) passed(whole.length)
     if (view.sha256 !== hash.digest('hex')) throw new Unfit('file.changed', 'What was stored is not what was read here. Compare the two.')
   } catch (fault) {

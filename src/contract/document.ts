@@ -29,10 +29,10 @@ const inMatter = z.object({ matter: MatterId })
 const one = z.object({ document: DocumentId })
 
 export const calls = {
-  'document.upload': call('POST /matters/:matter/documents', 'Add a document: a raw body with its name in the query or in `X-File-Name` (percent-encoded), or multipart/form-data', {
+  'document.upload': call('POST /matters/:matter/documents', 'Add a document: a raw body, its name in `X-File-Name` and its folder in `X-File-Folder` (percent-encoded) or both in the query; or multipart/form-data', {
     status: 201,
     params: inMatter,
-    query: z.object({ name: FileName.optional(), folder: FolderPath.default('') }),
+    query: z.object({ name: FileName.optional(), folder: FolderPath.optional() }),
     takes: 'bytes',
     answer: DocumentView,
   }),

@@ -19,7 +19,6 @@ export const REFUSALS = {
   'session.none': [401, 'Sign in first.'],
   'session.refused': [401, 'The e-mail address, the password or the code is not right.'],
   'session.too_many': [429, 'Too many tries. Wait a quarter of an hour.'],
-  'session.stale': [403, 'This asks for your password and a fresh code.'],
   'may.not': [403, 'Your roles do not include this.'],
   'scope.exceeded': [403, 'This access token does not reach that far.'],
   'origin.refused': [403, 'This came from another site and was not done.'],
@@ -34,7 +33,6 @@ export const REFUSALS = {
   'disk.full': [507, 'The disk is full. Nothing of this was kept.'],
   'clock.untrusted': [503, 'The clock went back by more than five minutes. Nothing is changed until an administrator confirms it.'],
   'fault': [500, 'Something broke on our side. Nothing of this was kept.'],
-  'stopping': [503, 'The server is stopping.'],
 } as const satisfies Record<string, readonly [number, string]>
 
 export type RefusalCode = keyof typeof REFUSALS

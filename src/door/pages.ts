@@ -23,6 +23,8 @@ export function servePages(app: FastifyInstance, web: string | null): void {
   app.get('/assets/*', async (request, reply) => {
     const name = (request.params as { '*': string })['*']
     if (!assets.has(name)) return reply.callNotFound()
+    // a worker runs under its own file's policy: the PDF reader loads its image decoders
+    void reply.header('content-security-policy', "default-src 'none'; script-src 'self'; connect-src 'self'")
     return reply.header('cache-control', 'public, max-age=31536000, immutable').header('content-type', TYPES[extname(name)] ?? 'application/octet-stream').send(await readFile(join(web, 'assets', name)))
   })
   app.get('/*', async (request, reply) => {

@@ -1,7 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ZodError, type z } from 'zod'
 import type { Call } from '../contract/call.ts'
-import { calls } from '../contract/calls.ts'
 import type { RefusalCode } from '../contract/errors.ts'
 import type { Deed } from '../contract/deeds.ts'
 import { Refusal } from '../platform/refusal.ts'
@@ -23,7 +22,8 @@ export async function play(door: Playing, route: Route, call: Call, request: Fas
   const { secret, by } = presented(request)
   if (!secret) throw new Refusal('session.none')
   if (by === 'cookie' && call.method !== 'GET') checkOrigin(request, door.origins())
-  keepAlive(door, secret)
+  // a stream that a page keeps open is no activity of its person
+  if (route.id !== 'document.content') keepAlive(door, secret)
   const input = await readInput(call, request)
   try {
     const value = await run(door, route, secret, input as never, request, reply)
@@ -33,7 +33,7 @@ export async function play(door: Playing, route: Route, call: Call, request: Fas
     return answer(call, value, reply)
   } catch (fault) {
     const refusal = asRefusal(fault)
-    if (refusal instanceof Refusal) await rememberRefusal(door, route, secret, refusal, request)
+    if (refusal instanceof Refusal) await rememberRefusal(door, route, secret, refusal, input)
     throw refusal
   }
 }
@@ -99,24 +99,26 @@ function answer(call: Call, value: unknown, reply: FastifyReply): unknown {
 }
 
 /** Refusals that say what the sender typed wrong are not remembered; what they tried to do or to see is. */
-const REMEMBERED: RefusalCode[] = ['may.not', 'scope.exceeded', 'name.taken', 'email.taken', 'team.member', 'team.last', 'document.broken', 'clock.untrusted']
+const REMEMBERED: RefusalCode[] = ['may.not', 'scope.exceeded', 'name.taken', 'email.taken', 'team.member', 'team.last', 'document.broken']
 
 /**
- * Every `null` on a route with an id leaves the same entry whatever its cause, so that the record is no oracle either;
+ * Every `null` leaves the same entry whatever its cause, so that the record is no oracle either;
  * compliance resolves the cause later. A refusal that cannot be remembered is not answered as one: it is a fault.
  */
-async function rememberRefusal(door: Playing, route: Route, secret: Secret, refusal: Refusal, request: FastifyRequest): Promise<void> {
-  const call = calls[route.id] as Call
-  const tried = JSON.stringify(request.params ?? {})
+async function rememberRefusal(door: Playing, route: Route, secret: Secret, refusal: Refusal, input: Input): Promise<void> {
   let deed: Deed | null = null
-  if (refusal.code === 'nothing' && call.params) deed = 'nothing.answered'
-  else if (REMEMBERED.includes(refusal.code) && refusal.code !== 'clock.untrusted') deed = 'act.refused'
+  if (refusal.code === 'nothing') deed = 'nothing.answered'
+  else if (REMEMBERED.includes(refusal.code)) deed = 'act.refused'
   if (!deed) return
-  await door.house.ways.act(secret, signedIn, deed, async () => remembered({ details: { call: route.id, tried, code: refusal.code } }, true)).catch((fault: unknown) => {
-    // revoked in between: there is nobody left to write for
+  await door.house.ways.act(secret, signedIn, deed, async () => remembered({ details: { call: route.id, tried: idsOf(input), code: refusal.code } }, true)).catch((fault: unknown) => {
+    // revoked in between, or the clock cannot be trusted: there is nobody, or no time, to write it for
     if (!(fault instanceof Refusal)) throw fault
   })
 }
+
+/** The ids in what was sent, wherever they stood: what was tried, and no word more. */
+const idsOf = ({ params, body }: Input): string =>
+  JSON.stringify(Object.fromEntries(Object.entries({ ...(params ?? {}), ...(body ?? {}) }).filter(([, value]) => typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value))))
 
 const touched = new Map<string, number>()
 /** Using a session keeps it from its idle limit; asked of the database at most once a minute. */

@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads'
 import { BrokenSeal } from '../core/bytes.ts'
 import { BATCH, type Sealed } from './blob-seals.ts'
+import { passed } from './blob-sweep.ts'
 import type { Asked, Job, Told } from './blob-worker.ts'
 
 /**
@@ -36,7 +37,7 @@ export function sealAway(place: { path: string; key: Uint8Array; context: Uint8A
   let made = 0
   let sealed: Sealed | null = null
   let batch: Uint8Array<ArrayBuffer> | null = null
-  let filled = 0; let n = 0
+  let filled = 0
   const hear = async () => {
     const told = await job.next()
     if (typeof told === 'object' && 'spent' in told) free.push(told.spent)
@@ -53,6 +54,7 @@ export function sealAway(place: { path: string; key: Uint8Array; context: Uint8A
   }
   const hand = (piece: Uint8Array<ArrayBuffer>) => {
     job.ask({ piece }, [piece.buffer])
+    passed(filled)
     batch = null
     filled = 0
   }
@@ -64,7 +66,7 @@ export function sealAway(place: { path: string; key: Uint8Array; context: Uint8A
         batch.set(part.subarray(at, at + count), filled)
         filled += count
         at += count
-        if (filled === BATCH) { hand(batch); if (process.env.MINOR && ++n % Number(process.env.MINOR) === 0) (globalThis as any).gc({ type: 'minor' }) }
+        if (filled === BATCH) hand(batch)
       }
     },
     end: async () => {
@@ -86,6 +88,7 @@ export async function* openAway(place: { paths: string[]; key: Uint8Array; conte
       if (told === 'end') return
       if (!('part' in told)) continue
       job.ask('more')
+      passed(told.part.length)
       yield Buffer.from(told.part.buffer)
     }
   } finally {

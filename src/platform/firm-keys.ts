@@ -1,6 +1,7 @@
 import { derive, newKey, unwrapKey, wrapKey } from '../core/keys.ts'
 import { newSigningSeed } from '../core/note.ts'
 import type { Db } from './postgres.ts'
+import { Stop } from './refusal.ts'
 
 /** What hangs under the firm key, opened once at start. */
 export type FirmKeys = {
@@ -20,13 +21,17 @@ export const FIRM_KEY_VERSION = 1
 
 /**
  * Opens the firm's keys, and makes them at the very first start. Called by the migrator, as the owner.
- * @throws BrokenSeal when they were wrapped under another root key.
+ * @throws BrokenSeal when they were wrapped under another root key; Stop `keys.missing` for a firm that has lost them.
  */
 export async function openFirmKeys(db: Db, rootKey: Buffer): Promise<FirmKeys> {
-  for (const [name, fresh] of [['firm', newKey()], ['ledger', newSigningSeed()]] as const) {
+  // a firm whose keys are gone must not be given new ones, under which nothing of it opens
+  const founded = (await db.row('select 1 as one from app.firm')) !== null
+  for (const [name, fresh] of founded ? [] : ([['firm', newKey()], ['ledger', newSigningSeed()]] as const)) {
     await db.run('insert into app.keys (name, wrapped) values ($1, $2) on conflict do nothing', [name, wrapKey(rootKey, `firm keys ${name}`, fresh)])
   }
-  return (await readFirmKeys(db, rootKey))!
+  const keys = await readFirmKeys(db, rootKey)
+  if (!keys) throw new Stop('keys.missing', 'The firm’s own keys are gone from the database. Restore a backup of it; nothing was changed.')
+  return keys
 }
 
 /** The firm's keys, as the owner; null when there are none. Writes nothing. @throws BrokenSeal under another root key. */

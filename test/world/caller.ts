@@ -48,7 +48,7 @@ export class Caller {
     return reply.json as DocumentView
   }
   tryUpload(matter: string, name: string, folder: string, bytes: Buffer): Promise<Reply> {
-    return this.send('POST', `/api/matters/${matter}/documents?${new URLSearchParams({ name, folder })}`, { 'content-type': 'application/octet-stream' }, bytes)
+    return this.send('POST', `/api/matters/${matter}/documents`, { 'content-type': 'application/octet-stream', 'x-file-name': encodeURIComponent(name), 'x-file-folder': encodeURIComponent(folder) }, bytes)
   }
 
   async send(method: string, path: string, headers: Record<string, string> = {}, body?: Buffer): Promise<Reply> {

@@ -21,7 +21,7 @@ export class Refused extends Error {
 export const unreached = () => new Refused('unreached', 'The server did not answer.')
 
 /** Whether trying the very same again can help. */
-export const canRetry = (refused: Refused) => ['unreached', 'fault', 'stopping', 'disk.full', 'clock.untrusted'].includes(refused.code)
+export const canRetry = (refused: Refused) => ['unreached', 'fault', 'disk.full', 'clock.untrusted'].includes(refused.code)
 
 /** The refusal that an HTTP answer's body tells of. */
 export function refusalOf(body: string): Refused {

@@ -14,7 +14,7 @@ type Details = EntryView['details']
  * A row as a page shows it. `key` opens its details: the matter's for its team, the firm's for firm deeds; null where
  * the details are sealed to this reader, who then sees who, when and what kind of deed, and nothing it was done to.
  */
-export function viewOf(house: Pick<House, 'keys'>, row: SeenRow, key: Buffer | null): EntryView & { number: number | null } {
+export function viewOf(house: Pick<House, 'keys'>, row: SeenRow, key: Buffer | null): EntryView {
   const details = key ? opened(key, row) : {}
   const { object, ...rest } = details
   return {
@@ -26,9 +26,8 @@ export function viewOf(house: Pick<House, 'keys'>, row: SeenRow, key: Buffer | n
     object: typeof object === 'string' ? object : null,
     document: key && isOfDocument(row.deed) ? (row.object as DocumentId | null) : null,
     details: rest,
-    proof: row.n === null ? 'recorded' : 'in the tree',
+    proof: row.numbered ? 'in the tree' : 'recorded',
     matterNumber: key ? row.matter_n : null,
-    number: row.n === null ? null : row.n + 1,
   }
 }
 

@@ -16,7 +16,7 @@ export type EntryRow = {
 export type LeafRow = { n: number; matter_n: number | null; numbered: Date; leaf_hash: Buffer }
 export type CheckpointRow = { size: number; root: Buffer; frontier: Buffer[]; note: string; signed_at: Date }
 /** What a reader may see of an entry; null where it is not numbered yet or its writer has no name here. */
-export type SeenRow = EntryRow & { sealed_details: Buffer; n: number | null; matter_n: number | null; actor_name: Buffer | null }
+export type SeenRow = EntryRow & { sealed_details: Buffer; numbered: boolean; matter_n: number | null; actor_name: Buffer | null }
 
 const ENTRY = 'e.id, e.at, e.deed, e.actor, e.via, e.matter_id, e.object, e.salt, e.details_commitment'
 
@@ -97,9 +97,12 @@ export const detailsOfMatter = (db: Db, matter: string | null, after: string, mo
     [matter, after, most],
   )
 
-const SEEN = `select ${ENTRY}, e.sealed_details, l.n, l.matter_n, p.sealed_name as actor_name
+const SEEN = `select ${ENTRY}, e.sealed_details, l.entry_id is not null as numbered, l.matter_n, p.sealed_name as actor_name
   from ledger.entries e left join ledger.leaves l on l.entry_id = e.id left join app.people p on p.id = e.actor`
 export const entriesOfMatter = (db: Db, matter: string, before: string | null, most: number) =>
   db.rows<SeenRow>(`${SEEN} where e.matter_id = $1 and ($2::uuid is null or e.id < $2) order by e.id desc limit $3`, [matter, before, most])
 export const entriesOfFirm = (db: Db, before: string | null, most: number) =>
   db.rows<SeenRow>(`${SEEN} where ($1::uuid is null or e.id < $1) order by e.id desc limit $2`, [before, most])
+/** Positions in the whole log, for those who may read it; empty for everyone else. */
+export const positionsOf = async (db: Db, entries: string[]): Promise<Map<string, number>> =>
+  new Map((await db.rows<{ entry: string; n: number }>('select entry, n from hidden.positions($1)', [entries])).map((row) => [row.entry, row.n]))

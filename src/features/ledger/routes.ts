@@ -4,7 +4,7 @@ import { iso } from '../../platform/clock.ts'
 import { remembered } from '../../platform/ways.ts'
 import { matterKeys } from '../keys/matter-keys.ts'
 import { viewOf } from './history.ts'
-import { entriesOfFirm, entriesOfMatter, lastCheckpoint, logOf, type SeenRow } from './queries.ts'
+import { entriesOfFirm, entriesOfMatter, lastCheckpoint, logOf, positionsOf, type SeenRow } from './queries.ts'
 
 export const routes: Route[] = [
   look('entry.list', may('entry.list'), ofMatter),
@@ -26,8 +26,10 @@ async function ofFirm(here: Here, { query }: Input<'entry.all'>): Promise<Answer
   const { house, db } = here
   const rows = await entriesOfFirm(db, query.before ?? null, query.limit)
   const entries = []
+  const positions = await positionsOf(db, rows.map((row) => row.id))
   for (const row of rows) {
-    entries.push(viewOf(house, row, await keyFor(here, row)))
+    const n = positions.get(row.id)
+    entries.push({ ...viewOf(house, row, await keyFor(here, row)), number: n === undefined ? null : n + 1 })
   }
   return { entries, next: nextOf(rows, query.limit) }
 }

@@ -49,8 +49,9 @@ export async function leave({ house, db }: Here, { params }: Input<'team.leave'>
   const team = await teamOf({ house, db }, params.matter, keys)
   const member = team.find((one) => one.person === params.person)
   if (!member) return null
-  if (team.length === 1) throw new Refusal('team.last')
-  const left = await db.row<{ ok: boolean }>('select hidden.leave_team($1, $2) as ok', [params.matter, params.person])
+  const left = await db.row<{ ok: boolean }>('select hidden.leave_team($1, $2) as ok', [params.matter, params.person]).catch((fault: unknown) => {
+    throw sqlState(fault) === 'SR002' ? new Refusal('team.last', { cause: fault }) : fault
+  })
   if (!left?.ok) return null
   return remembered({ matter: params.matter, object: params.person, details: { object: member.name, role: member.role } }, undefined)
 }

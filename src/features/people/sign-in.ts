@@ -57,7 +57,10 @@ export async function prove(visit: Visit, proof: Proof): Promise<Account> {
   const account = await house.ways.visit(async (db) => {
     for (const [kind, key] of Object.entries(tries) as [keyof typeof LIMITS, Buffer][]) {
       const count = (await db.row<{ n: number }>('select hidden.count_try($1, $2) as n', [key, WINDOW]))!.n
-      if (count > LIMITS[kind]) return 'too many' as const
+      if (count <= LIMITS[kind]) continue
+      // the first past the limit stands for the rest of its window
+      if (count === LIMITS[kind] + 1) await rememberVisit(house, db, 'session.refused', null, { details: { address: visit.address, tries: count } })
+      return 'too many' as const
     }
     return db.row<Account>('select person, sealed_name, password_hash, sealed_totp, roles from hidden.account($1)', [emailToken(house, proof.email)])
   })
@@ -66,7 +69,7 @@ export async function prove(visit: Visit, proof: Proof): Promise<Account> {
   const step = known && account && proof.code ? totpStep(openText(house.keys.field, totpPlace(account.person), account.sealed_totp), proof.code) : null
   const proved = await house.ways.visit(async (db) => {
     const second = known && account !== null && (await useSecondFactor(house, db, account.person, step, proof.recoveryCode))
-    if (second) await db.run('select hidden.forget_tries($1)', [tries.pair])
+    if (second) for (const key of [tries.pair, tries.account]) await db.run('select hidden.forget_tries($1)', [key])
     else await rememberVisit(house, db, 'session.refused', account?.person ?? null, { details: { address: visit.address } })
     return second
   })

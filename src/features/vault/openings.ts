@@ -9,7 +9,7 @@ import type { Ask, Here, Input } from '../../platform/route.ts'
 import { remembered } from '../../platform/ways.ts'
 import { rememberAsClerk } from '../ledger/ledger.ts'
 import { find, opened, type Found } from './documents.ts'
-import { documentByVersion, insertOpening, liveOpening } from './queries.ts'
+import { documentByVersion, insertOpening, liveOpening, stillOpen } from './queries.ts'
 import { sendBytes, type Shipment } from './sending.ts'
 import { versionLabel } from './upload.ts'
 
@@ -65,7 +65,7 @@ async function ship(ask: Ask, found: Found & { actor: string; session: string },
   const shipment: Shipment = {
     name: view.name, size: row.size, mediaType: view.mediaType, disposition,
     read: (start, end) => house.blobs.read(row.version_id, key, start, end),
-    mayGoOn: () => ask.look(async ({ db, me }) => (await liveOpening(db, opening, me.session)) !== null).catch((fault: unknown) => isRefused(fault)),
+    mayGoOn: () => ask.look(async ({ db, me }) => stillOpen(db, opening, me.session)).catch((fault: unknown) => isRefused(fault)),
     delivered: (bytes, whole) => recordDelivery(ask, found, opening, bytes, whole && disposition === 'attachment'),
   }
   return sendBytes(ask, shipment)

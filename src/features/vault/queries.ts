@@ -54,6 +54,10 @@ export const insertVersion = (db: Db, row: { id: string; document: string; matte
 export const insertOpening = (db: Db, row: { id: string; version: string; matter: string; session: string; person: string; endsAt: Date }) =>
   db.run('insert into app.openings (id, version_id, matter_id, session_id, person_id, ends_at) values ($1, $2, $3, $4, $5, $6)', [row.id, row.version, row.matter, row.session, row.person, row.endsAt])
 
+/** Whether the wall and the session still stand for a stream that began in time. */
+export const stillOpen = async (db: Db, id: string, session: string): Promise<boolean> =>
+  (await db.row('select id from app.openings where id = $1 and session_id = $2', [id, session])) !== null
+
 /** An opening that this session still holds, behind the wall; null otherwise. */
 export const liveOpening = (db: Db, id: string, session: string) =>
   db.row<{ id: string; version_id: VersionId }>('select id, version_id from app.openings where id = $1 and session_id = $2 and ends_at > now()', [id, session])

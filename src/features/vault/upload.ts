@@ -1,6 +1,6 @@
 import type { DocumentView } from '../../contract/document.ts'
 import type { DocumentId, MatterId, VersionId } from '../../contract/ids.ts'
-import { FileName } from '../../contract/words.ts'
+import { FileName, FolderPath } from '../../contract/words.ts'
 import { newKey, wrapKey } from '../../core/keys.ts'
 import { uuidv7 } from '../../core/ids.ts'
 import { exactToken } from '../../core/tokens.ts'
@@ -29,7 +29,7 @@ export async function upload(ask: Ask, { params, query }: Input<'document.upload
   const { house } = ask
   const body = await incoming(ask.request)
   const name = readName(query.name ?? body.name)
-  const folder = query.folder
+  const folder = readFolder(query.folder ?? body.folder ?? '')
   const free = await ask.look(async ({ db }) => checkFree({ house, db }, params.matter, folder, name))
   if (!free) return null
   const version = uuidv7(now()) as VersionId
@@ -51,6 +51,12 @@ export async function upload(ask: Ask, { params, query }: Input<'document.upload
 function readName(name: string | null): string {
   const read = FileName.safeParse(name ?? '')
   if (!read.success) throw new Refusal('name.refused', { text: read.error.issues[0]!.message, fields: { name: read.error.issues[0]!.message } })
+  return read.data
+}
+
+function readFolder(path: string): string {
+  const read = FolderPath.safeParse(path)
+  if (!read.success) throw new Refusal('name.refused', { text: read.error.issues[0]!.message, fields: { folder: read.error.issues[0]!.message } })
   return read.data
 }
 

@@ -56,8 +56,11 @@ export type Sending = { done: Promise<DocumentView>; cancel: () => void }
 export function send(matter: MatterId, folder: string, file: File, onSent: (bytes: number) => void): Sending {
   const request = new XMLHttpRequest()
   const done = new Promise<DocumentView>((resolve, reject) => {
-    request.open('POST', address('document.upload', { matter }, { name: file.name, folder }))
+    request.open('POST', address('document.upload', { matter }))
     request.setRequestHeader('content-type', 'application/octet-stream')
+    // in headers: an address is what logs on the way keep
+    request.setRequestHeader('x-file-name', encodeURIComponent(file.name))
+    request.setRequestHeader('x-file-folder', encodeURIComponent(folder))
     request.upload.onprogress = ({ loaded }) => onSent(loaded)
     request.onload = () => (request.status === 201 ? resolve(JSON.parse(request.responseText) as DocumentView) : reject(heard(refusalOf(request.responseText))))
     request.onerror = request.onabort = () => reject(unreached())
