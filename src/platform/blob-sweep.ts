@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm'
 
 type Collect = (options: { type: 'minor' }) => void
 
-const EVERY = 8 * 1024 * 1024
+const EVERY = 4 * 1024 * 1024
 let collect: Collect | null = null
 let since = 0
 

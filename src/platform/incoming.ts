@@ -1,5 +1,3 @@
-import type { IncomingMessage } from 'node:http'
-import { finished } from 'node:stream'
 import { Busboy, type BusboyInstance } from '@fastify/busboy'
 import type { FastifyRequest } from 'fastify'
 import { Refusal } from './refusal.ts'
@@ -30,7 +28,8 @@ async function* whole(request: FastifyRequest): AsyncGenerator<Buffer> {
   const announced = request.headers['content-length']
   let got = 0
   try {
-    for await (const part of arriving(request.raw)) {
+    // left open when we stop reading, so that the refusal can still be answered
+    for await (const part of request.raw.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       got += part.length
       yield part
     }
@@ -39,52 +38,6 @@ async function* whole(request: FastifyRequest): AsyncGenerator<Buffer> {
     throw fault
   }
   if (announced !== undefined && Number(announced) !== got) throw new Refusal('body.length')
-}
-
-/** What may wait here until it is asked for, before the sender has to. */
-const MOST_WAITING = 512 * 1024
-
-/**
- * The body as the socket gives it. Node's own iterator joins what has gathered into new buffers and stops and starts the
- * socket for each: a fifth of what an upload cost. Left open when nobody asks any more, so that a refusal can still be
- * answered.
- */
-async function* arriving(body: IncomingMessage): AsyncGenerator<Buffer> {
-  const waiting: Buffer[] = []
-  let bytes = 0
-  let fault: Error | null = null
-  let isOver = false
-  let wake = () => {}
-  const take = (part: Buffer) => {
-    waiting.push(part)
-    bytes += part.length
-    if (bytes >= MOST_WAITING) body.pause()
-    wake()
-  }
-  const stop = finished(body, { writable: false, cleanup: true }, (why) => {
-    fault = why ?? null
-    isOver = true
-    wake()
-  })
-  body.on('data', take)
-  try {
-    for (;;) {
-      const part = waiting.shift()
-      if (part) {
-        bytes -= part.length
-        yield part
-      } else if (fault) throw fault
-      else if (isOver) return
-      else {
-        if (body.isPaused()) body.resume()
-        await new Promise<void>((resolve) => (wake = resolve))
-      }
-    }
-  } finally {
-    stop()
-    body.off('data', take)
-    body.pause()
-  }
 }
 
 const isCutOff = (fault: unknown): boolean => fault instanceof Error && 'code' in fault && (fault.code === 'ECONNRESET' || fault.code === 'ERR_STREAM_PREMATURE_CLOSE')
