@@ -24,6 +24,9 @@ export const PERMISSIONS = {
 export type Permission = keyof typeof PERMISSIONS
 export const Permission = z.enum(Object.keys(PERMISSIONS) as [Permission, ...Permission[]])
 
+/** What a person does in person and no access token does for them. */
+export const IN_PERSON: readonly Permission[] = ['person.create', 'token.manage', 'clock.confirm']
+
 const work: Permission[] = ['person.list', 'token.manage', 'client.list', 'matter.list', 'matter.read', 'document.upload', 'document.list', 'document.read', 'document.download', 'entry.list']
 const lead: Permission[] = [...work, 'client.create', 'matter.create', 'team.join', 'team.leave']
 

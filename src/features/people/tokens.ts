@@ -1,6 +1,6 @@
 import type { SessionId } from '../../contract/ids.ts'
 import type { TokenView } from '../../contract/person.ts'
-import { permissionsOf, type Permission, type Role } from '../../contract/roles.ts'
+import { IN_PERSON, permissionsOf, type Permission, type Role } from '../../contract/roles.ts'
 import { uuidv7 } from '../../core/ids.ts'
 import { iso, now } from '../../platform/clock.ts'
 import type { FirmKeys } from '../../platform/firm-keys.ts'
@@ -68,9 +68,6 @@ function newToken(keys: FirmKeys, roles: readonly Role[], { name, scope: wished,
   const subject: Subject = { object: id, details: { object: name, scope: scope.join(' '), days } }
   return { view, subject, token: shown(secret), hash: secretHash(secret), label: sealFirmText(keys, 'sessions', 'sealed_label', id, name) }
 }
-
-/** What an access token never does: it makes no people, no tokens, and says nothing of the clock. */
-const IN_PERSON: Permission[] = ['person.create', 'token.manage', 'clock.confirm']
 
 export async function list({ house, db, me }: Here): Promise<Answer<'token.list'>> {
   const rows = await db.rows<TokenRow>(

@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form'
 import { useState } from 'react'
 import { calls } from '../../../src/contract/calls.ts'
 import type { Me } from '../../../src/contract/person.ts'
-import { type Permission, PERMISSIONS } from '../../../src/contract/roles.ts'
+import { IN_PERSON, type Permission, PERMISSIONS } from '../../../src/contract/roles.ts'
 import type { Answer } from '../../lib/ask.ts'
 import { dateOf } from '../../lib/format.ts'
 import { faultsOf, placeRefusal } from '../../lib/form.ts'
@@ -41,8 +41,10 @@ function Body({ me, onClose }: { me: Me; onClose: () => void }) {
 function TokenForm({ me, onMade }: { me: Me; onMade: (made: Made) => void }) {
   const make = useMakeToken()
   const [wrong, setWrong] = useState<string | null>(null)
+  // never more than its maker may, and never what is done in person
+  const offered = me.may.filter((permission) => !IN_PERSON.includes(permission))
   const form = useForm({
-    initialValues: { name: '', days: 30 as number | string, scope: [...me.may] as Permission[], password: '', code: '' },
+    initialValues: { name: '', days: 30 as number | string, scope: offered as Permission[], password: '', code: '' },
     validate: (values) => ({ ...faultsOf(calls['token.create'].body, values), ...(values.scope.length === 0 && { scope: 'Choose at least one thing.' }) }),
   })
 
@@ -62,9 +64,9 @@ function TokenForm({ me, onMade }: { me: Me; onMade: (made: Made) => void }) {
     <form className="stack lg" onSubmit={send} noValidate>
       <TextInput label="Name" description="What the script is for." data-autofocus {...form.getInputProps('name')} />
       <NumberInput label="Days" min={1} max={366} clampBehavior="blur" allowDecimal={false} hideControls {...form.getInputProps('days')} />
-      <Checkbox.Group label="What it may do" description="Never more than you." {...form.getInputProps('scope')}>
+      <Checkbox.Group label="What it may do" description="Never more than you. People, tokens and the clock stay with you in person." {...form.getInputProps('scope')}>
         <div className="stack sm scopes">
-          {me.may.map((permission) => (
+          {offered.map((permission) => (
             <Checkbox key={permission} value={permission} label={PERMISSIONS[permission]} />
           ))}
         </div>
