@@ -7,7 +7,16 @@ import { connect, type Socket } from 'node:net'
 export type Order =
   | { kind: 'upload'; port: number; path: string; token: string | null; size: number }
   | { kind: 'download'; port: number; path: string; token: string | null; size: number; isChecked: boolean }
-  | { kind: 'load'; port: number; method: string; path: string; token: string | null; /** every `%` becomes a number of its own */ body: string | null; connections: number; seconds: number }
+  | {
+      kind: 'load'
+      port: number
+      method: string
+      path: string
+      token: string | null
+      /** every `%` becomes a number of its own */ body: string | null
+      connections: number
+      seconds: number
+    }
 /** `sha256` of what went through, where it is known. `latencies` in ms, in order. */
 export type Done = { seconds: number; answer: string; sha256: string; latencies: number[] }
 
@@ -15,12 +24,17 @@ const BLOCK = randomBytes(1024 * 1024)
 
 process.on('message', (order: Order) => {
   const work = order.kind === 'upload' ? upload(order) : order.kind === 'download' ? download(order) : load(order)
-  work.then((done) => process.send!(done), (fault: Error) => process.send!({ fault: fault.message }))
+  work.then(
+    (done) => process.send!(done),
+    (fault: Error) => process.send!({ fault: fault.message }),
+  )
 })
 process.on('disconnect', () => process.exit())
 
 const headOf = (method: string, path: string, port: number, token: string | null, more: string[]): string =>
-  [`${method} ${path} HTTP/1.1`, `host: localhost:${port}`, ...(token ? [`authorization: Bearer ${token}`] : []), ...more, '', ''].join('\r\n')
+  [`${method} ${path} HTTP/1.1`, `host: localhost:${port}`, ...(token ? [`authorization: Bearer ${token}`] : []), ...more, '', ''].join(
+    '\r\n',
+  )
 
 const hashes = new Map<number, string>()
 /** Of `size` bytes of blocks; made before the clock starts. */
@@ -40,7 +54,9 @@ async function upload({ port, path, token, size }: Order & { kind: 'upload' }): 
   const socket = connect({ port, host: '127.0.0.1', noDelay: true })
   const answered = replyOf(socket)
   answered.catch(() => {})
-  socket.write(headOf('POST', path, port, token, ['content-type: application/octet-stream', `content-length: ${size}`, 'connection: close']))
+  socket.write(
+    headOf('POST', path, port, token, ['content-type: application/octet-stream', `content-length: ${size}`, 'connection: close']),
+  )
   for (let left = size; left > 0; left -= BLOCK.length) {
     const more = socket.write(BLOCK.subarray(0, left))
     if (!more) await Promise.race([new Promise((resolve) => socket.once('drain', resolve)), answered])
@@ -74,7 +90,9 @@ function parsed(text: string): { status: number; body: string } | null {
   if (end < 0) return null
   const length = Number(/\r\ncontent-length: *(\d+)/i.exec(text.slice(0, end))?.[1] ?? 0)
   const body = text.slice(end + 4)
-  return body.length < length ? null : { status: Number(text.slice(9, 12)), body: Buffer.from(body.slice(0, length), 'latin1').toString('utf8') }
+  return body.length < length
+    ? null
+    : { status: Number(text.slice(9, 12)), body: Buffer.from(body.slice(0, length), 'latin1').toString('utf8') }
 }
 
 function download({ port, path, token, size, isChecked }: Order & { kind: 'download' }): Promise<Done> {
@@ -82,33 +100,35 @@ function download({ port, path, token, size, isChecked }: Order & { kind: 'downl
     const hash = createHash('sha256')
     let head = ''
     let got = -1
+    let seconds = 0
     const begun = performance.now()
     const take = (bytes: Uint8Array) => {
       if (isChecked) hash.update(bytes)
       got += bytes.length
+      if (got === size) seconds = (performance.now() - begun) / 1000
     }
-    // one buffer for all that comes
-    const socket = connect({ port, host: '127.0.0.1', onread: { buffer: Buffer.allocUnsafe(256 * 1024), callback: (count, buffer) => {
+    const hear = (count: number, buffer: Uint8Array) => {
       const bytes = buffer.subarray(0, count)
-      if (got >= 0) take(bytes)
-      else {
-        const text = Buffer.from(bytes).toString('latin1')
-        const end = (head + text).indexOf('\r\n\r\n')
-        const before = head.length
-        head += text
-        if (end < 0) return true
-        got = 0
-        take(bytes.subarray(end + 4 - before))
-        if (head.slice(9, 12) !== '200') socket.destroy(new Error(`${path} answered ${head.slice(9, 12)}`))
+      if (got >= 0) {
+        take(bytes)
+        return true
       }
-      if (got === size) {
-        resolve({ seconds: (performance.now() - begun) / 1000, answer: '', sha256: isChecked ? hash.digest('hex') : '', latencies: [] })
-        socket.destroy()
-      }
+      const before = head.length
+      head += Buffer.from(bytes).toString('latin1')
+      const end = head.indexOf('\r\n\r\n')
+      if (end < 0) return true
+      if (head.slice(9, 12) !== '200') socket.destroy(new Error(`${path} answered ${head.slice(9, 12)}`))
+      got = 0
+      take(bytes.subarray(end + 4 - before))
       return true
-    } } })
+    }
+    // one buffer for all that comes; the server closes when it is done
+    const socket = connect({ port, host: '127.0.0.1', onread: { buffer: Buffer.allocUnsafe(256 * 1024), callback: hear } })
     socket.once('error', reject)
-    socket.once('close', () => reject(new Error(`the connection ended after ${got} of ${size} bytes`)))
+    socket.once('close', () => {
+      if (got === size) resolve({ seconds, answer: '', sha256: isChecked ? hash.digest('hex') : '', latencies: [] })
+      else reject(new Error(`the connection ended after ${got} of ${size} bytes`))
+    })
     socket.write(headOf('GET', path, port, token, ['connection: close']))
   })
 }
@@ -119,19 +139,29 @@ async function load({ port, method, path, token, body, connections, seconds }: O
   const begun = performance.now()
   const until = begun + seconds * 1000
   let last = ''
-  await Promise.all(sockets.map(async (socket) => {
-    while (performance.now() < until) {
-      const sent = body?.replaceAll('%', randomBytes(6).toString('hex')) ?? ''
-      const asked = performance.now()
-      const answered = replyOf(socket)
-      socket.write(headOf(method, path, port, token, body === null ? [] : ['content-type: application/json', `content-length: ${Buffer.byteLength(sent)}`]) + sent)
-      const reply = await answered
-      socket.removeAllListeners('error').removeAllListeners('close')
-      latencies.push(performance.now() - asked)
-      if (reply.status >= 300) throw new Error(`${path} answered ${reply.status}: ${reply.body}`)
-      last = reply.body
-    }
-  }))
+  await Promise.all(
+    sockets.map(async (socket) => {
+      while (performance.now() < until) {
+        const sent = body?.replaceAll('%', randomBytes(6).toString('hex')) ?? ''
+        const asked = performance.now()
+        const answered = replyOf(socket)
+        socket.write(
+          headOf(
+            method,
+            path,
+            port,
+            token,
+            body === null ? [] : ['content-type: application/json', `content-length: ${Buffer.byteLength(sent)}`],
+          ) + sent,
+        )
+        const reply = await answered
+        socket.removeAllListeners('error').removeAllListeners('close')
+        latencies.push(performance.now() - asked)
+        if (reply.status >= 300) throw new Error(`${path} answered ${reply.status}: ${reply.body}`)
+        last = reply.body
+      }
+    }),
+  )
   const took = (performance.now() - begun) / 1000
   for (const socket of sockets) socket.destroy()
   return { seconds: took, answer: last, sha256: '', latencies: latencies.sort((a, b) => a - b) }

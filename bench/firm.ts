@@ -14,13 +14,17 @@ export type Running = { place: Place; pid: number; port: number; setup: string |
 export type Firm = Running & { token: string; tokenFile: string; caller: Caller; client: string; matter(title: string): Promise<string> }
 
 /** Our settings come from flags alone. */
-export const surroundings = (): NodeJS.ProcessEnv => Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('SUBROSA_') && name !== 'DATABASE_URL'))
+export const surroundings = (): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('SUBROSA_') && name !== 'DATABASE_URL'))
 
 /** `subrosa start --json` on `folder`, as a stranger would run it. Nothing of the product is switched off or set. */
 export async function start(folder: string): Promise<Running> {
   const place = { data: join(folder, 'data'), keyring: join(folder, 'data.keyring') }
   const begun = performance.now()
-  const child = spawn(SUBROSA, ['start', '--json', '--data', place.data, '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'], env: surroundings() })
+  const child = spawn(SUBROSA, ['start', '--json', '--data', place.data, '--port', '0'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: surroundings(),
+  })
   const said: string[] = []
   child.stderr.setEncoding('utf8').on('data', (text: string) => said.push(text))
   const ended = once(child, 'exit')
@@ -43,7 +47,9 @@ export async function found(running: Running, dir: string): Promise<Firm> {
   const password = 'a long enough pass phrase'
   const { totpSecret } = await caller.ok('setup.enrol', { body: { secret, email } })
   const code = new TOTP({ secret: Secret.fromBase32(totpSecret) }).generate()
-  const { recoveryCodes } = await caller.ok('setup.finish', { body: { secret, firm: 'Bench LLP', name: 'Ada Bench', email, password, totpSecret, code } })
+  const { recoveryCodes } = await caller.ok('setup.finish', {
+    body: { secret, firm: 'Bench LLP', name: 'Ada Bench', email, password, totpSecret, code },
+  })
   // the code of this half minute is used up
   const { token } = await caller.ok('token.create', { body: { name: 'bench', password, recoveryCode: recoveryCodes[0] } })
   await mkdir(dir, { recursive: true })
@@ -51,5 +57,12 @@ export async function found(running: Running, dir: string): Promise<Firm> {
   await writeFile(tokenFile, token, { mode: 0o600 })
   caller.bearer = token
   const client = (await caller.ok('client.create', { body: { name: 'Bench Client' } })).id
-  return { ...running, token, tokenFile, caller, client, matter: async (title) => (await caller.ok('matter.create', { body: { client, title, class: 'confidential' } })).id }
+  return {
+    ...running,
+    token,
+    tokenFile,
+    caller,
+    client,
+    matter: async (title) => (await caller.ok('matter.create', { body: { client, title, class: 'confidential' } })).id,
+  }
 }

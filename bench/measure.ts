@@ -15,7 +15,11 @@ export const median = (values: number[]): number => {
 }
 
 /** Runs both in turn, `rounds` times, so that what else the machine does falls on both alike. */
-export async function alternate<T>(rounds: number, ours: (round: number) => Promise<T>, theirs: (round: number) => Promise<T>): Promise<{ ours: T[]; theirs: T[] }> {
+export async function alternate<T>(
+  rounds: number,
+  ours: (round: number) => Promise<T>,
+  theirs: (round: number) => Promise<T>,
+): Promise<{ ours: T[]; theirs: T[] }> {
   const got: { ours: T[]; theirs: T[] } = { ours: [], theirs: [] }
   for (let round = 0; round < rounds; round += 1) {
     got.ours.push(await ours(round))
@@ -25,7 +29,14 @@ export async function alternate<T>(rounds: number, ours: (round: number) => Prom
 }
 
 export function row(figure: Pick<Figure, 'id' | 'what' | 'unit'>, value: number, baseline: number | null = null, note = ''): Row {
-  return { id: figure.id, what: figure.what + (note && `; ${note}`), value: rounded(value), unit: figure.unit, baseline: baseline === null ? null : rounded(baseline), ratio: baseline === null ? null : rounded(value / baseline) }
+  return {
+    id: figure.id,
+    what: figure.what + (note && `; ${note}`),
+    value: rounded(value),
+    unit: figure.unit,
+    baseline: baseline === null ? null : rounded(baseline),
+    ratio: baseline === null ? null : rounded(value / baseline),
+  }
 }
 
 /** Three digits that count. */

@@ -18,7 +18,10 @@ import { download, upload } from './transfer.ts'
 const FIGURES: Figure[] = [startFirst, startSecond, memoryIdle, importCorpus, upload, download, uploadMemory, look, act]
 const RESULTS = join(import.meta.dirname, 'results.json')
 
-const { values: options, positionals } = parseArgs({ allowPositionals: true, options: { list: { type: 'boolean' }, quick: { type: 'boolean', default: false }, corpus: { type: 'string' } } })
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { list: { type: 'boolean' }, quick: { type: 'boolean', default: false }, corpus: { type: 'string' } },
+})
 const unknown = positionals.filter((id) => !FIGURES.some((figure) => figure.id === id))
 if (unknown.length > 0) {
   console.error(`There is no figure ${unknown.join(', ')}. There are: ${FIGURES.map((figure) => figure.id).join(', ')}.`)
@@ -33,10 +36,16 @@ async function bench(figures: Figure[]): Promise<void> {
   const stage = await openStage({ quick: options.quick, corpus: options.corpus === undefined ? null : resolve(options.corpus) })
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(name, () => void stage.end().finally(() => process.exit(130)))
   const rows: Row[] = []
+  console.log(
+    `${'figure'.padEnd(16)}${'value'.padStart(10)} ${'unit'.padEnd(8)}${'baseline'.padStart(10)}${'ratio'.padStart(7)}  ${'bar'.padEnd(28)}load`,
+  )
   try {
-    console.log(`${FIGURES[0] && 'figure'.padEnd(16)}${'value'.padStart(10)} ${'unit'.padEnd(8)}${'baseline'.padStart(10)}${'ratio'.padStart(7)}  ${'bar'.padEnd(22)}load`)
     for (const figure of figures) {
-      const got = await figure.measure(stage)
+      const got = await figure.measure(stage).catch((fault: unknown) => {
+        console.error(`${figure.id} could not be measured:`, fault)
+        process.exitCode = 1
+        return []
+      })
       rows.push(...got)
       for (const row of got) print(row, row.id === figure.id ? figure : null)
     }
@@ -50,6 +59,8 @@ async function bench(figures: Figure[]): Promise<void> {
 function print(row: Row, figure: Figure | null): void {
   const met = reaches(row, figure?.bar)
   const bar = met === null ? '' : `${met ? 'met' : 'MISSED'} ${barText(figure?.bar)}`
-  console.log(`${row.id.padEnd(16)}${String(row.value).padStart(10)} ${row.unit.padEnd(8)}${String(row.baseline ?? '').padStart(10)}${String(row.ratio ?? '').padStart(7)}  ${bar.padEnd(22)}${loadavg()[0]!.toFixed(1)}`)
+  console.log(
+    `${row.id.padEnd(16)}${String(row.value).padStart(10)} ${row.unit.padEnd(8)}${String(row.baseline ?? '').padStart(10)}${String(row.ratio ?? '').padStart(7)}  ${bar.padEnd(28)}${loadavg()[0]!.toFixed(1)}`,
+  )
   console.log(`  ${row.what}`)
 }

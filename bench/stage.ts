@@ -12,6 +12,8 @@ import { found, start, type Firm } from './firm.ts'
 
 type Options = { quick: boolean; corpus: string | null }
 
+export type Baseline = { port: number; /** where its files are */ dir: string }
+
 /** What figures share. Firm, baseline server and client are started by whoever needs them first, and ended with the stage. */
 export type Stage = Options & {
   /** A temporary folder, removed at the end; PostgreSQL's user may pass through it. */
@@ -20,8 +22,8 @@ export type Stage = Options & {
   folder(name: string): Promise<string>
   /** The firm that stands: one person, one access token. */
   firm(): Promise<Firm>
-  /** The small server without sealing, on the same PostgreSQL; its port. */
-  baseline(): Promise<number>
+  /** The small server without sealing, on the same PostgreSQL. */
+  baseline(): Promise<Baseline>
   /** Has the client process do one thing. */
   client(order: Order): Promise<Done>
   /** Something of a figure's own that must be ended even when the figure fails. */
@@ -35,7 +37,7 @@ export async function openStage(options: Options): Promise<Stage> {
   const steps: (() => Promise<unknown>)[] = [() => rm(dir, { recursive: true, force: true })]
   let count = 0
   let firm: Promise<Firm> | null = null
-  let baseline: Promise<number> | null = null
+  let baseline: Promise<Baseline> | null = null
   let client: ChildProcess | null = null
   let ending: Promise<void> | null = null
 
@@ -60,9 +62,10 @@ export async function openStage(options: Options): Promise<Stage> {
       return done
     },
     closing: (step) => void steps.push(step),
-    end: () => (ending ??= (async () => {
-      for (const step of steps.splice(0).reverse()) await step().catch((fault: unknown) => console.error('while cleaning up:', fault))
-    })()),
+    end: () =>
+      (ending ??= (async () => {
+        for (const step of steps.splice(0).reverse()) await step().catch((fault: unknown) => console.error('while cleaning up:', fault))
+      })()),
   }
   return stage
 
@@ -72,15 +75,16 @@ export async function openStage(options: Options): Promise<Stage> {
     return found(running, dir)
   }
 
-  async function openBaseline(): Promise<number> {
+  async function openBaseline(): Promise<Baseline> {
     const { data, keyring } = (await stage.firm()).place
     const config = readConfig({ data, keyring }, {})
     const base = await joinBase(config, (await openKeyring(keyring, data)).key)
     const child = fork(join(import.meta.dirname, 'baseline-server.ts'))
     steps.push(() => ended(child))
-    child.send({ where: base!.migrator, dir: await stage.folder('baseline') })
+    const files = await stage.folder('baseline')
+    child.send({ where: base!.migrator, dir: files })
     const [{ port }] = (await once(child, 'message')) as [BaselineReady]
-    return port
+    return { port, dir: files }
   }
 }
 

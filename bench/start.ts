@@ -3,7 +3,9 @@ import { median, row, scatter, type Figure } from './measure.ts'
 import type { Stage } from './stage.ts'
 
 export const startFirst: Figure = {
-  id: 'start-first', unit: 's', bar: { most: 15 },
+  id: 'start-first',
+  unit: 's',
+  bar: { most: 15 },
   what: 'subrosa start in a fresh data folder (key, database, migration; web app built before), command to ready line',
   measure: async (stage) => {
     await buildWeb(stage)
@@ -13,7 +15,9 @@ export const startFirst: Figure = {
 }
 
 export const startSecond: Figure = {
-  id: 'start-second', unit: 's', bar: { most: 3 },
+  id: 'start-second',
+  unit: 's',
+  bar: { most: 3 },
   what: 'subrosa start in a data folder that stands, command to ready line',
   measure: async (stage) => {
     const folder = await stage.folder('second')

@@ -1,3 +1,4 @@
+import { passed } from './blob-sweep.ts'
 import { createHash } from 'node:crypto'
 import { open, type FileHandle } from 'node:fs/promises'
 import { BrokenSeal } from '../core/bytes.ts'
@@ -13,19 +14,22 @@ export type Sealed = { size: number; sha256: string }
  * Seals pieces, in order, into an empty file. A piece is spent when the next one is asked for. Hash and seal run while
  * what came before is being written. On the disk when this resolves; the caller closes the file.
  */
-export async function sealInto(handle: FileHandle, key: Uint8Array, context: Uint8Array, pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<Sealed> {
+export async function sealInto(
+  handle: FileHandle,
+  key: Uint8Array,
+  context: Uint8Array,
+  pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): Promise<Sealed> {
   const sealer = new Sealer(key, context)
   const hash = createHash('sha256')
   let size = 0
-  let writing = writeAll(handle, sealer.header)
+  let writing = unheard(writeAll(handle, sealer.header))
   for await (const piece of pieces) {
     size += piece.length
-    hash.update(piece)
+    hash.update(piece); passed(piece.length)
     const sealed = sealer.push(piece)
     await writing
-    writing = writeAll(handle, sealed)
-    // a failure is thrown at the next await; until then it must not count as unhandled
-    writing.catch(() => {})
+    writing = unheard(writeAll(handle, sealed))
   }
   await writing
   await writeAll(handle, sealer.end())
@@ -33,8 +37,14 @@ export async function sealInto(handle: FileHandle, key: Uint8Array, context: Uin
   return { size, sha256: hash.digest('hex') }
 }
 
+/** Awaited later, and its failure thrown then; until then nobody hears it, and that must not end the thread. */
+function unheard<T>(work: Promise<T>): Promise<T> {
+  work.catch(() => {})
+  return work
+}
+
 async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
-  for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at, bytes.length - at)).bytesWritten
+  for (let at = 0; at < bytes.length;) at += (await handle.write(bytes, at, bytes.length - at)).bytesWritten
 }
 
 /** The first of these paths that is there, for reading. @throws BrokenSeal when none is */
@@ -50,7 +60,13 @@ export async function openFirst(paths: string[]): Promise<FileHandle> {
 }
 
 /** Content from `start` to `end` (exclusive), at most `BATCH` at once, each part whole in a buffer of its own. @throws BrokenSeal */
-export async function* openFrom(handle: FileHandle, key: Uint8Array, context: Uint8Array, start: number, end: number): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+export async function* openFrom(
+  handle: FileHandle,
+  key: Uint8Array,
+  context: Uint8Array,
+  start: number,
+  end: number,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const length = (await handle.stat()).size
   const size = plainLength(length)
   if (end > size) throw new BrokenSeal('the blob is shorter than its version')
@@ -63,10 +79,7 @@ export async function* openFrom(handle: FileHandle, key: Uint8Array, context: Ui
   while (first <= stop) {
     const sealed = await next
     const following = first + Math.ceil(sealed.length / SEALED_CHUNK)
-    if (following <= stop) {
-      next = stride(handle, following, stop, length)
-      next.catch(() => {})
-    }
+    if (following <= stop) next = unheard(stride(handle, following, stop, length))
     const part = openStride(opener, sealed, first, start, end)
     if (part.length > 0) yield part
     first = following
@@ -93,7 +106,7 @@ const stride = (handle: FileHandle, first: number, stop: number, length: number)
 
 async function readExactly(handle: FileHandle, at: number, count: number): Promise<Buffer> {
   const bytes = Buffer.allocUnsafe(count)
-  for (let have = 0; have < count; ) {
+  for (let have = 0; have < count;) {
     const { bytesRead } = await handle.read(bytes, have, count - have, at + have)
     if (bytesRead === 0) throw new BrokenSeal('the blob is cut off')
     have += bytesRead

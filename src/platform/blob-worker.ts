@@ -6,11 +6,25 @@ import { openFirst, openFrom, sealInto, type Sealed } from './blob-seals.ts'
 // The other thread of blob-workers.ts: seals and opens large files beside the one that answers requests. A job has a
 // port of its own; when that closes, the job is given up. Content goes from thread to thread by handing the memory on.
 
-export type Job = { port: MessagePort; key: Uint8Array; context: Uint8Array } & ({ kind: 'seal'; path: string } | { kind: 'open'; /** the first that is there */ paths: string[]; start: number; end: number; /** parts that may be on their way */ ahead: number })
+export type Job = { port: MessagePort; key: Uint8Array; context: Uint8Array } & (
+  | { kind: 'seal'; path: string }
+  | {
+      kind: 'open'
+      /** the first that is there */ paths: string[]
+      start: number
+      end: number
+      /** parts that may be on their way */ ahead: number
+    }
+)
 /** To a job that seals: content, and then `null`. To one that opens: `more`, for each part that was taken. */
 export type Asked = { piece: Uint8Array<ArrayBuffer> | null } | 'more'
 /** `spent`: a piece's memory, given back. */
-export type Told = { spent: ArrayBuffer } | { part: Uint8Array<ArrayBuffer> } | { sealed: Sealed } | 'end' | { fault: { message: string; code?: string; isBrokenSeal: boolean } }
+export type Told =
+  | { spent: ArrayBuffer }
+  | { part: Uint8Array<ArrayBuffer> }
+  | { sealed: Sealed }
+  | 'end'
+  | { fault: { message: string; code?: string; isBrokenSeal: boolean } }
 
 parentPort!.on('message', (job: Job) => void (job.kind === 'seal' ? seal(job) : unseal(job)))
 

@@ -60,7 +60,7 @@ export function sealAway(place: { path: string; key: Uint8Array; context: Uint8A
   }
   return {
     push: async (part) => {
-      for (let at = 0; at < part.length; ) {
+      for (let at = 0; at < part.length;) {
         batch ??= await room()
         const count = Math.min(part.length - at, BATCH - filled)
         batch.set(part.subarray(at, at + count), filled)
@@ -80,7 +80,11 @@ export function sealAway(place: { path: string; key: Uint8Array; context: Uint8A
 }
 
 /** `openFrom` the first of the paths that is there, in another thread. @throws BrokenSeal, and what the disk says */
-export async function* openAway(place: { paths: string[]; key: Uint8Array; context: Uint8Array }, start: number, end: number): AsyncGenerator<Buffer> {
+export async function* openAway(
+  place: { paths: string[]; key: Uint8Array; context: Uint8Array },
+  start: number,
+  end: number,
+): AsyncGenerator<Buffer> {
   const job = begin({ kind: 'open', ...place, start, end, ahead: AHEAD })
   try {
     for (;;) {
@@ -109,7 +113,12 @@ function begin(order: Order): Running {
   let isOver = false
   port1.on('close', () => ((isOver = true), release(thread, port1), wake()))
   thread.ports.add(port1)
-  thread.worker.postMessage({ ...order, port: port2 } satisfies Order & { port: MessagePort }, [port2])
+  // copied first: to send a buffer that stands in Node's pool would send the whole pool
+  const key = new Uint8Array(order.key)
+  thread.worker.postMessage(
+    { ...order, key, context: new Uint8Array(order.context), port: port2 } satisfies Order & { port: MessagePort },
+    [port2],
+  )
   return {
     ask: (asked, handed = []) => port1.postMessage(asked, handed),
     next: async () => {
@@ -141,7 +150,10 @@ function takeThread(): Thread {
 function startThread(): Thread {
   const compiled = getCompileCacheDir()
   // compiled code is kept for it as for us; nothing else of our environment is its business
-  const worker = new Worker(new URL('./blob-worker.ts', import.meta.url), { name: 'blobs', env: compiled ? { NODE_COMPILE_CACHE: dirname(compiled) } : {} })
+  const worker = new Worker(new URL('./blob-worker.ts', import.meta.url), {
+    name: 'blobs', resourceLimits: { maxYoungGenerationSizeMb: 2 },
+    env: compiled ? { NODE_COMPILE_CACHE: dirname(compiled) } : {},
+  })
   const thread: Thread = { worker, ports: new Set(), idle: null }
   threads.add(thread)
   worker.on('error', (fault) => (thread.cause = fault))

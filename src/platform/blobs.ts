@@ -16,7 +16,11 @@ export type Blobs = {
    * Seals a stream into `incoming/`. When this resolves the file and its name are on the disk.
    * @throws Refusal `disk.full`; whatever the source throws. In both cases nothing is left.
    */
-  receive(id: string, key: Buffer, source: AsyncIterable<Buffer>): Promise<Sealed & { /** the first bytes, to tell what it is */ head: Buffer }>
+  receive(
+    id: string,
+    key: Buffer,
+    source: AsyncIterable<Buffer>,
+  ): Promise<Sealed & { /** the first bytes, to tell what it is */ head: Buffer }>
   keep(id: string): Promise<void>
   discard(id: string): Promise<void>
   /** Content from `start` to `end` (exclusive). Every chunk is authenticated before it is given. @throws BrokenSeal */
@@ -108,7 +112,8 @@ async function* keptUnder(dir: string): AsyncGenerator<string> {
 /** A blob opens only as the version it was sealed for. */
 const contextOf = (id: string): Buffer => Buffer.from(`subrosa blob v1 ${id}`)
 
-const isFull = (fault: unknown): boolean => fault instanceof Error && 'code' in fault && (fault.code === 'ENOSPC' || fault.code === 'EDQUOT')
+const isFull = (fault: unknown): boolean =>
+  fault instanceof Error && 'code' in fault && (fault.code === 'ENOSPC' || fault.code === 'EDQUOT')
 
 /** What fits one batch is sealed here; the rest of a larger file, and all before it, in another thread. */
 async function sealSource(handle: FileHandle, path: string, key: Buffer, context: Buffer, source: AsyncIterable<Buffer>) {
