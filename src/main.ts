@@ -38,7 +38,12 @@ export type Running = {
   stop(): Promise<void>
 }
 
-type Options = { log: Log; /** `null`: no network, the private socket only (a command runs it) */ network: boolean; web: string | null; say?: (step: string) => void }
+type Options = {
+  log: Log
+  /** `null`: no network, the private socket only (a command runs it) */ network: boolean
+  web: string | null
+  say?: (step: string) => void
+}
 
 /**
  * Opens the firm: lock, keys, database, migration, what a crash left, the ledger's clerk, the door. In this order, and
@@ -54,7 +59,13 @@ export async function openFirm(config: Config, { log, network, web, say = () => 
     // before anything is made: root's PostgreSQL runs as another user, who must be able to come this far
     if (!config.databaseUrl) await refuseUnreachable(config.data).catch(refuseStart)
     const folder = await takeDataFolder(config.data).catch((fault: unknown) => {
-      throw fault instanceof InUse ? new Stop('data.in_use', `The data folder ${config.data} is in use by process ${fault.pid}. Stop that one first, or name another folder with --data.`, fault) : new Stop('data.unfit', (fault as Error).message, fault)
+      throw fault instanceof InUse
+        ? new Stop(
+            'data.in_use',
+            `The data folder ${config.data} is in use by process ${fault.pid}. Stop that one first, or name another folder with --data.`,
+            fault,
+          )
+        : new Stop('data.unfit', (fault as Error).message, fault)
     })
     closing.push(() => folder.release())
     const rootKey = await openKeyring(config.keyring, config.data)
@@ -72,9 +83,13 @@ export async function openFirm(config: Config, { log, network, web, say = () => 
     house.origin = () => listening.origin
     const lost = base.lost.then((why) => `PostgreSQL ended: ${why}`)
     return {
-      house, base, sequencer, url: network ? listening.origin : null,
+      house,
+      base,
+      sequencer,
+      url: network ? listening.origin : null,
       setupUrl: setup && network ? `${listening.origin}/set-up#s=${house.setup.secret}` : null,
-      fatal: Promise.race([fatal, lost]), stop: close,
+      fatal: Promise.race([fatal, lost]),
+      stop: close,
     }
   } catch (fault) {
     await close()
@@ -97,8 +112,11 @@ async function prepareBase(base: Base, rootKey: Buffer, log: Log): Promise<FirmK
   try {
     const { applied } = await migrate(db)
     if (applied.length > 0) log.info(`applied ${applied.join(', ')}`)
-    const version = (await db.row<{ v: number; t: string }>(`select current_setting('server_version_num')::int as v, current_setting('server_version') as t`))!
-    if (isUnpatched(version.v)) log.warn(`PostgreSQL ${version.t} lacks published security fixes. For real client data point DATABASE_URL at a patched server.`)
+    const version = (await db.row<{ v: number; t: string }>(
+      `select current_setting('server_version_num')::int as v, current_setting('server_version') as t`,
+    ))!
+    if (isUnpatched(version.v))
+      log.warn(`PostgreSQL ${version.t} lacks published security fixes. For real client data point DATABASE_URL at a patched server.`)
     await settleLogins(base, applied.length > 0)
     await db.run('set role subrosa_owner')
     const keys = await openFirmKeys(db, rootKey)
@@ -106,7 +124,13 @@ async function prepareBase(base: Base, rootKey: Buffer, log: Log): Promise<FirmK
     await db.run('insert into ledger.log (origin, vkey) values ($1, $2) on conflict do nothing', [name, vkey])
     return keys
   } catch (fault) {
-    throw fault instanceof BrokenSeal ? new Stop('keyring.wrong', 'The firm’s keys do not open with this root key. Put the right keyring file back, or run: subrosa key recover --sheet FILE', fault) : fault
+    throw fault instanceof BrokenSeal
+      ? new Stop(
+          'keyring.wrong',
+          'The firm’s keys do not open with this root key. Put the right keyring file back, or run: subrosa key recover --sheet FILE',
+          fault,
+        )
+      : fault
   } finally {
     await end()
   }
@@ -126,8 +150,11 @@ async function furnish(config: Config, { base, keys, rootKey, log }: Parts) {
   const sequencer = new Sequencer({ clerk, log }, keys.ledgerSeed, tell)
   const ways = openWays(doorPool, rememberWith({ keys, keystore }), () => sequencer.nudge())
   const house: House = { ways, clerk, keys, keystore, blobs, log, rootKey, origin: () => '', setup: { secret: null } }
-  const settled = await blobs.settle((id) => clerk({ name: 'settle' }, async (db) => (await db.row<{ ok: boolean }>('select hidden.is_version($1) as ok', [id]))!.ok))
-  if (settled.kept + settled.removed > 0) log.info(`uploads that a crash interrupted: ${settled.kept} were complete and kept, ${settled.removed} removed`)
+  const settled = await blobs.settle((id) =>
+    clerk({ name: 'settle' }, async (db) => (await db.row<{ ok: boolean }>('select hidden.is_version($1) as ok', [id]))!.ok),
+  )
+  if (settled.kept + settled.removed > 0)
+    log.info(`uploads that a crash interrupted: ${settled.kept} were complete and kept, ${settled.removed} removed`)
   await sequencer.run()
   sequencer.start()
   const end = async () => {
@@ -142,8 +169,14 @@ async function openDoors(config: Config, house: House, { network, web }: { netwo
   const room = join(socket, '..')
   await mkdir(room, { recursive: true, mode: 0o700 })
   // where the path is too long for the data folder it stands in /tmp, and someone else may have been there first
-  if (process.geteuid && (await stat(room)).uid !== process.geteuid()) throw new Stop('data.unfit', `The folder ${room} belongs to another user, and commands send passwords through it. Remove it, or choose a shorter path with --data.`)
+  if (process.geteuid && (await stat(room)).uid !== process.geteuid())
+    throw new Stop(
+      'data.unfit',
+      `The folder ${room} belongs to another user, and commands send passwords through it. Remove it, or choose a shorter path with --data.`,
+    )
   await chmod(room, 0o700)
   await rm(socket, { force: true })
-  return listen(config, { network, socket }, (at, isCommand) => openDoor({ house, tls: at.tls, origins: at.origins, secure: at.secure, trustedProxies: config.trustedProxies, web }, isCommand))
+  return listen(config, { network, socket }, (at, isCommand) =>
+    openDoor({ house, tls: at.tls, origins: at.origins, secure: at.secure, trustedProxies: config.trustedProxies, web }, isCommand),
+  )
 }

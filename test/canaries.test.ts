@@ -23,7 +23,14 @@ async function searchFolder(dir: string): Promise<Record<string, Canary[]>> {
 
 test('the search finds a canary in each of the forms it may lie in', () => {
   const word = CANARIES.client
-  const forms = [word, Buffer.from(word).toString('hex'), Buffer.from(word, 'utf16le'), [...Buffer.from(word)].map((byte) => `%${byte.toString(16)}`).join(''), ...[0, 1, 2, 3].map((n) => Buffer.from('x'.repeat(n) + word + ' and so on').toString('base64')), Buffer.concat([Buffer.from('before'), gzipSync(word), Buffer.from('after')])]
+  const forms = [
+    word,
+    Buffer.from(word).toString('hex'),
+    Buffer.from(word, 'utf16le'),
+    [...Buffer.from(word)].map((byte) => `%${byte.toString(16)}`).join(''),
+    ...[0, 1, 2, 3].map((n) => Buffer.from('x'.repeat(n) + word + ' and so on').toString('base64')),
+    Buffer.concat([Buffer.from('before'), gzipSync(word), Buffer.from('after')]),
+  ]
   for (const form of forms) expect(canariesIn(form)).toEqual(['client'])
   expect(canariesIn('nothing of the kind')).toEqual([])
 })
@@ -32,7 +39,11 @@ test('no file of a used firm holds a canary: database, blobs, key store, keyring
   const dir = await mkdtemp(join(tmpdir(), 'subrosa-canary-'))
   await chmod(dir, 0o711)
   const lines: string[] = []
-  await buildWorld(dir, null, openLog((line) => lines.push(line)))
+  await buildWorld(
+    dir,
+    null,
+    openLog((line) => lines.push(line)),
+  )
   await writeFile(join(dir, 'the log'), lines.join(''))
   expect(await searchFolder(dir)).toEqual({})
   const files = (await readdir(dir, { recursive: true })).length
@@ -46,7 +57,9 @@ test('no file of a used firm holds a canary: database, blobs, key store, keyring
 test('no column of any table holds one, however PostgreSQL compressed it; and a planted one is found', async () => {
   const search = () =>
     world.asSuperuser(world.database, async (db) => {
-      const tables = await db.rows<{ name: string }>(`select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'r' and n.nspname in ('app', 'ledger', 'ops')`)
+      const tables = await db.rows<{ name: string }>(
+        `select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'r' and n.nspname in ('app', 'ledger', 'ops')`,
+      )
       const found: string[] = []
       for (const { name } of tables) {
         for (const { t } of await db.rows<{ t: string }>(`select t::text as t from ${name} t`)) {
@@ -58,6 +71,8 @@ test('no column of any table holds one, however PostgreSQL compressed it; and a 
       return found
     })
   expect(await search()).toEqual([])
-  await world.asSuperuser(world.database, (db) => db.run('update app.clients set sealed_name = $1', [Buffer.from(`${CANARIES.client} `.repeat(500))]))
+  await world.asSuperuser(world.database, (db) =>
+    db.run('update app.clients set sealed_name = $1', [Buffer.from(`${CANARIES.client} `.repeat(500))]),
+  )
   expect(new Set(await search())).toEqual(new Set(['app.clients: client']))
 })

@@ -13,41 +13,74 @@ test('row security is on and forced on every table of the firm', async () => {
   )
   // what the migrator did to the schema: names and hashes of our own files, granted to nobody
   const without = ['ops.access', 'ops.migrations']
-  expect(tables.filter((table) => !table.on || !table.forced).map((table) => table.name).sort()).toEqual(without)
+  expect(
+    tables
+      .filter((table) => !table.on || !table.forced)
+      .map((table) => table.name)
+      .sort(),
+  ).toEqual(without)
   const granted = await ask(`select 1 from information_schema.role_table_grants where table_schema = 'ops' and grantee <> 'subrosa_owner'`)
   expect(granted).toEqual([])
 })
 
 test('there are no views, and no role that passes row security', async () => {
-  expect(await ask(`select 1 from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind in ('v', 'm') and n.nspname in ('app', 'ledger', 'hidden', 'ops')`)).toEqual([])
-  const roles = await ask<{ name: string; strong: boolean; login: boolean }>(`select rolname as name, rolsuper or rolbypassrls or rolreplication or rolcreatedb as strong, rolcanlogin as login from pg_roles where rolname like 'subrosa\\_%' and rolname not in ('subrosa_cluster', 'subrosa_migrator')`)
+  expect(
+    await ask(
+      `select 1 from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind in ('v', 'm') and n.nspname in ('app', 'ledger', 'hidden', 'ops')`,
+    ),
+  ).toEqual([])
+  const roles = await ask<{ name: string; strong: boolean; login: boolean }>(
+    `select rolname as name, rolsuper or rolbypassrls or rolreplication or rolcreatedb as strong, rolcanlogin as login from pg_roles where rolname like 'subrosa\\_%' and rolname not in ('subrosa_cluster', 'subrosa_migrator')`,
+  )
   expect(roles.filter((role) => role.strong)).toEqual([])
-  expect(roles.filter((role) => role.login).map((role) => role.name).sort()).toEqual(['subrosa_clerk', 'subrosa_door'])
+  expect(
+    roles
+      .filter((role) => role.login)
+      .map((role) => role.name)
+      .sort(),
+  ).toEqual(['subrosa_clerk', 'subrosa_door'])
 })
 
 test('nothing is granted to everybody, and the visitor holds no table', async () => {
-  expect(await ask(`select table_name from information_schema.role_table_grants where table_schema in ('app', 'ledger') and grantee in ('PUBLIC', 'subrosa_visitor', 'subrosa_guest', 'subrosa_door')`)).toEqual([])
-  expect(await ask(`select fn.proname from pg_proc fn join pg_namespace n on n.oid = fn.pronamespace where n.nspname = 'hidden' and has_function_privilege('public', fn.oid, 'execute')`)).toEqual([])
+  expect(
+    await ask(
+      `select table_name from information_schema.role_table_grants where table_schema in ('app', 'ledger') and grantee in ('PUBLIC', 'subrosa_visitor', 'subrosa_guest', 'subrosa_door')`,
+    ),
+  ).toEqual([])
+  expect(
+    await ask(
+      `select fn.proname from pg_proc fn join pg_namespace n on n.oid = fn.pronamespace where n.nspname = 'hidden' and has_function_privilege('public', fn.oid, 'execute')`,
+    ),
+  ).toEqual([])
 })
 
 test('nobody may change or delete what the ledger holds', async () => {
   const rights = await ask<{ grantee: string; table_name: string; privilege_type: string }>(
     `select grantee, table_name, privilege_type from information_schema.role_table_grants where table_schema = 'ledger' and privilege_type in ('UPDATE', 'DELETE', 'TRUNCATE') and grantee <> 'subrosa_owner'`,
   )
-  expect(rights.map((right) => `${right.grantee} ${right.privilege_type} ${right.table_name}`).sort()).toEqual(['subrosa_clerk DELETE pending', 'subrosa_clerk UPDATE matter_counts'])
+  expect(rights.map((right) => `${right.grantee} ${right.privilege_type} ${right.table_name}`).sort()).toEqual([
+    'subrosa_clerk DELETE pending',
+    'subrosa_clerk UPDATE matter_counts',
+  ])
 })
 
 test('every definer function belongs to the gate and has a fixed search path; the gate is granted to no one who serves', async () => {
-  const functions = await ask<{ name: string; owner: string; path: string[] | null }>(`select fn.proname as name, pg_get_userbyid(fn.proowner) as owner, fn.proconfig as path from pg_proc fn join pg_namespace n on n.oid = fn.pronamespace where n.nspname = 'hidden' and fn.prosecdef`)
+  const functions = await ask<{ name: string; owner: string; path: string[] | null }>(
+    `select fn.proname as name, pg_get_userbyid(fn.proowner) as owner, fn.proconfig as path from pg_proc fn join pg_namespace n on n.oid = fn.pronamespace where n.nspname = 'hidden' and fn.prosecdef`,
+  )
   expect(functions.length).toBeGreaterThan(10)
   for (const one of functions) expect([one.owner, one.path], one.name).toEqual(['subrosa_gate', ['search_path=""']])
-  const members = await ask<{ member: string }>(`select pg_get_userbyid(m.member) as member from pg_auth_members m where m.roleid = 'subrosa_gate'::regrole`)
+  const members = await ask<{ member: string }>(
+    `select pg_get_userbyid(m.member) as member from pg_auth_members m where m.roleid = 'subrosa_gate'::regrole`,
+  )
   expect([...new Set(members.map((row) => row.member))].sort()).toEqual(['subrosa_migrator', 'subrosa_owner'])
 })
 
 test('the roles in the database are those of the contract', async () => {
   const rows = await ask<{ role: string; permissions: string[] }>('select role, permissions from app.roles')
-  expect(Object.fromEntries(rows.map((row) => [row.role, [...row.permissions].sort()]))).toEqual(Object.fromEntries(Object.entries(ROLES).map(([role, permissions]) => [role, [...permissions].sort()])))
+  expect(Object.fromEntries(rows.map((row) => [row.role, [...row.permissions].sort()]))).toEqual(
+    Object.fromEntries(Object.entries(ROLES).map(([role, permissions]) => [role, [...permissions].sort()])),
+  )
   const held = new Set(rows.flatMap((row) => row.permissions))
   expect(Object.keys(PERMISSIONS).filter((permission) => !held.has(permission))).toEqual([])
 })

@@ -42,7 +42,23 @@ beforeAll(async () => {
 afterAll(() => remove(home))
 
 test('init founds the firm without a browser and writes the recovery sheet for its owner alone', async () => {
-  const done = await run(home, on('init', '--firm', 'Wren & Ames LLP', '--name', 'Ada Wren', '--email', 'ada@wren-ames.test', '--password-file', password, '--recovery-sheet', sheet, '--json'))
+  const done = await run(
+    home,
+    on(
+      'init',
+      '--firm',
+      'Wren & Ames LLP',
+      '--name',
+      'Ada Wren',
+      '--email',
+      'ada@wren-ames.test',
+      '--password-file',
+      password,
+      '--recovery-sheet',
+      sheet,
+      '--json',
+    ),
+  )
   expect([done.code, done.stderr]).toEqual([0, expect.any(String)])
   const answer = JSON.parse(done.stdout) as { totp: { uri: string; secret: string }; recoveryCodes: string[] }
   totp = answer.totp.secret
@@ -54,7 +70,10 @@ test('init founds the firm without a browser and writes the recovery sheet for i
 })
 
 test('a second init is refused and changes nothing', async () => {
-  const again = await run(home, on('init', '--firm', 'Other', '--name', 'Eve', '--email', 'eve@other.test', '--password-file', password, '--json'))
+  const again = await run(
+    home,
+    on('init', '--firm', 'Other', '--name', 'Eve', '--email', 'eve@other.test', '--password-file', password, '--json'),
+  )
   expect([again.code, json(again.stdout)]).toMatchObject([73, { error: { code: 'setup.done' } }])
 })
 
@@ -66,12 +85,31 @@ test('a shell on the host is nobody', async () => {
 test('a wrong password and a wrong code are not allowed', async () => {
   const wrong = join(home, 'wrong')
   await writeFile(wrong, 'not the pass phrase')
-  expect((await run(home, on('login', '--email', 'ada@wren-ames.test', '--password-file', wrong, '--code', await freshCode()))).code).toBe(77)
+  expect((await run(home, on('login', '--email', 'ada@wren-ames.test', '--password-file', wrong, '--code', await freshCode()))).code).toBe(
+    77,
+  )
   expect((await run(home, on('login', '--email', 'ada@wren-ames.test', '--password-file', password, '--code', '000000'))).code).toBe(77)
 })
 
 test('a token is made once, and its secret is not in the data folder', async () => {
-  const made = await run(home, on('token', 'create', '--email', 'ada@wren-ames.test', '--name', 'nightly import', '--password-file', password, '--code', await freshCode(), '--expires', '30d', '--json'))
+  const made = await run(
+    home,
+    on(
+      'token',
+      'create',
+      '--email',
+      'ada@wren-ames.test',
+      '--name',
+      'nightly import',
+      '--password-file',
+      password,
+      '--code',
+      await freshCode(),
+      '--expires',
+      '30d',
+      '--json',
+    ),
+  )
   expect([made.code, made.stderr]).toEqual([0, expect.any(String)])
   const { token } = JSON.parse(made.stdout) as { token: string }
   await writeFile(tokenFile, token, { mode: 0o600 })
@@ -79,14 +117,29 @@ test('a token is made once, and its secret is not in the data folder', async () 
 }, 90_000)
 
 test('import seals a tree, lists what it could not take, and duplicates nothing when it runs again', async () => {
-  const once = await run(home, on('import', tree, '--client', 'Orchard', '--matter', 'Orchard v. Mill', '--token-file', tokenFile, '--json'))
-  expect([once.code, JSON.parse(once.stdout)]).toMatchObject([1, { imported: 3, already: 0, failed: [{ path: 'Pleadings/empty.txt', code: 'document.empty' }] }])
+  const once = await run(
+    home,
+    on('import', tree, '--client', 'Orchard', '--matter', 'Orchard v. Mill', '--token-file', tokenFile, '--json'),
+  )
+  expect([once.code, JSON.parse(once.stdout)]).toMatchObject([
+    1,
+    { imported: 3, already: 0, failed: [{ path: 'Pleadings/empty.txt', code: 'document.empty' }] },
+  ])
   await rm(join(tree, 'Pleadings', 'empty.txt'))
-  const again = await run(home, on('import', tree, '--client', 'Orchard', '--matter', 'Orchard v. Mill', '--token-file', tokenFile, '--json'))
+  const again = await run(
+    home,
+    on('import', tree, '--client', 'Orchard', '--matter', 'Orchard v. Mill', '--token-file', tokenFile, '--json'),
+  )
   expect([again.code, JSON.parse(again.stdout)]).toMatchObject([0, { imported: 0, already: 3, failed: [] }])
   await writeFile(join(tree, 'Engagement letter.txt'), 'Other words, same name.\n')
-  const changed = await run(home, on('import', tree, '--client', 'Orchard', '--matter', 'Orchard v. Mill', '--token-file', tokenFile, '--json'))
-  expect([changed.code, JSON.parse(changed.stdout)]).toMatchObject([1, { imported: 0, already: 2, failed: [{ path: 'Engagement letter.txt' }] }])
+  const changed = await run(
+    home,
+    on('import', tree, '--client', 'Orchard', '--matter', 'Orchard v. Mill', '--token-file', tokenFile, '--json'),
+  )
+  expect([changed.code, JSON.parse(changed.stdout)]).toMatchObject([
+    1,
+    { imported: 0, already: 2, failed: [{ path: 'Engagement letter.txt' }] },
+  ])
 }, 90_000)
 
 test('while the server runs: a second start and an init are refused, import and verify join it, and it stops with Ctrl-C', async () => {
@@ -98,7 +151,9 @@ test('while the server runs: a second start and an init are refused, import and 
     expect([second.code, json(second.stdout)]).toMatchObject([73, { error: { code: 'data.in_use' } }])
     expect((await run(home, on('init', '--firm', 'F', '--name', 'N', '--email', 'n@f.test', '--password-file', password))).code).toBe(73)
     await writeFile(join(tree, 'Later.txt'), 'Filed later.\n')
-    const joined = await run(home, on('import', tree, '--client', 'Orchard', '--matter', 'Orchard v. Mill', '--json'), '', { SUBROSA_TOKEN_FILE: tokenFile })
+    const joined = await run(home, on('import', tree, '--client', 'Orchard', '--matter', 'Orchard v. Mill', '--json'), '', {
+      SUBROSA_TOKEN_FILE: tokenFile,
+    })
     expect(JSON.parse(joined.stdout)).toMatchObject({ imported: 1, already: 2 })
     expect((await run(home, on('verify'))).code).toBe(0)
     expect((await run(home, on('backup', '--to', join(home, 'backup-x'), '--keys-to', join(home, 'keys-x')))).code).toBe(73)
@@ -111,13 +166,18 @@ test('while the server runs: a second start and an init are refused, import and 
 test('a lost keyring stops the start with what to do; a wrong one too; the sheet makes it again', async () => {
   await rename(`${data}.keyring`, join(home, 'mislaid'))
   const without = await run(home, on('start', '--port', '0', '--json'))
-  expect([without.code, json(without.stdout)]).toMatchObject([78, { error: { code: 'keyring.missing', text: expect.stringContaining('subrosa key recover') } }])
+  expect([without.code, json(without.stdout)]).toMatchObject([
+    78,
+    { error: { code: 'keyring.missing', text: expect.stringContaining('subrosa key recover') } },
+  ])
   await writeFile(`${data}.keyring`, JSON.stringify({ v: 1, key: Buffer.alloc(32, 9).toString('base64') }), { mode: 0o600 })
   const wrong = await run(home, on('start', '--port', '0', '--json'))
   expect([wrong.code, json(wrong.stdout)]).toMatchObject([78, { error: { code: 'keyring.wrong' } }])
   await rm(`${data}.keyring`)
   expect((await run(home, on('key', 'recover', '--sheet', sheet))).code).toBe(0)
-  expect(JSON.parse(await readFile(`${data}.keyring`, 'utf8'))).toMatchObject({ key: (JSON.parse(await readFile(join(home, 'mislaid'), 'utf8')) as { key: string }).key })
+  expect(JSON.parse(await readFile(`${data}.keyring`, 'utf8'))).toMatchObject({
+    key: (JSON.parse(await readFile(join(home, 'mislaid'), 'utf8')) as { key: string }).key,
+  })
   expect((await run(home, on('verify'))).code).toBe(0)
 }, 90_000)
 
@@ -129,7 +189,19 @@ test('a backup without its keys opens nothing; with them it is the firm again, b
   const restored = await run(home, ['restore', '--from', to, '--keys-from', keys, '--data', again])
   expect([restored.code, restored.stderr]).toEqual([0, expect.any(String)])
   expect(await run(home, ['verify', '--data', again])).toMatchObject({ code: 0 })
-  const joined = await run(home, ['import', tree, '--client', 'Orchard', '--matter', 'Orchard v. Mill', '--token-file', tokenFile, '--json', '--data', again])
+  const joined = await run(home, [
+    'import',
+    tree,
+    '--client',
+    'Orchard',
+    '--matter',
+    'Orchard v. Mill',
+    '--token-file',
+    tokenFile,
+    '--json',
+    '--data',
+    again,
+  ])
   // the same contents, by their SHA-256: only the changed letter differs
   expect(JSON.parse(joined.stdout)).toMatchObject({ imported: 0, already: 3, failed: [{ path: 'Engagement letter.txt' }] })
 }, 120_000)
@@ -156,7 +228,13 @@ test('settings that cannot be meant are refused by name', async () => {
   expect([unknown.code, unknown.stdout]).toEqual([78, expect.stringContaining('SUBROSA_DATTA')])
   const open = await run(home, on('start', '--host', '0.0.0.0', '--json'))
   expect([open.code, json(open.stdout)]).toMatchObject([78, { error: { code: 'host.unsafe' } }])
-  const settings: Record<string, string>[] = [{ SUBROSA_PORT: '70000' }, { SUBROSA_ORIGIN: 'files.example.com' }, { SUBROSA_TLS_CERT: '/nowhere' }, { SUBROSA_TRUSTED_PROXIES: 'proxy' }, { DATABASE_URL: 'mysql://x' }]
+  const settings: Record<string, string>[] = [
+    { SUBROSA_PORT: '70000' },
+    { SUBROSA_ORIGIN: 'files.example.com' },
+    { SUBROSA_TLS_CERT: '/nowhere' },
+    { SUBROSA_TRUSTED_PROXIES: 'proxy' },
+    { DATABASE_URL: 'mysql://x' },
+  ]
   for (const setting of settings) {
     expect([setting, (await run(home, on('start', '--json'), '', setting)).code]).toEqual([setting, 78])
   }
@@ -172,7 +250,18 @@ test('doctor finds a keyring that others can read, and says what to do', async (
 })
 
 test('every command says what it does', async () => {
-  for (const command of [['start'], ['init'], ['login'], ['token', 'create'], ['import'], ['verify'], ['backup'], ['restore'], ['key', 'recover'], ['doctor']]) {
+  for (const command of [
+    ['start'],
+    ['init'],
+    ['login'],
+    ['token', 'create'],
+    ['import'],
+    ['verify'],
+    ['backup'],
+    ['restore'],
+    ['key', 'recover'],
+    ['doctor'],
+  ]) {
     const help = await run(home, [...command, '--help'])
     expect([command.join(' '), help.code, help.stdout.includes('Usage: subrosa')]).toEqual([command.join(' '), 0, true])
   }

@@ -16,7 +16,11 @@ test('a clock that went back a little does not take entry time back; by more tha
   vi.useRealTimers()
   expect((await act('After')).status).toBe(201)
   await world.checkLedger()
-  const times = await world.asSuperuser(world.database, (db) => db.rows<{ at: Date; numbered: Date }>('select e.at, l.numbered from ledger.leaves l join ledger.entries e on e.id = l.entry_id order by l.n'))
+  const times = await world.asSuperuser(world.database, (db) =>
+    db.rows<{ at: Date; numbered: Date }>(
+      'select e.at, l.numbered from ledger.leaves l join ledger.entries e on e.id = l.entry_id order by l.n',
+    ),
+  )
   for (const [i, row] of times.entries()) if (i > 0) expect(row.numbered.getTime()).toBeGreaterThanOrEqual(times[i - 1]!.numbered.getTime())
   expect(times.at(-1)!.at.getTime()).toBe(times.at(-2)!.numbered.getTime())
 

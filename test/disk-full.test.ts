@@ -24,10 +24,11 @@ test('a full disk is a refusal: nothing of the file is kept, what stood stays, a
     const reply = await world.ada.tryUpload(world.orchard.id, 'too large.bin', '', randomBytes(12_000_000))
     expect([reply.status, reply.json]).toMatchObject([507, { error: { code: 'disk.full' } }])
     expect(await readdir(incoming)).toEqual([])
-    expect((await world.ada.ok('document.list', { params: { matter: world.orchard.id } })).documents.map((one) => one.name)).not.toContain('too large.bin')
+    expect((await world.ada.ok('document.list', { params: { matter: world.orchard.id } })).documents.map((one) => one.name)).not.toContain(
+      'too large.bin',
+    )
   } finally {
     execFileSync('umount', [incoming])
   }
   expect((await world.ada.tryUpload(world.orchard.id, 'fits.bin', '', randomBytes(12_000_000))).status).toBe(201)
 })
-

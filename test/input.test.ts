@@ -7,7 +7,8 @@ import { useWorld } from './world/world.ts'
 const world = useWorld()
 const upload = (name: string, bytes = Buffer.from('some words'), folder = '') => world.ada.tryUpload(world.orchard.id, name, folder, bytes)
 const code = (reply: { json: unknown }) => (reply.json as { error: { code: string } }).error.code
-const names = async () => (await world.ada.ok('document.list', { params: { matter: world.orchard.id } })).documents.map((one) => one.name).sort()
+const names = async () =>
+  (await world.ada.ok('document.list', { params: { matter: world.orchard.id } })).documents.map((one) => one.name).sort()
 const incoming = () => readdir(join(world.dir, 'data', 'blobs', 'incoming'))
 
 test.each([
@@ -59,7 +60,9 @@ test('a body that ends before its announced length leaves nothing', async () => 
   for (const sent of ['only this', '']) {
     await new Promise<void>((resolve) => {
       const socket = connectTcp(Number(url.port), '127.0.0.1', () => {
-        socket.write(`POST /api/matters/${world.orchard.id}/documents?name=short.txt HTTP/1.1\r\nhost: localhost\r\ncookie: ${world.ada.cookie}\r\nsec-fetch-site: same-origin\r\ncontent-length: 5000\r\n\r\n${sent}`)
+        socket.write(
+          `POST /api/matters/${world.orchard.id}/documents?name=short.txt HTTP/1.1\r\nhost: localhost\r\ncookie: ${world.ada.cookie}\r\nsec-fetch-site: same-origin\r\ncontent-length: 5000\r\n\r\n${sent}`,
+        )
         setTimeout(() => socket.destroy(), 200)
       })
       socket.on('close', () => resolve())
@@ -73,7 +76,9 @@ test('a content length that is not a number is refused by the door itself', asyn
   const url = new URL(world.firm.url!)
   const answer = await new Promise<string>((resolve) => {
     let text = ''
-    const socket = connectTcp(Number(url.port), '127.0.0.1', () => socket.write(`POST /api/clients HTTP/1.1\r\nhost: localhost\r\ncontent-length: 10, 20\r\n\r\n{}`))
+    const socket = connectTcp(Number(url.port), '127.0.0.1', () =>
+      socket.write(`POST /api/clients HTTP/1.1\r\nhost: localhost\r\ncontent-length: 10, 20\r\n\r\n{}`),
+    )
     socket.on('data', (part) => (text += part.toString()))
     socket.on('close', () => resolve(text))
   })
@@ -81,8 +86,12 @@ test('a content length that is not a number is refused by the door itself', asyn
 })
 
 test('a multipart form adds its file, and one that is cut off adds nothing', async () => {
-  const form = (end: string, name = 'from a form.txt') => Buffer.from(`--xyz\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: text/plain\r\n\r\nform words${end}`)
-  const send = (body: Buffer) => world.ada.send('POST', `/api/matters/${world.orchard.id}/documents`, { 'content-type': 'multipart/form-data; boundary=xyz' }, body)
+  const form = (end: string, name = 'from a form.txt') =>
+    Buffer.from(
+      `--xyz\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: text/plain\r\n\r\nform words${end}`,
+    )
+  const send = (body: Buffer) =>
+    world.ada.send('POST', `/api/matters/${world.orchard.id}/documents`, { 'content-type': 'multipart/form-data; boundary=xyz' }, body)
   expect((await send(form('\r\n--xyz--\r\n'))).status).toBe(201)
   expect(await names()).toContain('from a form.txt')
   const before = await names()
@@ -94,11 +103,17 @@ test('a multipart form adds its file, and one that is cut off adds nothing', asy
 })
 
 test('a body of JSON that grows past its limit without announcing it is refused', async () => {
-  const reply = await fetch(`${world.firm.url}/api/clients`, { method: 'POST', body: new Blob([JSON.stringify({ name: 'x'.repeat(600_000) })]).stream(), duplex: 'half', headers: { 'content-type': 'application/json', cookie: world.ada.cookie!, origin: world.firm.url! } } as RequestInit)
+  const reply = await fetch(`${world.firm.url}/api/clients`, {
+    method: 'POST',
+    body: new Blob([JSON.stringify({ name: 'x'.repeat(600_000) })]).stream(),
+    duplex: 'half',
+    headers: { 'content-type': 'application/json', 'cookie': world.ada.cookie!, 'origin': world.firm.url! },
+  } as RequestInit)
   expect(reply.status).toBe(413)
 })
 
-const post = (body: string, headers: Record<string, string> = { 'content-type': 'application/json' }) => world.ada.send('POST', '/api/clients', headers, Buffer.from(body))
+const post = (body: string, headers: Record<string, string> = { 'content-type': 'application/json' }) =>
+  world.ada.send('POST', '/api/clients', headers, Buffer.from(body))
 
 test.each([
   ['is not JSON', '{"name":', 400, 'body.malformed'],
@@ -117,7 +132,10 @@ test('a body of another kind is refused', async () => {
   expect((await post('name=x', { 'content-type': 'application/x-www-form-urlencoded' })).status).toBe(415)
 })
 
-test.each(['1', 'not-an-id', '00000000-0000-0000-0000-00000000000g', '%00', "' or 1=1 --"])('an id that is not an id (%s) is refused as one', async (id) => {
-  const reply = await world.ada.ask('matter.read', { params: { matter: id } })
-  expect([reply.status, code(reply)]).toEqual([400, 'id.malformed'])
-})
+test.each(['1', 'not-an-id', '00000000-0000-0000-0000-00000000000g', '%00', "' or 1=1 --"])(
+  'an id that is not an id (%s) is refused as one',
+  async (id) => {
+    const reply = await world.ada.ask('matter.read', { params: { matter: id } })
+    expect([reply.status, code(reply)]).toEqual([400, 'id.malformed'])
+  },
+)

@@ -22,7 +22,17 @@ async function found(server: Served): Promise<void> {
   const secret = new URL(server.setup!).hash.replace('#s=', '')
   const caller = new Caller(server.url)
   const { totpSecret } = await caller.ok('setup.enrol', { body: { secret, email: 'ada@wren-ames.test' } })
-  await caller.ok('setup.finish', { body: { secret, firm: 'Wren & Ames LLP', name: 'Ada Wren', email: 'ada@wren-ames.test', password: 'a long enough pass phrase', totpSecret, code: codeOf(totpSecret) } })
+  await caller.ok('setup.finish', {
+    body: {
+      secret,
+      firm: 'Wren & Ames LLP',
+      name: 'Ada Wren',
+      email: 'ada@wren-ames.test',
+      password: 'a long enough pass phrase',
+      totpSecret,
+      code: codeOf(totpSecret),
+    },
+  })
   const client = await caller.ok('client.create', { body: { name: 'Orchard' } })
   matter = (await caller.ok('matter.create', { body: { client: client.id, title: 'Orchard v. Mill' } })).id
   cookie = caller.cookie
@@ -50,8 +60,11 @@ async function listed(server: Served): Promise<DocumentView[]> {
   const caller = new Caller(server.url)
   caller.cookie = cookie
   const all: DocumentView[] = []
-  for (let after: string | null = ''; after !== null; ) {
-    const page: { documents: DocumentView[]; next: string | null } = await caller.ok('document.list', { params: { matter }, query: after ? { after } : {} })
+  for (let after: string | null = ''; after !== null;) {
+    const page: { documents: DocumentView[]; next: string | null } = await caller.ok('document.list', {
+      params: { matter },
+      query: after ? { after } : {},
+    })
     all.push(...page.documents)
     after = page.next
   }
@@ -61,7 +74,11 @@ async function listed(server: Served): Promise<DocumentView[]> {
 const serverOf = async (): Promise<number> => Number((await readFile(join(data, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0])
 const backends = async (): Promise<number[]> => {
   const postmaster = await serverOf()
-  return execFileSync('ps', ['-o', 'pid=', '--ppid', String(postmaster)]).toString().split('\n').map(Number).filter(Boolean)
+  return execFileSync('ps', ['-o', 'pid=', '--ppid', String(postmaster)])
+    .toString()
+    .split('\n')
+    .map(Number)
+    .filter(Boolean)
 }
 
 test(`kill -9 in the middle of uploads, ${TIMES} times: nothing acknowledged is lost, nothing half is listed, the ledger verifies`, async () => {
@@ -70,7 +87,7 @@ test(`kill -9 in the middle of uploads, ${TIMES} times: nothing acknowledged is 
   await found(server)
   for (let time = 0; time < TIMES; time += 1) {
     const uploading = uploadUntilDeath(server)
-    await new Promise((resolve) => setTimeout(resolve, 300 + (time * 137) % 900))
+    await new Promise((resolve) => setTimeout(resolve, 300 + ((time * 137) % 900)))
     // our process, the database's, or one of its backends
     if (time % 3 === 0) process.kill(server.child.pid!, 'SIGKILL')
     else if (time % 3 === 1) process.kill(await serverOf(), 'SIGKILL')

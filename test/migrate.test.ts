@@ -67,6 +67,8 @@ test('access is applied whole again when its folder changed, and what somebody g
     expect(await superuser(dumpSchema)).not.toBe(right)
     expect((await migrated(where)).access).toBe(true)
     expect(await superuser(dumpSchema)).toBe(right)
-    expect(await superuser((db) => db.row(`select relforcerowsecurity as forced from pg_class where oid = 'app.documents'::regclass`))).toEqual({ forced: true })
+    expect(
+      await superuser((db) => db.row(`select relforcerowsecurity as forced from pg_class where oid = 'app.documents'::regclass`)),
+    ).toEqual({ forced: true })
   })
 })

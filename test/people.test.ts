@@ -5,12 +5,22 @@ import { Caller } from './world/caller.ts'
 import { useWorld } from './world/world.ts'
 
 const world = useWorld()
-const proof = (name: string) => ({ email: world.account(name).email, password: world.account(name).password, code: codeOf(world.account(name).totp) })
+const proof = (name: string) => ({
+  email: world.account(name).email,
+  password: world.account(name).password,
+  code: codeOf(world.account(name).totp),
+})
 
 test('wrong address, wrong password, wrong code and no code are one answer, byte for byte', async () => {
   await world.forgetUsedCodes()
   const right = proof('cora')
-  const wrong = [{ ...right, email: 'nobody@wren-ames.test' }, { ...right, password: 'not the pass phrase' }, { ...right, code: '000000' }, { email: right.email, password: right.password }, { ...right, code: undefined, recoveryCode: 'AAAA-BBBB-CCCC' }]
+  const wrong = [
+    { ...right, email: 'nobody@wren-ames.test' },
+    { ...right, password: 'not the pass phrase' },
+    { ...right, code: '000000' },
+    { email: right.email, password: right.password },
+    { ...right, code: undefined, recoveryCode: 'AAAA-BBBB-CCCC' },
+  ]
   const replies = []
   for (const body of wrong) replies.push(await world.eve.ask('session.create', { body }))
   for (const reply of replies) {
@@ -34,7 +44,8 @@ test('a code serves once, and a session cookie is closed to scripts and to other
 test('after too many tries an account is closed to that address for a while, the right password included', async () => {
   const caller = world.caller('eve')
   const statuses = []
-  for (let i = 0; i < 11; i += 1) statuses.push((await caller.ask('session.create', { body: { email: 'sam@wren-ames.test', password: 'x', code: '123456' } })).status)
+  for (let i = 0; i < 11; i += 1)
+    statuses.push((await caller.ask('session.create', { body: { email: 'sam@wren-ames.test', password: 'x', code: '123456' } })).status)
   expect(statuses).toEqual([...Array<number>(10).fill(401), 429])
   await world.forgetUsedCodes()
   expect(await caller.refused('session.create', { body: proof('sam') })).toBe('session.too_many')
@@ -56,16 +67,22 @@ test('signing out ends the session at once and clears what the browser holds', a
 test('an access token acts within its scope, is marked in the ledger, makes no tokens and no people, and dies when revoked', async () => {
   await world.forgetUsedCodes()
   const { email: _, ...fresh } = proof('ada')
-  const made = await world.ada.ok('token.create', { body: { name: CANARIES.token, scope: ['matter.list', 'client.create', 'entry.list'], ...fresh } })
+  const made = await world.ada.ok('token.create', {
+    body: { name: CANARIES.token, scope: ['matter.list', 'client.create', 'entry.list'], ...fresh },
+  })
   const script = world.caller('ada')
   script.bearer = made.token
   expect((await script.ok('matter.list')).matters).toHaveLength(1)
   expect(await script.refused('matter.read', { params: { matter: world.orchard.id } })).toBe('scope.exceeded')
   await world.forgetUsedCodes()
   expect(await script.refused('token.create', { body: { name: 'another', ...fresh } })).toBe('scope.exceeded')
-  expect(await script.refused('person.create', { body: { name: 'New', email: 'new@wren-ames.test', roles: ['staff'] } })).toBe('scope.exceeded')
+  expect(await script.refused('person.create', { body: { name: 'New', email: 'new@wren-ames.test', roles: ['staff'] } })).toBe(
+    'scope.exceeded',
+  )
   await script.ok('client.create', { body: { name: 'Made by a script' } })
-  const via = await world.asSuperuser(world.database, (db) => db.row<{ via: string }>(`select via from ledger.entries where deed = 'client.created' order by id desc limit 1`))
+  const via = await world.asSuperuser(world.database, (db) =>
+    db.row<{ via: string }>(`select via from ledger.entries where deed = 'client.created' order by id desc limit 1`),
+  )
   expect(via!.via).toBe('token')
   const kept = await world.asSuperuser(world.database, (db) => db.rows<{ t: string }>('select s::text as t from app.sessions s'))
   const raw = Buffer.from(made.token.slice('subrosa_'.length), 'base64url').toString('hex')
@@ -77,19 +94,27 @@ test('an access token acts within its scope, is marked in the ledger, makes no t
 test('an access token asks for the password and a fresh code', async () => {
   await world.forgetUsedCodes()
   const { email: _, ...fresh } = proof('ada')
-  expect(await world.ada.refused('token.create', { body: { name: 'x', ...fresh, password: 'not the pass phrase' } })).toBe('session.refused')
+  expect(await world.ada.refused('token.create', { body: { name: 'x', ...fresh, password: 'not the pass phrase' } })).toBe(
+    'session.refused',
+  )
   expect(await world.ada.refused('token.create', { body: { name: 'x', password: fresh.password } })).toBe('session.refused')
 })
 
 test('an invitation serves once, only the invited choose their secrets, and a weak password is refused', async () => {
-  const invited = await world.sam.ok('person.create', { body: { name: 'Noor Haddad', email: 'Noor@Wren-Ames.test ', roles: ['paralegal'] } }).catch(() => null)
+  const invited = await world.sam
+    .ok('person.create', { body: { name: 'Noor Haddad', email: 'Noor@Wren-Ames.test ', roles: ['paralegal'] } })
+    .catch(() => null)
   expect(invited).toBeNull()
   const person = await world.sam.ok('person.create', { body: { name: 'Noor Haddad', email: 'Noor@Wren-Ames.test', roles: ['paralegal'] } })
   expect(person.invitation.url).toMatch(/^http:\/\/localhost:\d+\/invitation#s=subrosa_/)
-  expect(await world.sam.refused('person.create', { body: { name: 'Twice', email: 'noor@wren-ames.test', roles: ['staff'] } })).toBe('email.taken')
+  expect(await world.sam.refused('person.create', { body: { name: 'Twice', email: 'noor@wren-ames.test', roles: ['staff'] } })).toBe(
+    'email.taken',
+  )
   const visitor = new Caller(world.firm.url!)
   const { totpSecret } = await visitor.ok('invitation.read', { body: { secret: person.invitation.secret } })
-  const accept = (password: string, code = codeOf(totpSecret)) => ({ body: { secret: person.invitation.secret, password, totpSecret, code } })
+  const accept = (password: string, code = codeOf(totpSecret)) => ({
+    body: { secret: person.invitation.secret, password, totpSecret, code },
+  })
   expect(await visitor.refused('invitation.accept', accept('short'))).toBe('input.invalid')
   expect(await visitor.refused('invitation.accept', accept('aaaaaaaaaaaaaaaa'))).toBe('password.weak')
   expect(await visitor.refused('invitation.accept', accept('Noor Haddad 1'))).toBe('password.weak')
@@ -98,7 +123,11 @@ test('an invitation serves once, only the invited choose their secrets, and a we
   expect(await visitor.refused('invitation.accept', accept('a long enough pass phrase'))).toBe('invitation.spent')
   expect((await visitor.ok('person.me')).roles).toEqual(['paralegal'])
   const byCode = new Caller(world.firm.url!)
-  const body = { email: 'noor@wren-ames.test', password: 'a long enough pass phrase', recoveryCode: recoveryCodes[3]!.toLowerCase().replaceAll('-', ' ') }
+  const body = {
+    email: 'noor@wren-ames.test',
+    password: 'a long enough pass phrase',
+    recoveryCode: recoveryCodes[3]!.toLowerCase().replaceAll('-', ' '),
+  }
   expect((await byCode.ask('session.create', { body })).status).toBe(201)
   expect((await byCode.ask('session.create', { body })).status).toBe(401)
 })

@@ -25,15 +25,26 @@ let url: string
 beforeAll(async () => {
   if (!here) return
   home = await makeFolder('pg15')
-  const [, , uid, gid] = (await readFile('/etc/passwd', 'utf8')).split('\n').find((line) => line.startsWith('postgres:'))!.split(':')
+  const [, , uid, gid] = (await readFile('/etc/passwd', 'utf8'))
+    .split('\n')
+    .find((line) => line.startsWith('postgres:'))!
+    .split(':')
   const as = { uid: Number(uid), gid: Number(gid) }
   const dir = join(home, 'cluster')
   await mkdir(dir)
   await chmod(dir, 0o700)
   await chown(dir, as.uid, as.gid)
   await writeFile(join(home, 'password'), 'the superuser of the test')
-  execFileSync(join(BIN, 'initdb'), ['-D', dir, '-U', 'postgres', '--auth=scram-sha-256', `--pwfile=${join(home, 'password')}`, '--encoding=UTF8', '--locale=C'], { ...as, stdio: 'ignore' })
-  server = spawn(join(BIN, 'postgres'), ['-D', dir, '-p', String(PORT), '-c', 'listen_addresses=', '-c', `unix_socket_directories=${dir}`], { ...as, stdio: 'ignore' })
+  execFileSync(
+    join(BIN, 'initdb'),
+    ['-D', dir, '-U', 'postgres', '--auth=scram-sha-256', `--pwfile=${join(home, 'password')}`, '--encoding=UTF8', '--locale=C'],
+    { ...as, stdio: 'ignore' },
+  )
+  server = spawn(
+    join(BIN, 'postgres'),
+    ['-D', dir, '-p', String(PORT), '-c', 'listen_addresses=', '-c', `unix_socket_directories=${dir}`],
+    { ...as, stdio: 'ignore' },
+  )
   const superuser = { host: dir, port: PORT, user: 'postgres', password: 'the superuser of the test', database: 'postgres' }
   for (;;) {
     const opened = await connect(superuser).catch(() => null)
@@ -55,30 +66,44 @@ afterAll(async () => {
   await remove(home)
 })
 
-test.skipIf(!here)('the whole firm stands on PostgreSQL 15, with a migrator that is no superuser, and its wall with it', async () => {
-  const people = await buildWorld(home, url)
-  const firm = await openFirm(readConfig({ data: join(home, 'data'), port: '0' }, { DATABASE_URL: url }), { log: silentLog, network: true, web: null })
-  try {
-    const signIn = async (name: string) => {
-      const { db, end } = await connect({ host: join(home, 'cluster'), port: PORT, user: 'postgres', password: 'the superuser of the test', database: 'firm' })
-      await db.run('update app.people set totp_used_step = 0')
-      // the same schema as on the PostgreSQL that comes along
-      await expect(await dumpSchema(db)).toMatchFileSnapshot('../db/schema.sql')
-      await end()
-      const caller = new Caller(firm.url!)
-      const { email, password, totp } = people[name]!
-      await caller.ok('session.create', { body: { email, password, code: codeOf(totp) } })
-      return caller
+test.skipIf(!here)(
+  'the whole firm stands on PostgreSQL 15, with a migrator that is no superuser, and its wall with it',
+  async () => {
+    const people = await buildWorld(home, url)
+    const firm = await openFirm(readConfig({ data: join(home, 'data'), port: '0' }, { DATABASE_URL: url }), {
+      log: silentLog,
+      network: true,
+      web: null,
+    })
+    try {
+      const signIn = async (name: string) => {
+        const { db, end } = await connect({
+          host: join(home, 'cluster'),
+          port: PORT,
+          user: 'postgres',
+          password: 'the superuser of the test',
+          database: 'firm',
+        })
+        await db.run('update app.people set totp_used_step = 0')
+        // the same schema as on the PostgreSQL that comes along
+        await expect(await dumpSchema(db)).toMatchFileSnapshot('../db/schema.sql')
+        await end()
+        const caller = new Caller(firm.url!)
+        const { email, password, totp } = people[name]!
+        await caller.ok('session.create', { body: { email, password, code: codeOf(totp) } })
+        return caller
+      }
+      const ada = await signIn('ada')
+      const [matter] = (await ada.ok('matter.list')).matters
+      expect(matter!.title).toBe(CANARIES.title)
+      const [document] = (await ada.ok('document.list', { params: { matter: matter!.id } })).documents
+      expect((await ada.ask('document.download', { params: { document: document!.id } })).bytes.toString()).toContain(CANARIES.content)
+      const cora = await signIn('cora')
+      expect((await cora.ok('matter.list')).matters).toEqual([])
+      expect(await cora.refused('document.download', { params: { document: document!.id } })).toBe('nothing')
+    } finally {
+      await firm.stop()
     }
-    const ada = await signIn('ada')
-    const [matter] = (await ada.ok('matter.list')).matters
-    expect(matter!.title).toBe(CANARIES.title)
-    const [document] = (await ada.ok('document.list', { params: { matter: matter!.id } })).documents
-    expect((await ada.ask('document.download', { params: { document: document!.id } })).bytes.toString()).toContain(CANARIES.content)
-    const cora = await signIn('cora')
-    expect((await cora.ok('matter.list')).matters).toEqual([])
-    expect(await cora.refused('document.download', { params: { document: document!.id } })).toBe('nothing')
-  } finally {
-    await firm.stop()
-  }
-}, 120_000)
+  },
+  120_000,
+)

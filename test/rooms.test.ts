@@ -3,10 +3,15 @@ import { dirname, join, relative } from 'node:path'
 import { expect, test } from 'vitest'
 
 const root = join(import.meta.dirname, '..')
-const files = ['src', 'web'].flatMap((top) => readdirSync(join(root, top), { recursive: true, encoding: 'utf8' }).map((name) => join(top, name))).filter((name) => /\.tsx?$/.test(name) && !/\.test\.ts$|\.d\.ts$|vite\.config/.test(name) && !name.startsWith('web/dist'))
+const files = ['src', 'web']
+  .flatMap((top) => readdirSync(join(root, top), { recursive: true, encoding: 'utf8' }).map((name) => join(top, name)))
+  .filter((name) => /\.tsx?$/.test(name) && !/\.test\.ts$|\.d\.ts$|vite\.config/.test(name) && !name.startsWith('web/dist'))
 const textOf = (file: string): string => readFileSync(join(root, file), 'utf8')
 /** Code without comments, so that a word in a docstring is not a use. */
-const codeOf = (file: string): string => textOf(file).replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|[^:'"`])\/\/.*$/gm, '$1')
+const codeOf = (file: string): string =>
+  textOf(file)
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/(^|[^:'"`])\/\/.*$/gm, '$1')
 
 /** Which room may import which. A room is a folder; features know each other in one order only. */
 const ROOMS: Record<string, string[]> = {
@@ -20,15 +25,41 @@ const ROOMS: Record<string, string[]> = {
   'src/features/vault': ['src/contract', 'src/core', 'src/platform', 'src/features/keys', 'src/features/ledger'],
   'src/features/firm': ['src/contract', 'src/core', 'src/platform', 'src/features/keys', 'src/features/ledger', 'src/features/people'],
   'src/features/backup': ['src/contract', 'src/core', 'src/platform', 'src/features/keys', 'src/features/ledger', 'src/features/vault'],
-  'src/features': ['src/platform', 'src/features/firm', 'src/features/ledger', 'src/features/matters', 'src/features/people', 'src/features/vault'],
+  'src/features': [
+    'src/platform',
+    'src/features/firm',
+    'src/features/ledger',
+    'src/features/matters',
+    'src/features/people',
+    'src/features/vault',
+  ],
   'src/door': ['src/contract', 'src/platform', 'src/features', 'src/features/people'],
   'src': ['src/core', 'src/platform', 'src/features/firm', 'src/features/ledger', 'src/features/people', 'src/door'],
-  'src/cli': ['src', 'src/contract', 'src/core', 'src/platform', 'src/features/backup', 'src/features/keys', 'src/features/ledger', 'src/features/people', 'src/features/vault'],
+  'src/cli': [
+    'src',
+    'src/contract',
+    'src/core',
+    'src/platform',
+    'src/features/backup',
+    'src/features/keys',
+    'src/features/ledger',
+    'src/features/people',
+    'src/features/vault',
+  ],
   'web': ['src/contract'],
 }
-const roomOf = (file: string): string => (file.startsWith('web/') ? 'web' : Object.keys(ROOMS).filter((room) => dirname(file) === room).sort((a, b) => b.length - a.length)[0]!)
-const importsOf = (file: string): string[] => [...codeOf(file).matchAll(/^(?:import|export)\s[^'"]*?from '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm)].map((match) => (match[1] ?? match[2] ?? match[3])!)
-const targetOf = (file: string, name: string): string | null => (name.startsWith('.') ? relative(root, join(root, dirname(file), name)) : null)
+const roomOf = (file: string): string =>
+  file.startsWith('web/')
+    ? 'web'
+    : Object.keys(ROOMS)
+        .filter((room) => dirname(file) === room)
+        .sort((a, b) => b.length - a.length)[0]!
+const importsOf = (file: string): string[] =>
+  [...codeOf(file).matchAll(/^(?:import|export)\s[^'"]*?from '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm)].map(
+    (match) => (match[1] ?? match[2] ?? match[3])!,
+  )
+const targetOf = (file: string, name: string): string | null =>
+  name.startsWith('.') ? relative(root, join(root, dirname(file), name)) : null
 
 test('every file stands in a room', () => {
   expect(files.length).toBeGreaterThan(60)
@@ -50,8 +81,13 @@ test('rooms import only the rooms they may', () => {
 })
 
 test('core can be taken alone: it imports node:crypto and one word list', () => {
-  const outside = files.filter((file) => file.startsWith('src/core/')).flatMap((file) => importsOf(file).filter((name) => !name.startsWith('./')))
-  expect([...new Set(outside.map((name) => (name.startsWith('@scure/bip39') ? '@scure/bip39' : name)))].sort()).toEqual(['@scure/bip39', 'node:crypto'])
+  const outside = files
+    .filter((file) => file.startsWith('src/core/'))
+    .flatMap((file) => importsOf(file).filter((name) => !name.startsWith('./')))
+  expect([...new Set(outside.map((name) => (name.startsWith('@scure/bip39') ? '@scure/bip39' : name)))].sort()).toEqual([
+    '@scure/bip39',
+    'node:crypto',
+  ])
 })
 
 test('no file imports itself through others', () => {
@@ -80,15 +116,48 @@ const POWERS: [what: string, pattern: RegExp, owners: string[]][] = [
   ['the environment', /\bprocess\.env\b/, ['src/platform/config.ts']],
   ['the console', /\bconsole\./, []],
   ['the clock', /\bDate\.now\(|new Date\(\)/, ['src/platform/clock.ts', 'src/platform/log.ts', 'web/lib/format.ts']],
-  ['the network', /\bfetch\(|from 'node:https?'/, ['src/door/door.ts', 'src/cli/exchange.ts', 'web/lib/ask.ts', 'web/features/vault/api.ts']],
-  ['processes', /from 'node:child_process'/, ['src/platform/cluster.ts', 'src/platform/cluster-initdb.ts', 'src/platform/cluster-processes.ts', 'src/platform/cluster-user.ts', 'src/cli/web-build.ts']],
-  ['ciphers', /createCipheriv|createDecipheriv|createHmac|hkdf/, ['src/core/chunked.ts', 'src/core/gcm.ts', 'src/core/keys.ts', 'src/core/tokens.ts']],
+  [
+    'the network',
+    /\bfetch\(|from 'node:https?'/,
+    ['src/door/door.ts', 'src/cli/exchange.ts', 'web/lib/ask.ts', 'web/features/vault/api.ts'],
+  ],
+  [
+    'processes',
+    /from 'node:child_process'/,
+    [
+      'src/platform/cluster.ts',
+      'src/platform/cluster-initdb.ts',
+      'src/platform/cluster-processes.ts',
+      'src/platform/cluster-user.ts',
+      'src/cli/web-build.ts',
+    ],
+  ],
+  [
+    'ciphers',
+    /createCipheriv|createDecipheriv|createHmac|hkdf/,
+    ['src/core/chunked.ts', 'src/core/gcm.ts', 'src/core/keys.ts', 'src/core/tokens.ts'],
+  ],
   ['signing', /generateKeyPair|createPrivateKey|createPublicKey/, ['src/core/note.ts']],
   ['browser storage', /\b(localStorage|sessionStorage|indexedDB)\b/, ['web/lib/preferences.ts']],
   ['raw HTML', /innerHTML|dangerouslySetInnerHTML|insertAdjacentHTML|document\.write/, []],
   ['code from text', /\beval\(|new Function\(/, []],
-  ['the clerk', /\bclerk\(\{/, ['src/main.ts', 'src/features/backup/known.ts', 'src/features/ledger/sequencer.ts', 'src/features/ledger/verify.ts', 'src/features/vault/openings.ts', 'src/features/vault/scrub.ts']],
-  ['roles', /subrosa_(person|visitor|owner|gate|migrator|door|clerk)\b/, ['src/platform/ways.ts', 'src/platform/migrate.ts', 'src/platform/base.ts', 'src/main.ts']],
+  [
+    'the clerk',
+    /\bclerk\(\{/,
+    [
+      'src/main.ts',
+      'src/features/backup/known.ts',
+      'src/features/ledger/sequencer.ts',
+      'src/features/ledger/verify.ts',
+      'src/features/vault/openings.ts',
+      'src/features/vault/scrub.ts',
+    ],
+  ],
+  [
+    'roles',
+    /subrosa_(person|visitor|owner|gate|migrator|door|clerk)\b/,
+    ['src/platform/ways.ts', 'src/platform/migrate.ts', 'src/platform/base.ts', 'src/main.ts'],
+  ],
 ]
 
 test.each(POWERS)('%s is used only where it is owned, and every owner uses it', (_, pattern, owners) => {
@@ -102,7 +171,15 @@ test('no file is longer than its room bears', () => {
 })
 
 test('every note that is cited is written, once', () => {
-  const all = [...files, ...readdirSync(join(root, 'db'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.sql')).map((name) => join('db', name)), ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md')).map((name) => join('docs', name))]
+  const all = [
+    ...files,
+    ...readdirSync(join(root, 'db'), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.sql'))
+      .map((name) => join('db', name)),
+    ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => join('docs', name)),
+  ]
   const cites = new Map<string, number>()
   const written = new Map<string, number>()
   for (const file of all) {

@@ -19,7 +19,9 @@ async function realIds(): Promise<Record<string, string>> {
   const { documents } = await world.ada.ok('document.list', { params: { matter: world.orchard.id } })
   const opening = await world.ada.ok('document.open', { params: { document: documents[0]!.id } })
   const me = await world.ada.ok('person.me')
-  const others = await world.asSuperuser(world.database, (db) => db.row<{ id: string }>(`select id from app.sessions where person_id = $1`, [me.id]))
+  const others = await world.asSuperuser(world.database, (db) =>
+    db.row<{ id: string }>(`select id from app.sessions where person_id = $1`, [me.id]),
+  )
   return { matter: world.orchard.id, document: documents[0]!.id, opening: opening.opening, person: me.id, token: others!.id }
 }
 
@@ -39,24 +41,35 @@ function bodyOf(id: CallId): unknown {
 }
 
 const attempt = (who: Caller, id: CallId, ids: Record<string, string>): Promise<Reply> =>
-  (calls[id] as Call).takes === 'bytes' ? who.tryUpload(ids.matter!, 'x.txt', '', Buffer.from('x')) : who.ask(id, { params: ids as never, body: bodyOf(id) })
+  (calls[id] as Call).takes === 'bytes'
+    ? who.tryUpload(ids.matter!, 'x.txt', '', Buffer.from('x'))
+    : who.ask(id, { params: ids as never, body: bodyOf(id) })
 
 /** All of a reply but its date and its request id, whose length is fixed. */
 const shape = (reply: Reply) => {
-  const { date: _, 'x-request-id': request, ...headers } = reply.headers
+  const { 'date': _, 'x-request-id': request, ...headers } = reply.headers
   return { status: reply.status, headers, requestId: String(request).length, bytes: reply.bytes.toString('hex') }
 }
 
 test('every call of the contract has exactly one route, and every route a call', () => {
   expect(routes.map((route) => route.id).sort()).toEqual(Object.keys(calls).sort())
   expect(new Set(Object.values(calls).map((call) => `${call.method} ${call.path}`)).size).toBe(routes.length)
-  expect(open.sort()).toEqual(['firm.state', 'invitation.accept', 'invitation.read', 'session.create', 'setup.enrol', 'setup.finish', 'token.issue'])
+  expect(open.sort()).toEqual([
+    'firm.state',
+    'invitation.accept',
+    'invitation.read',
+    'session.create',
+    'setup.enrol',
+    'setup.finish',
+    'token.issue',
+  ])
 })
 
 test('without a session every guarded route answers the same 401, whatever the id', async () => {
   const ids = await realIds()
   const replies = []
-  for (const route of guarded) replies.push(shape(await attempt(world.eve, route.id, ids)), shape(await attempt(world.eve, route.id, invented())))
+  for (const route of guarded)
+    replies.push(shape(await attempt(world.eve, route.id, ids)), shape(await attempt(world.eve, route.id, invented())))
   expect(replies[0]!.status).toBe(401)
   for (const reply of replies) expect(reply).toEqual(replies[0])
   world.eve.bearer = 'subrosa_' + Buffer.alloc(32, 7).toString('base64url')
@@ -64,7 +77,8 @@ test('without a session every guarded route answers the same 401, whatever the i
   world.eve.bearer = null
 })
 
-const invented = (): Record<string, string> => Object.fromEntries(['matter', 'document', 'opening', 'person', 'token'].map((name) => [name, uuidv7(Date.now())]))
+const invented = (): Record<string, string> =>
+  Object.fromEntries(['matter', 'document', 'opening', 'person', 'token'].map((name) => [name, uuidv7(Date.now())]))
 
 test('Cora cannot tell a matter she is kept from from one that does not exist, on any route; and it is there', async () => {
   const ids = await realIds()
@@ -75,7 +89,8 @@ test('Cora cannot tell a matter she is kept from from one that does not exist, o
     expect(walled.status, route.id).toBe(404)
     expect(walled, route.id).toEqual(nothing)
   }
-  for (const id of ['matter.read', 'document.read', 'document.list', 'entry.list', 'document.download', 'document.content'] as const) expect((await attempt(world.ada, id, ids)).status, id).toBe(200)
+  for (const id of ['matter.read', 'document.read', 'document.list', 'entry.list', 'document.download', 'document.content'] as const)
+    expect((await attempt(world.ada, id, ids)).status, id).toBe(200)
 })
 
 test('the record of nothing is the same for what is kept away and for what is not there, and its try is sealed', async () => {
@@ -85,26 +100,76 @@ test('the record of nothing is the same for what is kept away and for what is no
     await attempt(world.cora, 'matter.read', invented())
   })
   expect(deeds).toEqual(['nothing.answered', 'nothing.answered'])
-  const rows = await world.asSuperuser(world.database, (db) => db.rows<{ matter_id: string | null; object: string | null; length: number; t: string }>(`select e.matter_id, e.object, octet_length(sealed_details) as length, e::text as t from ledger.entries e where deed = 'nothing.answered' order by id desc limit 2`))
-  expect(rows.map((row) => [row.matter_id, row.object])).toEqual([[null, null], [null, null]])
+  const rows = await world.asSuperuser(world.database, (db) =>
+    db.rows<{ matter_id: string | null; object: string | null; length: number; t: string }>(
+      `select e.matter_id, e.object, octet_length(sealed_details) as length, e::text as t from ledger.entries e where deed = 'nothing.answered' order by id desc limit 2`,
+    ),
+  )
+  expect(rows.map((row) => [row.matter_id, row.object])).toEqual([
+    [null, null],
+    [null, null],
+  ])
   expect(rows[0]!.length).toBe(rows[1]!.length)
   expect(rows.filter((row) => row.t.includes(ids.matter!))).toEqual([])
 })
 
 test('an administrator runs the system and is refused every route to client content', async () => {
   const ids = await realIds()
-  const content: CallId[] = ['client.create', 'client.list', 'matter.create', 'matter.list', 'matter.read', 'team.join', 'team.leave', 'document.upload', 'document.list', 'document.read', 'document.open', 'document.content', 'document.download', 'entry.list', 'entry.all', 'checkpoint.latest']
+  const content: CallId[] = [
+    'client.create',
+    'client.list',
+    'matter.create',
+    'matter.list',
+    'matter.read',
+    'team.join',
+    'team.leave',
+    'document.upload',
+    'document.list',
+    'document.read',
+    'document.open',
+    'document.content',
+    'document.download',
+    'entry.list',
+    'entry.all',
+    'checkpoint.latest',
+  ]
   for (const id of content) expect([id, (await attempt(world.sam, id, ids)).status]).toEqual([id, 403])
 })
 
 test('each guard lets in exactly the roles whose permission it asks for', () => {
-  const me = (role: string): Me => ({ person: '', session: '', kind: 'browser', roles: [role], scope: null, sealedName: Buffer.alloc(0), sealedEmail: Buffer.alloc(0), endsAt: new Date(), usedAt: new Date() }) as unknown as Me
-  const special: Partial<Record<CallId, Permission | null>> = { 'session.end': null, 'person.me': null, 'token.create': 'token.manage', 'token.list': 'token.manage', 'token.revoke': 'token.manage', 'document.read': 'document.list', 'document.open': 'document.read', 'document.content': 'document.read', 'entry.all': 'ledger.read', 'checkpoint.latest': 'ledger.read' }
+  const me = (role: string): Me =>
+    ({
+      person: '',
+      session: '',
+      kind: 'browser',
+      roles: [role],
+      scope: null,
+      sealedName: Buffer.alloc(0),
+      sealedEmail: Buffer.alloc(0),
+      endsAt: new Date(),
+      usedAt: new Date(),
+    }) as unknown as Me
+  const special: Partial<Record<CallId, Permission | null>> = {
+    'session.end': null,
+    'person.me': null,
+    'token.create': 'token.manage',
+    'token.list': 'token.manage',
+    'token.revoke': 'token.manage',
+    'document.read': 'document.list',
+    'document.open': 'document.read',
+    'document.content': 'document.read',
+    'entry.all': 'ledger.read',
+    'checkpoint.latest': 'ledger.read',
+  }
   for (const route of guarded) {
     const permission = route.id in special ? special[route.id] : (route.id as Permission)
     for (const [role, permissions] of Object.entries(ROLES)) {
       const let_in = passes(() => route.guard(me(role)))
-      expect([route.id, role, let_in]).toEqual([route.id, role, permission === null || (permissions as readonly string[]).includes(permission!)])
+      expect([route.id, role, let_in]).toEqual([
+        route.id,
+        role,
+        permission === null || (permissions as readonly string[]).includes(permission!),
+      ])
     }
   }
 })
@@ -122,7 +187,8 @@ function passes(fn: () => void): boolean {
 test('addresses that do not exist, inside and outside the API, are the same nothing', async () => {
   const first = shape(await world.eve.send('GET', '/api/no-such-thing'))
   expect(first.status).toBe(404)
-  for (const path of ['/api/matters/x/y/z', '/api/../etc/passwd', '/api/people/1', '/nowhere']) expect(shape(await world.eve.send('GET', path))).toEqual(first)
+  for (const path of ['/api/matters/x/y/z', '/api/../etc/passwd', '/api/people/1', '/nowhere'])
+    expect(shape(await world.eve.send('GET', path))).toEqual(first)
   expect(shape(await world.cora.send('PUT', '/api/matters'))).toEqual(first)
 })
 
@@ -131,13 +197,20 @@ test('a request from another site changes nothing, with whatever header the brow
   for (const headers of [{ 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }, { 'sec-fetch-site': 'none' }]) {
     expect((await world.ada.send('POST', '/api/clients', { 'content-type': 'application/json', ...headers }, body)).status).toBe(403)
   }
-  const forged = await fetch(`${world.firm.url}/api/clients`, { method: 'POST', body, headers: { 'content-type': 'application/json', cookie: world.ada.cookie!, origin: 'https://evil.example' } })
+  const forged = await fetch(`${world.firm.url}/api/clients`, {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/json', 'cookie': world.ada.cookie!, 'origin': 'https://evil.example' },
+  })
   expect(forged.status).toBe(403)
   expect((await world.ada.ok('client.list')).clients.filter((client) => client.name === 'Forged')).toEqual([])
 })
 
 test('the OpenAPI document names every call, and its paths are those that answer', async () => {
-  const document = (await world.eve.send('GET', '/api/openapi.json')).json as { openapi: string; paths: Record<string, Record<string, { operationId: string }>> }
+  const document = (await world.eve.send('GET', '/api/openapi.json')).json as {
+    openapi: string
+    paths: Record<string, Record<string, { operationId: string }>>
+  }
   expect(document.openapi).toBe('3.1.0')
   const ids = Object.values(document.paths).flatMap((path) => Object.values(path).map((operation) => operation.operationId))
   expect(ids.sort()).toEqual(Object.keys(calls).sort())

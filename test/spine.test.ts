@@ -35,7 +35,15 @@ test('a partner who is kept from a matter sees none of its entries in the firmâ€
   await world.asSuperuser(world.database, (db) => db.run(`update app.people set roles = '{partner}' where id = $1`, [cora.id]))
   const { entries } = await world.cora.ok('entry.all', {})
   expect(entries.length).toBeGreaterThan(5)
-  expect(entries.filter((entry) => entry.deed.startsWith('document.') || entry.deed.startsWith('matter.') || entry.deed.startsWith('team.') || entry.deed === 'client.created')).toEqual([])
+  expect(
+    entries.filter(
+      (entry) =>
+        entry.deed.startsWith('document.') ||
+        entry.deed.startsWith('matter.') ||
+        entry.deed.startsWith('team.') ||
+        entry.deed === 'client.created',
+    ),
+  ).toEqual([])
 })
 
 test('two who take each other off a team at once cannot leave the matter to nobody', async () => {
@@ -43,8 +51,13 @@ test('two who take each other off a team at once cannot leave the matter to nobo
   const matter = await world.ada.ok('matter.create', { body: { client: client.id, title: 'Rossi v. Banca del Lago' } })
   const [ada, ben] = [await world.ada.ok('person.me'), await world.ben.ok('person.me')]
   await world.ada.ok('team.join', { params: { matter: matter.id }, body: { person: ben.id } })
-  const replies = await Promise.all([world.ada.ask('team.leave', { params: { matter: matter.id, person: ben.id } }), world.ben.ask('team.leave', { params: { matter: matter.id, person: ada.id } })])
+  const replies = await Promise.all([
+    world.ada.ask('team.leave', { params: { matter: matter.id, person: ben.id } }),
+    world.ben.ask('team.leave', { params: { matter: matter.id, person: ada.id } }),
+  ])
   expect(replies.filter((reply) => reply.status === 204)).toHaveLength(1)
-  const left = await world.asSuperuser(world.database, (db) => db.rows('select 1 from app.team_members where matter_id = $1 and ends_at is null', [matter.id]))
+  const left = await world.asSuperuser(world.database, (db) =>
+    db.rows('select 1 from app.team_members where matter_id = $1 and ends_at is null', [matter.id]),
+  )
   expect(left).toHaveLength(1)
 })

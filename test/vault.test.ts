@@ -15,11 +15,23 @@ test.each(sizes)('%i bytes come back as they were, whole and in every kind of ra
   const opened = await world.ben.ok('document.open', { params: { document: document.id } })
   const whole = await world.ben.send('GET', opened.content)
   expect(whole.bytes.equals(bytes)).toBe(true)
-  const ranges: [string, number, number][] = [['bytes=0-0', 0, 1], ['bytes=-1', size - 1, size], [`bytes=${size - 1}-`, size - 1, size], [`bytes=${Math.floor(size / 2)}-${size + 50}`, Math.floor(size / 2), size], ['bytes=16380-16390', 16380, Math.min(size, 16391)]]
+  const ranges: [string, number, number][] = [
+    ['bytes=0-0', 0, 1],
+    ['bytes=-1', size - 1, size],
+    [`bytes=${size - 1}-`, size - 1, size],
+    [`bytes=${Math.floor(size / 2)}-${size + 50}`, Math.floor(size / 2), size],
+    ['bytes=16380-16390', 16380, Math.min(size, 16391)],
+  ]
   for (const [header, start, end] of ranges) {
     const reply = await world.ben.send('GET', opened.content, { range: header })
     if (start >= size) expect([header, reply.status]).toEqual([header, 416])
-    else expect([header, reply.status, reply.headers['content-range'], reply.bytes.equals(bytes.subarray(start, end))]).toEqual([header, 206, `bytes ${start}-${end - 1}/${size}`, true])
+    else
+      expect([header, reply.status, reply.headers['content-range'], reply.bytes.equals(bytes.subarray(start, end))]).toEqual([
+        header,
+        206,
+        `bytes ${start}-${end - 1}/${size}`,
+        true,
+      ])
   }
 })
 
@@ -29,11 +41,17 @@ test('an opening is one entry however many ranges it serves, and a copy is one o
     const opened = await world.ben.ok('document.open', { params: { document: document.id } })
     for (let i = 0; i < 5; i += 1) await world.ben.send('GET', opened.content, { range: `bytes=${i}-${i + 9}` })
     await world.ben.ask('document.download', { params: { document: document.id } })
-    await expect.poll(async () => (await world.ada.ok('entry.list', { params: { matter: world.orchard.id } })).entries[0]!.deed).toBe('document.delivered')
+    await expect
+      .poll(async () => (await world.ada.ok('entry.list', { params: { matter: world.orchard.id } })).entries[0]!.deed)
+      .toBe('document.delivered')
   })
   expect(deeds).toEqual(['document.opened', 'document.downloaded', 'document.delivered'])
   const [delivered, taken] = (await world.ada.ok('entry.list', { params: { matter: world.orchard.id } })).entries
-  expect([delivered!.details, taken!.actor!.name.slice(0, 8), taken!.object]).toEqual([{ bytes: 6000, of: 6000 }, 'Ben Ames', 'counted.txt'])
+  expect([delivered!.details, taken!.actor!.name.slice(0, 8), taken!.object]).toEqual([
+    { bytes: 6000, of: 6000 },
+    'Ben Ames',
+    'counted.txt',
+  ])
 })
 
 test('another session cannot use an opening, not even on the same matter, nor the same person’s other session', async () => {
@@ -48,16 +66,31 @@ test('another session cannot use an opening, not even on the same matter, nor th
 
 test('what a document holds never runs in our origin', async () => {
   const page = await world.ada.upload(world.orchard.id, 'page.html', '', Buffer.from('<!doctype html><script>alert(1)</script>'))
-  const drawing = await world.ada.upload(world.orchard.id, 'drawing.svg', '', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'))
+  const drawing = await world.ada.upload(
+    world.orchard.id,
+    'drawing.svg',
+    '',
+    Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'),
+  )
   const program = await world.ada.upload(world.orchard.id, 'invoice.pdf', '', Buffer.concat([Buffer.from('MZ'), randomBytes(2000)]))
-  expect([page.mediaType, drawing.mediaType, program.mediaType]).toEqual(['text/plain; charset=utf-8', 'text/plain; charset=utf-8', 'application/octet-stream'])
+  expect([page.mediaType, drawing.mediaType, program.mediaType]).toEqual([
+    'text/plain; charset=utf-8',
+    'text/plain; charset=utf-8',
+    'application/octet-stream',
+  ])
   for (const document of [page, drawing, program]) {
     const opened = await world.ada.ok('document.open', { params: { document: document.id } })
     const { headers } = await world.ada.send('GET', opened.content)
-    expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'content-security-policy': "default-src 'none'; sandbox", 'cache-control': 'no-store' })
+    expect(headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'; sandbox",
+      'cache-control': 'no-store',
+    })
     expect(headers['content-type']).toBe(document.mediaType)
   }
-  expect((await world.ada.ask('document.download', { params: { document: program.id } })).headers['content-disposition']).toBe("attachment; filename*=UTF-8''invoice.pdf")
+  expect((await world.ada.ask('document.download', { params: { document: program.id } })).headers['content-disposition']).toBe(
+    "attachment; filename*=UTF-8''invoice.pdf",
+  )
 })
 
 /** Starts a slow download and gives it back once bytes flow. */
@@ -119,14 +152,18 @@ test('a flipped byte, a cut file, an exchanged and a missing one are never serve
   await rename(b, a)
   await rename(`${a}.x`, b)
   await rename(await blobOf(70_005), `${await blobOf(70_005)}.gone`)
-  for (const document of [flipped, cut, first, second, missing]) expect(await world.ada.refused('document.download', { params: { document: document!.id } })).toBe('document.broken')
+  for (const document of [flipped, cut, first, second, missing])
+    expect(await world.ada.refused('document.download', { params: { document: document!.id } })).toBe('document.broken')
   await expect(world.ada.ask('document.download', { params: { document: late!.id } })).rejects.toThrow(/aborted|hang up|reset/)
   expect(world.log.some((line) => line.includes('does not match its seal'))).toBe(true)
 })
 
 test('an upload of someone who loses the matter while it streams is not kept', async () => {
   const ben = await world.ben.ok('person.me')
-  const request = httpRequest(`${world.firm.url}/api/matters/${world.orchard.id}/documents?name=late.bin`, { method: 'POST', headers: { 'cookie': world.ben.cookie!, 'sec-fetch-site': 'same-origin', 'content-length': '2000000' } })
+  const request = httpRequest(`${world.firm.url}/api/matters/${world.orchard.id}/documents?name=late.bin`, {
+    method: 'POST',
+    headers: { 'cookie': world.ben.cookie!, 'sec-fetch-site': 'same-origin', 'content-length': '2000000' },
+  })
   const answered = new Promise<number>((resolve) => request.on('response', (answer) => resolve(answer.statusCode!)))
   request.write(randomBytes(1_000_000))
   await expect.poll(() => readdir(join(world.dir, 'data', 'blobs', 'incoming'))).toHaveLength(1)
@@ -135,5 +172,7 @@ test('an upload of someone who loses the matter while it streams is not kept', a
   expect(await answered).toBe(404)
   await expect.poll(() => readdir(join(world.dir, 'data', 'blobs', 'incoming'))).toEqual([])
   await world.ada.ok('team.join', { params: { matter: world.orchard.id }, body: { person: ben.id } })
-  expect((await world.ada.ok('document.list', { params: { matter: world.orchard.id } })).documents.map((one) => one.name)).not.toContain('late.bin')
+  expect((await world.ada.ok('document.list', { params: { matter: world.orchard.id } })).documents.map((one) => one.name)).not.toContain(
+    'late.bin',
+  )
 })

@@ -30,9 +30,14 @@ async function run(options: Options): Promise<void> {
 
 function show(done: BackupDone, { keysTo }: Options): void {
   const { blobs, ledger } = done
-  print(`Backed up to ${done.dir}: ${count(blobs.count, 'document')} (${blobs.copied} of them new, ${bytes(blobs.bytes)} in all)${done.postgres ? `, the database (PostgreSQL ${done.postgres})` : ''}, the ledger up to entry ${ledger.size}.`)
-  print(`The keys are in ${keysTo}: the root key and those of ${count(done.keys, 'matter')}. Nothing in the backup can be read without them.`)
+  print(
+    `Backed up to ${done.dir}: ${count(blobs.count, 'document')} (${blobs.copied} of them new, ${bytes(blobs.bytes)} in all)${done.postgres ? `, the database (PostgreSQL ${done.postgres})` : ''}, the ledger up to entry ${ledger.size}.`,
+  )
+  print(
+    `The keys are in ${keysTo}: the root key and those of ${count(done.keys, 'matter')}. Nothing in the backup can be read without them.`,
+  )
   done.notes.forEach((note) => tell(`Note: ${note}`))
   showFaults(done.faults)
-  if (done.faults.length > 0) print('The backup is made. What is missing or broken here should be put right from an earlier one: run subrosa verify.')
+  if (done.faults.length > 0)
+    print('The backup is made. What is missing or broken here should be put right from an earlier one: run subrosa verify.')
 }

@@ -5,7 +5,15 @@ import { SETTINGS } from '../platform/config.ts'
 import { EXIT, EXIT_WORDS } from './exit.ts'
 
 const page = readFileSync(join(import.meta.dirname, '../../docs/settings.md'), 'utf8')
-const rows = page.split('\n').filter((line) => line.startsWith('| ')).map((line) => line.slice(1, -1).split('|').map((cell) => cell.trim().replaceAll('`', '')))
+const rows = page
+  .split('\n')
+  .filter((line) => line.startsWith('| '))
+  .map((line) =>
+    line
+      .slice(1, -1)
+      .split('|')
+      .map((cell) => cell.trim().replaceAll('`', '')),
+  )
 
 test('docs/settings.md lists every setting with its flag and its meaning, and no other', () => {
   const written = rows.filter((row) => row.length === 3 && row[0] !== 'variable')

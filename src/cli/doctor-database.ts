@@ -20,9 +20,14 @@ export async function lookAtDatabase(config: Config): Promise<Finding[]> {
   const { databaseUrl } = config
   const findings = databaseUrl ? transport(databaseUrl) : []
   const seen = databaseUrl || (await whoHolds(config.data)) ? await ask(config).catch(unreached) : null
-  if (seen instanceof Stop) return [...findings, unsafe(seen.code, seen.message, 'Start it, or correct DATABASE_URL: without its database the server does not start.')]
+  if (seen instanceof Stop)
+    return [
+      ...findings,
+      unsafe(seen.code, seen.message, 'Start it, or correct DATABASE_URL: without its database the server does not start.'),
+    ]
   if (seen) return [...findings, patched(seen.version, seen.name, databaseUrl !== null), ...completeness(seen.missing)]
-  if (databaseUrl) return [...findings, note('database.unseen', 'The PostgreSQL of DATABASE_URL was not asked: there is no root key to sign in with.')]
+  if (databaseUrl)
+    return [...findings, note('database.unseen', 'The PostgreSQL of DATABASE_URL was not asked: there is no root key to sign in with.')]
   const name = await embeddedVersion()
   return name ? [...findings, patched(numberOf(name), name, false)] : findings
 }
@@ -37,8 +42,16 @@ function transport(address: string): Finding[] {
   const host = url.searchParams.get('host') ?? decodeURIComponent(url.hostname)
   const mode = url.searchParams.get('sslmode')
   if (host.startsWith('/') || isLoopback(host) || host === '') return [ok('database.transport', 'The database is reached on this machine.')]
-  if (mode === 'verify-full' || mode === 'verify-ca') return [ok('database.transport', `The database is reached over TLS, and its certificate is checked (${mode}).`)]
-  if (mode === 'require') return [note('database.transport', 'The database is reached over TLS, and its certificate is not checked: someone in between could pose as it.', 'Use sslmode=verify-full in DATABASE_URL.')]
+  if (mode === 'verify-full' || mode === 'verify-ca')
+    return [ok('database.transport', `The database is reached over TLS, and its certificate is checked (${mode}).`)]
+  if (mode === 'require')
+    return [
+      note(
+        'database.transport',
+        'The database is reached over TLS, and its certificate is not checked: someone in between could pose as it.',
+        'Use sslmode=verify-full in DATABASE_URL.',
+      ),
+    ]
   return [unsafe('database.transport', 'The database is reached over the network without TLS.', 'Add sslmode=verify-full to DATABASE_URL.')]
 }
 
@@ -51,7 +64,9 @@ async function ask(config: Config): Promise<Seen | null> {
   if (!base || !root) return null
   const { db, end } = await connect(base.clerk)
   try {
-    const row = (await db.row<{ version: number; name: string }>(`select current_setting('server_version_num')::int as version, current_setting('server_version') as name`))!
+    const row = (await db.row<{ version: number; name: string }>(
+      `select current_setting('server_version_num')::int as version, current_setting('server_version') as name`,
+    ))!
     const matters = await db.rows<{ id: string }>('select id from app.matters')
     const halves = new Set(await openKeystore(join(config.data, 'keystore'), root.key).then((store) => store.list()))
     return { ...row, missing: matters.map((one) => one.id).filter((id) => !halves.has(id)) }
@@ -62,13 +77,25 @@ async function ask(config: Config): Promise<Seen | null> {
 
 function patched(version: number, name: string, own: boolean): Finding {
   if (!isUnpatched(version)) return ok('database.version', `PostgreSQL ${name}${own ? '' : ', the one that came along'}.`)
-  return unsafe('database.version', `PostgreSQL ${name}${own ? '' : ', the one that came along,'} lacks published security fixes.`, own ? 'Update the server to the newest release of its line.' : 'For real client data point DATABASE_URL at a patched PostgreSQL (15 or newer) of your own.')
+  return unsafe(
+    'database.version',
+    `PostgreSQL ${name}${own ? '' : ', the one that came along,'} lacks published security fixes.`,
+    own
+      ? 'Update the server to the newest release of its line.'
+      : 'For real client data point DATABASE_URL at a patched PostgreSQL (15 or newer) of your own.',
+  )
 }
 
 function completeness(missing: string[] | null): Finding[] {
   if (!missing) return []
   if (missing.length === 0) return [ok('keystore.complete', 'Every matter has its half in the key store.')]
-  return [unsafe('keystore.incomplete', `${missing.length} matters have no half in the key store, first ${missing[0]}: they cannot be opened.`, 'Restore the key store from the keys’ backup.')]
+  return [
+    unsafe(
+      'keystore.incomplete',
+      `${missing.length} matters have no half in the key store, first ${missing[0]}: they cannot be opened.`,
+      'Restore the key store from the keys’ backup.',
+    ),
+  ]
 }
 
 /** Of the PostgreSQL that came along, by its package (`18.4.0-beta.17`), without starting it. */

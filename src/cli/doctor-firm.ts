@@ -18,7 +18,11 @@ async function standing(config: Config): Promise<Finding[]> {
   const firm = await joinFirm(config)
   try {
     const { state } = await firm.ask('firm.state', {})
-    return [state === 'ready' ? ok('firm.state', 'The firm is set up.') : note('firm.state', 'The firm is not set up yet.', 'Open the set-up link that the start printed.')]
+    return [
+      state === 'ready'
+        ? ok('firm.state', 'The firm is set up.')
+        : note('firm.state', 'The firm is not set up yet.', 'Open the set-up link that the start printed.'),
+    ]
   } finally {
     await firm.close()
   }
@@ -30,11 +34,18 @@ async function backup({ data }: Config): Promise<Finding> {
     throw fault
   })
   const advice = 'subrosa backup --to DIR --keys-to DIR, with the two on different media.'
-  if (text === null) return (await hasMatters(data)) ? unsafe('backup.never', 'No backup was ever made.', advice) : note('backup.never', 'There is nothing to back up yet.')
+  if (text === null)
+    return (await hasMatters(data))
+      ? unsafe('backup.never', 'No backup was ever made.', advice)
+      : note('backup.never', 'There is nothing to back up yet.')
   const { at, to } = JSON.parse(text) as { at: string; to: string }
   const days = Math.floor((now() - Date.parse(at)) / 86_400_000)
   if (!(days < OLD_DAYS)) return note('backup.old', `The last backup was made ${days} days ago (${at.slice(0, 10)}, ${to}).`, advice)
   return ok('backup.made', `The last backup was made on ${at.slice(0, 16).replace('T', ' ')} UTC (${to}).`)
 }
 
-const hasMatters = (data: string): Promise<boolean> => readdir(join(data, 'keystore')).then((names) => names.length > 0, () => false)
+const hasMatters = (data: string): Promise<boolean> =>
+  readdir(join(data, 'keystore')).then(
+    (names) => names.length > 0,
+    () => false,
+  )

@@ -22,19 +22,36 @@ async function examine(options: Place): Promise<void> {
   const { config, findings } = readLeniently(options)
   // to another user every mode and file looks broken; root sees all of it
   if (config && process.geteuid?.() !== 0) await refuseForeign(config)
-  if (config) for (const [what, look] of Object.entries(LOOKS)) findings.push(...(await look(config).catch((fault: unknown) => [unlooked(what, fault)])))
+  if (config)
+    for (const [what, look] of Object.entries(LOOKS))
+      findings.push(...(await look(config).catch((fault: unknown) => [unlooked(what, fault)])))
   if (options.json) printJson({ findings })
   else show(findings)
   process.exitCode = findings.some((finding) => finding.state === 'unsafe') ? EXIT.notWhole : EXIT.done
 }
 
-const LOOKS = { program: lookAtNode, database: lookAtDatabase, data: lookAtData, keyring: lookAtKeyring, keystore: lookAtKeystore, network: lookAtNetwork, firm: lookAtFirm } satisfies Record<string, (config: Config) => Promise<Finding[]>>
+const LOOKS = {
+  program: lookAtNode,
+  database: lookAtDatabase,
+  data: lookAtData,
+  keyring: lookAtKeyring,
+  keystore: lookAtKeystore,
+  network: lookAtNetwork,
+  firm: lookAtFirm,
+} satisfies Record<string, (config: Config) => Promise<Finding[]>>
 
 /** The settings; where they are refused, a finding, and what can be looked at without the refused one. */
 function readLeniently(options: Flags): { config: Config | null; findings: Finding[] } {
   const findings: Finding[] = []
   const unknown = unknownSettings()
-  if (unknown.length > 0) findings.push(unsafe('setting.unknown', `The server would refuse the environment: there is no setting ${unknown.join(', ')}.`, 'Correct or remove it; docs/settings.md lists the settings.'))
+  if (unknown.length > 0)
+    findings.push(
+      unsafe(
+        'setting.unknown',
+        `The server would refuse the environment: there is no setting ${unknown.join(', ')}.`,
+        'Correct or remove it; docs/settings.md lists the settings.',
+      ),
+    )
   for (const flags of [options, { ...options, host: '127.0.0.1' }]) {
     try {
       return { config: readConfig(flags, knownEnvironment()), findings }
@@ -48,7 +65,13 @@ function readLeniently(options: Flags): { config: Config | null; findings: Findi
 }
 
 const unlooked = (what: string, fault: unknown): Finding =>
-  note(`${what}.unknown`, fault instanceof Stop ? fault.message : `This could not be looked at (${fault instanceof Error && 'code' in fault ? String(fault.code) : 'fault'}).`, 'Run doctor as the user who runs the server.')
+  note(
+    `${what}.unknown`,
+    fault instanceof Stop
+      ? fault.message
+      : `This could not be looked at (${fault instanceof Error && 'code' in fault ? String(fault.code) : 'fault'}).`,
+    'Run doctor as the user who runs the server.',
+  )
 
 const MARK = { ok: 'ok    ', note: 'note  ', unsafe: 'UNSAFE' } as const
 

@@ -6,7 +6,11 @@ import { Stop } from '../platform/refusal.ts'
 
 export type Door = { agent: Agent; socketPath: string; headers: Record<string, string> }
 /** The private socket, with connections that are kept; `token` is whom to act as. */
-export const doorAt = (socketPath: string, token: string | null): Door => ({ agent: new Agent({ keepAlive: true, maxSockets: 64 }), socketPath, headers: token ? { authorization: `Bearer ${token}` } : {} })
+export const doorAt = (socketPath: string, token: string | null): Door => ({
+  agent: new Agent({ keepAlive: true, maxSockets: 64 }),
+  socketPath,
+  headers: token ? { authorization: `Bearer ${token}` } : {},
+})
 
 /** A body: none, bytes at hand, or a source that is read as the socket takes it; what the source throws is thrown on. */
 export type Send = null | Buffer | (() => AsyncIterable<Buffer>)
@@ -47,7 +51,13 @@ export const isListening = (path: string): Promise<boolean | 'forbidden'> =>
 export async function exchange(door: Door, { method, path, headers, body }: Question): Promise<unknown> {
   const { status, text } = await new Promise<{ status: number; text: string }>((resolve, reject) => {
     let own: unknown = null
-    const request = httpRequest({ socketPath: door.socketPath, agent: door.agent, method, path, headers: { host: 'localhost', ...door.headers, ...headers } })
+    const request = httpRequest({
+      socketPath: door.socketPath,
+      agent: door.agent,
+      method,
+      path,
+      headers: { host: 'localhost', ...door.headers, ...headers },
+    })
     request.on('error', (fault) => reject(own ?? new Lost(fault)))
     request.once('response', (response) => {
       const parts: Buffer[] = []

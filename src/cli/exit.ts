@@ -1,7 +1,16 @@
 import type { RefusalCode } from '../contract/errors.ts'
 
 /** What the command line's exit codes mean; those from 64 on are the ones of BSD's sysexits.h. */
-export const EXIT = { done: 0, notWhole: 1, usage: 2, unavailable: 69, broken: 70, notCreated: 73, notAllowed: 77, configuration: 78 } as const
+export const EXIT = {
+  done: 0,
+  notWhole: 1,
+  usage: 2,
+  unavailable: 69,
+  broken: 70,
+  notCreated: 73,
+  notAllowed: 77,
+  configuration: 78,
+} as const
 export type Exit = (typeof EXIT)[keyof typeof EXIT]
 
 /** The same in words, for `--help` and docs/settings.md (a test binds the two). */
@@ -38,9 +47,18 @@ const BY_CODE: Partial<Record<RefusalCode, Exit>> & Record<string, Exit> = {
   'fault': EXIT.broken,
 }
 const BY_GROUP: Record<string, Exit> = {
-  'setting': EXIT.configuration, 'host': EXIT.configuration, 'keyring': EXIT.configuration, 'keys': EXIT.configuration, 'database': EXIT.configuration,
-  'session': EXIT.notAllowed, 'token': EXIT.notAllowed, 'may': EXIT.notAllowed, 'scope': EXIT.notAllowed, 'code': EXIT.notAllowed,
-  'server': EXIT.unavailable, 'usage': EXIT.usage,
+  setting: EXIT.configuration,
+  host: EXIT.configuration,
+  keyring: EXIT.configuration,
+  keys: EXIT.configuration,
+  database: EXIT.configuration,
+  session: EXIT.notAllowed,
+  token: EXIT.notAllowed,
+  may: EXIT.notAllowed,
+  scope: EXIT.notAllowed,
+  code: EXIT.notAllowed,
+  server: EXIT.unavailable,
+  usage: EXIT.usage,
 }
 
 /** The exit code of a Stop or of a server's refusal. */

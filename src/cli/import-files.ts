@@ -27,7 +27,13 @@ const WAITS_MS = [200, 500, 1000, 2000, 4000]
 /** Up to this size a file is read at once; a larger one is streamed. */
 const WHOLE = 1024 * 1024
 
-export type Tally = { imported: number; already: number; bytes: number; failed: LeftOut[]; /** bytes sent or found, those of files under way included */ passed: number }
+export type Tally = {
+  imported: number
+  already: number
+  bytes: number
+  failed: LeftOut[]
+  /** bytes sent or found, those of files under way included */ passed: number
+}
 
 /**
  * Imports files, `most` at a time. A file that stands there with the same content is skipped, so that a second run
@@ -35,7 +41,14 @@ export type Tally = { imported: number; already: number; bytes: number; failed: 
  * `tally.failed`.
  * @throws Refused or Lost when it cannot go on; what was tallied until then holds.
  */
-export async function importFiles(firm: Joined, matter: MatterId, files: Found[], most: number, tally: Tally, onStep: () => void): Promise<void> {
+export async function importFiles(
+  firm: Joined,
+  matter: MatterId,
+  files: Found[],
+  most: number,
+  tally: Tally,
+  onStep: () => void,
+): Promise<void> {
   let standing = await listed(firm, matter)
   // many files may meet a taken name at once; one listing answers them all
   let listing: Promise<Standing> | null = null
@@ -89,12 +102,14 @@ export async function importFiles(firm: Joined, matter: MatterId, files: Found[]
   await Promise.race([Promise.all(Array.from({ length: most }, work)), failed])
 }
 
-const isPassing = (fault: unknown): boolean => fault instanceof Lost || (fault instanceof Refused && fault.status === 503 && fault.code !== 'clock.untrusted')
-const isOfFile = (fault: unknown): fault is Unfit | Refused => fault instanceof Unfit || (fault instanceof Refused && fault.status !== 503 && !ENDS_ALL.includes(fault.code))
+const isPassing = (fault: unknown): boolean =>
+  fault instanceof Lost || (fault instanceof Refused && fault.status === 503 && fault.code !== 'clock.untrusted')
+const isOfFile = (fault: unknown): fault is Unfit | Refused =>
+  fault instanceof Unfit || (fault instanceof Refused && fault.status !== 503 && !ENDS_ALL.includes(fault.code))
 
 async function listed(firm: Joined, matter: MatterId): Promise<Standing> {
   const standing: Standing = new Map()
-  for (let after: never | undefined; ; ) {
+  for (let after: never | undefined; ;) {
     const page = await firm.ask('document.list', { params: { matter }, query: { after, limit: 1000 } })
     for (const one of page.documents) standing.set(keyOf(one), one)
     if (!page.next) return standing
@@ -112,7 +127,16 @@ async function send(firm: Joined, matter: MatterId, file: Found, passed: (bytes:
     const whole = size <= WHOLE ? await handle.readFile().catch(unreadable) : null
     const body = whole ?? (() => counted(handle, size))
     if (whole) hash.update(whole)
-    const view = await firm.send('document.upload', { params: { matter } }, { 'content-length': whole?.length ?? size, 'x-file-name': encodeURIComponent(file.name), 'x-file-folder': encodeURIComponent(file.folder) }, body)
+    const view = await firm.send(
+      'document.upload',
+      { params: { matter } },
+      {
+        'content-length': whole?.length ?? size,
+        'x-file-name': encodeURIComponent(file.name),
+        'x-file-folder': encodeURIComponent(file.folder),
+      },
+      body,
+    )
     if (whole) passed(whole.length)
     if (view.sha256 !== hash.digest('hex')) throw new Unfit('file.changed', 'What was stored is not what was read here. Compare the two.')
   } catch (fault) {

@@ -23,7 +23,11 @@ export async function findMatter(firm: Joined, client: string, matter: string): 
   }
   const its = await findClient(firm, client)
   const named = its ? matters.filter((one) => one.client.id === its.id && one.title === same(matter)) : []
-  if (named.length > 1) throw new Stop('matter.ambiguous', `${its!.name} has ${named.length} matters of that name. Give one’s id with --matter:\n${named.map((one) => `  ${one.id}  ${one.number}`).join('\n')}`)
+  if (named.length > 1)
+    throw new Stop(
+      'matter.ambiguous',
+      `${its!.name} has ${named.length} matters of that name. Give one’s id with --matter:\n${named.map((one) => `  ${one.id}  ${one.number}`).join('\n')}`,
+    )
   if (named[0]) return named[0]
   const owner = its ?? (await firm.ask('client.create', { body: { name: same(client) } }))
   if (!its) tell(`Took on the client ${owner.name}.`)
@@ -40,6 +44,10 @@ async function findClient(firm: Joined, client: string): Promise<ClientView | nu
     return found
   }
   const named = clients.filter((one) => one.name === same(client))
-  if (named.length > 1) throw new Stop('client.ambiguous', `There are ${named.length} clients of that name. Give one’s id with --client:\n${named.map((one) => `  ${one.id}  since ${one.createdAt.slice(0, 10)}`).join('\n')}`)
+  if (named.length > 1)
+    throw new Stop(
+      'client.ambiguous',
+      `There are ${named.length} clients of that name. Give one’s id with --client:\n${named.map((one) => `  ${one.id}  since ${one.createdAt.slice(0, 10)}`).join('\n')}`,
+    )
   return named[0] ?? null
 }

@@ -8,14 +8,18 @@ import { safe } from './terminal.ts'
 let root: string
 beforeEach(async () => void (root = await mkdtemp(join(tmpdir(), 'subrosa-walk-'))))
 afterEach(() => rm(root, { recursive: true }))
-const put = async (path: string | Buffer, text = 'x') => writeFile(typeof path === 'string' ? join(root, path) : Buffer.concat([Buffer.from(`${root}/`), path]), text)
+const put = async (path: string | Buffer, text = 'x') =>
+  writeFile(typeof path === 'string' ? join(root, path) : Buffer.concat([Buffer.from(`${root}/`), path]), text)
 
 test('folders are kept below the named one, whose own name is not', async () => {
   await mkdir(join(root, 'filings/2026'), { recursive: true })
   await put('filings/2026/a.txt', 'abc')
   await put('b.txt')
   const { files, leftOut } = await walk(root)
-  expect(files.map(({ folder, name, size }) => ({ folder, name, size }))).toEqual([{ folder: '', name: 'b.txt', size: 1 }, { folder: 'filings/2026', name: 'a.txt', size: 3 }])
+  expect(files.map(({ folder, name, size }) => ({ folder, name, size }))).toEqual([
+    { folder: '', name: 'b.txt', size: 1 },
+    { folder: 'filings/2026', name: 'a.txt', size: 3 },
+  ])
   expect(leftOut).toEqual([])
 })
 
@@ -30,7 +34,12 @@ test('what cannot be imported is named with its reason, and links are never foll
   const { files, leftOut } = await walk(root)
   expect(files.map((file) => file.name)).toEqual(['fine.txt'])
   expect(Object.fromEntries(leftOut.map((one) => [one.path, one.code]))).toEqual({
-    'empty.txt': 'document.empty', 'turned\u202e.txt': 'name.refused', 'back\\slash.txt': 'name.refused', '\\xff\\xfea': 'name.refused', 'link.txt': 'file.link', 'away': 'file.link',
+    'empty.txt': 'document.empty',
+    'turned\u202e.txt': 'name.refused',
+    'back\\slash.txt': 'name.refused',
+    '\\xff\\xfea': 'name.refused',
+    'link.txt': 'file.link',
+    'away': 'file.link',
   })
 })
 

@@ -29,7 +29,11 @@ type Walk = { files: Found[]; leftOut: LeftOut[] }
 async function into(dir: string, folder: string, found: Walk): Promise<void> {
   // as bytes: a name that is not UTF-8 would come out as another one, and not be found again
   const names = await readdir(dir, { encoding: 'buffer' }).catch((fault: NodeJS.ErrnoException) => {
-    found.leftOut.push({ path: `${folder || '.'}/`, code: 'file.unreadable', text: `The folder cannot be read (${fault.code}); nothing in it was imported.` })
+    found.leftOut.push({
+      path: `${folder || '.'}/`,
+      code: 'file.unreadable',
+      text: `The folder cannot be read (${fault.code}); nothing in it was imported.`,
+    })
     return []
   })
   for (const name of names.sort(Buffer.compare)) await one(dir, folder, name, found, false)
@@ -39,7 +43,8 @@ async function one(dir: string, folder: string, bytes: Buffer, found: Walk, foll
   const name = decoded(bytes)
   const shown = (folder === '' ? '' : `${folder}/`) + (name ?? escaped(bytes))
   const leaveOut = (code: string, text: string) => void found.leftOut.push({ path: shown, code, text })
-  if (name === null) return leaveOut('name.refused', 'The name is not UTF-8; neither it nor, if it is a folder, anything in it was imported.')
+  if (name === null)
+    return leaveOut('name.refused', 'The name is not UTF-8; neither it nor, if it is a folder, anything in it was imported.')
   const path = join(dir, name)
   const entry = await (follow ? stat(path) : lstat(path)).catch((fault: NodeJS.ErrnoException) => fault)
   if (entry instanceof Error) return leaveOut('file.unreadable', `It cannot be read (${entry.code}).`)
@@ -68,4 +73,5 @@ function decoded(bytes: Buffer): string | null {
   }
 }
 
-const escaped = (bytes: Buffer): string => bytes.toString('latin1').replace(/[^ -~]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, '0')}`)
+const escaped = (bytes: Buffer): string =>
+  bytes.toString('latin1').replace(/[^ -~]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, '0')}`)

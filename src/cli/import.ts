@@ -41,7 +41,9 @@ async function bring(path: string, options: Options): Promise<void> {
     try {
       await importFiles(firm, matter.id, files, most, tally, () => line.show(watch()))
     } catch (fault) {
-      tell(`Broken off after ${seconds().toFixed(0)} s with ${tally.imported} of ${files.length} files imported. The same command continues.`)
+      tell(
+        `Broken off after ${seconds().toFixed(0)} s with ${tally.imported} of ${files.length} files imported. The same command continues.`,
+      )
       throw fault
     } finally {
       line.end()
@@ -55,12 +57,14 @@ async function bring(path: string, options: Options): Promise<void> {
 async function refuseOwnData(path: string, config: Config): Promise<void> {
   const [root, data, keyring] = await Promise.all([path, config.data, config.keyring].map((one) => realpath(one).catch(() => resolve(one))))
   const isIn = (inner: string, outer: string) => `${inner}/`.startsWith(outer === '/' ? '/' : `${outer}/`)
-  if (isIn(data!, root!) || isIn(root!, data!) || isIn(keyring!, root!)) throw new Stop('usage.path', `${path} holds the firm’s own data folder or keyring. Name the folder of the documents alone.`)
+  if (isIn(data!, root!) || isIn(root!, data!) || isIn(keyring!, root!))
+    throw new Stop('usage.path', `${path} holds the firm’s own data folder or keyring. Name the folder of the documents alone.`)
 }
 
 function readParallel(text: string): number {
   const count = Number(text)
-  if (!Number.isInteger(count) || count < 1 || count > 32) throw new Stop('usage.parallel', `--parallel: ${text} is not a number from 1 to 32.`)
+  if (!Number.isInteger(count) || count < 1 || count > 32)
+    throw new Stop('usage.parallel', `--parallel: ${text} is not a number from 1 to 32.`)
   return count
 }
 
@@ -82,8 +86,19 @@ function watchOf(files: Found[], tally: Tally, begun: number): () => string {
 function conclude(matter: MatterView, tally: Tally, seconds: number, json: boolean): void {
   const failed = tally.failed.toSorted((a, b) => (a.path < b.path ? -1 : 1))
   const { imported, already } = tally
-  if (json) return printJson({ matter: matter.id, client: matter.client.id, imported, already, failed, bytes: tally.bytes, seconds: Number(seconds.toFixed(3)) })
-  print(`${imported} imported${already > 0 ? `, ${already} stood there already` : ''}: ${bytes(tally.bytes)} in ${duration(seconds)} (${(imported / seconds).toFixed(0)} files/s), into ${safe(matter.title)} of ${safe(matter.client.name)} (${matter.number}).`)
+  if (json)
+    return printJson({
+      matter: matter.id,
+      client: matter.client.id,
+      imported,
+      already,
+      failed,
+      bytes: tally.bytes,
+      seconds: Number(seconds.toFixed(3)),
+    })
+  print(
+    `${imported} imported${already > 0 ? `, ${already} stood there already` : ''}: ${bytes(tally.bytes)} in ${duration(seconds)} (${(imported / seconds).toFixed(0)} files/s), into ${safe(matter.title)} of ${safe(matter.client.name)} (${matter.number}).`,
+  )
   if (failed.length === 0) return
   tell(`${failed.length} not imported:`)
   for (const one of failed) tell(`  ${safe(one.path)}: ${safe(one.text)}`)

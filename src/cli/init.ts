@@ -23,7 +23,10 @@ export function addInit(program: Command): void {
     .requiredOption('--email <E>', 'the first person’s e-mail address')
     .requiredOption('--password-file <P>', 'a file that holds the password; - reads standard input')
     .option('--recovery-sheet <FILE>', 'write the recovery sheet here (new file, 0600) instead of printing it')
-  example(command, `subrosa init --firm "Wren & Ames LLP" --name "Ada Wren" --email ada@wren.example \\\n  --password-file password.txt --recovery-sheet sheet.txt`).action(init)
+  example(
+    command,
+    `subrosa init --firm "Wren & Ames LLP" --name "Ada Wren" --email ada@wren.example \\\n  --password-file password.txt --recovery-sheet sheet.txt`,
+  ).action(init)
 }
 
 async function init(options: Options): Promise<void> {
@@ -49,7 +52,9 @@ async function found(options: Options, password: string, sheetFile: string | und
     const { email, name } = options
     const enrolment = await firm.ask('setup.enrol', { body: { secret, email } })
     const code = new TOTP({ secret: Secret.fromBase32(enrolment.totpSecret) }).generate()
-    const { recoveryCodes, recoverySheet } = await firm.ask('setup.finish', { body: { secret, firm: options.firm, name, email, password, totpSecret: enrolment.totpSecret, code } })
+    const { recoveryCodes, recoverySheet } = await firm.ask('setup.finish', {
+      body: { secret, firm: options.firm, name, email, password, totpSecret: enrolment.totpSecret, code },
+    })
     const written = sheetFile && (await writeSheet(sheetFile, recoverySheet))
     const totp = { uri: enrolment.totpUri, secret: enrolment.totpSecret }
     if (options.json) printJson({ firm: options.firm, email, totp, recoveryCodes, recoverySheet: written ? sheetFile : recoverySheet })
@@ -61,7 +66,13 @@ async function found(options: Options, password: string, sheetFile: string | und
 
 /** Before anything is founded: whether the sheet can be written. */
 async function refuseTaken(file: string): Promise<void> {
-  if (await access(file).then(() => true, () => false)) throw new Stop('file.exists', `${file} exists already; a recovery sheet overwrites nothing.`)
+  if (
+    await access(file).then(
+      () => true,
+      () => false,
+    )
+  )
+    throw new Stop('file.exists', `${file} exists already; a recovery sheet overwrites nothing.`)
   await access(dirname(file)).catch((fault: unknown) => {
     throw new Stop('file.unwritable', `The folder ${dirname(file)} does not exist.`, fault)
   })
@@ -73,13 +84,23 @@ async function refuseTaken(file: string): Promise<void> {
 
 /** The firm stands by now: a sheet that cannot be written is printed instead, for it is shown this once. */
 async function writeSheet(file: string, sheet: RecoverySheet): Promise<boolean> {
-  return writeWhole(file, sheetText(sheet), 0o600).then(() => true, (fault: NodeJS.ErrnoException) => {
-    tell(`The recovery sheet could not be written to ${file} (${fault.code}); it is printed here instead.`)
-    return false
-  })
+  return writeWhole(file, sheetText(sheet), 0o600).then(
+    () => true,
+    (fault: NodeJS.ErrnoException) => {
+      tell(`The recovery sheet could not be written to ${file} (${fault.code}); it is printed here instead.`)
+      return false
+    },
+  )
 }
 
-type Shown = { firm: string; email: string; totp: { uri: string; secret: string }; recoveryCodes: string[]; recoverySheet: RecoverySheet; written: string | null }
+type Shown = {
+  firm: string
+  email: string
+  totp: { uri: string; secret: string }
+  recoveryCodes: string[]
+  recoverySheet: RecoverySheet
+  written: string | null
+}
 
 function show({ firm, email, totp, recoveryCodes, recoverySheet, written }: Shown): void {
   print(`${firm} is founded, and ${email} is its first person. What follows is shown this once.`)

@@ -15,7 +15,8 @@ import { tell } from './terminal.ts'
 type Of<C extends CallId> = (typeof calls)[C]
 type Part<K extends string, T> = [T] extends [undefined] ? unknown : { [key in K]: T }
 /** What a call is sent, by the contract; of the query only what differs from its defaults. */
-export type Sent<C extends CallId> = Of<C> extends Call<infer P, infer Q, infer B, infer _A> ? Part<'params', P> & Part<'body', B> & { query?: Partial<Q> } : never
+export type Sent<C extends CallId> =
+  Of<C> extends Call<infer P, infer Q, infer B, infer _A> ? Part<'params', P> & Part<'body', B> & { query?: Partial<Q> } : never
 export type Answered<C extends CallId> = Of<C> extends Call<infer _P, infer _Q, infer _B, infer A> ? A : never
 
 /** The firm as a command sees it: the same calls as anyone's, over the private socket, with the rights of the token. */
@@ -58,7 +59,11 @@ export async function openHere(config: Config): Promise<Joined> {
   return speak(config, null, await openAlone(config))
 }
 
-const inUse = (config: Config, pid: number) => new Stop('data.in_use', `The data folder ${config.data} is in use by process ${pid}, and that one takes no commands now. Wait until it is done, or stop it.`)
+const inUse = (config: Config, pid: number) =>
+  new Stop(
+    'data.in_use',
+    `The data folder ${config.data} is in use by process ${pid}, and that one takes no commands now. Wait until it is done, or stop it.`,
+  )
 
 // another process took the folder between our look and our opening: join that one
 function yieldToRival(fault: unknown): null {
@@ -73,10 +78,15 @@ async function refuseEmpty({ data }: Config): Promise<void> {
     if (fault.code === 'ENOENT' || fault.code === 'ENOTDIR') return null
     throw fault
   })
-  if (!found) throw new Stop('data.empty', `There is no firm in ${data}. Name its folder with --data or SUBROSA_DATA, or make one with: subrosa start`)
+  if (!found)
+    throw new Stop(
+      'data.empty',
+      `There is no firm in ${data}. Name its folder with --data or SUBROSA_DATA, or make one with: subrosa start`,
+    )
 }
 
-const notYours = (data: string) => new Stop('data.not_yours', `The data folder ${data} belongs to another user of this machine. Run this as that user.`)
+const notYours = (data: string) =>
+  new Stop('data.not_yours', `The data folder ${data} belongs to another user of this machine. Run this as that user.`)
 
 /** A firm is run by the user who made it: root would give the database's files away, and that user could not start it again. */
 export async function refuseForeign({ data }: Config): Promise<void> {
@@ -108,7 +118,11 @@ async function isAnswering(config: Config): Promise<boolean> {
 // a password is about to go through it, and a socket path that is too long for the data folder stands in /tmp
 async function refuseImpostor({ data }: Config, path: string): Promise<void> {
   const [room, home] = await Promise.all([stat(dirname(path)), stat(joinPath(data, 'firm.json'))])
-  if (process.platform !== 'win32' && (room.uid !== home.uid || room.mode & 0o077)) throw new Stop('server.impostor', `The folder ${dirname(path)} is not the server’s alone, so nothing is sent there. Remove it and start the server again.`)
+  if (process.platform !== 'win32' && (room.uid !== home.uid || room.mode & 0o077))
+    throw new Stop(
+      'server.impostor',
+      `The folder ${dirname(path)} is not the server’s alone, so nothing is sent there. Remove it and start the server again.`,
+    )
 }
 
 function speak(config: Config, token: string | null, running: Running | null): Joined {
@@ -121,7 +135,12 @@ function speak(config: Config, token: string | null, running: Running | null): J
     stopWatching()
   }
   const stopWatching = closeOnSignals(close)
-  const send = async <C extends CallId>(id: C, sent: Sent<C>, headers: Record<string, string | number>, body: Send): Promise<Answered<C>> => {
+  const send = async <C extends CallId>(
+    id: C,
+    sent: Sent<C>,
+    headers: Record<string, string | number>,
+    body: Send,
+  ): Promise<Answered<C>> => {
     const call = calls[id] as Call
     const answer = await exchange(door, { method: call.method, path: addressOf(call, sent), headers, body })
     return (call.answer ? call.answer.parse(answer) : undefined) as Answered<C>
@@ -143,7 +162,11 @@ function speak(config: Config, token: string | null, running: Running | null): J
 function addressOf(call: Call, sent: { params?: unknown; query?: object }): string {
   const params = (sent.params ?? {}) as Record<string, string>
   const path = call.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
-  const query = new URLSearchParams(Object.entries(sent.query ?? {}).filter(([, value]) => value !== undefined).map(([name, value]): [string, string] => [name, String(value)]))
+  const query = new URLSearchParams(
+    Object.entries(sent.query ?? {})
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]): [string, string] => [name, String(value)]),
+  )
   return `/api${path}${query.size > 0 ? `?${query}` : ''}`
 }
 

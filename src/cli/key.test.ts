@@ -19,7 +19,12 @@ beforeEach(async () => {
   key = newKey()
   await mkdir(at('data'))
   await writeFile(at('data/firm.json'), JSON.stringify({ v: 1, rootKey: keyId(key) }))
-  await writeFile(at('sheet.txt'), `Recovery sheet\n${wordsOf(key).map((word, k) => `${k + 1}. ${word}`).join('\n')}\n`)
+  await writeFile(
+    at('sheet.txt'),
+    `Recovery sheet\n${wordsOf(key)
+      .map((word, k) => `${k + 1}. ${word}`)
+      .join('\n')}\n`,
+  )
 })
 afterEach(() => rm(dir, { recursive: true, force: true }))
 
@@ -33,7 +38,10 @@ test('the keyring is written again from the sheet, for its owner alone', async (
 })
 
 test('the words can come from standard input', async () => {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), 'key', 'recover', '--sheet', '-', '--data', at('data')], { stdio: ['pipe', 'ignore', 'ignore'], env: { PATH: process.env.PATH } })
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), 'key', 'recover', '--sheet', '-', '--data', at('data')], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    env: { PATH: process.env.PATH },
+  })
   child.stdin.end(wordsOf(key).join(' ').toUpperCase())
   expect(await new Promise((resolve) => child.on('close', resolve))).toBe(0)
   expect(await kept()).toBe(key.toString('base64'))

@@ -27,7 +27,11 @@ async function run(options: Options): Promise<void> {
   const id = keyId(key)
   const expected = await expectedKey(config.data)
   if (expected === null) throw new Stop('data.empty', `There is no firm in ${config.data}. Name its folder with --data or SUBROSA_DATA.`)
-  if (id !== expected) throw new Stop('keyring.wrong', `The sheet is of another key: its words give the key ${id}, and this data folder was sealed with ${expected}. Nothing was written.`)
+  if (id !== expected)
+    throw new Stop(
+      'keyring.wrong',
+      `The sheet is of another key: its words give the key ${id}, and this data folder was sealed with ${expected}. Nothing was written.`,
+    )
   const found = await lookAt(config.keyring)
   const isThere = found.key === id && !found.isOpen
   const aside = isThere || found.key === id || !found.file ? null : await setAside(config.keyring, found.key, options.replace === true)
@@ -35,7 +39,9 @@ async function run(options: Options): Promise<void> {
   if (options.json) return printJson({ id, keyring: config.keyring, written: !isThere, aside })
   if (isThere) return print(`The right key (${id}) is in ${config.keyring} already; nothing was changed.`)
   if (aside) print(`What stood in its place is kept as ${aside}.`)
-  print(`The root key (${id}) is in ${config.keyring}.${options.sheet === '-' ? '' : ` Delete ${options.sheet} now: its words are the key.`}`)
+  print(
+    `The root key (${id}) is in ${config.keyring}.${options.sheet === '-' ? '' : ` Delete ${options.sheet} now: its words are the key.`}`,
+  )
 }
 
 const readSheet = (file: string): Promise<string> =>
@@ -69,12 +75,18 @@ async function lookAt(keyring: string): Promise<Found> {
 
 /** No key is ever destroyed: what stands in the way, another key or something that is none, is renamed. */
 async function setAside(keyring: string, key: string | null, replace: boolean): Promise<string> {
-  if (key && !replace) throw new Stop('keyring.other_firm', `${keyring} holds a different key (${key}). It is not overwritten; name another file with --keyring, or set it aside with --replace.`)
+  if (key && !replace)
+    throw new Stop(
+      'keyring.other_firm',
+      `${keyring} holds a different key (${key}). It is not overwritten; name another file with --keyring, or set it aside with --replace.`,
+    )
   const aside = `${keyring}.${key ?? 'unreadable'}.${randomBytes(3).toString('hex')}`
   await rename(keyring, aside).catch(refuseWrite(keyring))
   return aside
 }
 
-const refuseWrite = (keyring: string) => (fault: NodeJS.ErrnoException): never => {
-  throw new Stop('file.unwritable', `The keyring file ${keyring} cannot be written (${fault.code}).`, fault)
-}
+const refuseWrite =
+  (keyring: string) =>
+  (fault: NodeJS.ErrnoException): never => {
+    throw new Stop('file.unwritable', `The keyring file ${keyring} cannot be written (${fault.code}).`, fault)
+  }

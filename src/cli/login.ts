@@ -24,10 +24,13 @@ async function begin(options: Options): Promise<void> {
   const config = readConfig(options)
   const password = await readPassword(options.passwordFile)
   const factor = await readFactor(options)
-  const session = await asVisitor(config, (firm) => firm.ask('session.create', { body: { email: options.email, password, ...factor, as: 'bearer' } }))
+  const session = await asVisitor(config, (firm) =>
+    firm.ask('session.create', { body: { email: options.email, password, ...factor, as: 'bearer' } }),
+  )
   const file = await keepSession(config, session.token!)
   if (options.json) printJson({ person: session.person, name: session.name, endsAt: session.endsAt, session: file })
-  else print(`Signed in as ${session.name}, until ${new Date(session.endsAt).toLocaleString('en-GB')} at the latest. subrosa logout ends it.`)
+  else
+    print(`Signed in as ${session.name}, until ${new Date(session.endsAt).toLocaleString('en-GB')} at the latest. subrosa logout ends it.`)
 }
 
 async function end(options: Place): Promise<void> {

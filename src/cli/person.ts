@@ -11,7 +11,13 @@ export async function asPerson<T>(config: Config, fn: (firm: Joined) => Promise<
   const { token, isSession } = await readSecret(config)
   return withFirm(config, token, fn).catch((fault: unknown) => {
     if (!(fault instanceof Refused) || fault.code !== 'session.none') throw fault
-    throw new Stop('session.none', isSession ? 'The session has ended. Sign in again: subrosa login --email ADDRESS' : 'The access token is not valid: it was revoked, has run out, or is of another firm.', fault)
+    throw new Stop(
+      'session.none',
+      isSession
+        ? 'The session has ended. Sign in again: subrosa login --email ADDRESS'
+        : 'The access token is not valid: it was revoked, has run out, or is of another firm.',
+      fault,
+    )
   })
 }
 
@@ -35,7 +41,11 @@ async function readSecret(config: Config): Promise<{ token: string; isSession: b
     return { token: checked(text.trim(), config.tokenFile), isSession: false }
   }
   const kept = await readSession(config)
-  if (!kept) throw new Stop('session.none', 'Sign in first: subrosa login --email ADDRESS, or name a file that holds an access token with --token-file or SUBROSA_TOKEN_FILE.')
+  if (!kept)
+    throw new Stop(
+      'session.none',
+      'Sign in first: subrosa login --email ADDRESS, or name a file that holds an access token with --token-file or SUBROSA_TOKEN_FILE.',
+    )
   return { token: kept, isSession: true }
 }
 

@@ -19,14 +19,15 @@ import { report } from './wrong.ts'
 /** Runs the command line; sets the exit code and, when nothing holds the process any more, ends. */
 export async function run(argv: string[]): Promise<void> {
   // a reader that closed the pipe has seen enough
-  process.stdout.on('error', (fault: NodeJS.ErrnoException) => process.exit(fault.code === 'EPIPE' ? process.exitCode ?? 0 : EXIT.broken))
+  process.stdout.on('error', (fault: NodeJS.ErrnoException) => process.exit(fault.code === 'EPIPE' ? (process.exitCode ?? 0) : EXIT.broken))
   try {
     await program().parseAsync(argv)
   } catch (fault) {
     // commander has said what was wrong, and help and version are no faults
     if (fault instanceof CommanderError) {
       process.exitCode = fault.exitCode === 0 ? EXIT.done : EXIT.usage
-      if (fault.exitCode !== 0 && argv.includes('--json')) printJson({ error: { code: 'usage', text: fault.message.replace(/^error: /, '') } })
+      if (fault.exitCode !== 0 && argv.includes('--json'))
+        printJson({ error: { code: 'usage', text: fault.message.replace(/^error: /, '') } })
     } else process.exitCode = report(fault, argv.includes('--json'))
   }
 }
@@ -41,9 +42,15 @@ function program(): Command {
     .showHelpAfterError('(subrosa --help says what there is)')
     .configureHelp({ showGlobalOptions: false })
     .exitOverride()
-  for (const add of [addStart, addInit, addLogin, addToken, addImport, addVerify, addBackup, addRestore, addKey, addClock, addDoctor]) add(program)
+  for (const add of [addStart, addInit, addLogin, addToken, addImport, addVerify, addBackup, addRestore, addKey, addClock, addDoctor])
+    add(program)
   for (const command of program.commands) settle(command)
-  return program.addHelpText('after', `\nSettings are also read from the environment; docs/settings.md lists them.\nExit codes:${Object.entries(EXIT_WORDS).map(([code, words]) => `\n  ${code.padEnd(3)} ${words}`).join('')}`)
+  return program.addHelpText(
+    'after',
+    `\nSettings are also read from the environment; docs/settings.md lists them.\nExit codes:${Object.entries(EXIT_WORDS)
+      .map(([code, words]) => `\n  ${code.padEnd(3)} ${words}`)
+      .join('')}`,
+  )
 }
 
 // what is set on the program is not handed down to commands that were added with their own constructor

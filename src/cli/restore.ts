@@ -24,15 +24,29 @@ async function run(options: Options): Promise<void> {
   stopWatching()
   const checked = await withProgress((onProgress) => check(config, onProgress, restored.manifest.ledger))
   const faults = [...restored.faults, ...faultsOf(checked)]
-  if (options.json) printJson({ backup: restored.backup, made: restored.manifest.made, data: config.data, keyring: config.keyring, ledger: restored.manifest.ledger, blobs: restored.blobs, keys: restored.keys, check: asJson(checked), faults })
+  if (options.json)
+    printJson({
+      backup: restored.backup,
+      made: restored.manifest.made,
+      data: config.data,
+      keyring: config.keyring,
+      ledger: restored.manifest.ledger,
+      blobs: restored.blobs,
+      keys: restored.keys,
+      check: asJson(checked),
+      faults,
+    })
   else tellAll(restored, checked, config)
   if (faults.length > 0) process.exitCode = EXIT.notWhole
 }
 
 function tellAll(restored: Restored, checked: Checked, { data, keyring }: { data: string; keyring: string }): void {
   const { manifest, blobs, keys } = restored
-  print(`Restored the backup of ${manifest.made} into ${data}: ${count(blobs.count, 'document')} (${bytes(blobs.bytes)} sealed)${manifest.postgres ? ' and the database' : ''}, the keys of ${count(keys, 'matter')}; the root key is in ${keyring}.`)
-  if (checked.ledger.faults.length === 0) print(`The ledger stands as it was backed up, up to entry ${manifest.ledger.size}. What was done after that is not in it.`)
+  print(
+    `Restored the backup of ${manifest.made} into ${data}: ${count(blobs.count, 'document')} (${bytes(blobs.bytes)} sealed)${manifest.postgres ? ' and the database' : ''}, the keys of ${count(keys, 'matter')}; the root key is in ${keyring}.`,
+  )
+  if (checked.ledger.faults.length === 0)
+    print(`The ledger stands as it was backed up, up to entry ${manifest.ledger.size}. What was done after that is not in it.`)
   showFaults(restored.faults)
   show(checked)
 }

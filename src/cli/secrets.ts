@@ -19,7 +19,11 @@ async function readText(file: string): Promise<string> {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(await readFile(file))
   } catch (fault) {
-    throw new Stop('password.unreadable', `The password file ${file} cannot be read (${(fault as NodeJS.ErrnoException).code ?? 'not UTF-8'}).`, fault)
+    throw new Stop(
+      'password.unreadable',
+      `The password file ${file} cannot be read (${(fault as NodeJS.ErrnoException).code ?? 'not UTF-8'}).`,
+      fault,
+    )
   }
 }
 

@@ -4,7 +4,13 @@ import type { RecoverySheet } from '../contract/firm.ts'
 export function sheetText({ firm, words, check, printedAt }: RecoverySheet): string {
   const width = Math.max(...words.map((word) => word.length)) + 4
   const cell = (word: string, i: number) => `${String(i + 1).padStart(2)} ${word}`.padEnd(width + 2)
-  const rows = Array.from({ length: words.length / 4 }, (_, row) => words.slice(row * 4, row * 4 + 4).map((word, k) => cell(word, row * 4 + k)).join('').trimEnd())
+  const rows = Array.from({ length: words.length / 4 }, (_, row) =>
+    words
+      .slice(row * 4, row * 4 + 4)
+      .map((word, k) => cell(word, row * 4 + k))
+      .join('')
+      .trimEnd(),
+  )
   return `RECOVERY SHEET OF ${firm}
 
 ${rows.map((row) => `  ${row}`).join('\n')}

@@ -47,7 +47,12 @@ async function open(config: Config, signal: AbortSignal): Promise<Running | null
   const line = progress()
   try {
     const { openFirm } = await loading
-    return await openFirm(config, { log: logOf(), network: true, web, say: (step) => process.stderr.isTTY && line.show(`Starting: ${step} …`) })
+    return await openFirm(config, {
+      log: logOf(),
+      network: true,
+      web,
+      say: (step) => process.stderr.isTTY && line.show(`Starting: ${step} …`),
+    })
   } finally {
     line.end()
   }

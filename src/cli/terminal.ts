@@ -62,7 +62,8 @@ export function duration(seconds: number): string {
 
 /** Asks on the terminal; `hidden` shows nothing of what is typed. @throws Stop `usage.missing` when nobody can be asked */
 export async function ask(question: string, { flag, hidden = false }: { flag: string; hidden?: boolean }): Promise<string> {
-  if (!process.stdin.isTTY || !process.stderr.isTTY) throw new Stop('usage.missing', `${flag} is missing, and there is no terminal to ask on.`)
+  if (!process.stdin.isTTY || !process.stderr.isTTY)
+    throw new Stop('usage.missing', `${flag} is missing, and there is no terminal to ask on.`)
   let silent = false
   const output = new Writable({
     write: (piece: Buffer, _encoding, done) => {

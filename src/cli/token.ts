@@ -9,7 +9,15 @@ import { asPerson, asVisitor } from './person.ts'
 import { readFactor, readPassword } from './secrets.ts'
 import { print, printJson } from './terminal.ts'
 
-type Options = Place & { email: string; name: string; passwordFile?: string; code?: string; recoveryCode?: string; scope?: string; expires: string }
+type Options = Place & {
+  email: string
+  name: string
+  passwordFile?: string
+  code?: string
+  recoveryCode?: string
+  scope?: string
+  expires: string
+}
 
 export function addToken(program: Command): void {
   const token = program.command('token').description('Access tokens for scripts')
@@ -22,11 +30,24 @@ export function addToken(program: Command): void {
     .option('--recovery-code <R>', 'a recovery code in its place')
     .option('--scope <LIST>', 'the permissions it has, separated by commas (default: all that a token of yours can have)')
     .option('--expires <DAYS>', 'how long it lasts, 1d to 366d', '30d')
-  example(create, `subrosa token create --email ada@wren.example --name "nightly import" \\\n  --password-file password.txt --code 123456 --scope client.list,matter.list,document.list,document.upload --expires 90d`)
-    .addHelpText('after', `\nPermissions:\n${Object.entries(PERMISSIONS).map(([name, words]) => `  ${name.padEnd(18)} ${words}`).join('\n')}`)
+  example(
+    create,
+    `subrosa token create --email ada@wren.example --name "nightly import" \\\n  --password-file password.txt --code 123456 --scope client.list,matter.list,document.list,document.upload --expires 90d`,
+  )
+    .addHelpText(
+      'after',
+      `\nPermissions:\n${Object.entries(PERMISSIONS)
+        .map(([name, words]) => `  ${name.padEnd(18)} ${words}`)
+        .join('\n')}`,
+    )
     .action(issue)
   example(withPlace(token.command('list')).description('Your access tokens, newest first'), 'subrosa token list').action(list)
-  example(withPlace(token.command('revoke')).argument('<id>', 'the token’s id, as the list shows it').description('Revoke an access token of yours'), 'subrosa token revoke 019a1b2c-…').action(revoke)
+  example(
+    withPlace(token.command('revoke'))
+      .argument('<id>', 'the token’s id, as the list shows it')
+      .description('Revoke an access token of yours'),
+    'subrosa token revoke 019a1b2c-…',
+  ).action(revoke)
 }
 
 /** Password and code are proved in the same call that makes the token: a code serves once. */
@@ -36,17 +57,28 @@ async function issue(options: Options): Promise<void> {
   const days = readDays(options.expires)
   const password = await readPassword(options.passwordFile)
   const factor = await readFactor(options)
-  const made = await asVisitor(config, (firm) => firm.ask('token.issue', { body: { email: options.email, password, ...factor, name: options.name, days, ...(scope && { scope }) } }))
+  const made = await asVisitor(config, (firm) =>
+    firm.ask('token.issue', { body: { email: options.email, password, ...factor, name: options.name, days, ...(scope && { scope }) } }),
+  )
   if (options.json) return printJson(made)
   print(made.token)
   // the line above is for a file; these are for the reader
-  process.stderr.write(`Shown this once. It is ${made.name}, id ${made.id}, good until ${made.endsAt.slice(0, 10)}, for ${made.scope.join(', ')}.\n`)
+  process.stderr.write(
+    `Shown this once. It is ${made.name}, id ${made.id}, good until ${made.endsAt.slice(0, 10)}, for ${made.scope.join(', ')}.\n`,
+  )
 }
 
 function readScope(text: string): Permission[] {
-  const names = text.split(',').map((name) => name.trim()).filter(Boolean)
+  const names = text
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean)
   const unknown = names.find((name) => !(name in PERMISSIONS))
-  if (unknown !== undefined || names.length === 0) throw new Stop('usage.scope', `--scope: ${unknown === undefined ? 'it names no permission' : `there is no permission ${unknown}`}. subrosa token create --help lists them.`)
+  if (unknown !== undefined || names.length === 0)
+    throw new Stop(
+      'usage.scope',
+      `--scope: ${unknown === undefined ? 'it names no permission' : `there is no permission ${unknown}`}. subrosa token create --help lists them.`,
+    )
   return names as Permission[]
 }
 

@@ -35,7 +35,9 @@ describe('subrosa verify', () => {
   test('checks a firm that does not run, and counts without naming', async () => {
     const said = await verify()
     expect(said, said.err).toMatchObject({ code: 0 })
-    expect(said.out).toMatch(/^Ledger: \d+ entries, \d+ signed checkpoints, all as they were written\.\nDocuments: 3 opened and compared with the checksum, 3\.1 MB, all whole\.\n$/)
+    expect(said.out).toMatch(
+      /^Ledger: \d+ entries, \d+ signed checkpoints, all as they were written\.\nDocuments: 3 opened and compared with the checksum, 3\.1 MB, all whole\.\n$/,
+    )
     expect(canariesIn(said.out)).toEqual([])
   })
 
@@ -51,7 +53,16 @@ describe('subrosa verify', () => {
   test('after a kill -9 of the server it ends what that left and checks', async () => {
     const server = started('start', '--data', firm.data, '--port', '0')
     const ended = new Promise((resolve) => server.on('exit', resolve))
-    for (let n = 0; n < 600 && !(await access(join(firm.data, 'run/door/door.sock')).then(() => true, () => false)); n += 1) await pause(100)
+    for (
+      let n = 0;
+      n < 600 &&
+      !(await access(join(firm.data, 'run/door/door.sock')).then(
+        () => true,
+        () => false,
+      ));
+      n += 1
+    )
+      await pause(100)
     server.kill('SIGKILL')
     await ended
     expect(await verify()).toMatchObject({ code: 0 })
@@ -70,13 +81,21 @@ describe('subrosa verify', () => {
   test('names a changed entry, beside a running server and without one, and a tail that was cut off', async () => {
     await running(firm, async (_, { base }) => {
       await asVandal(base, `update ledger.entries set deed = 'document.opened' where id = (select entry_id from ledger.leaves where n = 3)`)
-      expect(await verify()).toMatchObject({ code: 1, out: expect.stringMatching(/Fault: The entry is not the one that was numbered here.*\(leaf 3, entry [0-9a-f-]{36}\)/) })
+      expect(await verify()).toMatchObject({
+        code: 1,
+        out: expect.stringMatching(/Fault: The entry is not the one that was numbered here.*\(leaf 3, entry [0-9a-f-]{36}\)/),
+      })
     })
     const said = await verify('--json')
     expect(said.code).toBe(1)
-    expect(JSON.parse(said.out).faults).toEqual([{ what: expect.stringMatching(/not the one that was numbered/), where: expect.stringMatching(/^leaf 3/) }])
+    expect(JSON.parse(said.out).faults).toEqual([
+      { what: expect.stringMatching(/not the one that was numbered/), where: expect.stringMatching(/^leaf 3/) },
+    ])
     await running(firm, (_, { base }) => asVandal(base, 'delete from ledger.leaves where n >= 6'))
-    expect(await verify()).toMatchObject({ code: 1, out: expect.stringMatching(/The tail is cut off: \d+ entries were signed for, and 6 are there\./) })
+    expect(await verify()).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/The tail is cut off: \d+ entries were signed for, and 6 are there\./),
+    })
   })
 })
 
@@ -89,7 +108,11 @@ describe('a firm on a PostgreSQL of its own', () => {
     const shared = inject('world')
     const env = { PATH: process.env.PATH, HOME: world.dir, DATABASE_URL: databaseUrl(shared.host, shared.port, world.database) }
     const run = (...args: string[]) =>
-      new Promise<Said>((resolve) => execFile(process.execPath, [join(import.meta.dirname, 'main.ts'), ...args], { env }, (fault, out, err) => resolve({ code: typeof fault?.code === 'number' ? fault.code : fault ? -1 : 0, out, err })))
+      new Promise<Said>((resolve) =>
+        execFile(process.execPath, [join(import.meta.dirname, 'main.ts'), ...args], { env }, (fault, out, err) =>
+          resolve({ code: typeof fault?.code === 'number' ? fault.code : fault ? -1 : 0, out, err }),
+        ),
+      )
     const at = (name: string) => join(world.dir, name)
     expect(await run('verify', '--data', at('data'))).toMatchObject({ code: 0 })
     await world.firm.stop()
@@ -98,7 +121,10 @@ describe('a firm on a PostgreSQL of its own', () => {
     expect(await readdir(join(at('sealed'), (await readdir(at('sealed')))[0]!))).not.toContain('postgres')
     const restored = await run('restore', '--from', at('sealed'), '--keys-from', at('keys'), '--data', at('new'))
     expect(restored, restored.err).toMatchObject({ code: 0 })
-    expect(await subrosa('restore', '--from', at('sealed'), '--keys-from', at('keys'), '--data', at('other'))).toMatchObject({ code: 78, err: expect.stringMatching(/name it with DATABASE_URL/) })
+    expect(await subrosa('restore', '--from', at('sealed'), '--keys-from', at('keys'), '--data', at('other'))).toMatchObject({
+      code: 78,
+      err: expect.stringMatching(/name it with DATABASE_URL/),
+    })
     expect(JSON.parse(await readFile(at('new/firm.json'), 'utf8'))).toEqual(JSON.parse(await readFile(at('data/firm.json'), 'utf8')))
     await world.start()
   })

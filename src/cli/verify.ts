@@ -22,13 +22,16 @@ import { example, withPlace, type Place } from './options.ts'
 import { bytes, print, printJson, progress } from './terminal.ts'
 
 export function addVerify(program: Command): void {
-  const command = withPlace(program.command('verify')).description('Check the whole ledger and every document’s checksum; beside a running server or without one')
+  const command = withPlace(program.command('verify')).description(
+    'Check the whole ledger and every document’s checksum; beside a running server or without one',
+  )
   example(command, 'subrosa verify --data /var/lib/subrosa').action(verify)
 }
 
 async function verify(options: Place): Promise<void> {
   const config = readConfig(options)
-  if ((await expectedKey(config.data)) === null) throw new Stop('data.empty', `There is no firm in ${config.data}. Name its folder with --data or SUBROSA_DATA.`)
+  if ((await expectedKey(config.data)) === null)
+    throw new Stop('data.empty', `There is no firm in ${config.data}. Name its folder with --data or SUBROSA_DATA.`)
   const checked = await withProgress((onProgress) => check(config, onProgress))
   if (options.json) printJson(asJson(checked))
   else show(checked)
@@ -78,7 +81,11 @@ async function openStores(config: Config, rootKey: RootKey): Promise<{ stores: S
     const holder = await whoHolds(config.data)
     const base = holder ? await joinBase(config, rootKey.key) : null
     if (base) return joined(config, base, rootKey)
-    if (holder && performance.now() > until) throw new Stop('data.in_use', `The data folder ${config.data} is in use by process ${holder.pid}, whose database does not answer. Wait until it is done, or stop it.`)
+    if (holder && performance.now() > until)
+      throw new Stop(
+        'data.in_use',
+        `The data folder ${config.data} is in use by process ${holder.pid}, whose database does not answer. Wait until it is done, or stop it.`,
+      )
     if (!holder) {
       const opened = await alone(config)
       if (opened) return opened
@@ -92,7 +99,12 @@ async function joined(config: Config, base: Base, rootKey: RootKey): Promise<{ s
   })
   if (!keys) throw new Stop('database.unfit', 'The database does not hold the firm’s keys.')
   const pool = openPool(base.clerk, 2)
-  const stores = { clerk: openClerk(pool), keys, keystore: await openKeystore(join(config.data, 'keystore'), rootKey.key), blobs: await openBlobs(join(config.data, 'blobs')) }
+  const stores = {
+    clerk: openClerk(pool),
+    keys,
+    keystore: await openKeystore(join(config.data, 'keystore'), rootKey.key),
+    blobs: await openBlobs(join(config.data, 'blobs')),
+  }
   let closing: Promise<void> | null = null
   return { stores, close: () => (closing ??= pool.end()) }
 }
@@ -110,9 +122,13 @@ async function alone(config: Config): Promise<{ stores: Stores; close(): Promise
 
 export const asJson = ({ ledger, vault }: Checked) => ({
   whole: ledger.faults.length + vault.faults.length === 0,
-  entries: ledger.entries, waiting: ledger.waiting, checkpoints: ledger.checkpoints,
-  blobs: vault.blobs, bytes: vault.bytes,
-  faults: [...ledger.faults, ...vault.faults], notes: vault.notes,
+  entries: ledger.entries,
+  waiting: ledger.waiting,
+  checkpoints: ledger.checkpoints,
+  blobs: vault.blobs,
+  bytes: vault.bytes,
+  faults: [...ledger.faults, ...vault.faults],
+  notes: vault.notes,
 })
 
 /** `1 entry`, `2 entries`. */
@@ -123,8 +139,12 @@ export function show(checked: Checked): void {
   const { ledger, vault } = checked
   const faults = faultsOf(checked)
   const waiting = ledger.waiting > 0 ? `; ${ledger.waiting} more wait for their number` : ''
-  print(`Ledger: ${count(ledger.entries, 'entry', 'entries')}, ${count(ledger.checkpoints, 'signed checkpoint')}${ledger.faults.length === 0 ? ', all as they were written' : ''}${waiting}.`)
-  print(`Documents: ${vault.blobs} opened and compared with the checksum, ${bytes(vault.bytes)}${vault.faults.length === 0 ? ', all whole' : ''}.`)
+  print(
+    `Ledger: ${count(ledger.entries, 'entry', 'entries')}, ${count(ledger.checkpoints, 'signed checkpoint')}${ledger.faults.length === 0 ? ', all as they were written' : ''}${waiting}.`,
+  )
+  print(
+    `Documents: ${vault.blobs} opened and compared with the checksum, ${bytes(vault.bytes)}${vault.faults.length === 0 ? ', all whole' : ''}.`,
+  )
   for (const note of vault.notes.slice(0, SHOWN)) print(`Note: ${note.what} (${note.where})`)
   showFaults(faults)
 }

@@ -19,7 +19,8 @@ const LOCK = join(ROOT, 'node_modules/.cache/subrosa-web.lock')
 export async function prepareWeb(signal: AbortSignal): Promise<string | null> {
   const sources = await digestOfSources()
   if (await isBuiltFrom(sources)) return DIST
-  if (!(await exists(VITE))) return standing('The web app cannot be built here: its tools are not installed (npm ci without --omit=dev brings them).', false)
+  if (!(await exists(VITE)))
+    return standing('The web app cannot be built here: its tools are not installed (npm ci without --omit=dev brings them).', false)
   if (!(await isWritable())) return standing(`The web app cannot be built here: ${join(ROOT, 'web')} is not this user’s to write.`, true)
   const release = await takeTurn(signal)
   try {
@@ -52,18 +53,27 @@ async function digestOfSources(): Promise<string> {
 
 async function filesUnder(folder: string): Promise<string[]> {
   const entries = await readdir(join(ROOT, folder), { withFileTypes: true }).catch(() => [])
-  const below = await Promise.all(entries.map((entry) => {
-    const name = `${folder}/${entry.name}`
-    if (entry.isDirectory()) return name === 'web/dist' || entry.name === 'node_modules' ? [] : filesUnder(name)
-    return entry.isFile() ? [name] : []
-  }))
+  const below = await Promise.all(
+    entries.map((entry) => {
+      const name = `${folder}/${entry.name}`
+      if (entry.isDirectory()) return name === 'web/dist' || entry.name === 'node_modules' ? [] : filesUnder(name)
+      return entry.isFile() ? [name] : []
+    }),
+  )
   return below.flat()
 }
 
-const exists = (path: string) => access(path).then(() => true, () => false)
+const exists = (path: string) =>
+  access(path).then(
+    () => true,
+    () => false,
+  )
 const isBuiltFrom = async (sources: string): Promise<boolean> => (await readFile(BUILT_FROM, 'utf8').catch(() => '')).trim() === sources
 const isWritable = (): Promise<boolean> =>
-  Promise.all(['web', 'node_modules'].map((name) => access(join(ROOT, name), constants.W_OK))).then(() => true, () => false)
+  Promise.all(['web', 'node_modules'].map((name) => access(join(ROOT, name), constants.W_OK))).then(
+    () => true,
+    () => false,
+  )
 
 /** One build at a time: two first starts at once would write into each other's folder. */
 async function takeTurn(signal: AbortSignal): Promise<() => Promise<void>> {
@@ -100,7 +110,10 @@ async function build(signal: AbortSignal): Promise<string | null> {
   if (!process.stderr.isTTY) tell('Building the web app, once. This takes some seconds.')
   const ticking = setInterval(show, 200)
   const said: Buffer[] = []
-  const child = spawn(process.execPath, [VITE, 'build', '--config', join(ROOT, 'web/vite.config.ts'), '--logLevel', 'warn'], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [VITE, 'build', '--config', join(ROOT, 'web/vite.config.ts'), '--logLevel', 'warn'], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const end = () => child.kill('SIGTERM')
   signal.addEventListener('abort', end)
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece: Buffer) => said.push(piece))

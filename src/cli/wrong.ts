@@ -9,7 +9,8 @@ import { printJson, safe, tell } from './terminal.ts'
 export function report(fault: unknown, json: boolean): Exit {
   const { code, text, exit } = reading(fault)
   tell(safe(text))
-  if (fault instanceof Refused) for (const [field, why] of Object.entries(fault.fields)) if (why !== text) tell(`  ${safe(field)}: ${safe(why)}`)
+  if (fault instanceof Refused)
+    for (const [field, why] of Object.entries(fault.fields)) if (why !== text) tell(`  ${safe(field)}: ${safe(why)}`)
   if (json) printJson({ error: { code, text } })
   return exit
 }
@@ -24,5 +25,9 @@ function reading(fault: unknown): { code: string; text: string; exit: Exit } {
   if (system === 'ENOSPC' || system === 'EDQUOT') return { code: 'disk.full', text: 'The disk is full.', exit: EXIT.notCreated }
   const reference = randomBytes(5).toString('hex')
   stderrLog().error(`fault ${reference}`, fault)
-  return { code: 'fault', text: `couldn’t do that${system ? ` (${system})` : ''}: a fault of Subrosa’s own. Its reference is ${reference}.`, exit: EXIT.broken }
+  return {
+    code: 'fault',
+    text: `couldn’t do that${system ? ` (${system})` : ''}: a fault of Subrosa’s own. Its reference is ${reference}.`,
+    exit: EXIT.broken,
+  }
 }

@@ -29,13 +29,17 @@ const inMatter = z.object({ matter: MatterId })
 const one = z.object({ document: DocumentId })
 
 export const calls = {
-  'document.upload': call('POST /matters/:matter/documents', 'Add a document: a raw body, its name in `X-File-Name` and its folder in `X-File-Folder` (percent-encoded) or both in the query; or multipart/form-data', {
-    status: 201,
-    params: inMatter,
-    query: z.object({ name: FileName.optional(), folder: FolderPath.optional() }),
-    takes: 'bytes',
-    answer: DocumentView,
-  }),
+  'document.upload': call(
+    'POST /matters/:matter/documents',
+    'Add a document: a raw body, its name in `X-File-Name` and its folder in `X-File-Folder` (percent-encoded) or both in the query; or multipart/form-data',
+    {
+      status: 201,
+      params: inMatter,
+      query: z.object({ name: FileName.optional(), folder: FolderPath.optional() }),
+      takes: 'bytes',
+      answer: DocumentView,
+    },
+  ),
   'document.list': call('GET /matters/:matter/documents', 'The documents of a matter, oldest first', {
     params: inMatter,
     query: z.object({ after: DocumentId.optional(), limit: z.coerce.number().int().min(1).max(1000).default(500) }),
@@ -47,6 +51,12 @@ export const calls = {
     params: one,
     answer: DocumentView.extend({ opening: OpeningId, content: z.string(), endsAt: Instant }),
   }),
-  'document.content': call('GET /openings/:opening/content', 'The bytes of an opening; ranges are served', { params: z.object({ opening: OpeningId }), gives: 'bytes' }),
-  'document.download': call('GET /documents/:document/download', 'A copy of a document; ranges are served', { params: one, gives: 'bytes' }),
+  'document.content': call('GET /openings/:opening/content', 'The bytes of an opening; ranges are served', {
+    params: z.object({ opening: OpeningId }),
+    gives: 'bytes',
+  }),
+  'document.download': call('GET /documents/:document/download', 'A copy of a document; ranges are served', {
+    params: one,
+    gives: 'bytes',
+  }),
 }

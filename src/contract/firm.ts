@@ -27,7 +27,10 @@ export const FirmState = z.object({ state: z.enum(['new', 'ready']), name: z.str
 
 export const calls = {
   'firm.state': call('GET /firm', 'Whether the firm is set up, and its name', { answer: FirmState }),
-  'setup.enrol': call('POST /setup/enrolment', 'Begin set-up: a fresh TOTP secret', { body: z.object({ secret: OneTimeSecret, email: Email }), answer: Enrolment }),
+  'setup.enrol': call('POST /setup/enrolment', 'Begin set-up: a fresh TOTP secret', {
+    body: z.object({ secret: OneTimeSecret, email: Email }),
+    answer: Enrolment,
+  }),
   'setup.finish': call('POST /setup', 'Found the firm and its first person, and sign in', {
     status: 201,
     body: z.object({ secret: OneTimeSecret, firm: Name, name: Name, email: Email, password: Password, totpSecret: TotpSecret, code: Code }),

@@ -40,7 +40,9 @@ const here = z.object({ matter: MatterId })
 
 export const calls = {
   'client.create': call('POST /clients', 'Take a client on', { status: 201, body: z.object({ name: Name }), answer: ClientView }),
-  'client.list': call('GET /clients', 'The clients of matters within reach, and those one took on oneself', { answer: z.object({ clients: z.array(ClientView) }) }),
+  'client.list': call('GET /clients', 'The clients of matters within reach, and those one took on oneself', {
+    answer: z.object({ clients: z.array(ClientView) }),
+  }),
   'matter.create': call('POST /matters', 'Open a matter; whoever opens it is its first team', {
     status: 201,
     body: z.object({ client: ClientId, title: Name, class: MatterClass.default('confidential') }),

@@ -43,7 +43,11 @@ const Proof = { password: z.string().min(1).max(1000), code: Code.optional(), re
 export const calls = {
   'session.create': call('POST /sessions', 'Sign in with password and second factor', {
     status: 201,
-    body: z.object({ email: Email, ...Proof, /** `bearer` answers the session’s secret instead of setting a cookie. */ as: z.enum(['cookie', 'bearer']).default('cookie') }),
+    body: z.object({
+      email: Email,
+      ...Proof,
+      /** `bearer` answers the session’s secret instead of setting a cookie. */ as: z.enum(['cookie', 'bearer']).default('cookie'),
+    }),
     answer: z.object({ person: PersonId, name: z.string(), endsAt: Instant, token: z.string().optional() }),
   }),
   'session.end': call('DELETE /sessions/current', 'Sign out', { status: 204 }),
@@ -56,14 +60,29 @@ export const calls = {
   }),
   'token.create': call('POST /tokens', 'Make an access token for scripts; its secret is shown this once', {
     status: 201,
-    body: z.object({ name: Name, scope: z.array(Permission).min(1).optional(), days: z.number().int().min(1).max(366).default(30), ...Proof }),
+    body: z.object({
+      name: Name,
+      scope: z.array(Permission).min(1).optional(),
+      days: z.number().int().min(1).max(366).default(30),
+      ...Proof,
+    }),
     answer: TokenView.extend({ token: z.string() }),
   }),
-  'token.issue': call('POST /tokens/issue', 'Make an access token without a session, with the same proof as a sign-in: for the command line', {
-    status: 201,
-    body: z.object({ email: Email, name: Name, scope: z.array(Permission).min(1).optional(), days: z.number().int().min(1).max(366).default(30), ...Proof }),
-    answer: TokenView.extend({ token: z.string() }),
-  }),
+  'token.issue': call(
+    'POST /tokens/issue',
+    'Make an access token without a session, with the same proof as a sign-in: for the command line',
+    {
+      status: 201,
+      body: z.object({
+        email: Email,
+        name: Name,
+        scope: z.array(Permission).min(1).optional(),
+        days: z.number().int().min(1).max(366).default(30),
+        ...Proof,
+      }),
+      answer: TokenView.extend({ token: z.string() }),
+    },
+  ),
   'token.list': call('GET /tokens', 'One’s own access tokens', { answer: z.object({ tokens: z.array(TokenView) }) }),
   'token.revoke': call('DELETE /tokens/:token', 'Revoke an access token', { status: 204, params: z.object({ token: SessionId }) }),
 }

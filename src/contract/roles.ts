@@ -27,7 +27,18 @@ export const Permission = z.enum(Object.keys(PERMISSIONS) as [Permission, ...Per
 /** What a person does in person and no access token does for them. */
 export const IN_PERSON: readonly Permission[] = ['person.create', 'token.manage', 'clock.confirm']
 
-const work: Permission[] = ['person.list', 'token.manage', 'client.list', 'matter.list', 'matter.read', 'document.upload', 'document.list', 'document.read', 'document.download', 'entry.list']
+const work: Permission[] = [
+  'person.list',
+  'token.manage',
+  'client.list',
+  'matter.list',
+  'matter.read',
+  'document.upload',
+  'document.list',
+  'document.read',
+  'document.download',
+  'entry.list',
+]
 const lead: Permission[] = [...work, 'client.create', 'matter.create', 'team.join', 'team.leave']
 
 /** Roles combine; none means everything. An administrator runs the system and reads no client content. */
@@ -44,7 +55,8 @@ export const ROLES = {
 export type Role = keyof typeof ROLES
 export const Role = z.enum(Object.keys(ROLES) as [Role, ...Role[]])
 
-export const permissionsOf = (roles: readonly Role[]): Set<Permission> => new Set(roles.flatMap((role) => ROLES[role] as readonly Permission[]))
+export const permissionsOf = (roles: readonly Role[]): Set<Permission> =>
+  new Set(roles.flatMap((role) => ROLES[role] as readonly Permission[]))
 
 /** The role of a person on a matter's team. */
 export const TeamRole = z.enum(['responsible', 'member', 'assistant'])

@@ -31,10 +31,13 @@ export function fileNameFault(name: string): string | null {
 }
 
 const checked = (fault: (name: string) => string | null) =>
-  z.string().transform((value) => value.normalize('NFC')).superRefine((value, context) => {
-    const text = fault(value)
-    if (text) context.addIssue({ code: 'custom', message: text, params: { refusal: 'name.refused' } })
-  })
+  z
+    .string()
+    .transform((value) => value.normalize('NFC'))
+    .superRefine((value, context) => {
+      const text = fault(value)
+      if (text) context.addIssue({ code: 'custom', message: text, params: { refusal: 'name.refused' } })
+    })
 
 /** A person's, client's or matter's name; 1 to 200 bytes of UTF-8, NFC. */
 export const Name = checked((name) => nameFault(name, 200)).transform((name) => name.trim())

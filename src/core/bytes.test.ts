@@ -22,9 +22,11 @@ test('base64 is read back only as it would be written', () => {
 test('framed parts are never the same bytes as other parts', () => {
   expect(hex(framed('a', Uint8Array.of(9)))).toBe('00000001610000000109')
   const parts = fc.array(fc.string({ unit: 'grapheme', maxLength: 4 }), { maxLength: 4 })
-  fc.assert(fc.property(parts, parts, (a, b) => {
-    expect(framed(...a).equals(framed(...b))).toBe(JSON.stringify(a) === JSON.stringify(b))
-  }))
+  fc.assert(
+    fc.property(parts, parts, (a, b) => {
+      expect(framed(...a).equals(framed(...b))).toBe(JSON.stringify(a) === JSON.stringify(b))
+    }),
+  )
   expect(framed('a', 'bc').equals(framed('ab', 'c'))).toBe(false)
 })
 

@@ -38,12 +38,14 @@ export function utf8(text: string): Buffer {
 
 /** Every part behind its length in bytes (u32be), so that no two lists of parts give the same bytes. */
 export function framed(...parts: (string | Uint8Array)[]): Buffer {
-  return Buffer.concat(parts.flatMap((part) => {
-    const bytes = typeof part === 'string' ? utf8(part) : part
-    const length = Buffer.alloc(4)
-    length.writeUInt32BE(bytes.length)
-    return [length, bytes]
-  }))
+  return Buffer.concat(
+    parts.flatMap((part) => {
+      const bytes = typeof part === 'string' ? utf8(part) : part
+      const length = Buffer.alloc(4)
+      length.writeUInt32BE(bytes.length)
+      return [length, bytes]
+    }),
+  )
 }
 
 function view(bytes: Uint8Array): Buffer {

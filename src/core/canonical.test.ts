@@ -10,9 +10,9 @@ test('RFC 8785, section 3.2: the example, and its bytes', () => {
     "literals": [null, true, false]
   }`)
   expect(Buffer.from(canonical(input)).toString('hex')).toBe(
-    '7b226c69746572616c73223a5b6e756c6c2c747275652c66616c73655d2c226e756d62657273223a'
-    + '5b3333333333333333332e333333333333332c31652b33302c342e352c302e3030322c31652d32375d2c'
-    + '22737472696e67223a22e282ac245c75303030665c6e4127425c225c5c5c5c5c222f227d',
+    '7b226c69746572616c73223a5b6e756c6c2c747275652c66616c73655d2c226e756d62657273223a' +
+      '5b3333333333333333332e333333333333332c31652b33302c342e352c302e3030322c31652d32375d2c' +
+      '22737472696e67223a22e282ac245c75303030665c6e4127425c225c5c5c5c5c222f227d',
   )
 })
 
@@ -21,7 +21,15 @@ test('RFC 8785, section 3.2.3: members are sorted by UTF-16 code units', () => {
     "\u20ac": "Euro Sign", "\r": "Carriage Return", "\ufb33": "Hebrew Letter Dalet With Dagesh", "1": "One",
     "\ud83d\ude00": "Emoji: Grinning Face", "\u0080": "Control", "\u00f6": "Latin Small Letter O With Diaeresis"
   }`)
-  const order = ['Carriage Return', 'One', 'Control', 'Latin Small Letter O With Diaeresis', 'Euro Sign', 'Emoji: Grinning Face', 'Hebrew Letter Dalet With Dagesh']
+  const order = [
+    'Carriage Return',
+    'One',
+    'Control',
+    'Latin Small Letter O With Diaeresis',
+    'Euro Sign',
+    'Emoji: Grinning Face',
+    'Hebrew Letter Dalet With Dagesh',
+  ]
   const text = canonical(input)
   const places = order.map((words) => text.indexOf(`"${words}"`))
   expect(places.every((place) => place > 0)).toBe(true)
@@ -29,15 +37,30 @@ test('RFC 8785, section 3.2.3: members are sorted by UTF-16 code units', () => {
 })
 
 test.each([
-  ['0000000000000000', '0'], ['8000000000000000', '0'], ['0000000000000001', '5e-324'], ['8000000000000001', '-5e-324'],
-  ['7fefffffffffffff', '1.7976931348623157e+308'], ['ffefffffffffffff', '-1.7976931348623157e+308'],
-  ['4340000000000000', '9007199254740992'], ['c340000000000000', '-9007199254740992'], ['4430000000000000', '295147905179352830000'],
-  ['44b52d02c7e14af5', '9.999999999999997e+22'], ['44b52d02c7e14af6', '1e+23'], ['44b52d02c7e14af7', '1.0000000000000001e+23'],
-  ['444b1ae4d6e2ef4e', '999999999999999700000'], ['444b1ae4d6e2ef4f', '999999999999999900000'], ['444b1ae4d6e2ef50', '1e+21'],
-  ['3eb0c6f7a0b5ed8c', '9.999999999999997e-7'], ['3eb0c6f7a0b5ed8d', '0.000001'],
-  ['41b3de4355555553', '333333333.3333332'], ['41b3de4355555554', '333333333.33333325'], ['41b3de4355555555', '333333333.3333333'],
-  ['41b3de4355555556', '333333333.3333334'], ['41b3de4355555557', '333333333.33333343'],
-  ['becbf647612f3696', '-0.0000033333333333333333'], ['43143ff3c1cb0959', '1424953923781206.2'],
+  ['0000000000000000', '0'],
+  ['8000000000000000', '0'],
+  ['0000000000000001', '5e-324'],
+  ['8000000000000001', '-5e-324'],
+  ['7fefffffffffffff', '1.7976931348623157e+308'],
+  ['ffefffffffffffff', '-1.7976931348623157e+308'],
+  ['4340000000000000', '9007199254740992'],
+  ['c340000000000000', '-9007199254740992'],
+  ['4430000000000000', '295147905179352830000'],
+  ['44b52d02c7e14af5', '9.999999999999997e+22'],
+  ['44b52d02c7e14af6', '1e+23'],
+  ['44b52d02c7e14af7', '1.0000000000000001e+23'],
+  ['444b1ae4d6e2ef4e', '999999999999999700000'],
+  ['444b1ae4d6e2ef4f', '999999999999999900000'],
+  ['444b1ae4d6e2ef50', '1e+21'],
+  ['3eb0c6f7a0b5ed8c', '9.999999999999997e-7'],
+  ['3eb0c6f7a0b5ed8d', '0.000001'],
+  ['41b3de4355555553', '333333333.3333332'],
+  ['41b3de4355555554', '333333333.33333325'],
+  ['41b3de4355555555', '333333333.3333333'],
+  ['41b3de4355555556', '333333333.3333334'],
+  ['41b3de4355555557', '333333333.33333343'],
+  ['becbf647612f3696', '-0.0000033333333333333333'],
+  ['43143ff3c1cb0959', '1424953923781206.2'],
 ])('RFC 8785, appendix B: %s is %s', (bits, text) => {
   expect(canonical(Buffer.from(bits, 'hex').readDoubleBE())).toBe(text)
 })
@@ -63,17 +86,23 @@ test('what JSON cannot say is refused wherever it stands', () => {
 
 test('the same value gives the same text in whatever order it was made, and reads back', () => {
   const json = fc.jsonValue({ stringUnit: 'grapheme' })
-  fc.assert(fc.property(json, (value) => {
-    const text = canonical(value as Json)
-    expect(canonical(turned(value as Json))).toBe(text)
-    expect(canonical(JSON.parse(text))).toBe(text)
-    expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)))
-  }))
+  fc.assert(
+    fc.property(json, (value) => {
+      const text = canonical(value as Json)
+      expect(canonical(turned(value as Json))).toBe(text)
+      expect(canonical(JSON.parse(text))).toBe(text)
+      expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)))
+    }),
+  )
 })
 
 /** The same value with the members of every object in the reverse order. */
 function turned(value: Json): Json {
   if (Array.isArray(value)) return value.map(turned)
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).reverse().map(([name, member]) => [name, turned(member)]))
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([name, member]) => [name, turned(member)]),
+  )
 }

@@ -18,7 +18,9 @@ function members(value: { [name: string]: Json }): string[] {
   const prototype: unknown = Object.getPrototypeOf(value)
   if (prototype !== Object.prototype && prototype !== null) throw new TypeError('JSON has plain objects only')
   // The default order of `sort` is by UTF-16 code units, as section 3.2.3 asks.
-  return Object.keys(value).sort().map((name) => `${quoted(name)}:${canonical(value[name]!)}`)
+  return Object.keys(value)
+    .sort()
+    .map((name) => `${quoted(name)}:${canonical(value[name]!)}`)
 }
 
 function quoted(text: string): string {

@@ -6,8 +6,16 @@ import { BrokenSeal, hex } from './bytes.ts'
 import { CHUNK, HEADER, openBytes, Opener, plainLength, sealBytes, SEALED_CHUNK, sealedLength, Sealer, TAG } from './chunked.ts'
 
 type Good = {
-  length: number; inputKey: string; salt: string; context: string; key: string; baseNonce: string; commitment: string
-  ciphertextLength: number; ciphertextSha256: string; ciphertext?: string
+  length: number
+  inputKey: string
+  salt: string
+  context: string
+  key: string
+  baseNonce: string
+  commitment: string
+  ciphertextLength: number
+  ciphertextSha256: string
+  ciphertext?: string
 }
 type Bad = { why: string; from: number; keep?: number; flip?: number; append?: string; exchange?: [number, number] }
 
@@ -70,9 +78,12 @@ describe.each(good)('a message of $length bytes', (v) => {
     if (v.ciphertext) expect(hex(sealed)).toBe(v.ciphertext)
   })
 
-  test.each([[[7919]], [[16384]], [[16383, 1, 2]], [[65536]], [[1, 40_000, 0, 16_385]], [[1_000_000]]])('seals in pieces of %j', (sizes) => {
-    expect(sha256(sealedInPieces(v, sizes))).toBe(v.ciphertextSha256)
-  })
+  test.each([[[7919]], [[16384]], [[16383, 1, 2]], [[65536]], [[1, 40_000, 0, 16_385]], [[1_000_000]]])(
+    'seals in pieces of %j',
+    (sizes) => {
+      expect(sha256(sealedInPieces(v, sizes))).toBe(v.ciphertextSha256)
+    },
+  )
 
   test('opens whole and by chunk, and its length is known beforehand', () => {
     const sealed = sealedWhole(v)
@@ -177,12 +188,15 @@ test('each message has its own salt, and a sealer seals one message', () => {
 
 test('any split into pieces seals to the same bytes', () => {
   const salt = Buffer.alloc(24, 3)
-  fc.assert(fc.property(fc.array(fc.nat(40_000), { maxLength: 8 }), (sizes) => {
-    const plain = stream(sizes.reduce((a, b) => a + b, 0))
-    const sealer = new Sealer(key, none, salt)
-    let at = 0
-    const pieces = sizes.map((size) => sealer.push(plain.subarray(at, (at += size))))
-    const sealed = Buffer.concat([sealer.header, ...pieces, sealer.end()])
-    return sealed.equals(sealBytes(key, none, plain, salt)) && openBytes(key, none, sealed).equals(plain)
-  }), { numRuns: 40 })
+  fc.assert(
+    fc.property(fc.array(fc.nat(40_000), { maxLength: 8 }), (sizes) => {
+      const plain = stream(sizes.reduce((a, b) => a + b, 0))
+      const sealer = new Sealer(key, none, salt)
+      let at = 0
+      const pieces = sizes.map((size) => sealer.push(plain.subarray(at, (at += size))))
+      const sealed = Buffer.concat([sealer.header, ...pieces, sealer.end()])
+      return sealed.equals(sealBytes(key, none, plain, salt)) && openBytes(key, none, sealed).equals(plain)
+    }),
+    { numRuns: 40 },
+  )
 })

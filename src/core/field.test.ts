@@ -32,7 +32,12 @@ test('it holds 31 bytes more than the text, begins with its version, and shows n
 
 test('moved to another table, column or row, it does not open', () => {
   expect(openText(key, { ...place }, sealed)).toBe('Orchard v. Mill')
-  for (const other of [{ table: 'app.clients' }, { column: 'sealed_notes' }, { row: 'mill' }, { table: 'app.matterss', column: 'ealed_name' }]) {
+  for (const other of [
+    { table: 'app.clients' },
+    { column: 'sealed_notes' },
+    { row: 'mill' },
+    { table: 'app.matterss', column: 'ealed_name' },
+  ]) {
     expect(() => openField(key, { ...place, ...other }, sealed)).toThrow(BrokenSeal)
   }
 })

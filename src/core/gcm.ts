@@ -22,9 +22,7 @@ export function open(key: Uint8Array, header: number, place: Uint8Array, sealed:
   const end = sealed.length - TAG
   if (end < header + NONCE) throw new BrokenSeal('a sealed value is too short')
   const nonce = sealed.subarray(header, header + NONCE)
-  const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG })
-    .setAAD(place)
-    .setAuthTag(sealed.subarray(end))
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG }).setAAD(place).setAuthTag(sealed.subarray(end))
   const plain = decipher.update(sealed.subarray(header + NONCE, end))
   try {
     decipher.final()

@@ -55,8 +55,10 @@ test('a matter key is the one that another library joins', () => {
 test('a matter key needs both halves, in their places, and its matter', () => {
   const [row, store] = [newKey(), newKey()]
   const others = [
-    joinMatterKey(newKey(), store, 'm'), joinMatterKey(row, newKey(), 'm'),
-    joinMatterKey(store, row, 'm'), joinMatterKey(row, store, 'n'),
+    joinMatterKey(newKey(), store, 'm'),
+    joinMatterKey(row, newKey(), 'm'),
+    joinMatterKey(store, row, 'm'),
+    joinMatterKey(row, store, 'n'),
   ]
   for (const other of others) expect(other.equals(joinMatterKey(row, store, 'm'))).toBe(false)
   expect(() => joinMatterKey(row, store.subarray(1), 'm')).toThrow(RangeError)

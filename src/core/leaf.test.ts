@@ -20,8 +20,8 @@ test('the format stands: commitments, bytes and hash are those that another libr
 
 test('the format stands, written out', () => {
   expect(leafBytes({ ...leaf, m: null, actor: 'a', matter: 'b', object: 'c', details: 'd' }).toString()).toBe(
-    '{"actor":"a","at":"2026-03-02T09:15:00.123Z","deed":"document.opened","details":"d","id":"0199d3c0-7e00-7000-8000-00000000000a",'
-    + '"m":null,"matter":"b","n":41,"numbered":"2026-03-02T09:15:00.987Z","object":"c","v":1,"via":"web"}',
+    '{"actor":"a","at":"2026-03-02T09:15:00.123Z","deed":"document.opened","details":"d","id":"0199d3c0-7e00-7000-8000-00000000000a",' +
+      '"m":null,"matter":"b","n":41,"numbered":"2026-03-02T09:15:00.987Z","object":"c","v":1,"via":"web"}',
   )
   expect(commit(Buffer.alloc(16), 'actor', 'Ada')).toBe('3Adu9k5/82HyTB9Z0CS9u/tCown6US+I/jz0sViDsx4=')
   expect(detailsCommitment(Buffer.alloc(16), '{}')).toBe('9aMNZr0d6y+6xQddmjO0YfalF+ZfJvID2FY+kA32Ah0=')
@@ -44,8 +44,13 @@ test('the order in which a leaf was made does not count', () => {
 
 test('a commitment hides: the same value differs by salt and by label', () => {
   const all = [
-    commit(salt, 'actor', 'x'), commit(salt, 'matter', 'x'), commit(salt, 'object', 'x'), detailsCommitment(salt, 'x'),
-    commit(Buffer.alloc(16), 'actor', 'x'), commit(salt, 'actor', 'y'), commit(salt, 'actor', ''),
+    commit(salt, 'actor', 'x'),
+    commit(salt, 'matter', 'x'),
+    commit(salt, 'object', 'x'),
+    detailsCommitment(salt, 'x'),
+    commit(Buffer.alloc(16), 'actor', 'x'),
+    commit(salt, 'actor', 'y'),
+    commit(salt, 'actor', ''),
   ]
   expect(new Set(all).size).toBe(all.length)
   expect(() => commit(Buffer.alloc(15), 'actor', 'x')).toThrow(RangeError)
@@ -55,8 +60,16 @@ test('a commitment hides: the same value differs by salt and by label', () => {
 test('what is not exactly a leaf is refused', () => {
   const { via: _, ...without } = leaf
   const wrong: unknown[] = [
-    without, { ...leaf, extra: 'seen by nobody' }, { ...leaf, v: 2 }, { ...leaf, n: -1 }, { ...leaf, n: 1.5 }, { ...leaf, n: '41' },
-    { ...leaf, m: 0 }, { ...leaf, m: undefined }, { ...leaf, actor: null }, { ...without, other: 'x' },
+    without,
+    { ...leaf, extra: 'seen by nobody' },
+    { ...leaf, v: 2 },
+    { ...leaf, n: -1 },
+    { ...leaf, n: 1.5 },
+    { ...leaf, n: '41' },
+    { ...leaf, m: 0 },
+    { ...leaf, m: undefined },
+    { ...leaf, actor: null },
+    { ...without, other: 'x' },
   ]
   for (const one of wrong) expect(() => leafBytes(one as Leaf)).toThrow(TypeError)
 })

@@ -5,8 +5,18 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { hex } from './bytes.ts'
 import {
-  appendLeaf, appendLeaves, consistencyProof, emptyFrontier, EMPTY_ROOT, inclusionProof, leafHash, nodeHash, rootOf, rootOfFrontier,
-  verifyConsistency, verifyInclusion,
+  appendLeaf,
+  appendLeaves,
+  consistencyProof,
+  emptyFrontier,
+  EMPTY_ROOT,
+  inclusionProof,
+  leafHash,
+  nodeHash,
+  rootOf,
+  rootOfFrontier,
+  verifyConsistency,
+  verifyInclusion,
 } from './merkle.ts'
 
 const folder = new URL('../../test/vectors/rfc6962/', import.meta.url).pathname
@@ -31,7 +41,13 @@ describe('the vectors of transparency-dev', () => {
   })
 
   test.each(inclusions)('inclusion/$file', (v) => {
-    const claim = { leafHash: buffer(v.leafHash), index: v.leafIdx, size: v.treeSize, proof: (v.proof ?? []).map(buffer), root: buffer(v.root) }
+    const claim = {
+      leafHash: buffer(v.leafHash),
+      index: v.leafIdx,
+      size: v.treeSize,
+      proof: (v.proof ?? []).map(buffer),
+      root: buffer(v.root),
+    }
     expect(verifyInclusion(claim)).toBe(!v.wantErr)
   })
 
@@ -70,17 +86,23 @@ test('the frontier has the root of the tree at every size, however its leaves co
     expect(frontier.size).toBe(size)
     if (size < MOST) frontier = appendLeaf(frontier, hashes[size]!)
   }
-  fc.assert(fc.property(fc.nat(MOST), fc.nat(MOST), (a, b) => {
-    const [first, second] = a < b ? [a, b] : [b, a]
-    const begun = appendLeaves(emptyFrontier(), hashes.slice(0, first))
-    const grown = appendLeaves(begun, hashes.slice(first, second))
-    expect(rootOfFrontier(grown)).toEqual(roots[second])
-    expect(rootOfFrontier(begun)).toEqual(roots[first]) // the earlier frontier stays as it was
-  }))
+  fc.assert(
+    fc.property(fc.nat(MOST), fc.nat(MOST), (a, b) => {
+      const [first, second] = a < b ? [a, b] : [b, a]
+      const begun = appendLeaves(emptyFrontier(), hashes.slice(0, first))
+      const grown = appendLeaves(begun, hashes.slice(first, second))
+      expect(rootOfFrontier(grown)).toEqual(roots[second])
+      expect(rootOfFrontier(begun)).toEqual(roots[first]) // the earlier frontier stays as it was
+    }),
+  )
 })
 
 test('a frontier whose hashes do not fit its size is refused', () => {
-  for (const wrong of [{ size: 3, hashes: [hashes[0]!] }, { size: 0, hashes: [hashes[0]!] }, { size: 1.5, hashes: [hashes[0]!] }]) {
+  for (const wrong of [
+    { size: 3, hashes: [hashes[0]!] },
+    { size: 0, hashes: [hashes[0]!] },
+    { size: 1.5, hashes: [hashes[0]!] },
+  ]) {
     expect(() => rootOfFrontier(wrong)).toThrow(RangeError)
     expect(() => appendLeaf(wrong, hashes[1]!)).toThrow(RangeError)
   }
@@ -121,41 +143,56 @@ function mutated(proof: Buffer[], { kind, at, bit }: Mutation): Buffer[] {
 }
 
 test('a mutated proof of inclusion never verifies, nor does another leaf, place or root', () => {
-  fc.assert(fc.property(fc.integer({ min: 1, max: MOST }), fc.nat(), fc.nat(), mutation, (size, k, other, change) => {
-    const [index, elsewhere] = [k % size, other % size]
-    const claim = { leafHash: hashes[index]!, index, size, proof: inclusionProof(hashes, index, size), root: roots[size]! }
-    const proof = mutated(claim.proof, change)
-    fc.pre(size === 1 || (elsewhere !== index && !Buffer.concat(proof).equals(Buffer.concat(claim.proof))))
-    expect(verifyInclusion(claim)).toBe(true)
-    expect(verifyInclusion({ ...claim, proof })).toBe(false)
-    expect(verifyInclusion({ ...claim, root: roots[size - 1]! })).toBe(false)
-    if (size === 1) return
-    expect(verifyInclusion({ ...claim, index: elsewhere })).toBe(false)
-    expect(verifyInclusion({ ...claim, leafHash: hashes[elsewhere]! })).toBe(false)
-  }), { numRuns: 1000 })
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: MOST }), fc.nat(), fc.nat(), mutation, (size, k, other, change) => {
+      const [index, elsewhere] = [k % size, other % size]
+      const claim = { leafHash: hashes[index]!, index, size, proof: inclusionProof(hashes, index, size), root: roots[size]! }
+      const proof = mutated(claim.proof, change)
+      fc.pre(size === 1 || (elsewhere !== index && !Buffer.concat(proof).equals(Buffer.concat(claim.proof))))
+      expect(verifyInclusion(claim)).toBe(true)
+      expect(verifyInclusion({ ...claim, proof })).toBe(false)
+      expect(verifyInclusion({ ...claim, root: roots[size - 1]! })).toBe(false)
+      if (size === 1) return
+      expect(verifyInclusion({ ...claim, index: elsewhere })).toBe(false)
+      expect(verifyInclusion({ ...claim, leafHash: hashes[elsewhere]! })).toBe(false)
+    }),
+    { numRuns: 1000 },
+  )
 })
 
 test('a mutated proof of consistency never verifies, nor does another root', () => {
-  fc.assert(fc.property(fc.integer({ min: 1, max: MOST }), fc.nat(), mutation, fc.nat(255), (size2, k, change, bit) => {
-    const size1 = 1 + (k % size2)
-    const claim = { size1, size2, root1: roots[size1]!, root2: roots[size2]!, proof: consistencyProof(hashes, size1, size2) }
-    const proof = mutated(claim.proof, change)
-    fc.pre(!Buffer.concat(proof).equals(Buffer.concat(claim.proof)))
-    const flip = { kind: 'flip', at: 0, bit }
-    expect(verifyConsistency(claim)).toBe(true)
-    expect(verifyConsistency({ ...claim, proof })).toBe(false)
-    expect(verifyConsistency({ ...claim, root1: mutated([claim.root1], flip)[0]! })).toBe(false)
-    expect(verifyConsistency({ ...claim, root2: mutated([claim.root2], flip)[0]! })).toBe(false)
-  }), { numRuns: 1000 })
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: MOST }), fc.nat(), mutation, fc.nat(255), (size2, k, change, bit) => {
+      const size1 = 1 + (k % size2)
+      const claim = { size1, size2, root1: roots[size1]!, root2: roots[size2]!, proof: consistencyProof(hashes, size1, size2) }
+      const proof = mutated(claim.proof, change)
+      fc.pre(!Buffer.concat(proof).equals(Buffer.concat(claim.proof)))
+      const flip = { kind: 'flip', at: 0, bit }
+      expect(verifyConsistency(claim)).toBe(true)
+      expect(verifyConsistency({ ...claim, proof })).toBe(false)
+      expect(verifyConsistency({ ...claim, root1: mutated([claim.root1], flip)[0]! })).toBe(false)
+      expect(verifyConsistency({ ...claim, root2: mutated([claim.root2], flip)[0]! })).toBe(false)
+    }),
+    { numRuns: 1000 },
+  )
 })
 
 test('we and sigstore give one answer about any claim of inclusion', () => {
-  fc.assert(fc.property(fc.integer({ min: 1, max: MOST }), fc.nat(MOST), fc.integer({ min: 1, max: MOST }), fc.option(mutation), (size, k, claimed, change) => {
-    const [index, honest] = [k % size, inclusionProof(hashes, k % size, size)]
-    const proof = change && change.kind !== 'cut' ? mutated(honest, change) : honest
-    const ours = verifyInclusion({ leafHash: hashes[index]!, index, size: claimed, proof, root: roots[size]! })
-    expect(ours).toBe(sigstoreAccepts(leaves[index]!, index, claimed, proof, roots[size]!))
-  }), { numRuns: 2000 })
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: MOST }),
+      fc.nat(MOST),
+      fc.integer({ min: 1, max: MOST }),
+      fc.option(mutation),
+      (size, k, claimed, change) => {
+        const [index, honest] = [k % size, inclusionProof(hashes, k % size, size)]
+        const proof = change && change.kind !== 'cut' ? mutated(honest, change) : honest
+        const ours = verifyInclusion({ leafHash: hashes[index]!, index, size: claimed, proof, root: roots[size]! })
+        expect(ours).toBe(sigstoreAccepts(leaves[index]!, index, claimed, proof, roots[size]!))
+      },
+    ),
+    { numRuns: 2000 },
+  )
 })
 
 test('a proof that is too long is refused though its root was made to fit', () => {
@@ -194,10 +231,22 @@ test('positions beyond 32 bits are read whole', () => {
 })
 
 test('there is no proof about leaves and trees that are not there', () => {
-  for (const [index, size] of [[0, 0], [3, 3], [-1, 3], [0, MOST + 1], [0.5, 3]] as const) {
+  for (const [index, size] of [
+    [0, 0],
+    [3, 3],
+    [-1, 3],
+    [0, MOST + 1],
+    [0.5, 3],
+  ] as const) {
     expect(() => inclusionProof(hashes, index, size)).toThrow(RangeError)
   }
-  for (const [size1, size2] of [[0, 0], [0, 3], [4, 3], [1, MOST + 1], [1.5, 3]] as const) {
+  for (const [size1, size2] of [
+    [0, 0],
+    [0, 3],
+    [4, 3],
+    [1, MOST + 1],
+    [1.5, 3],
+  ] as const) {
     expect(() => consistencyProof(hashes, size1, size2)).toThrow(RangeError)
   }
 })
@@ -206,7 +255,10 @@ function sigstoreAccepts(leaf: Buffer, index: number, size: number, proof: Buffe
   const entry = { canonicalizedBody: leaf, inclusionProof: { logIndex: String(index), hashes: proof } }
   const checkpoint = { logSize: BigInt(size), logHash: root }
   try {
-    verifyMerkleInclusion(entry as unknown as Parameters<typeof verifyMerkleInclusion>[0], checkpoint as unknown as Parameters<typeof verifyMerkleInclusion>[1])
+    verifyMerkleInclusion(
+      entry as unknown as Parameters<typeof verifyMerkleInclusion>[0],
+      checkpoint as unknown as Parameters<typeof verifyMerkleInclusion>[1],
+    )
     return true
   } catch {
     return false

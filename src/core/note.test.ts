@@ -86,9 +86,25 @@ test('no known key, no note', () => {
 test('malformed notes are refused though their good signature stands in them', () => {
   const line = lineOf(NOTE)
   const wrong = [
-    '', '\n\n', TEXT, TEXT + line, `${TEXT}\n`, NOTE + '\n', NOTE.slice(0, -1), `${NOTE}x\n`, `${NOTE}\u2014 name AAAAAAAA`, `${NOTE}\u2014 name\n`, `${NOTE}\u2014 name AAAAAA==\n`,
-    `${NOTE}\u2014 na+me AAAAAAAA\n`, `${NOTE}\u2014  AAAAAAAA\n`, `${NOTE}\u2014 na\u2003me AAAAAAAA\n`, `${NOTE}\u2014 name AAAAAAA\n`, `${NOTE}\u2014 name AA AAAAAA\n`,
-    `${NOTE}- name AAAAAAAA\n`, NOTE.replace('\u2014', '-'), NOTE.replaceAll('\n', '\r\n'),
+    '',
+    '\n\n',
+    TEXT,
+    TEXT + line,
+    `${TEXT}\n`,
+    NOTE + '\n',
+    NOTE.slice(0, -1),
+    `${NOTE}x\n`,
+    `${NOTE}\u2014 name AAAAAAAA`,
+    `${NOTE}\u2014 name\n`,
+    `${NOTE}\u2014 name AAAAAA==\n`,
+    `${NOTE}\u2014 na+me AAAAAAAA\n`,
+    `${NOTE}\u2014  AAAAAAAA\n`,
+    `${NOTE}\u2014 na\u2003me AAAAAAAA\n`,
+    `${NOTE}\u2014 name AAAAAAA\n`,
+    `${NOTE}\u2014 name AA AAAAAA\n`,
+    `${NOTE}- name AAAAAAAA\n`,
+    NOTE.replace('\u2014', '-'),
+    NOTE.replaceAll('\n', '\r\n'),
   ]
   for (const note of wrong) expect(() => openNote(note, [known]), JSON.stringify(note)).toThrow(BrokenNote)
   expect(openNote(`${NOTE}\u2014 name AAAAAAAA\n`, [known]).text).toBe(TEXT) // well-formed, unknown: ignored
@@ -116,7 +132,8 @@ test('sixteen signatures open, and too many are refused', () => {
 
 test('what no note can carry is not signed', () => {
   for (const text of ['', 'no newline', 'tab\t\n', 'return\r\n', 'null\0\n', '\ud800\n']) expect(() => ada.sign(text)).toThrow(BrokenNote)
-  for (const name of ['', 'a b', 'a+b', 'a\u00a0b', 'a\u0085b', 'a\nb', 'a\0b']) expect(() => signerOf(name, newSigningSeed())).toThrow(BrokenNote)
+  for (const name of ['', 'a b', 'a+b', 'a\u00a0b', 'a\u0085b', 'a\nb', 'a\0b'])
+    expect(() => signerOf(name, newSigningSeed())).toThrow(BrokenNote)
   expect(() => signerOf('a', Buffer.alloc(31))).toThrow(RangeError)
   expect(newSigningSeed().equals(newSigningSeed())).toBe(false)
 })
@@ -125,8 +142,19 @@ test('malformed verifier keys are refused', () => {
   const [name, id, key] = ['example.com/foo', '530d903a', 'AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k']
   const ecdsa = base64(Buffer.concat([Buffer.of(2), known.publicKey]))
   const wrong = [
-    '', name, `${name}+${id}`, `${name}+${id}+`, `+${id}+${key}`, `${name}+530d903b+${key}`, `${name}x+${id}+${key}`, `${name}+530D903A+${key}`,
-    `${name}+${id}+${key.slice(4)}`, `${name}+${id}+${key}AAAA`, `${name}+${id}+${key} `, `${name}+${id}+${ecdsa}`, `${VKEY}\n`,
+    '',
+    name,
+    `${name}+${id}`,
+    `${name}+${id}+`,
+    `+${id}+${key}`,
+    `${name}+530d903b+${key}`,
+    `${name}x+${id}+${key}`,
+    `${name}+530D903A+${key}`,
+    `${name}+${id}+${key.slice(4)}`,
+    `${name}+${id}+${key}AAAA`,
+    `${name}+${id}+${key} `,
+    `${name}+${id}+${ecdsa}`,
+    `${VKEY}\n`,
   ]
   for (const vkey of wrong) expect(() => parseVkey(vkey), vkey).toThrow(BrokenNote)
 })

@@ -13,7 +13,10 @@ const REFUSED = 'The words on the sheet do not fit together: '
 test.each([
   ['00'.repeat(32), `${'abandon '.repeat(23)}art`],
   ['7f'.repeat(32), `${'legal winner thank year wave sausage worth useful '.repeat(2)}legal winner thank year wave sausage worth title`],
-  ['80'.repeat(32), `${'letter advice cage absurd amount doctor acoustic avoid '.repeat(2)}letter advice cage absurd amount doctor acoustic bless`],
+  [
+    '80'.repeat(32),
+    `${'letter advice cage absurd amount doctor acoustic avoid '.repeat(2)}letter advice cage absurd amount doctor acoustic bless`,
+  ],
   ['ff'.repeat(32), `${'zoo '.repeat(23)}vote`],
 ])('the published BIP-39 vector of %s', (entropy, sentence) => {
   expect(wordsOf(Buffer.from(entropy, 'hex'))).toEqual(sentence.split(' '))
@@ -21,16 +24,22 @@ test.each([
 })
 
 test('any key goes to paper and back', () => {
-  fc.assert(fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), (bytes) => {
-    expect(rootKeyOf(wordsOf(bytes).join(' '))).toEqual(Buffer.from(bytes))
-  }))
+  fc.assert(
+    fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), (bytes) => {
+      expect(rootKeyOf(wordsOf(bytes).join(' '))).toEqual(Buffer.from(bytes))
+    }),
+  )
 })
 
 test('a sheet is read however it was typed', () => {
   const lines = words.map((word, k) => `${k + 1}. ${word}`)
   const columns = Array.from({ length: 8 }, (_, row) => [0, 8, 16].map((k) => lines[row + k]).join('    ')).join('\n')
   const sheets = [
-    words.join(' '), words.join('\n').toUpperCase(), words.join(', ') + '.', lines.join('\r\n'), words.map((word, k) => `${k + 1}) ${word}`).join(' '),
+    words.join(' '),
+    words.join('\n').toUpperCase(),
+    words.join(', ') + '.',
+    lines.join('\r\n'),
+    words.map((word, k) => `${k + 1}) ${word}`).join(' '),
     `Wren & Ames LLP\nRecovery sheet 1 of 2, made 12.3.2026\nCustodian: Ada\n\n${words.join(' ')}\n\nNobody else may see these.`,
     `Custodian: Ada\n${lines.join('\n')}\nKeep this in a safe place, and never in an e-mail.`,
     `Custodian: Ada\n${columns}\nKeep this sheet in a safe.`,
@@ -47,11 +56,28 @@ test('words of the list right beside the 24 do not hide them', () => {
 
 test('numbers that do not run from 1 to 24 are no order', () => {
   // A key whose words, numbered 1 to 12 twice, would be another key if one sorted them by those numbers.
-  const interleaved = (list: string[]) => list.slice(0, 12).flatMap((word, k) => [word, list[k + 12]!]).join(' ')
-  const isKey = (text: string) => { try { return rootKeyOf(text).length === 32 } catch { return false } }
+  const interleaved = (list: string[]) =>
+    list
+      .slice(0, 12)
+      .flatMap((word, k) => [word, list[k + 12]!])
+      .join(' ')
+  const isKey = (text: string) => {
+    try {
+      return rootKeyOf(text).length === 32
+    } catch {
+      return false
+    }
+  }
   let bytes: Buffer = Buffer.alloc(32)
-  do bytes = createHash('sha256').update(bytes).digest(); while (!isKey(interleaved(wordsOf(bytes))))
-  expect(read(wordsOf(bytes).map((word, k) => `${(k % 12) + 1}. ${word}`).join('\n'))).toBe(hex(bytes))
+  do bytes = createHash('sha256').update(bytes).digest()
+  while (!isKey(interleaved(wordsOf(bytes))))
+  expect(
+    read(
+      wordsOf(bytes)
+        .map((word, k) => `${(k % 12) + 1}. ${word}`)
+        .join('\n'),
+    ),
+  ).toBe(hex(bytes))
 })
 
 test('a word that is not on the list is named, with the word before it', () => {
@@ -62,7 +88,9 @@ test('a word that is not on the list is named, with the word before it', () => {
 })
 
 test('the first or last word unknown is named too', () => {
-  expect(() => read(words.with(0, 'abandom').join(' '))).toThrow('23 words are on the list where 24 are needed; beside them stands “abandom”')
+  expect(() => read(words.with(0, 'abandom').join(' '))).toThrow(
+    '23 words are on the list where 24 are needed; beside them stands “abandom”',
+  )
   expect(() => read(words.with(23, 'zooo').join(' '))).toThrow('23 words are on the list where 24 are needed; beside them stands “zooo”')
   expect(() => read(`Custodian: Ada ${words.with(23, 'zooo').join(' ')}`)).toThrow(/^The words on the sheet do not fit together: 23 words/)
 })

@@ -23,7 +23,9 @@ export function rootKeyOf(text: string): Buffer {
   if (key) return key
 
   const tokens = plain.match(/\p{L}+/gu) ?? []
-  const found = windows(tokens).map(keyIn).filter((key) => key !== null)
+  const found = windows(tokens)
+    .map(keyIn)
+    .filter((key) => key !== null)
   if (found.length === 1) return found[0]!
   throw new Error(`The words on the sheet do not fit together: ${found.length > 1 ? TOO_MANY : problem(tokens)}.`)
 }

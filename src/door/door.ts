@@ -19,7 +19,8 @@ import { servePages } from './pages.ts'
 export function openDoor(options: DoorOptions, isCommand: (request: FastifyRequest) => boolean): FastifyInstance {
   const { house } = options
   const app = fastify({
-    serverFactory: (handler) => (options.tls ? createTls({ ...options.tls, minVersion: 'TLSv1.2' }, handler) : createPlain(handler)) as Server,
+    serverFactory: (handler) =>
+      (options.tls ? createTls({ ...options.tls, minVersion: 'TLSv1.2' }, handler) : createPlain(handler)) as Server,
     logger: false,
     trustProxy: options.trustedProxies.length > 0 ? options.trustedProxies : false,
     genReqId: () => randomBytes(5).toString('hex'),
@@ -39,20 +40,30 @@ export function openDoor(options: DoorOptions, isCommand: (request: FastifyReque
   })
   for (const route of routes) {
     const call = calls[route.id] as Call
-    app.route({ method: call.method, url: `/api${call.path}`, handler: (request, reply) => play({ ...options, isCommand }, route, call, request, reply) })
+    app.route({
+      method: call.method,
+      url: `/api${call.path}`,
+      handler: (request, reply) => play({ ...options, isCommand }, route, call, request, reply),
+    })
   }
   app.get('/api/openapi.json', (_request, reply) => reply.send(openapi(options.origins()[0]!)))
   servePages(app, options.web)
   app.setNotFoundHandler((_request, reply) => answerError(reply, new Refusal('nothing')))
   app.setErrorHandler((fault, request, reply) => {
-    if (!(fault instanceof Refusal) && !isOfHttp(fault)) house.log.error(`request ${request.id} ${request.method} ${request.routeOptions.url ?? 'unrouted'} failed`, fault)
-    answerError(reply, fault instanceof Refusal ? fault : isOfHttp(fault) ? new Refusal('input.invalid', { cause: fault }) : fault, request.id)
+    if (!(fault instanceof Refusal) && !isOfHttp(fault))
+      house.log.error(`request ${request.id} ${request.method} ${request.routeOptions.url ?? 'unrouted'} failed`, fault)
+    answerError(
+      reply,
+      fault instanceof Refusal ? fault : isOfHttp(fault) ? new Refusal('input.invalid', { cause: fault }) : fault,
+      request.id,
+    )
   })
   return app
 }
 
 /** Fastify's own refusals (a malformed URL, a bad header) are the sender's fault, not ours. */
-const isOfHttp = (fault: unknown): boolean => fault instanceof Error && 'statusCode' in fault && typeof fault.statusCode === 'number' && fault.statusCode < 500
+const isOfHttp = (fault: unknown): boolean =>
+  fault instanceof Error && 'statusCode' in fault && typeof fault.statusCode === 'number' && fault.statusCode < 500
 
 /** A refusal says its sentence; a fault says nothing but a reference to the log. */
 function answerError(reply: FastifyReply, fault: unknown, reference?: string): void {

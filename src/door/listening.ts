@@ -12,7 +12,11 @@ type At = { tls: Config['tls']; origins: () => string[]; secure: () => boolean }
  * came in. A shell on the host is nobody: the socket asks for a session like any other way.
  * @throws Stop `port.in_use`
  */
-export async function listen(config: Config, at: { network: boolean; socket: string }, open: (at: At, isCommand: (request: FastifyRequest) => boolean) => FastifyInstance): Promise<Listening> {
+export async function listen(
+  config: Config,
+  at: { network: boolean; socket: string },
+  open: (at: At, isCommand: (request: FastifyRequest) => boolean) => FastifyInstance,
+): Promise<Listening> {
   const scheme = config.tls ? 'https' : 'http'
   let port = config.port
   const origin = () => config.origin ?? `${scheme}://localhost:${port}`
@@ -28,7 +32,11 @@ export async function listen(config: Config, at: { network: boolean; socket: str
       await outer.listen({ host: config.host, port: config.port })
     } catch (fault) {
       await inner.close()
-      throw new Stop('port.in_use', `Port ${config.port} on ${config.host} cannot be listened on (${(fault as NodeJS.ErrnoException).code}). Choose another with --port.`, fault)
+      throw new Stop(
+        'port.in_use',
+        `Port ${config.port} on ${config.host} cannot be listened on (${(fault as NodeJS.ErrnoException).code}). Choose another with --port.`,
+        fault,
+      )
     }
     port = (outer.server.address() as AddressInfo).port
     doors.push(outer)

@@ -20,7 +20,12 @@ export function openapi(server: string): Schema {
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Subrosa', version: '0.1.0', description: 'The confidentiality system of record for a law practice.', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    info: {
+      title: 'Subrosa',
+      version: '0.1.0',
+      description: 'The confidentiality system of record for a law practice.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
     servers: [{ url: server }],
     paths,
     components: {
@@ -37,7 +42,12 @@ const ERROR: Schema = {
     error: {
       type: 'object',
       required: ['code', 'text'],
-      properties: { code: { type: 'string', enum: Object.keys(REFUSALS) }, text: { type: 'string' }, fields: { type: 'object', additionalProperties: { type: 'string' } }, reference: { type: 'string' } },
+      properties: {
+        code: { type: 'string', enum: Object.keys(REFUSALS) },
+        text: { type: 'string' },
+        fields: { type: 'object', additionalProperties: { type: 'string' } },
+        reference: { type: 'string' },
+      },
     },
   },
 }
@@ -59,7 +69,12 @@ function operation(operationId: string, open: boolean, call: Call): Schema {
 function parameters(schema: z.ZodType | undefined, place: 'path' | 'query'): Schema[] {
   if (!schema) return []
   const { properties = {}, required = [] } = schemaOf(schema, 'input') as { properties?: Record<string, Schema>; required?: string[] }
-  return Object.entries(properties).map(([name, value]) => ({ name, in: place, required: place === 'path' || required.includes(name), schema: value }))
+  return Object.entries(properties).map(([name, value]) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    schema: value,
+  }))
 }
 
 const BYTES: Schema = { schema: { type: 'string', format: 'binary' } }
@@ -72,4 +87,8 @@ function requestBody(call: Call): Schema {
 }
 
 const content = (call: Call): Schema =>
-  call.gives === 'bytes' ? { content: { 'application/octet-stream': BYTES } } : call.answer ? { content: { 'application/json': { schema: schemaOf(call.answer, 'output') } } } : {}
+  call.gives === 'bytes'
+    ? { content: { 'application/octet-stream': BYTES } }
+    : call.answer
+      ? { content: { 'application/json': { schema: schemaOf(call.answer, 'output') } } }
+      : {}

@@ -5,8 +5,19 @@ import type { FastifyInstance } from 'fastify'
 import { setPagePolicy } from './headers.ts'
 
 const TYPES: Record<string, string> = {
-  '.js': 'text/javascript; charset=utf-8', '.mjs': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.woff2': 'font/woff2',
-  '.svg': 'image/svg+xml', '.png': 'image/png', '.ico': 'image/x-icon', '.json': 'application/json', '.txt': 'text/plain; charset=utf-8', '.wasm': 'application/wasm', '.bcmap': 'application/octet-stream', '.pfb': 'application/octet-stream', '.ttf': 'font/ttf',
+  '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.woff2': 'font/woff2',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.json': 'application/json',
+  '.txt': 'text/plain; charset=utf-8',
+  '.wasm': 'application/wasm',
+  '.bcmap': 'application/octet-stream',
+  '.pfb': 'application/octet-stream',
+  '.ttf': 'font/ttf',
 }
 
 /**
@@ -25,7 +36,10 @@ export function servePages(app: FastifyInstance, web: string | null): void {
     if (!assets.has(name)) return reply.callNotFound()
     // a worker runs under its own file's policy: the PDF reader loads its image decoders
     void reply.header('content-security-policy', "default-src 'none'; script-src 'self'; connect-src 'self'")
-    return reply.header('cache-control', 'public, max-age=31536000, immutable').header('content-type', TYPES[extname(name)] ?? 'application/octet-stream').send(await readFile(join(web, 'assets', name)))
+    return reply
+      .header('cache-control', 'public, max-age=31536000, immutable')
+      .header('content-type', TYPES[extname(name)] ?? 'application/octet-stream')
+      .send(await readFile(join(web, 'assets', name)))
   })
   app.get('/*', async (request, reply) => {
     if (request.url.startsWith('/api/') || request.url === '/api') return reply.callNotFound()

@@ -12,7 +12,14 @@ import { checkOrigin } from './headers.ts'
 import { readJson } from './limits.ts'
 import { clearCookie, presented, setCookie } from './session.ts'
 
-export type DoorOptions = { house: House; tls: { cert: Buffer; key: Buffer } | null; origins: () => string[]; secure: () => boolean; trustedProxies: string[]; web: string | null }
+export type DoorOptions = {
+  house: House
+  tls: { cert: Buffer; key: Buffer } | null
+  origins: () => string[]
+  secure: () => boolean
+  trustedProxies: string[]
+  web: string | null
+}
 type Playing = DoorOptions & { isCommand(request: FastifyRequest): boolean }
 type Input = { params: unknown; query: unknown; body: unknown }
 
@@ -47,24 +54,43 @@ function asRefusal(fault: unknown): unknown {
   return isDenied(fault) ? new Refusal('nothing', { cause: fault }) : fault
 }
 
-async function run(door: Playing, route: Exclude<Route, { kind: 'visit' }>, secret: Secret, input: never, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+async function run(
+  door: Playing,
+  route: Exclude<Route, { kind: 'visit' }>,
+  secret: Secret,
+  input: never,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
   const { house } = door
   if (route.kind === 'look') return house.ways.look(secret, route.guard, (db, me) => route.run({ house, db, me }, input))
   if (route.kind === 'act') return house.ways.act(secret, route.guard, route.deed, (db, me) => route.run({ house, db, me }, input))
   const ask: Ask = {
-    house, request, reply, address: request.ip,
+    house,
+    request,
+    reply,
+    address: request.ip,
     look: (fn) => house.ways.look(secret, route.guard, (db, me) => fn({ house, db, me })),
     act: (deed, fn) => house.ways.act(secret, route.guard, deed, (db, me) => fn({ house, db, me })),
   }
   return route.run(ask, input)
 }
 
-async function playVisit(door: Playing, route: Route & { kind: 'visit' }, call: Call, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+async function playVisit(
+  door: Playing,
+  route: Route & { kind: 'visit' },
+  call: Call,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
   // a sign-in forged from another site would sign its reader in as someone else
   if (call.method !== 'GET' && request.headers['sec-fetch-site'] !== undefined) checkOrigin(request, door.origins())
   const input = await readInput(call, request)
   const command = door.isCommand(request)
-  const { answer: value, begun } = await route.run({ house: door.house, address: command ? 'this host' : request.ip, command }, input as never)
+  const { answer: value, begun } = await route.run(
+    { house: door.house, address: command ? 'this host' : request.ip, command },
+    input as never,
+  )
   if (begun) setCookie(reply, begun, door.secure())
   return answer(call, value, reply)
 }
@@ -94,7 +120,9 @@ function answer(call: Call, value: unknown, reply: FastifyReply): unknown {
   try {
     return reply.header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(call.answer.parse(value)))
   } catch (fault) {
-    throw fault instanceof ZodError ? new Error(`an answer does not fit its contract: ${fault.issues.map((issue) => issue.path.join('.')).join(', ')}`) : fault
+    throw fault instanceof ZodError
+      ? new Error(`an answer does not fit its contract: ${fault.issues.map((issue) => issue.path.join('.')).join(', ')}`)
+      : fault
   }
 }
 
@@ -110,15 +138,23 @@ async function rememberRefusal(door: Playing, route: Route, secret: Secret, refu
   if (refusal.code === 'nothing') deed = 'nothing.answered'
   else if (REMEMBERED.includes(refusal.code)) deed = 'act.refused'
   if (!deed) return
-  await door.house.ways.act(secret, signedIn, deed, async () => remembered({ details: { call: route.id, tried: idsOf(input), code: refusal.code } }, true)).catch((fault: unknown) => {
-    // revoked in between, or the clock cannot be trusted: there is nobody, or no time, to write it for
-    if (!(fault instanceof Refusal)) throw fault
-  })
+  await door.house.ways
+    .act(secret, signedIn, deed, async () => remembered({ details: { call: route.id, tried: idsOf(input), code: refusal.code } }, true))
+    .catch((fault: unknown) => {
+      // revoked in between, or the clock cannot be trusted: there is nobody, or no time, to write it for
+      if (!(fault instanceof Refusal)) throw fault
+    })
 }
 
 /** The ids in what was sent, wherever they stood: what was tried, and no word more. */
 const idsOf = ({ params, body }: Input): string =>
-  JSON.stringify(Object.fromEntries(Object.entries({ ...(params ?? {}), ...(body ?? {}) }).filter(([, value]) => typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value))))
+  JSON.stringify(
+    Object.fromEntries(
+      Object.entries({ ...(params ?? {}), ...(body ?? {}) }).filter(
+        ([, value]) => typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value),
+      ),
+    ),
+  )
 
 const touched = new Map<string, number>()
 /** Using a session keeps it from its idle limit; asked of the database at most once a minute. */

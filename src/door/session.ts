@@ -23,7 +23,10 @@ export function presented(request: FastifyRequest): { secret: Secret | null; by:
 
 export function setCookie(reply: FastifyReply, begun: Begun, secure: boolean): void {
   const seconds = Math.max(0, Math.floor((begun.endsAt.getTime() - now()) / 1000))
-  void reply.header('set-cookie', `${nameOf(secure)}=${shown(begun.secret)}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${seconds}${secure ? '; Secure' : ''}`)
+  void reply.header(
+    'set-cookie',
+    `${nameOf(secure)}=${shown(begun.secret)}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${seconds}${secure ? '; Secure' : ''}`,
+  )
 }
 
 export function clearCookie(reply: FastifyReply, secure: boolean): void {

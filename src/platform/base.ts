@@ -31,8 +31,15 @@ export async function openBase(config: Config, rootKey: Buffer, onLine: (line: s
   if (config.databaseUrl) return { ...(await ownBase(config.databaseUrl, rootKey)), lost: new Promise(() => {}), stop: async () => {} }
   const cluster = await startCluster({ dir: join(config.data, 'postgres'), password: passwordOf(rootKey, 'cluster'), onLine })
   try {
-    await makeDatabase({ host: cluster.host, port: cluster.port, user: cluster.superuser, password: cluster.password, database: 'postgres' }, rootKey)
-    return { ...logins({ host: cluster.host, port: cluster.port, database: NAME }, rootKey), lost: cluster.lost, stop: () => cluster.stop() }
+    await makeDatabase(
+      { host: cluster.host, port: cluster.port, user: cluster.superuser, password: cluster.password, database: 'postgres' },
+      rootKey,
+    )
+    return {
+      ...logins({ host: cluster.host, port: cluster.port, database: NAME }, rootKey),
+      lost: cluster.lost,
+      stop: () => cluster.stop(),
+    }
   } catch (fault) {
     await cluster.stop()
     throw fault
@@ -43,7 +50,13 @@ export async function openBase(config: Config, rootKey: Buffer, onLine: (line: s
 export async function joinBase(config: Config, rootKey: Buffer): Promise<Base | null> {
   if (config.databaseUrl) return { ...(await ownBase(config.databaseUrl, rootKey)), lost: new Promise(() => {}), stop: async () => {} }
   const cluster = await joinCluster({ dir: join(config.data, 'postgres'), password: passwordOf(rootKey, 'cluster') })
-  return cluster && { ...logins({ host: cluster.host, port: cluster.port, database: NAME }, rootKey), lost: new Promise(() => {}), stop: async () => {} }
+  return (
+    cluster && {
+      ...logins({ host: cluster.host, port: cluster.port, database: NAME }, rootKey),
+      lost: new Promise(() => {}),
+      stop: async () => {},
+    }
+  )
 }
 
 function logins(at: { host: string; port: number; database: string }, rootKey: Buffer): Pick<Base, 'migrator' | 'door' | 'clerk'> {
@@ -58,7 +71,8 @@ async function makeDatabase(superuser: Where, rootKey: Buffer): Promise<void> {
     if (!(await db.row(`select 1 as one from pg_roles where rolname = 'subrosa_migrator'`))) {
       await db.run(`create role subrosa_migrator login createrole password '${passwordOf(rootKey, 'subrosa_migrator')}'`)
     }
-    if (!(await db.row('select 1 as one from pg_database where datname = $1', [NAME]))) await db.run(`create database ${NAME} owner subrosa_migrator`)
+    if (!(await db.row('select 1 as one from pg_database where datname = $1', [NAME])))
+      await db.run(`create database ${NAME} owner subrosa_migrator`)
   } finally {
     await end()
   }
@@ -68,11 +82,19 @@ async function ownBase(address: string, rootKey: Buffer): Promise<Pick<Base, 'mi
   const url = new URL(address)
   const socket = url.searchParams.get('host')
   const strict = ['require', 'verify-ca', 'verify-full'].includes(url.searchParams.get('sslmode') ?? '')
-  const at = { host: socket ?? decodeURIComponent(url.hostname), port: Number(url.port || 5432), database: decodeURIComponent(url.pathname.slice(1)), ssl: strict ? { rejectUnauthorized: url.searchParams.get('sslmode') !== 'require' } : undefined }
+  const at = {
+    host: socket ?? decodeURIComponent(url.hostname),
+    port: Number(url.port || 5432),
+    database: decodeURIComponent(url.pathname.slice(1)),
+    ssl: strict ? { rejectUnauthorized: url.searchParams.get('sslmode') !== 'require' } : undefined,
+  }
   const migrator: Where = { ...at, user: decodeURIComponent(url.username), password: decodeURIComponent(url.password) }
-  await connect(migrator).then(({ end }) => end(), (fault: Error) => {
-    throw new Stop('database.unreachable', `The PostgreSQL of DATABASE_URL cannot be reached (${fault.message}).`, fault)
-  })
+  await connect(migrator).then(
+    ({ end }) => end(),
+    (fault: Error) => {
+      throw new Stop('database.unreachable', `The PostgreSQL of DATABASE_URL cannot be reached (${fault.message}).`, fault)
+    },
+  )
   const as = (user: string): Where => ({ ...at, user, password: passwordOf(rootKey, user) })
   return { migrator, door: as('subrosa_door'), clerk: as('subrosa_clerk') }
 }
@@ -80,7 +102,12 @@ async function ownBase(address: string, rootKey: Buffer): Promise<Pick<Base, 'mi
 /** Gives our two logins their passwords where they do not have them yet. Called as the migrator, after the roles exist. */
 export async function settleLogins(base: Base, fresh: boolean): Promise<void> {
   for (const login of [base.door, base.clerk]) {
-    const works = !fresh && (await connect(login).then(({ end }) => end().then(() => true), () => false))
+    const works =
+      !fresh &&
+      (await connect(login).then(
+        ({ end }) => end().then(() => true),
+        () => false,
+      ))
     if (works) continue
     const { db, end } = await connect(base.migrator)
     try {

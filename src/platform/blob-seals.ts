@@ -1,4 +1,3 @@
-import { passed } from './blob-sweep.ts'
 import { createHash } from 'node:crypto'
 import { open, type FileHandle } from 'node:fs/promises'
 import { BrokenSeal } from '../core/bytes.ts'
@@ -26,7 +25,7 @@ export async function sealInto(
   let writing = unheard(writeAll(handle, sealer.header))
   for await (const piece of pieces) {
     size += piece.length
-    hash.update(piece); passed(piece.length)
+    hash.update(piece)
     const sealed = sealer.push(piece)
     await writing
     writing = unheard(writeAll(handle, sealed))

@@ -21,10 +21,11 @@ export function passed(bytes: number): void {
   collect({ type: 'minor' })
 }
 
-/** V8 shows its collector only to contexts made after it is told to; what runs in ours is not shown it. */
+/**
+ * V8 shows its collector only to contexts made after it is told to; what runs in ours is not shown it. Not taken back
+ * again: the flag is the whole process's, and another thread may be about to ask. Where there is none, nothing is swept.
+ */
 function findCollect(): Collect {
   setFlagsFromString('--expose-gc')
-  const found = runInNewContext('gc') as Collect
-  setFlagsFromString('--no-expose-gc')
-  return found
+  return (runInNewContext('globalThis.gc') as Collect | undefined) ?? (() => {})
 }

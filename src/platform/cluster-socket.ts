@@ -19,12 +19,14 @@ export async function prepareListening(dir: string, user: ServerUser | null): Pr
   const own = join(dirname(dir), 'run', 'pg')
   const host = [own, join(tmpdir(), clusterTag(dir)), join('/tmp', clusterTag(dir))].find(fits)
   if (!host) throw new Error(`couldn't find a folder whose path is short enough for PostgreSQL's socket`)
-  await mkdir(host, { mode: 0o700 }).catch(error => {
+  await mkdir(host, { mode: 0o700 }).catch((error) => {
     if (error.code !== 'EEXIST') throw error
   })
   const entry = await lstat(host)
   if (!entry.isDirectory() || ![user?.uid, process.getuid?.()].includes(entry.uid)) {
-    throw new Error(`PostgreSQL's socket folder ${host} belongs to somebody else (user id ${entry.uid}): remove it, or start Subrosa as the user who runs it.`)
+    throw new Error(
+      `PostgreSQL's socket folder ${host} belongs to somebody else (user id ${entry.uid}): remove it, or start Subrosa as the user who runs it.`,
+    )
   }
   await chmod(host, 0o700)
   if (user) await giveTo(host, user)

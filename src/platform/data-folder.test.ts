@@ -60,8 +60,8 @@ describe('the folder', () => {
     }
   })
 
-  test('a folder that cannot be written to is refused with a sentence', async context => {
-    if (!isRoot) return context.skip('needs root, to make a folder that is somebody else\'s')
+  test('a folder that cannot be written to is refused with a sentence', async (context) => {
+    if (!isRoot) return context.skip("needs root, to make a folder that is somebody else's")
     const dir = newFolder()
     chmodSync(dir, 0o755)
     const child = start(dir, { uid: 65_534, gid: 65_534 })
@@ -77,7 +77,7 @@ describe('the lock', () => {
     const child = start(dir)
     expect(await child.says()).toBe('won')
     expect(await whoHolds(dir)).toEqual({ pid: child.process.pid })
-    const refused = await takeDataFolder(dir).catch(error => error)
+    const refused = await takeDataFolder(dir).catch((error) => error)
     expect(refused).toBeInstanceOf(InUse)
     expect(refused).toMatchObject({ pid: child.process.pid, message: expect.stringContaining(dir) })
   })
@@ -98,10 +98,14 @@ describe('the lock', () => {
     expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
   })
 
-  test('of an id that another process has by now is stale, and so is one of before a restart', async context => {
+  test('of an id that another process has by now is stale, and so is one of before a restart', async (context) => {
     if (process.platform !== 'linux') return context.skip('start times are known on Linux only')
     const mine = { pid: process.pid, boot: readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim(), once: 'x' }
-    for (const lock of [{ ...mine, started: 1 }, { ...mine, started: null, boot: 'another boot' }, { pid: process.pid, started: 1 }]) {
+    for (const lock of [
+      { ...mine, started: 1 },
+      { ...mine, started: null, boot: 'another boot' },
+      { pid: process.pid, started: 1 },
+    ]) {
       const dir = newFolder()
       writeFileSync(join(dir, 'lock'), JSON.stringify(lock))
       expect(await whoHolds(dir)).toBeNull()
@@ -136,22 +140,26 @@ describe('the lock', () => {
     writeFileSync(join(dir, `lock.${claim(dead)}.${claim(`${dead} `)}`), dead)
     writeFileSync(join(dir, 'lock.4194305-00ff.new'), '')
     await takeDataFolder(dir)
-    expect(readdirSync(dir).filter(name => name.startsWith('lock'))).toEqual(['lock'])
+    expect(readdirSync(dir).filter((name) => name.startsWith('lock'))).toEqual(['lock'])
     expect(await whoHolds(dir)).toEqual({ pid: process.pid })
   })
 
-  test.each(['a fresh folder', 'a stale lock', 'a stale lock', 'a stale claim'])('of twenty processes that start at once on %s, one wins', async on => {
-    const dir = newFolder()
-    if (on !== 'a fresh folder') writeFileSync(join(dir, 'lock'), dead)
-    if (on === 'a stale claim') writeFileSync(join(dir, `lock.${createHash('sha256').update(dead).digest('hex').slice(0, 16)}`), `${dead} `)
-    const children = Array.from({ length: 20 }, () => start(dir, {}, true))
-    for (const child of children) expect(await child.says()).toBe('ready')
-    for (const child of children) child.process.stdin!.write('go\n')
-    const answers = await Promise.all(children.map(child => child.says()))
-    expect(answers.filter(answer => answer === 'won')).toHaveLength(1)
-    expect(answers.filter(answer => answer.startsWith('InUse'))).toHaveLength(19)
-    expect(await whoHolds(dir)).toEqual({ pid: children[answers.indexOf('won')]!.process.pid })
-  })
+  test.each(['a fresh folder', 'a stale lock', 'a stale lock', 'a stale claim'])(
+    'of twenty processes that start at once on %s, one wins',
+    async (on) => {
+      const dir = newFolder()
+      if (on !== 'a fresh folder') writeFileSync(join(dir, 'lock'), dead)
+      if (on === 'a stale claim')
+        writeFileSync(join(dir, `lock.${createHash('sha256').update(dead).digest('hex').slice(0, 16)}`), `${dead} `)
+      const children = Array.from({ length: 20 }, () => start(dir, {}, true))
+      for (const child of children) expect(await child.says()).toBe('ready')
+      for (const child of children) child.process.stdin!.write('go\n')
+      const answers = await Promise.all(children.map((child) => child.says()))
+      expect(answers.filter((answer) => answer === 'won')).toHaveLength(1)
+      expect(answers.filter((answer) => answer.startsWith('InUse'))).toHaveLength(19)
+      expect(await whoHolds(dir)).toEqual({ pid: children[answers.indexOf('won')]!.process.pid })
+    },
+  )
 })
 
 function newFolder(): string {
@@ -161,7 +169,7 @@ function newFolder(): string {
 }
 
 function modes(dir: string, ...names: string[]): number[] {
-  return names.map(name => statSync(join(dir, name)).mode & 0o7777)
+  return names.map((name) => statSync(join(dir, name)).mode & 0o7777)
 }
 
 // A process that takes the folder (after a "go", if it shall wait), says how it went, and stays.
@@ -171,20 +179,28 @@ function start(dir: string, user: { uid?: number; gid?: number } = {}, waits = f
     process.stdin.resume()
     if (${waits}) { console.log('ready'); await new Promise(go => process.stdin.once('data', go)) }
     await takeDataFolder(${JSON.stringify(dir)}).then(() => console.log('won'), error => console.log(error.name === 'InUse' ? 'InUse ' + error.pid : error.message))`
-  const child: ChildProcess = spawn(process.execPath, ['--input-type=module', '-e', script], { ...user, cwd: '/', stdio: ['pipe', 'pipe', 'inherit'] })
+  const child: ChildProcess = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    ...user,
+    cwd: '/',
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
   const lines: string[] = []
   const waiting: ((line: string) => void)[] = []
   let rest = ''
-  child.stdout!.on('data', chunk => {
+  child.stdout!.on('data', (chunk) => {
     const parts = (rest + chunk).split('\n')
     rest = parts.pop()!
     for (const line of parts) waiting.length > 0 ? waiting.shift()!(line) : lines.push(line)
   })
-  const ended = new Promise<void>(resolve => child.once('exit', () => resolve()))
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const kill = () => {
     child.kill('SIGKILL')
     return ended
   }
   cleanups.push(kill)
-  return { process: child, kill, says: () => lines.length > 0 ? Promise.resolve(lines.shift()!) : new Promise<string>(resolve => waiting.push(resolve)) }
+  return {
+    process: child,
+    kill,
+    says: () => (lines.length > 0 ? Promise.resolve(lines.shift()!) : new Promise<string>((resolve) => waiting.push(resolve))),
+  }
 }

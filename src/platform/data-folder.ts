@@ -29,7 +29,7 @@ export async function takeDataFolder(dir: string): Promise<DataFolder> {
   await makeOrRecognize(resolve(dir), passable)
   const folder = await realpath(dir)
   const ours = await lockContent()
-  await seize(folder, join(folder, 'lock'), ours).catch(error => {
+  await seize(folder, join(folder, 'lock'), ours).catch((error) => {
     throw error instanceof InUse ? error : new Error(`couldn't write to the data folder ${folder}: ${error.message}`, { cause: error })
   })
   const release = async () => {
@@ -54,27 +54,29 @@ export async function whoHolds(dir: string): Promise<{ pid: number } | null> {
 }
 
 async function makeOrRecognize(dir: string, mode: number): Promise<void> {
-  const entry = await stat(dir).catch(error => {
+  const entry = await stat(dir).catch((error) => {
     if (error.code === 'ENOENT') return null
     throw new Error(`couldn't look at the data folder ${dir}: ${error.message}`, { cause: error })
   })
   if (entry === null) return makeFolders(dir, mode)
   if (!entry.isDirectory()) throw new Error(`${dir} is a file: choose a folder with --data.`)
-  const names = await readdir(dir).catch(error => {
+  const names = await readdir(dir).catch((error) => {
     throw new Error(`couldn't read the data folder ${dir}: ${error.message}`, { cause: error })
   })
-  const isOurs = names.some(name => ['firm.json', 'lock', 'postgres', 'blobs'].includes(name) || name.startsWith('lock.'))
+  const isOurs = names.some((name) => ['firm.json', 'lock', 'postgres', 'blobs'].includes(name) || name.startsWith('lock.'))
   // A disk that is mounted as the data folder brings its lost+found.
-  if (!isOurs && names.some(name => name !== 'lost+found')) throw new Error(`${dir} holds other files and no Subrosa data: choose an empty or a new folder with --data.`)
+  if (!isOurs && names.some((name) => name !== 'lost+found'))
+    throw new Error(`${dir} holds other files and no Subrosa data: choose an empty or a new folder with --data.`)
   if (process.platform === 'win32') return
-  if (entry.mode & 0o002) throw new Error(`Everyone on this machine can write to ${dir}: choose a folder with --data that is Subrosa's alone.`)
+  if (entry.mode & 0o002)
+    throw new Error(`Everyone on this machine can write to ${dir}: choose a folder with --data that is Subrosa's alone.`)
   const me = process.getuid?.()
   if (me === 0 || me === entry.uid) await chmod(dir, mode)
 }
 
 // The umask may take rights away from what mkdir makes, here also from parents that PostgreSQL's user must pass.
 async function makeFolders(dir: string, mode: number): Promise<void> {
-  const first = await mkdir(dir, { recursive: true, mode }).catch(error => {
+  const first = await mkdir(dir, { recursive: true, mode }).catch((error) => {
     throw new Error(`couldn't make the data folder ${dir}: ${error.message}`, { cause: error })
   })
   for (let made = dir; first && made.length >= first.length; made = dirname(made)) await chmod(made, mode)
@@ -154,7 +156,10 @@ function parseHolder(content: string): Holder | null {
 }
 
 async function bootId(): Promise<string | null> {
-  return readFile('/proc/sys/kernel/random/boot_id', 'utf8').then(id => id.trim(), () => null)
+  return readFile('/proc/sys/kernel/random/boot_id', 'utf8').then(
+    (id) => id.trim(),
+    () => null,
+  )
 }
 
 async function readLock(path: string): Promise<string | null> {

@@ -26,8 +26,16 @@ export const FIRM_KEY_VERSION = 1
 export async function openFirmKeys(db: Db, rootKey: Buffer): Promise<FirmKeys> {
   // a firm whose keys are gone must not be given new ones, under which nothing of it opens
   const founded = (await db.row('select 1 as one from app.firm')) !== null
-  for (const [name, fresh] of founded ? [] : ([['firm', newKey()], ['ledger', newSigningSeed()]] as const)) {
-    await db.run('insert into app.keys (name, wrapped) values ($1, $2) on conflict do nothing', [name, wrapKey(rootKey, `firm keys ${name}`, fresh)])
+  for (const [name, fresh] of founded
+    ? []
+    : ([
+        ['firm', newKey()],
+        ['ledger', newSigningSeed()],
+      ] as const)) {
+    await db.run('insert into app.keys (name, wrapped) values ($1, $2) on conflict do nothing', [
+      name,
+      wrapKey(rootKey, `firm keys ${name}`, fresh),
+    ])
   }
   const keys = await readFirmKeys(db, rootKey)
   if (!keys) throw new Stop('keys.missing', 'The firm’s own keys are gone from the database. Restore a backup of it; nothing was changed.')

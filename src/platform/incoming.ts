@@ -40,14 +40,19 @@ async function* whole(request: FastifyRequest): AsyncGenerator<Buffer> {
   if (announced !== undefined && Number(announced) !== got) throw new Refusal('body.length')
 }
 
-const isCutOff = (fault: unknown): boolean => fault instanceof Error && 'code' in fault && (fault.code === 'ECONNRESET' || fault.code === 'ERR_STREAM_PREMATURE_CLOSE')
+const isCutOff = (fault: unknown): boolean =>
+  fault instanceof Error && 'code' in fault && (fault.code === 'ECONNRESET' || fault.code === 'ERR_STREAM_PREMATURE_CLOSE')
 
 function firstFile(request: FastifyRequest): Promise<Incoming> {
   return new Promise((resolve, reject) => {
     const refuse = (fault: unknown) => reject(new Refusal('body.malformed', { text: 'The form could not be read.', cause: fault }))
     let parser: BusboyInstance
     try {
-      parser = new Busboy({ headers: request.headers as never, preservePath: true, limits: { fileSize: Infinity, files: 1, fields: 20, fieldSize: 4096, parts: 30 } })
+      parser = new Busboy({
+        headers: request.headers as never,
+        preservePath: true,
+        limits: { fileSize: Infinity, files: 1, fields: 20, fieldSize: 4096, parts: 30 },
+      })
     } catch (fault) {
       return refuse(fault)
     }

@@ -16,8 +16,13 @@ export async function openKeyring(path: string, data: string): Promise<RootKey> 
   const expected = await expectedKey(data)
   const found = await readKeyring(path)
   if (!expected) return adopt(data, found ?? (await makeKeyring(path)))
-  if (!found) throw new Stop('keyring.missing', `The root key is not at ${path}. Put the keyring file back, or run: subrosa key recover --sheet FILE`)
-  if (found.id !== expected) throw new Stop('keyring.wrong', `The key at ${path} (${found.id}) is not the one this data folder was sealed with (${expected}). Put the right keyring file back, or run: subrosa key recover --sheet FILE`)
+  if (!found)
+    throw new Stop('keyring.missing', `The root key is not at ${path}. Put the keyring file back, or run: subrosa key recover --sheet FILE`)
+  if (found.id !== expected)
+    throw new Stop(
+      'keyring.wrong',
+      `The key at ${path} (${found.id}) is not the one this data folder was sealed with (${expected}). Put the right keyring file back, or run: subrosa key recover --sheet FILE`,
+    )
   return found
 }
 

@@ -5,7 +5,11 @@ export type Log = { info(text: string): void; warn(text: string): void; error(te
 function shape(fault: unknown): string {
   if (!(fault instanceof Error)) return typeof fault
   const code = 'code' in fault && typeof fault.code === 'string' ? ` ${fault.code}` : ''
-  const places = (fault.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 6).map((line) => line.trim())
+  const places = (fault.stack ?? '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 6)
+    .map((line) => line.trim())
   const cause = fault.cause instanceof Error ? `; because ${shape(fault.cause)}` : ''
   return `${fault.name}${code} ${places.join(' < ')}${cause}`
 }

@@ -18,13 +18,16 @@ type Script = { name: string; text: string; sha256: string }
  */
 export async function migrate(db: Db): Promise<{ applied: string[]; access: boolean }> {
   const version = (await db.row<{ v: number }>(`select current_setting('server_version_num')::int as v`))!.v
-  if (version < 150_000) throw new Stop('database.unfit', `PostgreSQL ${Math.floor(version / 10_000)} is too old: Subrosa needs 15 or newer.`)
+  if (version < 150_000)
+    throw new Stop('database.unfit', `PostgreSQL ${Math.floor(version / 10_000)} is too old: Subrosa needs 15 or newer.`)
   await db.run('select pg_advisory_lock($1)', [LOCK])
   try {
     await db.run(await readFile(join(ROOM, 'bootstrap.sql'), 'utf8'))
     await db.run('set role subrosa_owner')
     await db.run(`create schema if not exists ops`)
-    await db.run(`create table if not exists ops.migrations (name text primary key, sha256 text not null, applied_at timestamptz not null default clock_timestamp())`)
+    await db.run(
+      `create table if not exists ops.migrations (name text primary key, sha256 text not null, applied_at timestamptz not null default clock_timestamp())`,
+    )
     await db.run(`create table if not exists ops.access (one boolean primary key default true check (one), sha256 text not null)`)
     const applied = await applyMigrations(db, await scripts('migrations'))
     return { applied, access: await applyAccess(db, await scripts('access'), applied.length > 0) }
@@ -38,8 +41,16 @@ async function applyMigrations(db: Db, ours: Script[]): Promise<string[]> {
   const theirs = await db.rows<{ name: string; sha256: string }>('select name, sha256 from ops.migrations order by name')
   for (const done of theirs) {
     const same = ours.find((script) => script.name === done.name)
-    if (!same) throw new Stop('database.newer', `The database was made by a newer Subrosa (it knows ${done.name}). Start that version, or restore a backup made before it.`)
-    if (same.sha256 !== done.sha256) throw new Stop('database.changed', `${done.name} reads otherwise than when it was applied. Use the program that this database belongs to.`)
+    if (!same)
+      throw new Stop(
+        'database.newer',
+        `The database was made by a newer Subrosa (it knows ${done.name}). Start that version, or restore a backup made before it.`,
+      )
+    if (same.sha256 !== done.sha256)
+      throw new Stop(
+        'database.changed',
+        `${done.name} reads otherwise than when it was applied. Use the program that this database belongs to.`,
+      )
   }
   const missing = ours.filter((script) => !theirs.some((done) => done.name === script.name))
   for (const script of missing) {

@@ -35,7 +35,17 @@ export async function isPassword(password: string, phc: string | null, pepper: B
   const [, , , cost, nonce, tag] = (phc ?? NOBODY).split('$')
   const [memory, passes, parallelism] = cost!.split(',').map((part) => Number(part.split('=')[1]))
   const expected = Buffer.from(tag!, 'base64')
-  const found = await inTurn(() => hash('argon2id', { message: password.normalize('NFKC'), nonce: Buffer.from(nonce!, 'base64'), secret: pepper, memory: memory!, passes: passes!, parallelism: parallelism!, tagLength: expected.length }))
+  const found = await inTurn(() =>
+    hash('argon2id', {
+      message: password.normalize('NFKC'),
+      nonce: Buffer.from(nonce!, 'base64'),
+      secret: pepper,
+      memory: memory!,
+      passes: passes!,
+      parallelism: parallelism!,
+      tagLength: expected.length,
+    }),
+  )
   return timingSafeEqual(found, expected) && phc !== null
 }
 
@@ -44,6 +54,8 @@ export function passwordFault(password: string, own: string[]): string | null {
   const lower = password.toLowerCase()
   if (new Set(lower).size < 6) return 'The password repeats the same few characters.'
   if (/^(.{1,6})\1+$/.test(lower)) return 'The password repeats one short piece.'
-  const word = own.map((text) => text.toLowerCase().trim()).find((text) => text.length >= 4 && lower.includes(text) && lower.length - text.length < 8)
+  const word = own
+    .map((text) => text.toLowerCase().trim())
+    .find((text) => text.length >= 4 && lower.includes(text) && lower.length - text.length < 8)
   return word === undefined ? null : 'The password is mostly your own or the firm’s name.'
 }

@@ -42,7 +42,11 @@ function ask(client: pg.ClientBase, text: string, values?: unknown[]): Promise<p
   return client.query({ name, text, values })
 }
 
-export type Begin = { readOnly?: boolean; /** what this transaction becomes; a role of ours, never a word from outside */ role?: string; settings?: Record<string, string> }
+export type Begin = {
+  readOnly?: boolean
+  /** what this transaction becomes; a role of ours, never a word from outside */ role?: string
+  settings?: Record<string, string>
+}
 
 /**
  * Runs `fn` in a transaction with the given settings, local to it. Commits when `fn` resolves, and only then;
@@ -63,7 +67,10 @@ export async function transaction<T>(pool: Pool, begin: Begin, fn: (db: Db, undo
     return value
   } catch (fault) {
     // a connection that cannot roll back is thrown away; PostgreSQL then rolls back by itself
-    await client.query('rollback').then(() => client.release(), (broken: Error) => client.release(broken))
+    await client.query('rollback').then(
+      () => client.release(),
+      (broken: Error) => client.release(broken),
+    )
     throw fault
   }
 }

@@ -36,21 +36,42 @@ export type Route =
   | { kind: 'own'; id: CallId; guard: Guard; run(ask: Ask, input: never): Promise<unknown> }
   | { kind: 'visit'; id: CallId; run(visit: Visit, input: never): Promise<{ answer: unknown; begun?: Begun }> }
 
-export const look = <C extends CallId>(id: C, guard: Guard, run: (here: Here, input: Input<C>) => Promise<Answer<C> | null>): Route => ({ kind: 'look', id, guard, run })
-export const act = <C extends CallId>(id: C, guard: Guard, deed: Deed, run: (here: Here, input: Input<C>) => Promise<Remembered<Answer<C>> | null>): Route => ({ kind: 'act', id, guard, deed, run })
-export const own = <C extends CallId>(id: C, guard: Guard, run: (ask: Ask, input: Input<C>) => Promise<Answer<C> | FastifyReply | null>): Route => ({ kind: 'own', id, guard, run })
-export const visit = <C extends CallId>(id: C, run: (visit: Visit, input: Input<C>) => Promise<{ answer: Answer<C>; begun?: Begun }>): Route => ({ kind: 'visit', id, run })
+export const look = <C extends CallId>(id: C, guard: Guard, run: (here: Here, input: Input<C>) => Promise<Answer<C> | null>): Route => ({
+  kind: 'look',
+  id,
+  guard,
+  run,
+})
+export const act = <C extends CallId>(
+  id: C,
+  guard: Guard,
+  deed: Deed,
+  run: (here: Here, input: Input<C>) => Promise<Remembered<Answer<C>> | null>,
+): Route => ({ kind: 'act', id, guard, deed, run })
+export const own = <C extends CallId>(
+  id: C,
+  guard: Guard,
+  run: (ask: Ask, input: Input<C>) => Promise<Answer<C> | FastifyReply | null>,
+): Route => ({ kind: 'own', id, guard, run })
+export const visit = <C extends CallId>(
+  id: C,
+  run: (visit: Visit, input: Input<C>) => Promise<{ answer: Answer<C>; begun?: Begun }>,
+): Route => ({ kind: 'visit', id, run })
 
 /** Whether this person, in this session, may: roles, less what an access token's scope leaves out. */
 export const isAllowed = (me: Me, permission: Permission): boolean =>
   permissionsOf(me.roles).has(permission) && (me.scope === null || me.scope.includes(permission))
 
 /** The courtesy before the law: PostgreSQL asks the same question (`hidden.may`), and a test holds them to one answer. */
-export const may = (permission: Permission): Guard => (me) => {
-  if (isAllowed(me, permission)) return
-  const code = permissionsOf(me.roles).has(permission) ? 'scope.exceeded' : 'may.not'
-  throw new Refusal(code, { text: `${code === 'may.not' ? 'Your roles do' : 'This access token does'} not include: ${PERMISSIONS[permission]}.` })
-}
+export const may =
+  (permission: Permission): Guard =>
+  (me) => {
+    if (isAllowed(me, permission)) return
+    const code = permissionsOf(me.roles).has(permission) ? 'scope.exceeded' : 'may.not'
+    throw new Refusal(code, {
+      text: `${code === 'may.not' ? 'Your roles do' : 'This access token does'} not include: ${PERMISSIONS[permission]}.`,
+    })
+  }
 
 /** For what everyone who is signed in may do. */
 export const signedIn: Guard = () => {}

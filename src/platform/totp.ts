@@ -7,7 +7,8 @@ const PERIOD = 30
 /** A fresh secret: 160 bits, Base32 (RFC 4226 section 4, R6). */
 export const newTotpSecret = (): string => new Secret({ buffer: new Uint8Array(randomBytes(20)).buffer }).base32
 
-const totp = (secret: string, label: string) => new TOTP({ issuer: 'Subrosa', label, secret: Secret.fromBase32(secret), algorithm: 'SHA1', digits: 6, period: PERIOD })
+const totp = (secret: string, label: string) =>
+  new TOTP({ issuer: 'Subrosa', label, secret: Secret.fromBase32(secret), algorithm: 'SHA1', digits: 6, period: PERIOD })
 
 /** The otpauth URI that an authenticator scans. The label is the person's own address and goes nowhere else. */
 export const totpUri = (secret: string, email: string): string => totp(secret, email).toString()

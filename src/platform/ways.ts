@@ -76,7 +76,8 @@ export function openWays(pool: Pool, remember: Remember, afterAct: () => void): 
       afterAct()
       return value
     },
-    touch: (secret) => transaction(pool, { role: 'subrosa_person' }, async (db) => {
+    touch: (secret) =>
+      transaction(pool, { role: 'subrosa_person' }, async (db) => {
         await enter(db, secret)
         await db.run('select hidden.touch()')
       }),
@@ -84,9 +85,29 @@ export function openWays(pool: Pool, remember: Remember, afterAct: () => void): 
 }
 
 async function enter(db: Db, secret: Secret): Promise<Me> {
-  const row = await db.row<{ person: PersonId; session: SessionId; kind: Me['kind']; roles: Role[]; scope: Permission[] | null; sealed_name: Buffer; sealed_email: Buffer; ends_at: Date; used_at: Date }>('select * from hidden.enter($1)', [secret])
+  const row = await db.row<{
+    person: PersonId
+    session: SessionId
+    kind: Me['kind']
+    roles: Role[]
+    scope: Permission[] | null
+    sealed_name: Buffer
+    sealed_email: Buffer
+    ends_at: Date
+    used_at: Date
+  }>('select * from hidden.enter($1)', [secret])
   if (!row) throw new Refusal('session.none')
-  return { person: row.person, session: row.session, kind: row.kind, roles: row.roles, scope: row.scope, sealedName: row.sealed_name, sealedEmail: row.sealed_email, endsAt: row.ends_at, usedAt: row.used_at }
+  return {
+    person: row.person,
+    session: row.session,
+    kind: row.kind,
+    roles: row.roles,
+    scope: row.scope,
+    sealedName: row.sealed_name,
+    sealedEmail: row.sealed_email,
+    endsAt: row.ends_at,
+    usedAt: row.used_at,
+  }
 }
 
 function refuseClock(fault: unknown): never {
@@ -96,4 +117,7 @@ function refuseClock(fault: unknown): never {
 
 /** `clerk(job, fn)`: housekeeping under its own login, within the one matter that the job names, if any. */
 export type Clerk = <T>(job: { name: string; matter?: string }, fn: (db: Db) => Promise<T>) => Promise<T>
-export const openClerk = (pool: Pool): Clerk => (job, fn) => transaction(pool, { settings: { 'subrosa.matter': job.matter ?? '' } }, fn)
+export const openClerk =
+  (pool: Pool): Clerk =>
+  (job, fn) =>
+    transaction(pool, { settings: { 'subrosa.matter': job.matter ?? '' } }, fn)

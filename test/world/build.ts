@@ -9,7 +9,8 @@ import { Caller } from './caller.ts'
 
 export type Account = { email: string; password: string; totp: string }
 
-export const codeOf = (secret: string, at = Date.now()): string => new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at })
+export const codeOf = (secret: string, at = Date.now()): string =>
+  new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at })
 const PASSWORD = 'a long enough pass phrase'
 
 /** Who works at Wren & Ames LLP. Cora is kept from *Orchard v. Mill*; Eve is nobody and has no account. */
@@ -29,13 +30,25 @@ export async function buildWorld(dir: string, databaseUrl: string | null, log: L
   const enrolment = await door.ok('setup.enrol', { body: { secret: firm.house.setup.secret!, email: CANARIES.email } })
   const account = { email: CANARIES.email, password: PASSWORD, totp: enrolment.totpSecret }
   people.ada = account
-  await door.ok('setup.finish', { body: { secret: firm.house.setup.secret!, firm: 'Wren & Ames LLP', name: 'Ada Wren', email: account.email, password: account.password, totpSecret: account.totp, code: codeOf(account.totp) } })
+  await door.ok('setup.finish', {
+    body: {
+      secret: firm.house.setup.secret!,
+      firm: 'Wren & Ames LLP',
+      name: 'Ada Wren',
+      email: account.email,
+      password: account.password,
+      totpSecret: account.totp,
+      code: codeOf(account.totp),
+    },
+  })
   for (const [name, person, email, roles] of STAFF) {
     const invited = await door.ok('person.create', { body: { name: person, email, roles } })
     const visitor = new Caller(firm.url!)
     const read = await visitor.ok('invitation.read', { body: { secret: invited.invitation.secret } })
     people[name] = { email, password: PASSWORD, totp: read.totpSecret }
-    await visitor.ok('invitation.accept', { body: { secret: invited.invitation.secret, password: PASSWORD, totpSecret: read.totpSecret, code: codeOf(read.totpSecret) } })
+    await visitor.ok('invitation.accept', {
+      body: { secret: invited.invitation.secret, password: PASSWORD, totpSecret: read.totpSecret, code: codeOf(read.totpSecret) },
+    })
   }
   const client = await door.ok('client.create', { body: { name: CANARIES.client } })
   const orchard = await door.ok('matter.create', { body: { client: client.id, title: CANARIES.title, class: 'privileged' } })

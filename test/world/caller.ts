@@ -5,7 +5,11 @@ import type { DocumentView } from '../../src/contract/document.ts'
 import type { ErrorAnswer } from '../../src/contract/errors.ts'
 import type { Answer, Input } from '../../src/platform/route.ts'
 
-type Sent<C extends CallId> = { params?: Partial<Record<keyof NonNullable<Input<C>['params']>, string>>; query?: Record<string, string | number>; body?: unknown }
+type Sent<C extends CallId> = {
+  params?: Partial<Record<keyof NonNullable<Input<C>['params']>, string>>
+  query?: Record<string, string | number>
+  body?: unknown
+}
 export type Reply = { status: number; headers: IncomingHttpHeaders; bytes: Buffer; json: unknown }
 
 /** Speaks to a running door over real HTTP, as a browser of one person would: a cookie jar and a same-origin page. */
@@ -23,7 +27,9 @@ export class Caller {
   async ask<C extends CallId>(id: C, sent: Sent<C> = {}): Promise<Reply> {
     const call = calls[id] as Call
     const path = `/api${call.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent((sent.params as Record<string, string>)[name]!))}`
-    const query = sent.query ? `?${new URLSearchParams(Object.entries(sent.query).map(([name, value]): [string, string] => [name, String(value)]))}` : ''
+    const query = sent.query
+      ? `?${new URLSearchParams(Object.entries(sent.query).map(([name, value]): [string, string] => [name, String(value)]))}`
+      : ''
     const body = sent.body === undefined ? undefined : Buffer.from(JSON.stringify(sent.body))
     return this.send(call.method, path + query, body ? { 'content-type': 'application/json' } : {}, body)
   }
@@ -48,7 +54,12 @@ export class Caller {
     return reply.json as DocumentView
   }
   tryUpload(matter: string, name: string, folder: string, bytes: Buffer): Promise<Reply> {
-    return this.send('POST', `/api/matters/${matter}/documents`, { 'content-type': 'application/octet-stream', 'x-file-name': encodeURIComponent(name), 'x-file-folder': encodeURIComponent(folder) }, bytes)
+    return this.send(
+      'POST',
+      `/api/matters/${matter}/documents`,
+      { 'content-type': 'application/octet-stream', 'x-file-name': encodeURIComponent(name), 'x-file-folder': encodeURIComponent(folder) },
+      bytes,
+    )
   }
 
   async send(method: string, path: string, headers: Record<string, string> = {}, body?: Buffer): Promise<Reply> {
@@ -74,7 +85,12 @@ function exchange(url: string, method: string, headers: Record<string, string>, 
       answer.on('end', () => {
         const bytes = Buffer.concat(parts)
         const isJson = answer.headers['content-type']?.startsWith('application/json')
-        resolve({ status: answer.statusCode!, headers: answer.headers, bytes, json: isJson && bytes.length > 0 ? JSON.parse(bytes.toString()) : null })
+        resolve({
+          status: answer.statusCode!,
+          headers: answer.headers,
+          bytes,
+          json: isJson && bytes.length > 0 ? JSON.parse(bytes.toString()) : null,
+        })
       })
     })
     request.on('error', reject)

@@ -13,13 +13,18 @@ export const CANARIES = {
   token: 'nightly import kzqxtok',
 } as const
 export type Canary = keyof typeof CANARIES
-const marks = Object.fromEntries(Object.entries(CANARIES).map(([name, text]) => [name, /kzqx\w{3}/.exec(text)![0]])) as Record<Canary, string>
+const marks = Object.fromEntries(Object.entries(CANARIES).map(([name, text]) => [name, /kzqx\w{3}/.exec(text)![0]])) as Record<
+  Canary,
+  string
+>
 
 /** A mark as it may lie in a file: raw, hex, UTF-16, percent, and base64 at each of its three offsets. */
 function formsOf(mark: string): Buffer[] {
   const raw = Buffer.from(mark)
   const base64 = [0, 1, 2].map((offset) => {
-    const text = Buffer.concat([Buffer.alloc(offset), raw]).toString('base64').replace(/=+$/, '')
+    const text = Buffer.concat([Buffer.alloc(offset), raw])
+      .toString('base64')
+      .replace(/=+$/, '')
     // the first and last characters depend on the neighbours
     return text.slice(Math.ceil((offset * 8) / 6), -1)
   })

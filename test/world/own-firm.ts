@@ -11,7 +11,13 @@ import { codeOf } from './build.ts'
 import { CANARIES } from './canaries.ts'
 import { Caller } from './caller.ts'
 
-export type OwnFirm = { dir: string; data: string; /** its person's session, which outlives stops and restores */ cookie: string; matter: string; files: Map<string, Buffer> }
+export type OwnFirm = {
+  dir: string
+  data: string
+  /** its person's session, which outlives stops and restores */ cookie: string
+  matter: string
+  files: Map<string, Buffer>
+}
 export type Said = { code: number; out: string; err: string }
 
 const MAIN = join(import.meta.dirname, '../../src/cli/main.ts')
@@ -33,7 +39,17 @@ export async function ownFirm(): Promise<OwnFirm> {
     const door = new Caller(firm.url!)
     const secret = firm.house.setup.secret!
     const enrolment = await door.ok('setup.enrol', { body: { secret, email: CANARIES.email } })
-    await door.ok('setup.finish', { body: { secret, firm: 'Wren & Ames LLP', name: CANARIES.person, email: CANARIES.email, password: 'a long enough pass phrase', totpSecret: enrolment.totpSecret, code: codeOf(enrolment.totpSecret) } })
+    await door.ok('setup.finish', {
+      body: {
+        secret,
+        firm: 'Wren & Ames LLP',
+        name: CANARIES.person,
+        email: CANARIES.email,
+        password: 'a long enough pass phrase',
+        totpSecret: enrolment.totpSecret,
+        code: codeOf(enrolment.totpSecret),
+      },
+    })
     const client = await door.ok('client.create', { body: { name: CANARIES.client } })
     const matter = await door.ok('matter.create', { body: { client: client.id, title: CANARIES.title } })
     for (const [name, bytes] of files) await door.upload(matter.id, name, CANARIES.folder, bytes)
@@ -73,12 +89,23 @@ export async function running<T>(firm: OwnFirm, fn: (door: Caller, firm: Running
 
 /** The command line, as a shell runs it. */
 export const subrosa = (...args: string[]): Promise<Said> =>
-  new Promise((resolve) => execFile(process.execPath, [MAIN, ...args], { env: ENV, maxBuffer: 2 ** 26 }, (fault, out, err) => resolve({ code: typeof fault?.code === 'number' ? fault.code : fault ? -1 : 0, out, err })))
+  new Promise((resolve) =>
+    execFile(process.execPath, [MAIN, ...args], { env: ENV, maxBuffer: 2 ** 26 }, (fault, out, err) =>
+      resolve({ code: typeof fault?.code === 'number' ? fault.code : fault ? -1 : 0, out, err }),
+    ),
+  )
 export const started = (...args: string[]): ChildProcess => spawn(process.execPath, [MAIN, ...args], { env: ENV, stdio: 'ignore' })
 
 export async function filesUnder(dir: string): Promise<string[]> {
   const entries = await readdir(dir, { recursive: true, withFileTypes: true })
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort()
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
 }
 export const bytesUnder = async (dir: string): Promise<Map<string, string>> =>
-  new Map(await Promise.all((await filesUnder(dir)).map(async (path) => [path.slice(dir.length), (await readFile(path)).toString('base64')] as const)))
+  new Map(
+    await Promise.all(
+      (await filesUnder(dir)).map(async (path) => [path.slice(dir.length), (await readFile(path)).toString('base64')] as const),
+    ),
+  )

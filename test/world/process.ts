@@ -14,14 +14,20 @@ export async function makeFolder(name: string): Promise<string> {
 }
 
 /** The environment of a command: ours without the settings of the machine that runs the tests. */
-const environment = (home: string): NodeJS.ProcessEnv => ({ ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('SUBROSA_') && name !== 'DATABASE_URL')), HOME: home, XDG_STATE_HOME: join(home, 'state') })
+const environment = (home: string): NodeJS.ProcessEnv => ({
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('SUBROSA_') && name !== 'DATABASE_URL')),
+  HOME: home,
+  XDG_STATE_HOME: join(home, 'state'),
+})
 
 export type Finished = { code: number | null; stdout: string; stderr: string }
 
 /** Runs one command to its end, as a person in a shell would. */
 export function run(home: string, args: string[], input = '', extra: Record<string, string> = {}): Promise<Finished> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', CLI, ...args], { env: { ...environment(home), ...extra } })
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', CLI, ...args], {
+      env: { ...environment(home), ...extra },
+    })
     let stdout = ''
     let stderr = ''
     child.stdout.on('data', (part: Buffer) => (stdout += part.toString()))
@@ -32,11 +38,22 @@ export function run(home: string, args: string[], input = '', extra: Record<stri
   })
 }
 
-export type Served = { child: ChildProcess; url: string; setup: string | null; log: () => string; ended: Promise<number | null>; stop(signal?: NodeJS.Signals): Promise<number | null> }
+export type Served = {
+  child: ChildProcess
+  url: string
+  setup: string | null
+  log: () => string
+  ended: Promise<number | null>
+  stop(signal?: NodeJS.Signals): Promise<number | null>
+}
 
 /** Starts the server as its own process and waits for its one line of JSON. */
 export async function serve(home: string, data: string, extra: string[] = []): Promise<Served> {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', CLI, 'start', '--data', data, '--port', '0', '--json', ...extra], { env: environment(home), stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', CLI, 'start', '--data', data, '--port', '0', '--json', ...extra],
+    { env: environment(home), stdio: ['ignore', 'pipe', 'pipe'] },
+  )
   let log = ''
   child.stderr!.on('data', (part: Buffer) => (log += part.toString()))
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve))

@@ -6,7 +6,9 @@ import type { Db } from '../../src/platform/postgres.ts'
  */
 export async function dumpSchema(db: Db): Promise<string> {
   const lines: string[] = ['-- Made from the migrations and the access folder by `npm run schema`. Do not edit.', '']
-  const tables = await db.rows<{ oid: number; name: string }>(`select c.oid, n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'r' and n.nspname in ('app', 'ledger', 'ops') order by 2`)
+  const tables = await db.rows<{ oid: number; name: string }>(
+    `select c.oid, n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'r' and n.nspname in ('app', 'ledger', 'ops') order by 2`,
+  )
   for (const table of tables) {
     lines.push(`table ${table.name}`)
     const columns = await db.rows<{ t: string }>(
@@ -15,8 +17,14 @@ export async function dumpSchema(db: Db): Promise<string> {
       [table.oid],
     )
     // since 18 a not-null is a constraint of its own; the columns say it already
-    const constraints = await db.rows<{ t: string }>(`select '  ' || conname || ': ' || pg_get_constraintdef(oid) as t from pg_constraint where conrelid = $1 and contype <> 'n' order by conname`, [table.oid])
-    const indexes = await db.rows<{ t: string }>(`select '  ' || pg_get_indexdef(i.indexrelid) as t from pg_index i where i.indrelid = $1 and not exists (select from pg_constraint c where c.conindid = i.indexrelid) order by 1`, [table.oid])
+    const constraints = await db.rows<{ t: string }>(
+      `select '  ' || conname || ': ' || pg_get_constraintdef(oid) as t from pg_constraint where conrelid = $1 and contype <> 'n' order by conname`,
+      [table.oid],
+    )
+    const indexes = await db.rows<{ t: string }>(
+      `select '  ' || pg_get_indexdef(i.indexrelid) as t from pg_index i where i.indrelid = $1 and not exists (select from pg_constraint c where c.conindid = i.indexrelid) order by 1`,
+      [table.oid],
+    )
     const policies = await db.rows<{ t: string }>(
       `select format('  policy %s for %s to %s using (%s) with check (%s)', policyname, lower(cmd), array_to_string(roles, ', '), coalesce(qual, '-'), coalesce(with_check, '-')) as t from pg_policies where schemaname || '.' || tablename = $1 order by policyname`,
       [table.name],
@@ -26,8 +34,12 @@ export async function dumpSchema(db: Db): Promise<string> {
        where table_schema || '.' || table_name = $1 and grantee <> 'subrosa_owner' group by privilege_type, grantee order by 1`,
       [table.name],
     )
-    const deletes = await db.rows<{ t: string }>(`select format('  grant %s to %s', lower(privilege_type), grantee) as t from information_schema.role_table_grants where table_schema || '.' || table_name = $1 and grantee <> 'subrosa_owner' and privilege_type not in ('SELECT', 'INSERT', 'UPDATE', 'REFERENCES') order by 1`, [table.name])
-    for (const row of [...columns, ...constraints, ...indexes, ...policies, ...grants, ...deletes]) lines.push(row.t.replace(/\s+/g, ' ').replace(/^ /, '  '))
+    const deletes = await db.rows<{ t: string }>(
+      `select format('  grant %s to %s', lower(privilege_type), grantee) as t from information_schema.role_table_grants where table_schema || '.' || table_name = $1 and grantee <> 'subrosa_owner' and privilege_type not in ('SELECT', 'INSERT', 'UPDATE', 'REFERENCES') order by 1`,
+      [table.name],
+    )
+    for (const row of [...columns, ...constraints, ...indexes, ...policies, ...grants, ...deletes])
+      lines.push(row.t.replace(/\s+/g, ' ').replace(/^ /, '  '))
     lines.push('')
   }
   const functions = await db.rows<{ t: string }>(

@@ -9,7 +9,14 @@ import { buildWorld } from './build.ts'
 declare module 'vitest' {
   export interface ProvidedContext {
     /** The cluster all test files share, and the firm that each of them clones. */
-    world: { host: string; port: number; superuser: string; password: string; dir: string; people: Record<string, { email: string; password: string; totp: string }> }
+    world: {
+      host: string
+      port: number
+      superuser: string
+      password: string
+      dir: string
+      people: Record<string, { email: string; password: string; totp: string }>
+    }
   }
 }
 
@@ -20,7 +27,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const dir = await mkdtemp(join(tmpdir(), 'subrosa-world-'))
   await chmod(dir, 0o711)
   const cluster = await startCluster({ dir: join(dir, 'cluster', 'postgres'), password: PASSWORD, settings: { max_connections: '200' } })
-  const { db, end } = await connect({ host: cluster.host, port: cluster.port, user: cluster.superuser, password: cluster.password, database: 'postgres' })
+  const { db, end } = await connect({
+    host: cluster.host,
+    port: cluster.port,
+    user: cluster.superuser,
+    password: cluster.password,
+    database: 'postgres',
+  })
   await db.run(`create role subrosa_migrator login createrole createdb password '${PASSWORD}'`)
   await db.run('create database world owner subrosa_migrator')
   const people = await buildWorld(dir, databaseUrl(cluster.host, cluster.port, 'world'))
@@ -32,4 +45,5 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
 }
 
-export const databaseUrl = (host: string, port: number, database: string): string => `postgres://subrosa_migrator:${encodeURIComponent(PASSWORD)}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`
+export const databaseUrl = (host: string, port: number, database: string): string =>
+  `postgres://subrosa_migrator:${encodeURIComponent(PASSWORD)}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`

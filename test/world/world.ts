@@ -33,7 +33,10 @@ export class World {
   async open(): Promise<void> {
     const shared = inject('world')
     this.dir = await mkdtemp(join(tmpdir(), 'subrosa-firm-'))
-    await cp(join(shared.dir, 'data'), join(this.dir, 'data'), { recursive: true, filter: (path) => !path.endsWith('.sock') && !path.endsWith('/lock') })
+    await cp(join(shared.dir, 'data'), join(this.dir, 'data'), {
+      recursive: true,
+      filter: (path) => !path.endsWith('.sock') && !path.endsWith('/lock'),
+    })
     await cp(join(shared.dir, 'data.keyring'), join(this.dir, 'data.keyring'))
     this.database = `firm_${process.pid}_${Math.random().toString(36).slice(2, 8)}`
     await this.asSuperuser('postgres', (db) => db.run(`create database ${this.database} template world owner subrosa_migrator`))
@@ -45,7 +48,10 @@ export class World {
 
   async start(): Promise<void> {
     const shared = inject('world')
-    const config = readConfig({ data: join(this.dir, 'data'), port: '0' }, { DATABASE_URL: databaseUrl(shared.host, shared.port, this.database) })
+    const config = readConfig(
+      { data: join(this.dir, 'data'), port: '0' },
+      { DATABASE_URL: databaseUrl(shared.host, shared.port, this.database) },
+    )
     this.firm = await openFirm(config, { log: openLog((line) => this.log.push(line)), network: true, web: null })
   }
 
@@ -59,8 +65,11 @@ export class World {
   }
 
   #hear(name: string, reply: Reply): void {
-    const found = [...canariesIn(reply.bytes), ...canariesIn(JSON.stringify(reply.headers))].filter((canary) => !MAY_READ[name]?.includes(canary))
-    if (found.length > 0) this.#leaks.push(`${name} was sent ${found.join(', ')} in ${reply.status} ${reply.bytes.toString().slice(0, 200)}`)
+    const found = [...canariesIn(reply.bytes), ...canariesIn(JSON.stringify(reply.headers))].filter(
+      (canary) => !MAY_READ[name]?.includes(canary),
+    )
+    if (found.length > 0)
+      this.#leaks.push(`${name} was sent ${found.join(', ')} in ${reply.status} ${reply.bytes.toString().slice(0, 200)}`)
   }
 
   /** Signs in without waiting for the next TOTP step: the world sets the used step back, as its superuser. */
@@ -98,7 +107,9 @@ export class World {
   async deedsOf(fn: () => Promise<unknown>): Promise<string[]> {
     const known = await this.asSuperuser(this.database, (db) => db.rows<{ id: string }>('select id from ledger.entries'))
     await fn()
-    const rows = await this.asSuperuser(this.database, (db) => db.rows<{ deed: string }>('select deed from ledger.entries where not (id = any ($1)) order by at, id', [known.map((row) => row.id)]))
+    const rows = await this.asSuperuser(this.database, (db) =>
+      db.rows<{ deed: string }>('select deed from ledger.entries where not (id = any ($1)) order by at, id', [known.map((row) => row.id)]),
+    )
     return rows.map((row) => row.deed)
   }
 

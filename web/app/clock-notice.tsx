@@ -23,10 +23,16 @@ export function ClockNotice({ me }: { me: Me }) {
   return (
     <div className="page clock">
       <Fact kind="refuse" title="The server’s clock went back">
-        <p>It is more than five minutes behind the last entry of the ledger. Nothing is changed until an administrator confirms it, and the confirmation is an entry itself.</p>
+        <p>
+          It is more than five minutes behind the last entry of the ledger. Nothing is changed until an administrator confirms it, and the
+          confirmation is an entry itself.
+        </p>
         {me.may.includes('clock.confirm') && (
           <>
-            <p>The clock says {new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'medium' }).format()} on this device. Confirm only when the server’s is right too.</p>
+            <p>
+              The clock says {new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'medium' }).format()} on this device. Confirm
+              only when the server’s is right too.
+            </p>
             <div className="do">
               <Button size="xs" onClick={() => void confirm()}>
                 Confirm the clock

@@ -20,8 +20,13 @@ export function Palette({ me }: { me: Me }) {
   const [opened, setOpened] = useState(false)
   const matters = useMatters(opened && me.may.includes('matter.list')).data ?? []
   const said = (text: string) => text.toLowerCase().includes(query.trim().toLowerCase())
-  const foundMatters = query.trim() ? matters.filter((m) => said(`${m.title} ${m.number} ${m.client.name}`)).slice(0, 8) : matters.slice(0, 5)
-  const places = [...pagesFor(me).map(({ to, name, icon, key }) => ({ to, name, icon, key })), { to: '/account', name: 'My account', icon: IconUser, key: '' }].filter((page) => said(page.name))
+  const foundMatters = query.trim()
+    ? matters.filter((m) => said(`${m.title} ${m.number} ${m.client.name}`)).slice(0, 8)
+    : matters.slice(0, 5)
+  const places = [
+    ...pagesFor(me).map(({ to, name, icon, key }) => ({ to, name, icon, key })),
+    { to: '/account', name: 'My account', icon: IconUser, key: '' },
+  ].filter((page) => said(page.name))
   const doings = [...acts, { name: 'Sign out', run: () => signOut.mutate(), key: undefined }].filter((act) => said(act.name))
   const nothing = foundMatters.length + places.length + doings.length === 0
 

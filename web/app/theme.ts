@@ -21,8 +21,12 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Button: { defaultProps: { variant: 'default', size: 'sm' } },
-    Drawer: { defaultProps: { position: 'right', size: '27rem', transitionProps: { duration: 180 }, closeButtonProps: { 'aria-label': 'Close' } } },
-    Modal: { defaultProps: { radius: 'lg', yOffset: '12vh', transitionProps: { duration: 90 }, closeButtonProps: { 'aria-label': 'Close' } } },
+    Drawer: {
+      defaultProps: { position: 'right', size: '27rem', transitionProps: { duration: 180 }, closeButtonProps: { 'aria-label': 'Close' } },
+    },
+    Modal: {
+      defaultProps: { radius: 'lg', yOffset: '12vh', transitionProps: { duration: 90 }, closeButtonProps: { 'aria-label': 'Close' } },
+    },
     Tooltip: { defaultProps: { openDelay: 400 } },
   },
 })

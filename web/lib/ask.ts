@@ -15,7 +15,12 @@ type Rest<I extends CallId> = [Params<I>, Body<I>] extends [undefined, undefined
 /** One call of the API by its contract id. Throws `Refused`, and `AbortError` when the signal says so. */
 export async function ask<I extends CallId>(id: I, ...[given]: Rest<I>): Promise<Answer<I>> {
   const { method } = calls[id]
-  const { params, query, body, signal } = (given ?? {}) as { params?: Record<string, string>; query?: Record<string, unknown>; body?: unknown; signal?: AbortSignal }
+  const { params, query, body, signal } = (given ?? {}) as {
+    params?: Record<string, string>
+    query?: Record<string, unknown>
+    body?: unknown
+    signal?: AbortSignal
+  }
   const answer = await fetch(address(id, params, query), {
     method,
     headers: body === undefined ? {} : { 'content-type': 'application/json' },

@@ -10,7 +10,15 @@ export function useKeys(keys: Record<string, () => void>): void {
     let forget = 0
     const onKey = (event: KeyboardEvent) => {
       const named = event.key.length > 1
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || (!named && !singleKeys.on()) || isTyping(event.target)) return
+      if (
+        event.defaultPrevented ||
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey ||
+        (!named && !singleKeys.on()) ||
+        isTyping(event.target)
+      )
+        return
       const run = latest.current[before ? `${before} ${event.key}` : event.key] ?? latest.current[event.key]
       const startsPair = Object.keys(latest.current).some((key) => key.startsWith(`${event.key} `))
       window.clearTimeout(forget)

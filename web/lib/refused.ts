@@ -26,7 +26,9 @@ export const canRetry = (refused: Refused) => ['unreached', 'fault', 'disk.full'
 /** The refusal that an HTTP answer's body tells of. */
 export function refusalOf(body: string): Refused {
   try {
-    const { error } = JSON.parse(body) as { error: { code: RefusalCode; text: string; fields?: Record<string, string>; reference?: string } }
+    const { error } = JSON.parse(body) as {
+      error: { code: RefusalCode; text: string; fields?: Record<string, string>; reference?: string }
+    }
     return new Refused(error.code, error.text, error.fields ?? {}, error.reference ?? null)
   } catch {
     return unreached()

@@ -17,7 +17,11 @@ export function Class({ of, box = false }: { of: ClassName; box?: boolean }) {
     <span className={`class c${degree}${box ? ' box' : ''}`}>
       <svg viewBox="0 0 16 16" aria-hidden="true">
         {PETALS.map(([cx, cy], petal) =>
-          petal < degree ? <circle key={petal} cx={cx} cy={cy} r="2.35" fill="currentColor" /> : <circle key={petal} cx={cx} cy={cy} r="1.85" fill="none" stroke="currentColor" strokeWidth=".9" />,
+          petal < degree ? (
+            <circle key={petal} cx={cx} cy={cy} r="2.35" fill="currentColor" />
+          ) : (
+            <circle key={petal} cx={cx} cy={cy} r="1.85" fill="none" stroke="currentColor" strokeWidth=".9" />
+          ),
         )}
       </svg>
       {className(of)}

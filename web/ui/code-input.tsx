@@ -45,7 +45,9 @@ export function CodeInput({ label, value = '', onChange, error }: Props) {
             data-second={at === 0 || undefined}
             autoComplete={at === 0 ? 'one-time-code' : 'off'}
             value={digit}
-            onChange={(event) => put(at, event.target.value.length > 2 ? event.target.value : event.target.value.replace(digit, '') || event.target.value)}
+            onChange={(event) =>
+              put(at, event.target.value.length > 2 ? event.target.value : event.target.value.replace(digit, '') || event.target.value)
+            }
             onPaste={(event) => {
               event.preventDefault()
               put(0, event.clipboardData.getData('text'))

@@ -1,6 +1,6 @@
 import type { EntryView } from '../../src/contract/ledger.ts'
 
-const STEPS = { recorded: ['Recorded', 1], 'in the tree': ['In the tree', 2] } as const
+const STEPS = { 'recorded': ['Recorded', 1], 'in the tree': ['In the tree', 2] } as const
 
 /** How far an entry is proved: its word, and one bead filled for each step. */
 export function Proof({ of }: { of: EntryView['proof'] }) {
@@ -10,7 +10,11 @@ export function Proof({ of }: { of: EntryView['proof'] }) {
       <svg width="26" height="8" viewBox="0 0 26 8" aria-hidden="true">
         <path d="M4 4h18" stroke="currentColor" strokeWidth="1" />
         {[4, 13, 22].map((cx, bead) =>
-          bead < step ? <circle key={cx} cx={cx} cy="4" r="3" fill="currentColor" /> : <circle key={cx} className="open" cx={cx} cy="4" r="2.4" stroke="currentColor" strokeWidth="1.1" />,
+          bead < step ? (
+            <circle key={cx} cx={cx} cy="4" r="3" fill="currentColor" />
+          ) : (
+            <circle key={cx} className="open" cx={cx} cy="4" r="2.4" stroke="currentColor" strokeWidth="1.1" />
+          ),
         )}
       </svg>
       {word}

@@ -7,7 +7,12 @@ export function ThemeSwitch() {
   const now = useComputedColorScheme('light')
   const { setColorScheme } = useMantineColorScheme()
   return (
-    <button className="icon" type="button" aria-label={now === 'dark' ? 'Light theme' : 'Dark theme'} onClick={() => setColorScheme(now === 'dark' ? 'light' : 'dark')}>
+    <button
+      className="icon"
+      type="button"
+      aria-label={now === 'dark' ? 'Light theme' : 'Dark theme'}
+      onClick={() => setColorScheme(now === 'dark' ? 'light' : 'dark')}
+    >
       <IconSun {...line} />
     </button>
   )

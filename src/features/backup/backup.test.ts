@@ -4,7 +4,18 @@ import { copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { bytesUnder, copyOf, dropFirm, filesUnder, ownFirm, running, started, subrosa, type OwnFirm, type Said } from '../../../test/world/own-firm.ts'
+import {
+  bytesUnder,
+  copyOf,
+  dropFirm,
+  filesUnder,
+  ownFirm,
+  running,
+  started,
+  subrosa,
+  type OwnFirm,
+  type Said,
+} from '../../../test/world/own-firm.ts'
 import { canariesIn } from '../../../test/world/canaries.ts'
 import { wordsOf } from '../../core/sheet.ts'
 import { newKey } from '../../core/keys.ts'
@@ -18,8 +29,10 @@ vi.setConfig({ testTimeout: 180_000 })
 let original: OwnFirm
 let firm: OwnFirm
 const at = (name: string) => join(firm.dir, name)
-const backUp = (...args: string[]): Promise<Said> => subrosa('backup', '--data', firm.data, '--to', at('sealed'), '--keys-to', at('keys'), ...args)
-const restore = (...args: string[]): Promise<Said> => subrosa('restore', '--from', at('sealed'), '--keys-from', at('keys'), '--data', firm.data, ...args)
+const backUp = (...args: string[]): Promise<Said> =>
+  subrosa('backup', '--data', firm.data, '--to', at('sealed'), '--keys-to', at('keys'), ...args)
+const restore = (...args: string[]): Promise<Said> =>
+  subrosa('restore', '--from', at('sealed'), '--keys-from', at('keys'), '--data', firm.data, ...args)
 const verify = (): Promise<Said> => subrosa('verify', '--data', firm.data)
 const backups = async () => (await readdir(at('sealed'))).filter((name) => name !== 'blobs').sort()
 const newest = async (name: string) => join(at('sealed'), (await backups()).at(-1)!, name)
@@ -53,8 +66,17 @@ describe('backup and restore', () => {
   test('after the data folder is gone everything is back, byte for byte, and verifies', async () => {
     const made = await backUp('--json')
     expect(made, made.err).toMatchObject({ code: 0 })
-    expect(JSON.parse(made.out)).toMatchObject({ postgres: expect.stringMatching(/^\d+\.\d+/), blobs: { count: 3, copied: 3 }, keys: 1, faults: [] })
-    expect(JSON.parse(await readFile(join(firm.data, 'last-backup.json'), 'utf8'))).toEqual({ at: JSON.parse(made.out).made, to: at('sealed'), keysTo: at('keys') })
+    expect(JSON.parse(made.out)).toMatchObject({
+      postgres: expect.stringMatching(/^\d+\.\d+/),
+      blobs: { count: 3, copied: 3 },
+      keys: 1,
+      faults: [],
+    })
+    expect(JSON.parse(await readFile(join(firm.data, 'last-backup.json'), 'utf8'))).toEqual({
+      at: JSON.parse(made.out).made,
+      to: at('sealed'),
+      keysTo: at('keys'),
+    })
     await loseAll()
     const said = await restore()
     expect(said, said.err).toMatchObject({ code: 0 })
@@ -68,7 +90,14 @@ describe('backup and restore', () => {
   test('the data backup holds no name, no content and no root key; the key backup is for its owner alone', async () => {
     await backUp()
     const root = (await readKeyring(`${firm.data}.keyring`))!.key
-    const forms = [root, Buffer.from(root.toString('hex')), Buffer.from(root.toString('hex').toUpperCase()), Buffer.from(root.toString('base64').slice(0, -2)), Buffer.from(root.toString('base64url').slice(0, -1)), Buffer.from(wordsOf(root).slice(0, 4).join(' '))]
+    const forms = [
+      root,
+      Buffer.from(root.toString('hex')),
+      Buffer.from(root.toString('hex').toUpperCase()),
+      Buffer.from(root.toString('base64').slice(0, -2)),
+      Buffer.from(root.toString('base64url').slice(0, -1)),
+      Buffer.from(wordsOf(root).slice(0, 4).join(' ')),
+    ]
     const search = async (dir: string) => {
       const found: string[] = []
       for (const path of await filesUnder(dir)) {
@@ -105,7 +134,10 @@ describe('backup and restore', () => {
     await backUp()
     await loseAll()
     await writeKeyring(at('taken.keyring'), newKey())
-    expect(await restore('--keyring', at('taken.keyring'))).toMatchObject({ code: 78, err: expect.stringMatching(/holds another root key .* is not overwritten/) })
+    expect(await restore('--keyring', at('taken.keyring'))).toMatchObject({
+      code: 78,
+      err: expect.stringMatching(/holds another root key .* is not overwritten/),
+    })
     await expect(stat(firm.data)).rejects.toThrow()
     expect((await restore('--keyring', at('own.keyring'))).code).toBe(0)
     expect((await subrosa('verify', '--data', firm.data, '--keyring', at('own.keyring'))).code).toBe(0)
@@ -115,14 +147,25 @@ describe('backup and restore', () => {
 describe('where backup refuses', () => {
   test('while a server runs on the data folder', async () => {
     await running(firm, async () => {
-      expect(await backUp()).toMatchObject({ code: 73, err: expect.stringMatching(/needs the data folder .* to itself, and process \d+ uses it\. Stop the server first/) })
+      expect(await backUp()).toMatchObject({
+        code: 73,
+        err: expect.stringMatching(/needs the data folder .* to itself, and process \d+ uses it\. Stop the server first/),
+      })
     })
     await expect(stat(at('sealed'))).rejects.toThrow()
   })
 
   test('data and keys in one place, within each other, or within the data folder, also through a link', async () => {
     spawnSync('ln', ['-s', firm.data, at('link')])
-    for (const [to, keys] of [['one', 'one'], ['one', 'one/keys'], ['one/data', 'one'], ['data/backup', 'keys'], ['sealed', 'data/keys'], ['link/sealed', 'keys'], ['.', 'keys']] as const) {
+    for (const [to, keys] of [
+      ['one', 'one'],
+      ['one', 'one/keys'],
+      ['one/data', 'one'],
+      ['data/backup', 'keys'],
+      ['sealed', 'data/keys'],
+      ['link/sealed', 'keys'],
+      ['.', 'keys'],
+    ] as const) {
       const said = await subrosa('backup', '--data', firm.data, '--to', at(to), '--keys-to', at(keys))
       expect(said.code, `${to} ${keys}: ${said.err}`).toBe(2)
     }
@@ -133,8 +176,14 @@ describe('where backup refuses', () => {
     await backUp()
     const other = await ownFirm()
     try {
-      expect(await subrosa('backup', '--data', other.data, '--to', at('sealed'), '--keys-to', at('others'))).toMatchObject({ code: 78, err: expect.stringMatching(/backups of another firm/) })
-      expect(await subrosa('backup', '--data', other.data, '--to', at('others'), '--keys-to', at('keys'))).toMatchObject({ code: 78, err: expect.stringMatching(/keys of another firm/) })
+      expect(await subrosa('backup', '--data', other.data, '--to', at('sealed'), '--keys-to', at('others'))).toMatchObject({
+        code: 78,
+        err: expect.stringMatching(/backups of another firm/),
+      })
+      expect(await subrosa('backup', '--data', other.data, '--to', at('others'), '--keys-to', at('keys'))).toMatchObject({
+        code: 78,
+        err: expect.stringMatching(/keys of another firm/),
+      })
     } finally {
       await dropFirm(other)
     }
@@ -143,7 +192,10 @@ describe('where backup refuses', () => {
       await running(firm, (door) => door.ok('client.create', { body: { name: 'Later' } }))
       expect((await backUp()).code).toBe(0)
       const halves = await readdir(at('keys/keystore'))
-      expect(await subrosa('backup', '--data', older.data, '--to', at('sealed'), '--keys-to', at('keys'))).toMatchObject({ code: 1, err: expect.stringMatching(/not a continuation of that one/) })
+      expect(await subrosa('backup', '--data', older.data, '--to', at('sealed'), '--keys-to', at('keys'))).toMatchObject({
+        code: 1,
+        err: expect.stringMatching(/not a continuation of that one/),
+      })
       expect(await subrosa('backup', '--data', older.data, '--to', at('elsewhere'), '--keys-to', at('keys'))).toMatchObject({ code: 1 })
       expect(await readdir(at('keys/keystore'))).toEqual(halves)
     } finally {
@@ -153,7 +205,8 @@ describe('where backup refuses', () => {
 
   test('a full disk: the earlier backup stays whole', async (context) => {
     await mkdir(at('sealed'))
-    if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=100m', 'tmpfs', at('sealed')]).status !== 0) return context.skip('needs the right to mount')
+    if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=100m', 'tmpfs', at('sealed')]).status !== 0)
+      return context.skip('needs the right to mount')
     try {
       expect((await backUp()).code).toBe(0)
       const before = await bytesUnder(at('sealed'))
@@ -186,9 +239,17 @@ describe('what is damaged or lost', () => {
     await flip(blob!, 2000)
     const said = await restore()
     expect(said).toMatchObject({ code: 1, out: expect.stringContaining(`its checksum differs. (version ${blob!.slice(-36)})`) })
-    expect(await subrosa('verify', '--data', firm.data)).toMatchObject({ code: 1, out: expect.stringContaining(`The content cannot be opened: the blob is missing. (version ${blob!.slice(-36)}`) })
+    expect(await subrosa('verify', '--data', firm.data)).toMatchObject({
+      code: 1,
+      out: expect.stringContaining(`The content cannot be opened: the blob is missing. (version ${blob!.slice(-36)}`),
+    })
     await flip(blob!, 2000)
-    for (const [name, sentence] of [['postgres/global/pg_control', 'postgres/global/pg_control is not the file that was backed up'], ['firm.json', 'firm.json is not the file'], ['files.jsonl', 'its files.jsonl was changed'], ['manifest.json', 'its manifest.json (was changed|cannot be read)']]) {
+    for (const [name, sentence] of [
+      ['postgres/global/pg_control', 'postgres/global/pg_control is not the file that was backed up'],
+      ['firm.json', 'firm.json is not the file'],
+      ['files.jsonl', 'its files.jsonl was changed'],
+      ['manifest.json', 'its manifest.json (was changed|cannot be read)'],
+    ]) {
       await loseAll()
       const place = name === 'manifest.json' ? 20 : 10
       await flip(await newest(name!), place)
@@ -208,8 +269,12 @@ describe('what is damaged or lost', () => {
     const said = await backUp()
     expect(said.code).toBe(1)
     expect(said.out).toContain(`A blob is missing here; the copy of the earlier backup was kept. (version ${one!.slice(-36)})`)
-    expect(said.out).toContain(`A blob has another length here than in the earlier backup; that copy was kept. (version ${two!.slice(-36)})`)
-    expect(said.out).toContain(`The key store’s half for the matter is missing here; the one in the key backup was kept. (matter ${firm.matter})`)
+    expect(said.out).toContain(
+      `A blob has another length here than in the earlier backup; that copy was kept. (version ${two!.slice(-36)})`,
+    )
+    expect(said.out).toContain(
+      `The key store’s half for the matter is missing here; the one in the key backup was kept. (matter ${firm.matter})`,
+    )
     await loseAll()
     expect(await restore()).toMatchObject({ code: 0 })
     expect(await contents(firm)).toEqual(firm.files)
@@ -259,7 +324,9 @@ describe('interrupted', () => {
       expect(await bytesUnder(join(at('sealed'), (await backups())[0]!))).toEqual(before)
     }
     const copy = at('again')
-    expect((await subrosa('restore', '--from', join(at('sealed'), (await backups())[0]!), '--keys-from', at('keys'), '--data', copy)).code).toBe(0)
+    expect(
+      (await subrosa('restore', '--from', join(at('sealed'), (await backups())[0]!), '--keys-from', at('keys'), '--data', copy)).code,
+    ).toBe(0)
     const done = await backUp('--json')
     expect(done, done.err).toMatchObject({ code: 0 })
     expect(JSON.parse(done.out).blobs.count).toBe(8)
@@ -291,8 +358,13 @@ describe('interrupted', () => {
     await copyFile(`${firm.data}.keyring`, at('others/note.txt'))
     expect(await subrosa('restore', '--from', at('sealed'), '--keys-from', at('keys'), '--data', at('others'))).toMatchObject({ code: 73 })
     expect(await readdir(at('others'))).toEqual(['note.txt'])
-    expect(await subrosa('restore', '--from', at('nowhere'), '--keys-from', at('keys'), '--data', at('new'))).toMatchObject({ code: 2, err: expect.stringMatching(/There is no backup in/) })
-    expect(await subrosa('restore', '--from', at('sealed'), '--keys-from', at('nowhere'), '--data', at('new'))).toMatchObject({ code: 78, err: expect.stringMatching(/There is no root.keyring in/) })
+    expect(await subrosa('restore', '--from', at('nowhere'), '--keys-from', at('keys'), '--data', at('new'))).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/There is no backup in/),
+    })
+    expect(await subrosa('restore', '--from', at('sealed'), '--keys-from', at('nowhere'), '--data', at('new'))).toMatchObject({
+      code: 78,
+      err: expect.stringMatching(/There is no root.keyring in/),
+    })
   })
 })
-

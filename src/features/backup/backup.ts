@@ -12,7 +12,17 @@ import type { Fault, OnProgress } from '../ledger/verify.ts'
 import { copyFile, inOrder, makeFolder, refuseWrite, sumOf } from './copy.ts'
 import { copyKeys, openKeyStores } from './keys.ts'
 import { askDatabase, merged, type Merged, type Work } from './known.ts'
-import { folderName, foldersIn, newestIn, openList, authenticate, writeManifest, type Backup, type Height, type Listed } from './manifest.ts'
+import {
+  folderName,
+  foldersIn,
+  newestIn,
+  openList,
+  authenticate,
+  writeManifest,
+  type Backup,
+  type Height,
+  type Listed,
+} from './manifest.ts'
 import { diskNotes, makePlaces, readPlaces, type Places } from './places.ts'
 
 export type BackupDone = {
@@ -34,16 +44,36 @@ type List = Awaited<ReturnType<typeof openList>>
  * has its own folder, a blob that stands in the backup is never overwritten, and keys are added before data needs them.
  * @throws Stop `data.in_use`, `usage.places`, `keyring.…`, `backup.not_later`, `disk.full`, `file.unwritable`
  */
-export async function backup(config: Config, given: Places, { log, onProgress = () => {} }: { log: Log; onProgress?: OnProgress }): Promise<BackupDone> {
-  if ((await expectedKey(config.data)) === null) throw new Stop('data.empty', `There is no firm in ${config.data}. Name its folder with --data or SUBROSA_DATA.`)
+export async function backup(
+  config: Config,
+  given: Places,
+  { log, onProgress = () => {} }: { log: Log; onProgress?: OnProgress },
+): Promise<BackupDone> {
+  if ((await expectedKey(config.data)) === null)
+    throw new Stop('data.empty', `There is no firm in ${config.data}. Name its folder with --data or SUBROSA_DATA.`)
   const rootKey = await openKeyring(config.keyring, config.data)
   const places = await readPlaces(config.data, given)
   const folder = await takeDataFolder(config.data).catch((fault: unknown) => {
-    throw fault instanceof InUse ? new Stop('data.in_use', `A backup needs the data folder ${config.data} to itself, and process ${fault.pid} uses it. Stop the server first.`, fault) : new Stop('data.unfit', (fault as Error).message, fault)
+    throw fault instanceof InUse
+      ? new Stop(
+          'data.in_use',
+          `A backup needs the data folder ${config.data} to itself, and process ${fault.pid} uses it. Stop the server first.`,
+          fault,
+        )
+      : new Stop('data.unfit', (fault as Error).message, fault)
   })
   try {
     await makePlaces(places)
-    const work: Work = { config, places, rootKey, log, faults: [], notes: await diskNotes(config.data, places), onProgress, stamp: instant() }
+    const work: Work = {
+      config,
+      places,
+      rootKey,
+      log,
+      faults: [],
+      notes: await diskNotes(config.data, places),
+      onProgress,
+      stamp: instant(),
+    }
     return await copyAll(work).catch(refuseWrite(places.to))
   } finally {
     await folder.release()
@@ -55,12 +85,23 @@ async function copyAll(work: Work): Promise<BackupDone> {
   const { finished, unfinished } = await foldersIn(places.to)
   for (const name of unfinished) await rm(join(places.to, name), { recursive: true, force: true })
   // the newest is told by its name
-  if (finished.some((name) => name >= folderName(stamp))) throw new Stop('clock.untrusted', `${places.to} holds a backup of a later time than the clock says it is now (${finished.at(-1)}). Set the clock.`)
+  if (finished.some((name) => name >= folderName(stamp)))
+    throw new Stop(
+      'clock.untrusted',
+      `${places.to} holds a backup of a later time than the clock says it is now (${finished.at(-1)}). Set the clock.`,
+    )
   const previous = await earlier(work)
   const blobs = await openBlobs(join(config.data, 'blobs'))
   const stores = await openKeyStores(config.data, places.keysTo, rootKey)
   const known = await askDatabase(work, blobs, stores, previous)
-  const keys = await copyKeys(places.keysTo, { stores, rootKey, expected: known.expected, faults: work.faults, made: stamp, ledger: known.ledger }).catch(refuseWrite(places.keysTo))
+  const keys = await copyKeys(places.keysTo, {
+    stores,
+    rootKey,
+    expected: known.expected,
+    faults: work.faults,
+    made: stamp,
+    ledger: known.ledger,
+  }).catch(refuseWrite(places.keysTo))
   const dir = join(places.to, folderName(stamp))
   await makeFolder(dir)
   const list = await openList(dir)
@@ -68,11 +109,18 @@ async function copyAll(work: Work): Promise<BackupDone> {
     const copied = await copyBlobs(work, blobs, list, previous, known.lost)
     await list.add({ path: 'firm.json', ...(await copyFile(join(config.data, 'firm.json'), join(dir, 'firm.json'))) })
     if (known.postgres) await copyPostgres(work, list, dir)
-    else work.notes.push('PostgreSQL is the firm’s own (DATABASE_URL) and is not in this backup. Back it up by its own means (pg_dump or a base backup), each time before this command runs, so that every document it knows is here.')
+    else
+      work.notes.push(
+        'PostgreSQL is the firm’s own (DATABASE_URL) and is not in this backup. Back it up by its own means (pg_dump or a base backup), each time before this command runs, so that every document it knows is here.',
+      )
     const files = await list.end()
     for (const folder of [dir, places.to, dirname(places.to)]) await syncFolder(folder)
     await writeManifest(dir, { v: 1, made: stamp, rootKey: rootKey.id, postgres: known.postgres, ledger: known.ledger, files }, rootKey.key)
-    await writeWhole(join(config.data, 'last-backup.json'), `${JSON.stringify({ at: stamp, to: places.to, keysTo: places.keysTo })}\n`, 0o600)
+    await writeWhole(
+      join(config.data, 'last-backup.json'),
+      `${JSON.stringify({ at: stamp, to: places.to, keysTo: places.keysTo })}\n`,
+      0o600,
+    )
     return { dir, made: stamp, postgres: known.postgres, ledger: known.ledger, blobs: copied, keys, faults: work.faults, notes: work.notes }
   } catch (fault) {
     await list.close().catch(() => {})
@@ -87,7 +135,11 @@ async function copyAll(work: Work): Promise<BackupDone> {
 async function earlier({ places, rootKey, notes }: Work): Promise<Backup | null> {
   try {
     const newest = await newestIn(places.to)
-    if (newest && newest.manifest.rootKey !== rootKey.id) throw new Stop('keyring.other_firm', `${places.to} holds backups of another firm (root key ${newest.manifest.rootKey}; this one has ${rootKey.id}). Name another folder with --to.`)
+    if (newest && newest.manifest.rootKey !== rootKey.id)
+      throw new Stop(
+        'keyring.other_firm',
+        `${places.to} holds backups of another firm (root key ${newest.manifest.rootKey}; this one has ${rootKey.id}). Name another folder with --to.`,
+      )
     if (newest) await authenticate(newest, rootKey.key)
     return newest
   } catch (fault) {
@@ -134,7 +186,10 @@ async function copyBlob({ config, faults }: Work, { path, before, isHere }: Merg
     return { path: `blobs/${path}`, size: there.size, sha256, copied: false }
   }
   if (there && before && before.size === there.size) {
-    faults.push({ what: 'A blob has another length here than in the earlier backup; that copy was kept.', where: `version ${path.slice(3)}` })
+    faults.push({
+      what: 'A blob has another length here than in the earlier backup; that copy was kept.',
+      where: `version ${path.slice(3)}`,
+    })
     return { ...before, copied: false }
   }
   const { size, sha256 } = await copyFile(from, to)
@@ -159,7 +214,11 @@ async function copyPostgres(work: Work, list: List, dir: string): Promise<void> 
       const entry = await lstat(join(from, path))
       if (entry.isDirectory()) yield* files(path)
       else if (entry.isFile()) yield path
-      else throw new Stop('database.unfit', `The database’s folder holds a link (${path}), which a backup does not follow: tablespaces and a log elsewhere are not supported here.`)
+      else
+        throw new Stop(
+          'database.unfit',
+          `The database’s folder holds a link (${path}), which a backup does not follow: tablespaces and a log elsewhere are not supported here.`,
+        )
     }
   }
   await inOrder(

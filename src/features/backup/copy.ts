@@ -56,13 +56,18 @@ async function pass(source: FileHandle, target: FileHandle | null): Promise<Sum>
     if (bytesRead === 0) return { size, sha256: hash.digest('hex') }
     const part = piece.subarray(0, bytesRead)
     hash.update(part)
-    for (let at = 0; target && at < bytesRead; ) at += (await target.write(part, at, bytesRead - at, size + at)).bytesWritten
+    for (let at = 0; target && at < bytesRead;) at += (await target.write(part, at, bytesRead - at, size + at)).bytesWritten
     size += bytesRead
   }
 }
 
 /** Runs `fn` over all of `items`, some at a time, and hands the results on in order. */
-export async function inOrder<T, R>(items: AsyncIterable<T> | Iterable<T>, fn: (item: T) => Promise<R>, take: (result: R) => Promise<void> | void, width = 16): Promise<void> {
+export async function inOrder<T, R>(
+  items: AsyncIterable<T> | Iterable<T>,
+  fn: (item: T) => Promise<R>,
+  take: (result: R) => Promise<void> | void,
+  width = 16,
+): Promise<void> {
   let batch: T[] = []
   const flush = async () => {
     // all of them end before a fault is thrown: nothing of ours runs on behind it
@@ -87,8 +92,10 @@ export function refuseWrite(dir: string): (fault: unknown) => never {
   return (fault) => {
     const code = fault instanceof Error && 'code' in fault ? String(fault.code) : ''
     const place = fault instanceof Error && 'path' in fault ? dirname(String(fault.path)) : dir
-    if (code === 'ENOSPC' || code === 'EDQUOT') throw new Stop('disk.full', `The disk of ${dir} is full. What stood there before is whole; make room and run this again.`, fault)
-    if (['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EIO', 'ENXIO', 'ENODEV'].includes(code)) throw new Stop('file.unwritable', `Copying stopped in ${place} (${code}). What stood in ${dir} before is whole.`, fault)
+    if (code === 'ENOSPC' || code === 'EDQUOT')
+      throw new Stop('disk.full', `The disk of ${dir} is full. What stood there before is whole; make room and run this again.`, fault)
+    if (['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EIO', 'ENXIO', 'ENODEV'].includes(code))
+      throw new Stop('file.unwritable', `Copying stopped in ${place} (${code}). What stood in ${dir} before is whole.`, fault)
     throw fault
   }
 }

@@ -20,11 +20,30 @@ import { listed, type Backup, type Height, type Listed } from './manifest.ts'
 import type { Places } from './places.ts'
 
 /** One backup under way. */
-export type Work = { config: Config; places: Places; rootKey: RootKey; log: Log; faults: Fault[]; notes: string[]; onProgress: OnProgress; stamp: string }
-export type Known = { postgres: string | null; ledger: Height; /** paths of blobs that are gone here and still belong to a version */ lost: Set<string>; /** matters whose half belongs in the key store */ expected: Set<string> }
+export type Work = {
+  config: Config
+  places: Places
+  rootKey: RootKey
+  log: Log
+  faults: Fault[]
+  notes: string[]
+  onProgress: OnProgress
+  stamp: string
+}
+export type Known = {
+  postgres: string | null
+  ledger: Height
+  /** paths of blobs that are gone here and still belong to a version */ lost: Set<string>
+  /** matters whose half belongs in the key store */ expected: Set<string>
+}
 
 /** What only the database knows; started and stopped for it, so that its files are consistent afterwards. */
-export async function askDatabase(work: Work, blobs: Blobs, stores: { here: Keystore; there: Keystore }, previous: Backup | null): Promise<Known> {
+export async function askDatabase(
+  work: Work,
+  blobs: Blobs,
+  stores: { here: Keystore; there: Keystore },
+  previous: Backup | null,
+): Promise<Known> {
   const { config, rootKey, log, places } = work
   work.onProgress('asking the database', 0, 1)
   const base = await openBase(config, rootKey.key, (line) => log.warn(`postgres: ${line}`)).catch((fault: unknown) => {
@@ -35,19 +54,25 @@ export async function askDatabase(work: Work, blobs: Blobs, stores: { here: Keys
     known = await withClerk(base, async (clerk) => {
       await blobs.settle((id) => clerk({ name: 'settle' }, async (db) => (await ofNoVersion(db, [id])).length === 0))
       const keys = await keysAt(places.keysTo, rootKey)
-      await refuseOlder(clerk, [[places.to, previous?.manifest.ledger], [places.keysTo, keys?.ledger]])
+      await refuseOlder(clerk, [
+        [places.to, previous?.manifest.ledger],
+        [places.keysTo, keys?.ledger],
+      ])
       await numberAll(base, clerk, work)
       const top = await clerk({ name: 'backup' }, lastCheckpoint)
       const version = (await clerk({ name: 'backup' }, (db) => db.row<{ v: string }>(`select current_setting('server_version') as v`)))!.v
       return {
-        postgres: config.databaseUrl ? null : version, ledger: { size: top?.size ?? 0, note: top?.note ?? null },
-        lost: await lostBlobs(clerk, blobs, previous, work.faults), expected: await expectedHalves(clerk, stores),
+        postgres: config.databaseUrl ? null : version,
+        ledger: { size: top?.size ?? 0, note: top?.note ?? null },
+        lost: await lostBlobs(clerk, blobs, previous, work.faults),
+        expected: await expectedHalves(clerk, stores),
       }
     })
   } finally {
     await base.stop()
   }
-  if (!config.databaseUrl && !(await wasShutDown(join(config.data, 'postgres')))) throw new Stop('database.unfit', 'PostgreSQL did not shut down cleanly, so its files cannot be copied. Run this again.')
+  if (!config.databaseUrl && !(await wasShutDown(join(config.data, 'postgres'))))
+    throw new Stop('database.unfit', 'PostgreSQL did not shut down cleanly, so its files cannot be copied. Run this again.')
   return known
 }
 
@@ -55,7 +80,9 @@ export async function askDatabase(work: Work, blobs: Blobs, stores: { here: Keys
 async function numberAll(base: Base, clerk: Clerk, { rootKey, log, faults }: Work): Promise<void> {
   const keys = await asOwner(base, (db) => readFirmKeys(db, rootKey.key))
   if (!keys) throw new Stop('database.unfit', 'The database does not hold the firm’s keys. Nothing was backed up.')
-  await new Sequencer({ clerk, log }, keys.ledgerSeed, (why) => faults.push({ what: `The ledger cannot be trusted: ${why}.`, where: 'ledger' })).run()
+  await new Sequencer({ clerk, log }, keys.ledgerSeed, (why) =>
+    faults.push({ what: `The ledger cannot be trusted: ${why}.`, where: 'ledger' }),
+  ).run()
 }
 
 async function withClerk<T>(base: Base, fn: (clerk: Clerk) => Promise<T>): Promise<T> {
@@ -64,7 +91,12 @@ async function withClerk<T>(base: Base, fn: (clerk: Clerk) => Promise<T>): Promi
     return await fn(openClerk(pool))
   } catch (fault) {
     // no tables or no clerk: the first start never came to its end
-    if (['42P01', '3F000', '28P01', '28000', '42883'].includes(sqlState(fault) ?? '')) throw new Stop('setup.missing', 'The database was never brought to its shape, so there is nothing to back up. Start the server once first.', fault)
+    if (['42P01', '3F000', '28P01', '28000', '42883'].includes(sqlState(fault) ?? ''))
+      throw new Stop(
+        'setup.missing',
+        'The database was never brought to its shape, so there is nothing to back up. Start the server once first.',
+        fault,
+      )
     throw fault
   } finally {
     await pool.end()
@@ -79,7 +111,11 @@ async function refuseOlder(clerk: Clerk, places: [string, Height | undefined][])
   for (const [place, height] of places) {
     if (!height?.note) continue
     const note = await clerk({ name: 'backup' }, (db) => noteAt(db, height.size))
-    if (note !== height.note) throw new Stop('backup.not_later', `${place} was written when the ledger had ${height.size} entries, and the ledger here is not a continuation of that one: this data folder is an older copy, or its ledger was changed. Run subrosa verify; to back this one up as it is, name another folder.`)
+    if (note !== height.note)
+      throw new Stop(
+        'backup.not_later',
+        `${place} was written when the ledger had ${height.size} entries, and the ledger here is not a continuation of that one: this data folder is an older copy, or its ledger was changed. Run subrosa verify; to back this one up as it is, name another folder.`,
+      )
   }
 }
 
@@ -88,14 +124,22 @@ async function lostBlobs(clerk: Clerk, blobs: Blobs, previous: Backup | null, fa
   const lost = new Set<string>()
   const gone: string[] = []
   const ask = async () => {
-    const strays = new Set(await clerk({ name: 'backup' }, (db) => ofNoVersion(db, gone.map((path) => path.slice(3)))))
+    const strays = new Set(
+      await clerk({ name: 'backup' }, (db) =>
+        ofNoVersion(
+          db,
+          gone.map((path) => path.slice(3)),
+        ),
+      ),
+    )
     for (const path of gone.splice(0)) if (!strays.has(path.slice(3))) lost.add(path)
   }
   for await (const { path, isHere } of merged(blobs, previous)) {
     if (!isHere && gone.push(path) >= 500) await ask()
   }
   if (gone.length > 0) await ask()
-  for (const path of lost) faults.push({ what: 'A blob is missing here; the copy of the earlier backup was kept.', where: `version ${path.slice(3)}` })
+  for (const path of lost)
+    faults.push({ what: 'A blob is missing here; the copy of the earlier backup was kept.', where: `version ${path.slice(3)}` })
   return lost
 }
 

@@ -43,7 +43,8 @@ export const folderName = (instant: string): string => instant.replaceAll(':', '
 export async function foldersIn(dir: string): Promise<{ finished: string[]; unfinished: string[] }> {
   const names = (await namesIn(dir)).filter((name) => NAME.test(name)).sort()
   const found = { finished: [] as string[], unfinished: [] as string[] }
-  for (const name of names) found[(await readFile(join(dir, name, 'manifest.json')).catch(nothingThere)).length > 0 ? 'finished' : 'unfinished'].push(name)
+  for (const name of names)
+    found[(await readFile(join(dir, name, 'manifest.json')).catch(nothingThere)).length > 0 ? 'finished' : 'unfinished'].push(name)
   return found
 }
 
@@ -67,7 +68,8 @@ export async function findBackup(dir: string): Promise<Backup> {
 async function readBackup(dir: string): Promise<Backup> {
   try {
     const { mac: _, ...manifest } = JSON.parse(await readFile(join(dir, 'manifest.json'), 'utf8')) as Manifest & { mac: string }
-    if (manifest.v !== 1 || typeof manifest.rootKey !== 'string' || typeof manifest.files.sha256 !== 'string') throw new TypeError('not a manifest')
+    if (manifest.v !== 1 || typeof manifest.rootKey !== 'string' || typeof manifest.files.sha256 !== 'string')
+      throw new TypeError('not a manifest')
     return { dir, blobs: join(dirname(dir), 'blobs'), manifest }
   } catch (fault) {
     throw new Stop('backup.damaged', `The backup ${dir} is damaged: its manifest.json cannot be read.`, fault)
@@ -76,23 +78,36 @@ async function readBackup(dir: string): Promise<Backup> {
 
 /** @throws Stop `keyring.wrong` for another firm's key, `backup.damaged` when manifest or list are not as this firm wrote them */
 export async function authenticate({ dir, manifest }: Backup, rootKey: Buffer): Promise<void> {
-  if (manifest.rootKey !== keyId(rootKey)) throw new Stop('keyring.wrong', `The backup ${dir} was sealed under the root key ${manifest.rootKey}; the key given is ${keyId(rootKey)}.`)
+  if (manifest.rootKey !== keyId(rootKey))
+    throw new Stop(
+      'keyring.wrong',
+      `The backup ${dir} was sealed under the root key ${manifest.rootKey}; the key given is ${keyId(rootKey)}.`,
+    )
   const { mac } = JSON.parse(await readFile(join(dir, 'manifest.json'), 'utf8')) as { mac: string }
-  if (!equal(Buffer.from(mac ?? '', 'base64'), macOf(manifest, rootKey))) throw new Stop('backup.damaged', `The backup ${dir} is damaged: its manifest.json was changed.`)
+  if (!equal(Buffer.from(mac ?? '', 'base64'), macOf(manifest, rootKey)))
+    throw new Stop('backup.damaged', `The backup ${dir} is damaged: its manifest.json was changed.`)
   const hash = createHash('sha256')
   for await (const part of createReadStream(join(dir, LIST))) hash.update(part as Buffer)
-  if (hash.digest('hex') !== manifest.files.sha256) throw new Stop('backup.damaged', `The backup ${dir} is damaged: its ${LIST} was changed.`)
+  if (hash.digest('hex') !== manifest.files.sha256)
+    throw new Stop('backup.damaged', `The backup ${dir} is damaged: its ${LIST} was changed.`)
 }
 
-const macOf = (manifest: Manifest, rootKey: Buffer): Buffer => exactToken(derive(rootKey, 'backup v1'), 'backup manifest', canonical(manifest))
+const macOf = (manifest: Manifest, rootKey: Buffer): Buffer =>
+  exactToken(derive(rootKey, 'backup v1'), 'backup manifest', canonical(manifest))
 
 /** Writes the manifest, which makes the folder a backup. Everything it names is on the disk before. */
 export async function writeManifest(dir: string, manifest: Manifest, rootKey: Buffer): Promise<void> {
-  await writeWhole(join(dir, 'manifest.json'), `${JSON.stringify({ ...manifest, mac: macOf(manifest, rootKey).toString('base64') }, null, 2)}\n`, 0o600)
+  await writeWhole(
+    join(dir, 'manifest.json'),
+    `${JSON.stringify({ ...manifest, mac: macOf(manifest, rootKey).toString('base64') }, null, 2)}\n`,
+    0o600,
+  )
 }
 
 /** Writes a backup's list line by line; `end` puts it on the disk and says what it sums up to. */
-export async function openList(dir: string): Promise<{ add(file: Listed): Promise<void>; end(): Promise<Manifest['files']>; close(): Promise<void> }> {
+export async function openList(
+  dir: string,
+): Promise<{ add(file: Listed): Promise<void>; end(): Promise<Manifest['files']>; close(): Promise<void> }> {
   const handle = await open(join(dir, LIST), 'wx', 0o600)
   const hash = createHash('sha256')
   const total = { count: 0, bytes: 0 }
@@ -124,7 +139,15 @@ export async function* listed({ dir }: Backup): AsyncGenerator<Listed> {
   for await (const line of lines) {
     const file = parsed(line)
     // it was authenticated, and still: nothing is ever written outside of the folder that is being restored
-    if (!file || file.path.split('/').slice(0, -1).some((part) => part === '' || part === '..' || part === '.') || file.path.endsWith('/..')) throw new Stop('backup.damaged', `The backup ${dir} is damaged: its ${LIST} cannot be read.`)
+    if (
+      !file ||
+      file.path
+        .split('/')
+        .slice(0, -1)
+        .some((part) => part === '' || part === '..' || part === '.') ||
+      file.path.endsWith('/..')
+    )
+      throw new Stop('backup.damaged', `The backup ${dir} is damaged: its ${LIST} cannot be read.`)
     yield file
   }
 }

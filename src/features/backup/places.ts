@@ -10,10 +10,25 @@ export type Places = { to: string; keysTo: string }
  * @throws Stop `usage.places`
  */
 export async function readPlaces(data: string, given: Places): Promise<Places> {
-  const [home, to, keysTo] = await Promise.all([data, given.to, given.keysTo].map((path) => realPlace(resolve(path)))) as [string, string, string]
-  if (areNested(to, keysTo)) throw new Stop('usage.places', `--to ${given.to} and --keys-to ${given.keysTo} are the same folder, or one is inside the other: keys that lie with the data protect nothing. Name two places, best on two disks.`)
-  for (const [flag, place] of [['--to', to], ['--keys-to', keysTo]] as const) {
-    if (areNested(place, home)) throw new Stop('usage.places', `${flag} ${place} and the data folder ${home} are inside one another: a backup must survive the loss of the data folder.`)
+  const [home, to, keysTo] = (await Promise.all([data, given.to, given.keysTo].map((path) => realPlace(resolve(path))))) as [
+    string,
+    string,
+    string,
+  ]
+  if (areNested(to, keysTo))
+    throw new Stop(
+      'usage.places',
+      `--to ${given.to} and --keys-to ${given.keysTo} are the same folder, or one is inside the other: keys that lie with the data protect nothing. Name two places, best on two disks.`,
+    )
+  for (const [flag, place] of [
+    ['--to', to],
+    ['--keys-to', keysTo],
+  ] as const) {
+    if (areNested(place, home))
+      throw new Stop(
+        'usage.places',
+        `${flag} ${place} and the data folder ${home} are inside one another: a backup must survive the loss of the data folder.`,
+      )
   }
   return { to, keysTo }
 }
@@ -24,7 +39,8 @@ async function realPlace(path: string): Promise<string> {
     return await realpath(path)
   } catch (fault) {
     const { code } = fault as NodeJS.ErrnoException
-    if (code !== 'ENOENT' || dirname(path) === path) throw new Stop('file.unwritable', `The folder ${path} cannot be reached (${code}).`, fault)
+    if (code !== 'ENOENT' || dirname(path) === path)
+      throw new Stop('file.unwritable', `The folder ${path} cannot be reached (${code}).`, fault)
     return join(await realPlace(dirname(path)), basename(path))
   }
 }
@@ -45,8 +61,14 @@ export async function makePlaces({ to, keysTo }: Places): Promise<void> {
 export async function diskNotes(data: string, { to, keysTo }: Places): Promise<string[]> {
   const [home, sealed, keys] = await Promise.all([data, to, keysTo].map(async (path) => (await stat(path)).dev))
   const notes: string[] = []
-  if (sealed === keys) notes.push('The data and the keys are on the same disk: whoever takes it can read everything, and whoever loses it loses both. Put them on two.')
-  if (sealed === home || keys === home) notes.push(`The ${sealed === home ? 'backup' : 'key backup'} is on the same disk as the data folder: it does not survive the loss of that disk.`)
+  if (sealed === keys)
+    notes.push(
+      'The data and the keys are on the same disk: whoever takes it can read everything, and whoever loses it loses both. Put them on two.',
+    )
+  if (sealed === home || keys === home)
+    notes.push(
+      `The ${sealed === home ? 'backup' : 'key backup'} is on the same disk as the data folder: it does not survive the loss of that disk.`,
+    )
   return notes
 }
 

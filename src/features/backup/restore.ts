@@ -32,14 +32,25 @@ const STAGING = 'restoring'
  * a firm from all its other files.
  * @throws Stop `usage.backup`, `backup.damaged`, `keyring.…`, `data.not_empty`, `data.in_use`, `disk.full`
  */
-export async function restore(config: Config, from: { from: string; keysFrom: string }, onProgress: OnProgress = () => {}): Promise<Restored> {
+export async function restore(
+  config: Config,
+  from: { from: string; keysFrom: string },
+  onProgress: OnProgress = () => {},
+): Promise<Restored> {
   const backup = await findBackup(resolve(from.from))
   const rootKey = await rootKeyFor(backup, config, from.keysFrom)
-  if (backup.manifest.postgres && config.databaseUrl) throw new Stop('setting.unfit', 'The backup holds its own database, and DATABASE_URL names another. Unset it to restore.')
-  if (!backup.manifest.postgres && !config.databaseUrl) throw new Stop('setting.unfit', 'The firm’s PostgreSQL is not in this backup. Restore it by its own means first and name it with DATABASE_URL.')
+  if (backup.manifest.postgres && config.databaseUrl)
+    throw new Stop('setting.unfit', 'The backup holds its own database, and DATABASE_URL names another. Unset it to restore.')
+  if (!backup.manifest.postgres && !config.databaseUrl)
+    throw new Stop(
+      'setting.unfit',
+      'The firm’s PostgreSQL is not in this backup. Restore it by its own means first and name it with DATABASE_URL.',
+    )
   const made = await makeTarget(config)
   const staging = await takeDataFolder(join(config.data, STAGING)).catch((fault: unknown) => {
-    throw fault instanceof InUse ? new Stop('data.in_use', `Process ${fault.pid} is restoring into ${config.data}. Wait for it, or stop it.`, fault) : new Stop('data.unfit', (fault as Error).message, fault)
+    throw fault instanceof InUse
+      ? new Stop('data.in_use', `Process ${fault.pid} is restoring into ${config.data}. Wait for it, or stop it.`, fault)
+      : new Stop('data.unfit', (fault as Error).message, fault)
   })
   try {
     await clearStaging(staging.dir)
@@ -64,20 +75,29 @@ async function rootKeyFor(backup: Backup, config: Config, keysFrom: string): Pro
   const found = (await readKeyring(join(keysFrom, ROOT))) ?? inPlace
   if (!found) throw new Stop('keyring.missing', `There is no ${ROOT} in ${keysFrom}. Name the folder that backup wrote with --keys-to.`)
   await authenticate(backup, found.key)
-  if (inPlace && inPlace.id !== found.id) throw new Stop('keyring.other_firm', `${config.keyring} holds another root key (${inPlace.id}) and is not overwritten. Name another file with --keyring.`)
+  if (inPlace && inPlace.id !== found.id)
+    throw new Stop(
+      'keyring.other_firm',
+      `${config.keyring} holds another root key (${inPlace.id}) and is not overwritten. Name another file with --keyring.`,
+    )
   return found
 }
 
 /** Makes the data folder unless it is there and empty; whether it was made. */
 async function makeTarget({ data, databaseUrl }: Config): Promise<boolean> {
-  if (!databaseUrl) await refuseUnreachable(data).catch((fault: Error) => {
-    throw new Stop('data.unfit', fault.message, fault)
-  })
+  if (!databaseUrl)
+    await refuseUnreachable(data).catch((fault: Error) => {
+      throw new Stop('data.unfit', fault.message, fault)
+    })
   const names = await readdir(data).catch((fault: NodeJS.ErrnoException) => {
     if (fault.code === 'ENOENT') return null
     throw new Stop('data.unfit', `${data} is not a folder that can be read (${fault.code}).`, fault)
   })
-  if (names && !isEmpty(names, [STAGING])) throw new Stop('data.not_empty', `${data} is not empty, and nothing in it is overwritten. Name a new folder with --data, or move that one away.`)
+  if (names && !isEmpty(names, [STAGING]))
+    throw new Stop(
+      'data.not_empty',
+      `${data} is not empty, and nothing in it is overwritten. Name a new folder with --data, or move that one away.`,
+    )
   return names === null
 }
 
@@ -104,7 +124,11 @@ async function fill(dir: string, backup: Backup, rootKey: RootKey, keysFrom: str
     },
     ({ file, what }) => {
       const isBlob = file.path.startsWith('blobs/')
-      if (what && !isBlob) throw new Stop('backup.damaged', `The backup ${backup.dir} is damaged: ${file.path} ${what}. Nothing was restored; take another backup.`)
+      if (what && !isBlob)
+        throw new Stop(
+          'backup.damaged',
+          `The backup ${backup.dir} is damaged: ${file.path} ${what}. Nothing was restored; take another backup.`,
+        )
       if (what) restored.faults.push({ what: `The backup’s blob ${what}.`, where: `version ${file.path.slice('blobs/xx/'.length)}` })
       else if (isBlob) {
         restored.blobs.count += 1
@@ -151,7 +175,11 @@ async function copyHalves(dir: string, rootKey: RootKey, keysFrom: string, resto
 async function putKeyring(path: string, rootKey: RootKey): Promise<void> {
   if ((await readKeyring(path))?.id === rootKey.id) return
   await writeKeyring(path, rootKey.key).catch((fault: NodeJS.ErrnoException) => {
-    throw new Stop('file.unwritable', `The keyring file ${path} cannot be written (${fault.code}). Name another place with --keyring.`, fault)
+    throw new Stop(
+      'file.unwritable',
+      `The keyring file ${path} cannot be written (${fault.code}). Name another place with --keyring.`,
+      fault,
+    )
   })
 }
 

@@ -37,7 +37,10 @@ export async function enrol({ house }: Visit, { body }: Input<'setup.enrol'>): P
  * transaction with the ledger's first entry. The recovery sheet holds the root key itself and is shown this once.
  * @throws Refusal `setup.done`, `setup.secret`, `code.refused`, `password.weak`
  */
-export async function finish({ house, command }: Visit, { body }: Input<'setup.finish'>): Promise<{ answer: Answer<'setup.finish'>; begun: Begun }> {
+export async function finish(
+  { house, command }: Visit,
+  { body }: Input<'setup.finish'>,
+): Promise<{ answer: Answer<'setup.finish'>; begun: Begun }> {
   await checkSetup(house, body.secret)
   checkPassword(body.password, [body.name, body.firm, body.email.split('@')[0]!])
   const step = checkCode(body.totpSecret, body.code)
@@ -49,9 +52,16 @@ export async function finish({ house, command }: Visit, { body }: Input<'setup.f
   const begun = await house.ways
     .visit(async (db) => {
       await db.run('select hidden.found_firm($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)', [
-        firm, sealFirmText(house.keys, 'firm', 'sealed_name', firm, body.firm),
-        person, sealFirmText(house.keys, 'people', 'sealed_name', person, body.name), sealFirmText(house.keys, 'people', 'sealed_email', person, email),
-        emailToken(house, email), passwordHash, sealTotp(house, person, body.totpSecret), step, recoveryCodes.map((code) => recoveryCodeHash(house.keys, code)),
+        firm,
+        sealFirmText(house.keys, 'firm', 'sealed_name', firm, body.firm),
+        person,
+        sealFirmText(house.keys, 'people', 'sealed_name', person, body.name),
+        sealFirmText(house.keys, 'people', 'sealed_email', person, email),
+        emailToken(house, email),
+        passwordHash,
+        sealTotp(house, person, body.totpSecret),
+        step,
+        recoveryCodes.map((code) => recoveryCodeHash(house.keys, code)),
       ])
       await rememberVisit(house, db, 'firm.founded', person, { object: firm, details: { object: body.firm } })
       return beginSession(house, db, person, command ? 'command' : 'browser')
@@ -61,7 +71,10 @@ export async function finish({ house, command }: Visit, { body }: Input<'setup.f
     })
   house.setup.secret = null
   const check = house.rootKey.id.replace(/(.{4})(?=.)/g, '$1 ')
-  return { answer: { recoveryCodes, recoverySheet: { firm: body.firm, words: wordsOf(house.rootKey.key), check, printedAt: instant() } }, begun }
+  return {
+    answer: { recoveryCodes, recoverySheet: { firm: body.firm, words: wordsOf(house.rootKey.key), check, printedAt: instant() } },
+    begun,
+  }
 }
 
 async function checkSetup(house: House, secret: string): Promise<void> {
@@ -81,15 +94,27 @@ export async function readInvitation({ house }: Visit, { body }: Input<'invitati
 }
 
 /** Accepts an invitation, once. @throws Refusal `invitation.spent`, `code.refused`, `password.weak` */
-export async function acceptInvitation({ house, command }: Visit, { body }: Input<'invitation.accept'>): Promise<{ answer: Answer<'invitation.accept'>; begun: Begun }> {
+export async function acceptInvitation(
+  { house, command }: Visit,
+  { body }: Input<'invitation.accept'>,
+): Promise<{ answer: Answer<'invitation.accept'>; begun: Begun }> {
   const invited = await house.ways.visit((db) => invitationOf(db, body.secret))
-  checkPassword(body.password, [firmText(house.keys, 'people', 'sealed_name', invited.person, invited.sealed_name), firmText(house.keys, 'people', 'sealed_email', invited.person, invited.sealed_email).split('@')[0]!])
+  checkPassword(body.password, [
+    firmText(house.keys, 'people', 'sealed_name', invited.person, invited.sealed_name),
+    firmText(house.keys, 'people', 'sealed_email', invited.person, invited.sealed_email).split('@')[0]!,
+  ])
   const step = checkCode(body.totpSecret, body.code)
   const passwordHash = await hashPassword(body.password, house.keys.pepper)
   const recoveryCodes = newRecoveryCodes()
   const begun = await house.ways.visit(async (db) => {
     const hashes = recoveryCodes.map((code) => recoveryCodeHash(house.keys, code))
-    const row = await db.row<{ who: string | null }>('select hidden.accept_invitation($1, $2, $3, $4, $5) as who', [secretHash(readSecret(body.secret)!), passwordHash, sealTotp(house, invited.person, body.totpSecret), step, hashes])
+    const row = await db.row<{ who: string | null }>('select hidden.accept_invitation($1, $2, $3, $4, $5) as who', [
+      secretHash(readSecret(body.secret)!),
+      passwordHash,
+      sealTotp(house, invited.person, body.totpSecret),
+      step,
+      hashes,
+    ])
     if (!row?.who) throw new Refusal('invitation.spent')
     await rememberVisit(house, db, 'person.joined', row.who, { object: row.who, details: {} })
     return beginSession(house, db, row.who, command ? 'command' : 'browser')
@@ -99,7 +124,12 @@ export async function acceptInvitation({ house, command }: Visit, { body }: Inpu
 
 async function invitationOf(db: Db, text: string) {
   const secret = readSecret(text)
-  const row = secret && (await db.row<{ person: string; sealed_name: Buffer; sealed_email: Buffer }>('select person, sealed_name, sealed_email from hidden.invitation($1)', [secretHash(secret)]))
+  const row =
+    secret &&
+    (await db.row<{ person: string; sealed_name: Buffer; sealed_email: Buffer }>(
+      'select person, sealed_name, sealed_email from hidden.invitation($1)',
+      [secretHash(secret)],
+    ))
   if (!row) throw new Refusal('invitation.spent')
   return row
 }

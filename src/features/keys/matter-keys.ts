@@ -28,7 +28,10 @@ const inTransaction = new WeakMap<Db, Map<string, MatterKeys>>()
 export async function matterKeys(house: Pick<House, 'keys' | 'keystore'>, db: Db, matter: MatterId): Promise<MatterKeys | null> {
   const known = inTransaction.get(db)?.get(matter)
   if (known) return known
-  const rows = await db.rows<KeyRow>('select purpose, version, wrapped from app.matter_keys where matter_id = $1 order by purpose, version desc', [matter])
+  const rows = await db.rows<KeyRow>(
+    'select purpose, version, wrapped from app.matter_keys where matter_id = $1 order by purpose, version desc',
+    [matter],
+  )
   const half = rows.find((row) => row.purpose === 'half')
   const field = rows.find((row) => row.purpose === 'field')
   if (!half || !field) return null
@@ -42,7 +45,12 @@ export async function matterKeys(house: Pick<House, 'keys' | 'keystore'>, db: Db
 async function unwrapAll(house: Pick<House, 'keys' | 'keystore'>, matter: string, half: KeyRow, field: KeyRow): Promise<MatterKeys> {
   const rowHalf = unwrapKey(house.keys.matters, `matter row half ${matter}`, half.wrapped)
   const key = joinMatterKey(rowHalf, await house.keystore.get(matter), matter)
-  return { matter: key, field: unwrapKey(key, `matter field ${matter} ${field.version}`, field.wrapped), fieldVersion: field.version, token: derive(key, 'matter token v1') }
+  return {
+    matter: key,
+    field: unwrapKey(key, `matter field ${matter} ${field.version}`, field.wrapped),
+    fieldVersion: field.version,
+    token: derive(key, 'matter token v1'),
+  }
 }
 
 /** Ids of the firm's matters in order, for the clerk; from the one after `after`. */
@@ -75,7 +83,11 @@ export async function newMatterKeys(house: Pick<House, 'keys' | 'keystore'>, mat
 
 /** Writes the rows of a new matter's keys, after the matter's own row. */
 export async function keepMatterKeys(db: Db, matter: MatterId, made: NewMatterKeys): Promise<void> {
-  await db.run(`insert into app.matter_keys (matter_id, purpose, version, wrapped) values ($1, 'half', 1, $2), ($1, 'field', 1, $3)`, [matter, made.half, made.field])
+  await db.run(`insert into app.matter_keys (matter_id, purpose, version, wrapped) values ($1, 'half', 1, $2), ($1, 'field', 1, $3)`, [
+    matter,
+    made.half,
+    made.field,
+  ])
   hold(db, matter, made.keys)
 }
 

@@ -21,7 +21,10 @@ export function viewOf(house: Pick<House, 'keys'>, row: SeenRow, key: Buffer | n
     id: row.id as EntryId,
     at: iso(row.at),
     deed: row.deed,
-    actor: row.actor && row.actor_name ? { id: row.actor as PersonId, name: firmText(house.keys, 'people', 'sealed_name', row.actor, row.actor_name) } : null,
+    actor:
+      row.actor && row.actor_name
+        ? { id: row.actor as PersonId, name: firmText(house.keys, 'people', 'sealed_name', row.actor, row.actor_name) }
+        : null,
     via: row.via,
     object: typeof object === 'string' ? object : null,
     document: key && isOfDocument(row.deed) ? (row.object as DocumentId | null) : null,

@@ -15,22 +15,40 @@ type Keeper = Pick<House, 'keys' | 'keystore'>
 type Written = { id: string; salt: Buffer; commitment: string; sealed: Sealed }
 
 /** Writes the entry of an act, in the act's own transaction: who, when and how are PostgreSQL's to fill in. */
-export const rememberWith = (house: Keeper): Remember => async (db, deed, subject) => {
-  const entry = await write(house, db, subject)
-  await db.run(
-    'insert into ledger.entries (id, deed, matter_id, object, salt, details_commitment, sealed_details) values ($1, $2, $3, $4, $5, $6, $7)',
-    [entry.id, deed, subject.matter ?? null, subject.object ?? null, entry.salt, entry.commitment, entry.sealed],
-  )
-}
+export const rememberWith =
+  (house: Keeper): Remember =>
+  async (db, deed, subject) => {
+    const entry = await write(house, db, subject)
+    await db.run(
+      'insert into ledger.entries (id, deed, matter_id, object, salt, details_commitment, sealed_details) values ($1, $2, $3, $4, $5, $6, $7)',
+      [entry.id, deed, subject.matter ?? null, subject.object ?? null, entry.salt, entry.commitment, entry.sealed],
+    )
+  }
 
 /** The entry of something done before there was a session: a sign-in, a set-up, an invitation accepted. */
 export async function rememberVisit(house: Keeper, db: Db, deed: Deed, actor: string | null, subject: Subject): Promise<void> {
   const entry = await write(house, db, subject)
-  await db.run('select hidden.record_visit($1, $2, $3, $4, $5, $6, $7, $8)', [entry.id, deed, actor, 'visitor', subject.object ?? null, entry.salt, entry.commitment, entry.sealed])
+  await db.run('select hidden.record_visit($1, $2, $3, $4, $5, $6, $7, $8)', [
+    entry.id,
+    deed,
+    actor,
+    'visitor',
+    subject.object ?? null,
+    entry.salt,
+    entry.commitment,
+    entry.sealed,
+  ])
 }
 
 /** The clerk's entry about what someone's session did, such as the bytes that a stream delivered. */
-export async function rememberAsClerk(house: Keeper, db: Db, deed: Deed, actor: string | null, session: string | null, subject: Subject): Promise<void> {
+export async function rememberAsClerk(
+  house: Keeper,
+  db: Db,
+  deed: Deed,
+  actor: string | null,
+  session: string | null,
+  subject: Subject,
+): Promise<void> {
   const entry = await write(house, db, subject)
   await db.run(
     'insert into ledger.entries (id, deed, actor, session, via, matter_id, object, salt, details_commitment, sealed_details) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',

@@ -21,7 +21,8 @@ export type SeenRow = EntryRow & { sealed_details: Buffer; numbered: boolean; ma
 const ENTRY = 'e.id, e.at, e.deed, e.actor, e.via, e.matter_id, e.object, e.salt, e.details_commitment'
 
 export const logOf = (db: Db) => db.row<{ origin: string; vkey: string }>('select origin, vkey from ledger.log')
-export const lastCheckpoint = (db: Db) => db.row<CheckpointRow>('select size, root, frontier, note, signed_at from ledger.checkpoints order by size desc limit 1')
+export const lastCheckpoint = (db: Db) =>
+  db.row<CheckpointRow>('select size, root, frontier, note, signed_at from ledger.checkpoints order by size desc limit 1')
 export const lastLeaf = (db: Db) => db.row<LeafRow>('select n, matter_n, numbered, leaf_hash from ledger.leaves order by n desc limit 1')
 
 /** Committed entries that wait for their number, in the order of their time. */
@@ -29,13 +30,24 @@ export const waiting = (db: Db, most: number) =>
   db.rows<EntryRow>(`select ${ENTRY} from ledger.pending p join ledger.entries e on e.id = p.entry_id order by e.at, e.id limit $1`, [most])
 
 export const matterCounts = (db: Db, matters: string[]) =>
-  db.rows<{ matter_id: string; entries: number }>('select matter_id, entries from ledger.matter_counts where matter_id = any ($1)', [matters])
+  db.rows<{ matter_id: string; entries: number }>('select matter_id, entries from ledger.matter_counts where matter_id = any ($1)', [
+    matters,
+  ])
 
-export async function keepLeaves(db: Db, leaves: { n: number; entry: string; matterN: number | null; numbered: string; hash: Buffer }[]): Promise<void> {
+export async function keepLeaves(
+  db: Db,
+  leaves: { n: number; entry: string; matterN: number | null; numbered: string; hash: Buffer }[],
+): Promise<void> {
   await db.run(
     `insert into ledger.leaves (n, entry_id, matter_n, numbered, leaf_hash)
      select * from unnest($1::bigint[], $2::uuid[], $3::bigint[], $4::timestamptz[], $5::bytea[])`,
-    [leaves.map((l) => l.n), leaves.map((l) => l.entry), leaves.map((l) => l.matterN), leaves.map((l) => l.numbered), leaves.map((l) => l.hash)],
+    [
+      leaves.map((l) => l.n),
+      leaves.map((l) => l.entry),
+      leaves.map((l) => l.matterN),
+      leaves.map((l) => l.numbered),
+      leaves.map((l) => l.hash),
+    ],
   )
   await db.run('delete from ledger.pending where entry_id = any ($1)', [leaves.map((l) => l.entry)])
 }
@@ -49,7 +61,12 @@ export async function keepCounts(db: Db, counts: Map<string, number>): Promise<v
 }
 
 export const keepCheckpoint = (db: Db, frontier: Frontier, root: Buffer, note: string) =>
-  db.run('insert into ledger.checkpoints (size, root, frontier, note) values ($1, $2, $3, $4)', [frontier.size, root, frontier.hashes, note])
+  db.run('insert into ledger.checkpoints (size, root, frontier, note) values ($1, $2, $3, $4)', [
+    frontier.size,
+    root,
+    frontier.hashes,
+    note,
+  ])
 
 /** Leaves with their entries, in order; a leaf whose entry is gone comes with `id` null. */
 export const leavesFrom = (db: Db, n: number, most: number) =>
@@ -59,9 +76,13 @@ export const leavesFrom = (db: Db, n: number, most: number) =>
     [n, most],
   )
 export const checkpointsFrom = (db: Db, size: number, to: number) =>
-  db.rows<CheckpointRow>('select size, root, frontier, note, signed_at from ledger.checkpoints where size > $1 and size <= $2 order by size', [size, to])
+  db.rows<CheckpointRow>(
+    'select size, root, frontier, note, signed_at from ledger.checkpoints where size > $1 and size <= $2 order by size',
+    [size, to],
+  )
 /** The note of the checkpoint over exactly `size` entries, or null. */
-export const noteAt = async (db: Db, size: number): Promise<string | null> => (await db.row<{ note: string }>('select note from ledger.checkpoints where size = $1', [size]))?.note ?? null
+export const noteAt = async (db: Db, size: number): Promise<string | null> =>
+  (await db.row<{ note: string }>('select note from ledger.checkpoints where size = $1', [size]))?.note ?? null
 /** Entries that are neither numbered nor waiting: someone removed a leaf, or wrote an entry past the trigger. */
 export const strayEntries = (db: Db, most: number) =>
   db.rows<{ id: string }>(
@@ -78,7 +99,9 @@ export const falselyWaiting = (db: Db, most: number) =>
   )
 /** How many leaves there should be by the last of them, and by the last checkpoint; seen at one moment. */
 export const heights = async (db: Db) =>
-  (await db.row<{ leaves: number; signed: number }>('select (select coalesce(max(n) + 1, 0) from ledger.leaves) as leaves, (select coalesce(max(size), 0) from ledger.checkpoints) as signed'))!
+  (await db.row<{ leaves: number; signed: number }>(
+    'select (select coalesce(max(n) + 1, 0) from ledger.leaves) as leaves, (select coalesce(max(size), 0) from ledger.checkpoints) as signed',
+  ))!
 /** The kept counts by matter, less what was numbered from leaf `size` on; after the matter `after`. */
 export const countsAt = (db: Db, size: number, after: string, most: number) =>
   db.rows<{ matter_id: string; entries: number }>(
@@ -105,4 +128,6 @@ export const entriesOfFirm = (db: Db, before: string | null, most: number) =>
   db.rows<SeenRow>(`${SEEN} where ($1::uuid is null or e.id < $1) order by e.id desc limit $2`, [before, most])
 /** Positions in the whole log, for those who may read it; empty for everyone else. */
 export const positionsOf = async (db: Db, entries: string[]): Promise<Map<string, number>> =>
-  new Map((await db.rows<{ entry: string; n: number }>('select entry, n from hidden.positions($1)', [entries])).map((row) => [row.entry, row.n]))
+  new Map(
+    (await db.rows<{ entry: string; n: number }>('select entry, n from hidden.positions($1)', [entries])).map((row) => [row.entry, row.n]),
+  )

@@ -10,7 +10,12 @@ export const routes: Route[] = [
   look('entry.list', may('entry.list'), ofMatter),
   look('entry.all', may('ledger.read'), ofFirm),
   look('checkpoint.latest', may('ledger.read'), latest),
-  act('clock.confirm', (me) => (inPerson(me), may('clock.confirm')(me)), 'clock.confirmed', async () => remembered({ details: {} }, undefined)),
+  act(
+    'clock.confirm',
+    (me) => (inPerson(me), may('clock.confirm')(me)),
+    'clock.confirmed',
+    async () => remembered({ details: {} }, undefined),
+  ),
 ]
 
 const nextOf = (rows: SeenRow[], limit: number): EntryId | null => (rows.length === limit ? (rows.at(-1)!.id as EntryId) : null)
@@ -26,7 +31,10 @@ async function ofFirm(here: Here, { query }: Input<'entry.all'>): Promise<Answer
   const { house, db } = here
   const rows = await entriesOfFirm(db, query.before ?? null, query.limit)
   const entries = []
-  const positions = await positionsOf(db, rows.map((row) => row.id))
+  const positions = await positionsOf(
+    db,
+    rows.map((row) => row.id),
+  )
   for (const row of rows) {
     const n = positions.get(row.id)
     entries.push({ ...viewOf(house, row, await keyFor(here, row)), number: n === undefined ? null : n + 1 })
@@ -43,5 +51,8 @@ async function keyFor({ house, db, me }: Here, row: SeenRow): Promise<Buffer | n
 async function latest({ db }: Here): Promise<Answer<'checkpoint.latest'> | null> {
   const row = await lastCheckpoint(db)
   const log = await logOf(db)
-  return row && log && { note: row.note, origin: log.origin, size: row.size, root: row.root.toString('base64'), at: iso(row.signed_at), key: log.vkey }
+  return (
+    row &&
+    log && { note: row.note, origin: log.origin, size: row.size, root: row.root.toString('base64'), at: iso(row.signed_at), key: log.vkey }
+  )
 }

@@ -78,11 +78,15 @@ async function sequence(db: Db, key: LedgerKey): Promise<number> {
   const checkpoint = await lastCheckpoint(db)
   const leaf = await lastLeaf(db)
   const frontier = frontierOf(checkpoint)
-  if (frontier.size !== (leaf ? leaf.n + 1 : 0)) throw new Untrusted(`the ledger has ${leaf ? leaf.n + 1 : 0} leaves and a checkpoint of ${frontier.size}`)
+  if (frontier.size !== (leaf ? leaf.n + 1 : 0))
+    throw new Untrusted(`the ledger has ${leaf ? leaf.n + 1 : 0} leaves and a checkpoint of ${frontier.size}`)
   const fault = checkpoint && checkpointFault(checkpoint, key.vkey, frontier)
   if (fault) throw new Untrusted(fault)
   const leaves = await number(db, entries, frontier.size, leaf?.numbered ?? null)
-  const grown = appendLeaves(frontier, leaves.map((one) => one.hash))
+  const grown = appendLeaves(
+    frontier,
+    leaves.map((one) => one.hash),
+  )
   await keepLeaves(db, leaves)
   await keepCheckpoint(db, grown, rootOfFrontier(grown), signCheckpoint(key, grown))
   return entries.length

@@ -27,7 +27,8 @@ export function hashOf(entry: EntryRow, position: Position): Buffer {
   )
 }
 
-export const frontierOf = (checkpoint: CheckpointRow | null): Frontier => (checkpoint ? { size: checkpoint.size, hashes: checkpoint.frontier } : emptyFrontier())
+export const frontierOf = (checkpoint: CheckpointRow | null): Frontier =>
+  checkpoint ? { size: checkpoint.size, hashes: checkpoint.frontier } : emptyFrontier()
 
 export type LedgerKey = ReturnType<typeof signerOf>
 /** The log's name comes from the firm's key, not from the firm: a checkpoint goes to witnesses and names no one. */
@@ -36,14 +37,16 @@ export const ledgerKey = (seed: Buffer): LedgerKey => {
   return signerOf(`subrosa.example/${id}`, seed)
 }
 
-export const signCheckpoint = (key: LedgerKey, frontier: Frontier): string => key.sign(checkpointText({ origin: key.name, size: frontier.size, root: rootOfFrontier(frontier) }))
+export const signCheckpoint = (key: LedgerKey, frontier: Frontier): string =>
+  key.sign(checkpointText({ origin: key.name, size: frontier.size, root: rootOfFrontier(frontier) }))
 
 /** What is wrong with a kept checkpoint, or null. */
 export function checkpointFault(row: CheckpointRow, vkey: string, frontier: Frontier): string | null {
   try {
     const said = parseCheckpoint(openNote(row.note, [parseVkey(vkey)]).text)
     if (said.size !== row.size || said.size !== frontier.size) return `checkpoint ${row.size}: its note is for another size`
-    if (!said.root.equals(row.root) || !said.root.equals(rootOfFrontier(frontier))) return `checkpoint ${row.size}: its root is not the root of the entries before it`
+    if (!said.root.equals(row.root) || !said.root.equals(rootOfFrontier(frontier)))
+      return `checkpoint ${row.size}: its root is not the root of the entries before it`
     return null
   } catch {
     return `checkpoint ${row.size}: its signature is not the firm’s`

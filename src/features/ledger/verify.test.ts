@@ -26,7 +26,13 @@ const given = () => ({ vkey: ledgerKey(world.firm.house.keys.ledgerSeed).vkey, d
 /** Does something as the superuser, verifies as the clerk what that left, and undoes it. */
 async function after(tamper: (db: Db) => Promise<unknown>, look = given()): Promise<Fault[]> {
   const shared = inject('world')
-  const { db, end } = await connect({ host: shared.host, port: shared.port, user: shared.superuser, password: shared.password, database: world.database })
+  const { db, end } = await connect({
+    host: shared.host,
+    port: shared.port,
+    user: shared.superuser,
+    password: shared.password,
+    database: world.database,
+  })
   try {
     await db.run('begin')
     await db.run('set local session_replication_role = replica')
@@ -42,7 +48,11 @@ async function after(tamper: (db: Db) => Promise<unknown>, look = given()): Prom
   }
 }
 const sentences = (faults: Fault[]) => faults.map((fault) => `${fault.where}: ${fault.what}`)
-const entryAt = async (db: Db, n: number) => (await db.row<{ entry_id: string; matter: string | null; matter_n: number | null }>('select l.entry_id, e.matter_id as matter, l.matter_n from ledger.leaves l join ledger.entries e on e.id = l.entry_id where n = $1', [n]))!
+const entryAt = async (db: Db, n: number) =>
+  (await db.row<{ entry_id: string; matter: string | null; matter_n: number | null }>(
+    'select l.entry_id, e.matter_id as matter, l.matter_n from ledger.leaves l join ledger.entries e on e.id = l.entry_id where n = $1',
+    [n],
+  ))!
 
 describe('a ledger that nobody touched', () => {
   test('verifies, with every leaf, checkpoint and detail', async () => {
@@ -66,10 +76,23 @@ describe('a ledger that nobody touched', () => {
 
 describe('what a superuser of the database does is named', () => {
   test('a changed field of an entry', async () => {
-    for (const change of [`deed = 'document.opened'`, `actor = gen_random_uuid()`, `at = at + interval '1 hour'`, `via = 'clerk'`, `object = gen_random_uuid()`, `details_commitment = 'x'`]) {
-      const faults = await after(async (db) => db.run(`update ledger.entries set ${change} where id = $1`, [(await entryAt(db, 4)).entry_id]), { ...given(), detailsOf: undefined as never })
+    for (const change of [
+      `deed = 'document.opened'`,
+      `actor = gen_random_uuid()`,
+      `at = at + interval '1 hour'`,
+      `via = 'clerk'`,
+      `object = gen_random_uuid()`,
+      `details_commitment = 'x'`,
+    ]) {
+      const faults = await after(
+        async (db) => db.run(`update ledger.entries set ${change} where id = $1`, [(await entryAt(db, 4)).entry_id]),
+        { ...given(), detailsOf: undefined as never },
+      )
       expect(faults, change).toHaveLength(1)
-      expect(faults[0]).toEqual({ what: 'The entry is not the one that was numbered here: it was changed, or exchanged for another.', where: expect.stringMatching(/^leaf 4, entry /) })
+      expect(faults[0]).toEqual({
+        what: 'The entry is not the one that was numbered here: it was changed, or exchanged for another.',
+        where: expect.stringMatching(/^leaf 4, entry /),
+      })
     }
   })
 
@@ -105,7 +128,9 @@ describe('what a superuser of the database does is named', () => {
   test('an inserted entry, without and with a leaf', async () => {
     const insert = `insert into ledger.entries (id, at, deed, via, salt, details_commitment, sealed_details) values ('00000000-0000-7000-8000-000000000001', now(), 'firm.founded', 'visitor', decode(repeat('00', 16), 'hex'), 'x', '')`
     const look = { ...given(), detailsOf: undefined as never }
-    expect(await after((db) => db.run(insert), look)).toEqual([{ what: 'The entry is neither numbered nor waiting for its number.', where: 'entry 00000000-0000-7000-8000-000000000001' }])
+    expect(await after((db) => db.run(insert), look)).toEqual([
+      { what: 'The entry is neither numbered nor waiting for its number.', where: 'entry 00000000-0000-7000-8000-000000000001' },
+    ])
     const faults = await after(async (db) => {
       await db.run(insert)
       await db.run(`insert into ledger.leaves select $1, '00000000-0000-7000-8000-000000000001', null, now(), sha256('x')`, [size])
@@ -120,23 +145,39 @@ describe('what a superuser of the database does is named', () => {
       await db.run('update ledger.leaves set entry_id = $1 where n = 5', [one.entry_id])
       await db.run('update ledger.leaves set entry_id = $1 where n = 3', [two.entry_id])
     })
-    expect(faults.filter((fault) => /exchanged for another/.test(fault.what)).map((fault) => fault.where.slice(0, 6))).toEqual(['leaf 3', 'leaf 5'])
+    expect(faults.filter((fault) => /exchanged for another/.test(fault.what)).map((fault) => fault.where.slice(0, 6))).toEqual([
+      'leaf 3',
+      'leaf 5',
+    ])
   })
 
   test('the tail cut off: the leaves, the leaves with their checkpoints', async () => {
     const leaves = await after((db) => db.run('delete from ledger.leaves where n >= $1', [size - 3]))
-    expect(sentences(leaves)).toContainEqual(`leaf ${size - 3}: The tail is cut off: ${size} entries were signed for, and ${size - 3} are there.`)
+    expect(sentences(leaves)).toContainEqual(
+      `leaf ${size - 3}: The tail is cut off: ${size} entries were signed for, and ${size - 3} are there.`,
+    )
     const both = await after((db) => cutTail(db, { entries: false }))
     expect(both.some((fault) => fault.what === 'The entry is neither numbered nor waiting for its number.')).toBe(true)
     // entries gone too, but the matter was not counted down
     const counted = await after((db) => cutTail(db, { entries: true }))
-    expect(counted.map((fault) => fault.what)).toEqual([expect.stringMatching(/^\d+ entries were counted for the matter, and \d+ are there\.$/)])
+    expect(counted.map((fault) => fault.what)).toEqual([
+      expect.stringMatching(/^\d+ entries were counted for the matter, and \d+ are there\.$/),
+    ])
   })
 
   test('sealed details changed, moved, or exchanged for others under the same key', async () => {
-    const changed = await after(async (db) => db.run(`update ledger.entries set sealed_details = set_byte(sealed_details, 40, get_byte(sealed_details, 40) # 1) where id = $1`, [(await entryAt(db, 4)).entry_id]))
+    const changed = await after(async (db) =>
+      db.run(`update ledger.entries set sealed_details = set_byte(sealed_details, 40, get_byte(sealed_details, 40) # 1) where id = $1`, [
+        (await entryAt(db, 4)).entry_id,
+      ]),
+    )
     expect(changed).toEqual([{ what: 'The entry’s details do not open: they were changed.', where: expect.stringMatching(/^entry /) }])
-    const moved = await after(async (db) => db.run('update ledger.entries set sealed_details = (select sealed_details from ledger.entries where id = $2) where id = $1', [(await entryAt(db, 4)).entry_id, (await entryAt(db, 5)).entry_id]))
+    const moved = await after(async (db) =>
+      db.run('update ledger.entries set sealed_details = (select sealed_details from ledger.entries where id = $2) where id = $1', [
+        (await entryAt(db, 4)).entry_id,
+        (await entryAt(db, 5)).entry_id,
+      ]),
+    )
     expect(moved.map((fault) => fault.what)).toEqual(['The entry’s details do not open: they were changed.'])
   })
 
@@ -144,14 +185,23 @@ describe('what a superuser of the database does is named', () => {
     const top = `(select min(size) from ledger.checkpoints where size > 4)`
     const of = (change: string) => after((db) => db.run(`update ledger.checkpoints set ${change} where size = ${top}`))
     expect((await of(`root = sha256('x')`)).map((fault) => fault.what)).toEqual(['The checkpoint’s row is not what its signature says.'])
-    expect((await of(`frontier = array[sha256('x')]`)).map((fault) => fault.what)).toEqual(['The checkpoint’s frontier does not give its root.'])
-    expect((await of(`frontier = frontier || sha256('x')`)).map((fault) => fault.what)).toEqual(['The checkpoint’s frontier does not give its root.'])
-    expect((await of(`note = translate(note, 'abcdefABCDEF', 'bcdefaBCDEFA')`)).map((fault) => fault.what)).toEqual(['The checkpoint is not signed with the firm’s key.'])
+    expect((await of(`frontier = array[sha256('x')]`)).map((fault) => fault.what)).toEqual([
+      'The checkpoint’s frontier does not give its root.',
+    ])
+    expect((await of(`frontier = frontier || sha256('x')`)).map((fault) => fault.what)).toEqual([
+      'The checkpoint’s frontier does not give its root.',
+    ])
+    expect((await of(`note = translate(note, 'abcdefABCDEF', 'bcdefaBCDEFA')`)).map((fault) => fault.what)).toEqual([
+      'The checkpoint is not signed with the firm’s key.',
+    ])
     const other = ledgerKey(Buffer.alloc(32, 7))
     const forged = await after(async (db) => {
       await db.run('update ledger.log set vkey = $1, origin = $2', [other.vkey, other.name])
       for (const row of await db.rows<{ size: number; root: Buffer }>('select size, root from ledger.checkpoints')) {
-        await db.run('update ledger.checkpoints set note = $2 where size = $1', [row.size, other.sign(`${other.name}\n${row.size}\n${row.root.toString('base64')}\n`)])
+        await db.run('update ledger.checkpoints set note = $2 where size = $1', [
+          row.size,
+          other.sign(`${other.name}\n${row.size}\n${row.root.toString('base64')}\n`),
+        ])
       }
     })
     expect(forged[0]).toEqual({ what: 'The ledger is kept under a key that is not the firm’s.', where: 'ledger.log' })
@@ -159,23 +209,39 @@ describe('what a superuser of the database does is named', () => {
   })
 
   test('numbers within a matter, times that go back, counts, and entries that wait wrongly', async () => {
-    const orchard = await after((db) => db.run(`update ledger.leaves set matter_n = matter_n + 1 where entry_id = (select id from ledger.entries where matter_id = $1 order by id desc limit 1)`, [world.orchard.id]))
+    const orchard = await after((db) =>
+      db.run(
+        `update ledger.leaves set matter_n = matter_n + 1 where entry_id = (select id from ledger.entries where matter_id = $1 order by id desc limit 1)`,
+        [world.orchard.id],
+      ),
+    )
     expect(sentences(orchard)).toContainEqual(expect.stringMatching(/It is numbered \d+ within matter .*, where \d+ was due/))
     const time = await after((db) => db.run(`update ledger.leaves set numbered = numbered - interval '1 day' where n = 5`))
     expect(sentences(time)).toContainEqual(expect.stringMatching(/leaf 5.*at a time before/))
     expect(await after((db) => db.run('update ledger.matter_counts set entries = entries + 1'))).toHaveLength(1)
-    expect(await after((db) => db.run('delete from ledger.matter_counts'))).toEqual([{ what: expect.stringMatching(/^No entries were counted/), where: `matter ${world.orchard.id}` }])
-    const waits = await after((db) => db.run(`insert into ledger.pending select entry_id from ledger.leaves where n = 2 union select gen_random_uuid()`))
-    expect(waits.map((fault) => fault.what).sort()).toEqual(['An entry that waited for its number is not there.', 'The entry has its number and waits for another.'])
+    expect(await after((db) => db.run('delete from ledger.matter_counts'))).toEqual([
+      { what: expect.stringMatching(/^No entries were counted/), where: `matter ${world.orchard.id}` },
+    ])
+    const waits = await after((db) =>
+      db.run(`insert into ledger.pending select entry_id from ledger.leaves where n = 2 union select gen_random_uuid()`),
+    )
+    expect(waits.map((fault) => fault.what).sort()).toEqual([
+      'An entry that waited for its number is not there.',
+      'The entry has its number and waits for another.',
+    ])
   })
 
   test('a matter whose keys are gone', async () => {
     const faults = await after((db) => db.run('delete from app.matter_keys'))
-    expect(faults).toEqual([{ what: `The keys are missing for matter ${world.orchard.id}: its details cannot be opened.`, where: `matter ${world.orchard.id}` }])
+    expect(faults).toEqual([
+      { what: `The keys are missing for matter ${world.orchard.id}: its details cannot be opened.`, where: `matter ${world.orchard.id}` },
+    ])
   })
 
   test('no more than a hundred faults are collected', async () => {
-    expect(await after((db) => db.run(`insert into ledger.pending select gen_random_uuid() from generate_series(1, 300)`))).toHaveLength(100)
+    expect(await after((db) => db.run(`insert into ledger.pending select gen_random_uuid() from generate_series(1, 300)`))).toHaveLength(
+      100,
+    )
   })
 })
 
@@ -194,6 +260,10 @@ test('not seen without a witness: the newest entries gone with their leaves, che
   }
   expect(await after(cut)).toEqual([])
   // with a checkpoint kept elsewhere, as a backup's manifest keeps one, it is seen
-  const top = await world.asSuperuser(world.database, (db) => db.row<{ size: number; note: string }>('select size, note from ledger.checkpoints order by size desc limit 1'))
-  expect(await after(cut, { ...given(), known: top! } as never)).toEqual([{ what: expect.stringMatching(/^The checkpoint that is known from elsewhere/), where: `checkpoint ${size}` }])
+  const top = await world.asSuperuser(world.database, (db) =>
+    db.row<{ size: number; note: string }>('select size, note from ledger.checkpoints order by size desc limit 1'),
+  )
+  expect(await after(cut, { ...given(), known: top! } as never)).toEqual([
+    { what: expect.stringMatching(/^The checkpoint that is known from elsewhere/), where: `checkpoint ${size}` },
+  ])
 })

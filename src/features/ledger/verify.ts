@@ -8,7 +8,19 @@ import type { House } from '../../platform/house.ts'
 import type { Clerk } from '../../platform/ways.ts'
 import { matterKeys, mattersAfter } from '../keys/matter-keys.ts'
 import { openDetails } from './ledger.ts'
-import { checkpointsFrom, countsAt, countWaiting, detailsOfMatter, falselyWaiting, heights, leavesFrom, logOf, noteAt, strayEntries, type CheckpointRow } from './queries.ts'
+import {
+  checkpointsFrom,
+  countsAt,
+  countWaiting,
+  detailsOfMatter,
+  falselyWaiting,
+  heights,
+  leavesFrom,
+  logOf,
+  noteAt,
+  strayEntries,
+  type CheckpointRow,
+} from './queries.ts'
 import { hashOf } from './tree.ts'
 
 /** What is wrong, in a sentence, and with what: an entry, a leaf, a checkpoint, a matter, a version; ids only. */
@@ -41,15 +53,23 @@ const FIRST = '00000000-0000-0000-0000-000000000000'
  * what is left verifies; only a witness, or a checkpoint kept elsewhere (a backup's manifest), shows it. An entry's
  * session id and the microseconds of its time are no part of its leaf.
  */
-export async function verifyLedger(clerk: Clerk, { vkey, detailsOf, known }: Given, onProgress: OnProgress = () => {}): Promise<LedgerCheck> {
+export async function verifyLedger(
+  clerk: Clerk,
+  { vkey, detailsOf, known }: Given,
+  onProgress: OnProgress = () => {},
+): Promise<LedgerCheck> {
   const found = foundFaults()
   const log = await clerk({ name: JOB }, logOf)
-  if (log?.vkey !== vkey || log.origin !== parseVkey(vkey).name) found.push({ what: 'The ledger is kept under a key that is not the firm’s.', where: 'ledger.log' })
+  if (log?.vkey !== vkey || log.origin !== parseVkey(vkey).name)
+    found.push({ what: 'The ledger is kept under a key that is not the firm’s.', where: 'ledger.log' })
   const walk = new Walk(vkey, found)
   await walkLeaves(clerk, walk, onProgress)
   if (!found.full) await checkTop(clerk, walk, found)
   if (known?.note && !found.full && (await clerk({ name: JOB }, (db) => noteAt(db, known.size))) !== known.note) {
-    found.push({ what: `The checkpoint that is known from elsewhere, over ${known.size} entries, is not in the ledger: entries were taken away, or it is another one.`, where: `checkpoint ${known.size}` })
+    found.push({
+      what: `The checkpoint that is known from elsewhere, over ${known.size} entries, is not in the ledger: entries were taken away, or it is another one.`,
+      where: `checkpoint ${known.size}`,
+    })
   }
   if (!found.full) await checkCounts(clerk, walk, found)
   if (!found.full) await checkWaiting(clerk, found)
@@ -57,11 +77,16 @@ export async function verifyLedger(clerk: Clerk, { vkey, detailsOf, known }: Giv
   return { entries: walk.next, waiting: await clerk({ name: JOB }, countWaiting), checkpoints: walk.checkpoints, faults: [...found] }
 }
 
-const foundFaults = (): Found => Object.defineProperty([] as Fault[], 'full', { get(this: Fault[]) { return this.length >= MOST_FAULTS } }) as Found
+const foundFaults = (): Found =>
+  Object.defineProperty([] as Fault[], 'full', {
+    get(this: Fault[]) {
+      return this.length >= MOST_FAULTS
+    },
+  }) as Found
 
 async function walkLeaves(clerk: Clerk, walk: Walk, onProgress: OnProgress): Promise<void> {
   const of = (await clerk({ name: JOB }, heights)).leaves
-  for (let rows: Leaf[] | null = null; !walk.found.full && rows?.length !== 0; ) {
+  for (let rows: Leaf[] | null = null; !walk.found.full && rows?.length !== 0;) {
     const from = walk.next
     // leaves first: the checkpoint over them was committed with them
     const [leaves, checkpoints] = await clerk({ name: JOB }, async (db) => {
@@ -103,15 +128,20 @@ class Walk {
 
   passLeaf(leaf: Leaf): void {
     if (leaf.n > this.next) {
-      this.#say(leaf.n === this.next + 1 ? `Leaf ${this.next} is not there.` : `Leaves ${this.next} to ${leaf.n - 1} are not there.`, `leaf ${this.next}`)
+      this.#say(
+        leaf.n === this.next + 1 ? `Leaf ${this.next} is not there.` : `Leaves ${this.next} to ${leaf.n - 1} are not there.`,
+        `leaf ${this.next}`,
+      )
       if (this.#tree && this.#tree.size + this.#fresh.length !== leaf.n) this.#tree = null
     }
     const place = { n: leaf.n, matterN: leaf.matter_n, numbered: leaf.numbered }
     const where = `leaf ${leaf.n}, entry ${leaf.entry_id}`
     if (isWhole(leaf)) {
-      if (!hashOf(leaf, place).equals(leaf.leaf_hash)) this.#say('The entry is not the one that was numbered here: it was changed, or exchanged for another.', where)
+      if (!hashOf(leaf, place).equals(leaf.leaf_hash))
+        this.#say('The entry is not the one that was numbered here: it was changed, or exchanged for another.', where)
       this.#passNumber(leaf, where)
-      if (leaf.numbered.getTime() < this.#last && leaf.deed !== 'clock.confirmed') this.#say('It was numbered at a time before that of the entry before it.', where)
+      if (leaf.numbered.getTime() < this.#last && leaf.deed !== 'clock.confirmed')
+        this.#say('It was numbered at a time before that of the entry before it.', where)
     } else this.#say('The entry of this leaf is not there.', where)
     this.#last = leaf.numbered.getTime()
     this.#fresh.push(leaf.leaf_hash)
@@ -120,7 +150,13 @@ class Walk {
 
   #passNumber({ matter_id: matter, matter_n: n }: Leaf, where: string): void {
     const due = matter === null ? null : (this.counts.get(matter) ?? 0) + 1
-    if (n !== due) this.#say(due === null ? 'It has a number within a matter and belongs to none.' : `It is numbered ${n} within matter ${matter}, where ${due} was due.`, where)
+    if (n !== due)
+      this.#say(
+        due === null
+          ? 'It has a number within a matter and belongs to none.'
+          : `It is numbered ${n} within matter ${matter}, where ${due} was due.`,
+        where,
+      )
     if (matter !== null) this.counts.set(matter, n ?? due!)
   }
 
@@ -132,7 +168,11 @@ class Walk {
     const said = readNote(row.note, this.#vkey)
     if (!said) return this.#say('The checkpoint is not signed with the firm’s key.', where)
     if (said.size !== row.size || !said.root.equals(row.root)) this.#say('The checkpoint’s row is not what its signature says.', where)
-    if (grown && !said.root.equals(rootOfFrontier(grown))) this.#say('The checkpoint’s root is not the root of the entries before it: one of them was changed, added or taken away after it was signed.', where)
+    if (grown && !said.root.equals(rootOfFrontier(grown)))
+      this.#say(
+        'The checkpoint’s root is not the root of the entries before it: one of them was changed, added or taken away after it was signed.',
+        where,
+      )
     const kept = rootIs(said, { size: row.size, hashes: row.frontier })
     if (!kept) this.#say('The checkpoint’s frontier does not give its root.', where)
     if (kept) this.#tree = { size: row.size, hashes: row.frontier }
@@ -150,7 +190,10 @@ class Walk {
   }
 }
 
-const isWhole = (leaf: Leaf): leaf is Leaf & { [K in keyof Leaf]: K extends 'actor' | 'matter_id' | 'object' | 'matter_n' ? Leaf[K] : NonNullable<Leaf[K]> } => leaf.id !== null
+const isWhole = (
+  leaf: Leaf,
+): leaf is Leaf & { [K in keyof Leaf]: K extends 'actor' | 'matter_id' | 'object' | 'matter_n' ? Leaf[K] : NonNullable<Leaf[K]> } =>
+  leaf.id !== null
 
 function readNote(note: string, vkey: string): Checkpoint | null {
   try {
@@ -172,34 +215,47 @@ function rootIs(said: Checkpoint, frontier: Frontier): boolean {
 
 async function checkTop(clerk: Clerk, walk: Walk, found: Found): Promise<void> {
   const { leaves, signed } = await clerk({ name: JOB }, heights)
-  if (signed > leaves) found.push({ what: `The tail is cut off: ${signed} entries were signed for, and ${leaves} are there.`, where: `leaf ${leaves}` })
+  if (signed > leaves)
+    found.push({ what: `The tail is cut off: ${signed} entries were signed for, and ${leaves} are there.`, where: `leaf ${leaves}` })
   if (signed < leaves) found.push({ what: `The last ${leaves - signed} entries stand under no checkpoint.`, where: `leaf ${signed}` })
   if (leaves < walk.next) found.push({ what: 'Entries went away while the ledger was being checked.', where: `leaf ${leaves}` })
 }
 
 async function checkCounts(clerk: Clerk, walk: Walk, found: Found): Promise<void> {
   const left = new Map(walk.counts)
-  for (let after = FIRST, rows: { matter_id: string; entries: number }[] | null = null; !found.full && rows?.length !== 0; ) {
+  for (let after = FIRST, rows: { matter_id: string; entries: number }[] | null = null; !found.full && rows?.length !== 0;) {
     rows = await clerk({ name: JOB }, (db) => countsAt(db, walk.next, after, BATCH))
     for (const { matter_id: matter, entries } of rows) {
       const numbered = left.get(matter) ?? 0
-      if (numbered !== entries && !found.full) found.push({ what: `${entries} entries were counted for the matter, and ${numbered} are there.`, where: `matter ${matter}` })
+      if (numbered !== entries && !found.full)
+        found.push({ what: `${entries} entries were counted for the matter, and ${numbered} are there.`, where: `matter ${matter}` })
       left.delete(matter)
     }
     after = rows.at(-1)?.matter_id ?? after
   }
-  for (const [matter, numbered] of left) if (!found.full) found.push({ what: `No entries were counted for the matter, and ${numbered} are there.`, where: `matter ${matter}` })
+  for (const [matter, numbered] of left)
+    if (!found.full) found.push({ what: `No entries were counted for the matter, and ${numbered} are there.`, where: `matter ${matter}` })
 }
 
 async function checkWaiting(clerk: Clerk, found: Found): Promise<void> {
   const room = () => MOST_FAULTS - found.length
-  for (const { id } of await clerk({ name: JOB }, (db) => strayEntries(db, room()))) found.push({ what: 'The entry is neither numbered nor waiting for its number.', where: `entry ${id}` })
+  for (const { id } of await clerk({ name: JOB }, (db) => strayEntries(db, room())))
+    found.push({ what: 'The entry is neither numbered nor waiting for its number.', where: `entry ${id}` })
   for (const { id, numbered } of await clerk({ name: JOB }, (db) => falselyWaiting(db, room()))) {
-    found.push({ what: numbered ? 'The entry has its number and waits for another.' : 'An entry that waited for its number is not there.', where: `entry ${id}` })
+    found.push({
+      what: numbered ? 'The entry has its number and waits for another.' : 'An entry that waited for its number is not there.',
+      where: `entry ${id}`,
+    })
   }
 }
 
-async function checkDetails(clerk: Clerk, house: Pick<House, 'keys' | 'keystore'>, walk: Walk, found: Found, onProgress: OnProgress): Promise<void> {
+async function checkDetails(
+  clerk: Clerk,
+  house: Pick<House, 'keys' | 'keystore'>,
+  walk: Walk,
+  found: Found,
+  onProgress: OnProgress,
+): Promise<void> {
   const named = new Set<string>(walk.counts.keys())
   for (let after = FIRST, some: MatterId[] | null = null; some?.length !== 0; after = some.at(-1) ?? after) {
     some = await clerk({ name: JOB }, (db) => mattersAfter(db, after, BATCH))
@@ -215,7 +271,10 @@ async function checkDetails(clerk: Clerk, house: Pick<House, 'keys' | 'keystore'
 
 async function checkDetailsOf(clerk: Clerk, house: Pick<House, 'keys' | 'keystore'>, matter: string | null, found: Found): Promise<void> {
   const job = { name: JOB, matter: matter ?? undefined }
-  const key = matter === null ? house.keys.field : await clerk(job, async (db) => (await matterKeys(house, db, matter as MatterId))?.field ?? null).catch(isGone)
+  const key =
+    matter === null
+      ? house.keys.field
+      : await clerk(job, async (db) => (await matterKeys(house, db, matter as MatterId))?.field ?? null).catch(isGone)
   if (!key) {
     found.push({ what: `The keys are missing for matter ${matter}: its details cannot be opened.`, where: `matter ${matter}` })
     return

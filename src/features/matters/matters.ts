@@ -23,13 +23,33 @@ export async function create({ house, db, me }: Here, { body }: Input<'matter.cr
   const id = uuidv7(now()) as MatterId
   const number = newNumber()
   const made = await newMatterKeys(house, id)
-  await db.run('insert into app.matters (id, client_id, sealed_number, number_token, sealed_title, class, created_by) values ($1, $2, $3, $4, $5, $6, $7)', [
-    id, body.client, sealMatterText(made.keys, 'matters', 'sealed_number', id, number), token(house.keys.token, 'matter number', number),
-    sealMatterText(made.keys, 'matters', 'sealed_title', id, body.title), body.class, me.person,
-  ])
+  await db.run(
+    'insert into app.matters (id, client_id, sealed_number, number_token, sealed_title, class, created_by) values ($1, $2, $3, $4, $5, $6, $7)',
+    [
+      id,
+      body.client,
+      sealMatterText(made.keys, 'matters', 'sealed_number', id, number),
+      token(house.keys.token, 'matter number', number),
+      sealMatterText(made.keys, 'matters', 'sealed_title', id, body.title),
+      body.class,
+      me.person,
+    ],
+  )
   await keepMatterKeys(db, id, made)
-  await db.run('insert into app.team_members (id, matter_id, person_id, role, added_by) values ($1, $2, $3, $4, $3)', [uuidv7(now()), id, me.person, 'responsible'])
-  const view: MatterView = { id, number, title: body.title, class: body.class, client: clientView(house.keys, client), openedAt: iso(new Date(now())) }
+  await db.run('insert into app.team_members (id, matter_id, person_id, role, added_by) values ($1, $2, $3, $4, $3)', [
+    uuidv7(now()),
+    id,
+    me.person,
+    'responsible',
+  ])
+  const view: MatterView = {
+    id,
+    number,
+    title: body.title,
+    class: body.class,
+    client: clientView(house.keys, client),
+    openedAt: iso(new Date(now())),
+  }
   return remembered({ matter: id, object: id, details: { object: body.title, number, client: view.client.name, class: body.class } }, view)
 }
 
@@ -66,4 +86,5 @@ const viewOf = (firm: Here['house']['keys'], keys: MatterKeys, row: MatterRow): 
 
 const LETTERS = 'BCDFGHJKLMNPQRSTVWXYZ23456789'
 /** `2026-KR4T9X`: the year and 29 random bits, so that a number can be neither counted nor probed. */
-const newNumber = (): string => `${new Date(now()).getUTCFullYear()}-${Array.from({ length: 6 }, () => LETTERS[randomInt(LETTERS.length)]).join('')}`
+const newNumber = (): string =>
+  `${new Date(now()).getUTCFullYear()}-${Array.from({ length: 6 }, () => LETTERS[randomInt(LETTERS.length)]).join('')}`

@@ -56,13 +56,29 @@ export async function create({ house, db, me }: Here, { body }: Input<'person.cr
   try {
     await db.run(
       'insert into app.people (id, sealed_name, sealed_email, email_token, roles, invitation_hash, invitation_ends_at, created_by) values ($1, $2, $3, $4, $5, $6, $7, $8)',
-      [id, sealFirmText(house.keys, 'people', 'sealed_name', id, body.name), sealFirmText(house.keys, 'people', 'sealed_email', id, email), emailToken(house, email), [...new Set(body.roles)], secretHash(secret), endsAt, me.person],
+      [
+        id,
+        sealFirmText(house.keys, 'people', 'sealed_name', id, body.name),
+        sealFirmText(house.keys, 'people', 'sealed_email', id, email),
+        emailToken(house, email),
+        [...new Set(body.roles)],
+        secretHash(secret),
+        endsAt,
+        me.person,
+      ],
     )
   } catch (fault) {
     if (brokenConstraint(fault) === 'people_email_token_key') throw new Refusal('email.taken', { cause: fault })
     throw fault
   }
-  const view: PersonView = { id, name: body.name, email, roles: [...new Set(body.roles)], state: 'invited', createdAt: iso(new Date(now())) }
+  const view: PersonView = {
+    id,
+    name: body.name,
+    email,
+    roles: [...new Set(body.roles)],
+    state: 'invited',
+    createdAt: iso(new Date(now())),
+  }
   const invitation = { secret: shown(secret), url: `${house.origin()}/invitation#s=${shown(secret)}`, endsAt: iso(endsAt) }
   return remembered({ object: id, details: { object: body.name, roles: view.roles.join(', ') } }, { ...view, invitation })
 }

@@ -28,4 +28,5 @@ export function newRecoveryCodes(): string[] {
   return Array.from({ length: 10 }, () => Array.from({ length: 3 }, () => Array.from({ length: 4 }, letter).join('')).join('-'))
 }
 /** Keyed hash of a recovery code, however it was typed. */
-export const recoveryCodeHash = (keys: FirmKeys, code: string): Buffer => token(keys.pepper, 'recovery code', code.toUpperCase().replace(/[^A-Z0-9]/g, ''))
+export const recoveryCodeHash = (keys: FirmKeys, code: string): Buffer =>
+  token(keys.pepper, 'recovery code', code.toUpperCase().replace(/[^A-Z0-9]/g, ''))

@@ -42,7 +42,14 @@ export async function signIn(visit: Visit, proof: Proof): Promise<{ person: Pers
 export async function beginSession(house: House, db: Db, person: string, kind: 'browser' | 'command'): Promise<Begun> {
   const secret = newSecret()
   const id = uuidv7(now())
-  const row = await db.row<{ ends_at: Date }>('select hidden.begin_session($1, $2, $3, $4, $5, $6) as ends_at', [id, person, secretHash(secret), kind, IDLE, LASTS])
+  const row = await db.row<{ ends_at: Date }>('select hidden.begin_session($1, $2, $3, $4, $5, $6) as ends_at', [
+    id,
+    person,
+    secretHash(secret),
+    kind,
+    IDLE,
+    LASTS,
+  ])
   await rememberVisit(house, db, 'session.created', person, { object: id, details: { kind } })
   return { secret, endsAt: row!.ends_at }
 }
@@ -59,14 +66,18 @@ export async function prove(visit: Visit, proof: Proof): Promise<Account> {
       const count = (await db.row<{ n: number }>('select hidden.count_try($1, $2) as n', [key, WINDOW]))!.n
       if (count <= LIMITS[kind]) continue
       // the first past the limit stands for the rest of its window
-      if (count === LIMITS[kind] + 1) await rememberVisit(house, db, 'session.refused', null, { details: { address: visit.address, tries: count } })
+      if (count === LIMITS[kind] + 1)
+        await rememberVisit(house, db, 'session.refused', null, { details: { address: visit.address, tries: count } })
       return 'too many' as const
     }
-    return db.row<Account>('select person, sealed_name, password_hash, sealed_totp, roles from hidden.account($1)', [emailToken(house, proof.email)])
+    return db.row<Account>('select person, sealed_name, password_hash, sealed_totp, roles from hidden.account($1)', [
+      emailToken(house, proof.email),
+    ])
   })
   if (account === 'too many') throw new Refusal('session.too_many')
   const known = await isPassword(proof.password, account?.password_hash ?? null, house.keys.pepper)
-  const step = known && account && proof.code ? totpStep(openText(house.keys.field, totpPlace(account.person), account.sealed_totp), proof.code) : null
+  const step =
+    known && account && proof.code ? totpStep(openText(house.keys.field, totpPlace(account.person), account.sealed_totp), proof.code) : null
   const proved = await house.ways.visit(async (db) => {
     const second = known && account !== null && (await useSecondFactor(house, db, account.person, step, proof.recoveryCode))
     if (second) for (const key of [tries.pair, tries.account]) await db.run('select hidden.forget_tries($1)', [key])
@@ -77,9 +88,19 @@ export async function prove(visit: Visit, proof: Proof): Promise<Account> {
   return account
 }
 
-async function useSecondFactor(house: House, db: Db, person: string, step: number | null, recoveryCode: string | undefined): Promise<boolean> {
+async function useSecondFactor(
+  house: House,
+  db: Db,
+  person: string,
+  step: number | null,
+  recoveryCode: string | undefined,
+): Promise<boolean> {
   if (step !== null) return (await db.row<{ ok: boolean }>('select hidden.use_totp($1, $2) as ok', [person, step]))!.ok
-  if (recoveryCode) return (await db.row<{ ok: boolean }>('select hidden.use_recovery_code($1, $2) as ok', [person, recoveryCodeHash(house.keys, recoveryCode)]))!.ok
+  if (recoveryCode)
+    return (await db.row<{ ok: boolean }>('select hidden.use_recovery_code($1, $2) as ok', [
+      person,
+      recoveryCodeHash(house.keys, recoveryCode),
+    ]))!.ok
   return false
 }
 

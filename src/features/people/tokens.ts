@@ -24,9 +24,10 @@ export async function create(ask: Ask, { body }: Input<'token.create'>): Promise
   await prove({ house, address: ask.address, command: false }, { email, ...body })
   return ask.act('token.created', async ({ db, me }) => {
     const made = newToken(house.keys, me.roles, body)
-    await db.run('insert into app.sessions (id, person_id, secret_hash, kind, sealed_label, scope, ends_at) values ($1, $2, $3, $4, $5, $6, $7)', [
-      made.view.id, me.person, made.hash, 'token', made.label, made.view.scope, made.view.endsAt,
-    ])
+    await db.run(
+      'insert into app.sessions (id, person_id, secret_hash, kind, sealed_label, scope, ends_at) values ($1, $2, $3, $4, $5, $6, $7)',
+      [made.view.id, me.person, made.hash, 'token', made.label, made.view.scope, made.view.endsAt],
+    )
     return remembered(made.subject, { ...made.view, token: made.token })
   })
 }
@@ -43,13 +44,23 @@ export async function issue(visit: Visit, { body }: Input<'token.issue'>): Promi
     if (!permissionsOf(roles).has('token.manage')) throw new Refusal('may.not')
     const made = newToken(house.keys, roles, body)
     await house.ways.visit(async (db) => {
-      const issued = await db.row<{ ok: boolean }>('select hidden.issue_token($1, $2, $3, $4, $5, $6) as ok', [made.view.id, person, made.hash, made.label, made.view.scope, made.view.endsAt])
+      const issued = await db.row<{ ok: boolean }>('select hidden.issue_token($1, $2, $3, $4, $5, $6) as ok', [
+        made.view.id,
+        person,
+        made.hash,
+        made.label,
+        made.view.scope,
+        made.view.endsAt,
+      ])
       if (!issued!.ok) throw new Refusal('may.not')
       await rememberVisit(house, db, 'token.created', person, made.subject)
     })
     return { answer: { ...made.view, token: made.token } }
   } catch (fault) {
-    if (fault instanceof Refusal) await house.ways.visit((db) => rememberVisit(house, db, 'act.refused', person, { details: { call: 'token.issue', tried: '{}', code: fault.code } }))
+    if (fault instanceof Refusal)
+      await house.ways.visit((db) =>
+        rememberVisit(house, db, 'act.refused', person, { details: { call: 'token.issue', tried: '{}', code: fault.code } }),
+      )
     throw fault
   }
 }
@@ -64,7 +75,14 @@ function newToken(keys: FirmKeys, roles: readonly Role[], { name, scope: wished,
   const id = uuidv7(now()) as SessionId
   const secret = newSecret()
   const scope = wished ?? own
-  const view: TokenView = { id, name, scope, createdAt: iso(new Date(now())), lastUsedAt: null, endsAt: iso(new Date(now() + days * 86_400_000)) }
+  const view: TokenView = {
+    id,
+    name,
+    scope,
+    createdAt: iso(new Date(now())),
+    lastUsedAt: null,
+    endsAt: iso(new Date(now() + days * 86_400_000)),
+  }
   const subject: Subject = { object: id, details: { object: name, scope: scope.join(' '), days } }
   return { view, subject, token: shown(secret), hash: secretHash(secret), label: sealFirmText(keys, 'sessions', 'sealed_label', id, name) }
 }
@@ -75,13 +93,28 @@ export async function list({ house, db, me }: Here): Promise<Answer<'token.list'
      where person_id = $1 and kind = 'token' and revoked_at is null and ends_at > now() order by id desc`,
     [me.person],
   )
-  return { tokens: rows.map((row) => ({ id: row.id, name: firmText(house.keys, 'sessions', 'sealed_label', row.id, row.sealed_label), scope: row.scope, createdAt: iso(row.created_at), lastUsedAt: row.used_at > row.created_at ? iso(row.used_at) : null, endsAt: iso(row.ends_at) })) }
+  return {
+    tokens: rows.map((row) => ({
+      id: row.id,
+      name: firmText(house.keys, 'sessions', 'sealed_label', row.id, row.sealed_label),
+      scope: row.scope,
+      createdAt: iso(row.created_at),
+      lastUsedAt: row.used_at > row.created_at ? iso(row.used_at) : null,
+      endsAt: iso(row.ends_at),
+    })),
+  }
 }
 
 /** Revokes one of one's own tokens; it is nobody from the next statement on. */
 export async function revoke({ house, db, me }: Here, { params }: Input<'token.revoke'>) {
-  const row = await db.row<{ id: string; sealed_label: Buffer }>(`select id, sealed_label from app.sessions where id = $1 and person_id = $2 and kind = 'token' and revoked_at is null`, [params.token, me.person])
+  const row = await db.row<{ id: string; sealed_label: Buffer }>(
+    `select id, sealed_label from app.sessions where id = $1 and person_id = $2 and kind = 'token' and revoked_at is null`,
+    [params.token, me.person],
+  )
   if (!row) return null
   await db.run('update app.sessions set revoked_at = now() where id = $1', [row.id])
-  return remembered({ object: row.id, details: { object: firmText(house.keys, 'sessions', 'sealed_label', row.id, row.sealed_label) } }, undefined)
+  return remembered(
+    { object: row.id, details: { object: firmText(house.keys, 'sessions', 'sealed_label', row.id, row.sealed_label) } },
+    undefined,
+  )
 }

@@ -38,7 +38,8 @@ export async function opened({ house, db }: Pick<Here, 'house' | 'db'>, row: Doc
   return { row, keys, view: viewOf(house.keys, keys, row, await folderPaths(db, row.matter_id, keys)) }
 }
 
-export const factsOf = (keys: MatterKeys, row: Pick<DocumentRow, 'version_id' | 'sealed_facts'>): Facts => JSON.parse(matterText(keys, 'versions', 'sealed_facts', row.version_id, row.sealed_facts)) as Facts
+export const factsOf = (keys: MatterKeys, row: Pick<DocumentRow, 'version_id' | 'sealed_facts'>): Facts =>
+  JSON.parse(matterText(keys, 'versions', 'sealed_facts', row.version_id, row.sealed_facts)) as Facts
 
 function viewOf(firm: FirmKeys, keys: MatterKeys, row: DocumentRow, paths: Map<string, string>): DocumentView {
   return {

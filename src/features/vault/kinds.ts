@@ -7,7 +7,10 @@ const KINDS: [test: (head: Buffer) => boolean, kind: Kind][] = [
   [(head) => head.subarray(0, 8).equals(Buffer.from('89504e470d0a1a0a', 'hex')), { mediaType: 'image/png', shown: 'image' }],
   [(head) => head.subarray(0, 3).equals(Buffer.from('ffd8ff', 'hex')), { mediaType: 'image/jpeg', shown: 'image' }],
   [(head) => /^GIF8[79]a/.test(head.toString('latin1', 0, 6)), { mediaType: 'image/gif', shown: 'image' }],
-  [(head) => head.toString('latin1', 0, 4) === 'RIFF' && head.toString('latin1', 8, 12) === 'WEBP', { mediaType: 'image/webp', shown: 'image' }],
+  [
+    (head) => head.toString('latin1', 0, 4) === 'RIFF' && head.toString('latin1', 8, 12) === 'WEBP',
+    { mediaType: 'image/webp', shown: 'image' },
+  ],
   [isText, { mediaType: 'text/plain; charset=utf-8', shown: 'text' }],
 ]
 
@@ -15,7 +18,8 @@ const KINDS: [test: (head: Buffer) => boolean, kind: Kind][] = [
  * What a content is, by its first bytes and never by its name. The list is short on purpose: what is not on it is
  * bytes to download, and a page or a script uploaded as a document is shown as the text it is.
  */
-export const kindOf = (head: Buffer): Kind => KINDS.find(([test]) => test(head))?.[1] ?? { mediaType: 'application/octet-stream', shown: 'no' }
+export const kindOf = (head: Buffer): Kind =>
+  KINDS.find(([test]) => test(head))?.[1] ?? { mediaType: 'application/octet-stream', shown: 'no' }
 
 /** Text in UTF-8 or an older eight-bit code: no NUL and no control but tab, line ends and form feed. */
 function isText(head: Buffer): boolean {

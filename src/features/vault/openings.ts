@@ -47,7 +47,11 @@ export async function download(ask: Ask, { params }: Input<'document.download'>)
   return ship(ask, got, got.opening, 'attachment')
 }
 
-const subjectOf = ({ row, view }: Found) => ({ matter: row.matter_id, object: row.id, details: { object: view.name, folder: view.folder, version: view.version, size: view.size } })
+const subjectOf = ({ row, view }: Found) => ({
+  matter: row.matter_id,
+  object: row.id,
+  details: { object: view.name, folder: view.folder, version: view.version, size: view.size },
+})
 
 async function mint({ db, me }: Here, { row }: Found): Promise<{ id: OpeningId; endsAt: Date }> {
   const id = uuidv7(now()) as OpeningId
@@ -57,13 +61,21 @@ async function mint({ db, me }: Here, { row }: Found): Promise<{ id: OpeningId; 
 }
 
 /** Sends, asks the wall every half second while it sends, and writes down what was delivered. */
-async function ship(ask: Ask, found: Found & { actor: string; session: string }, opening: OpeningId, disposition: 'inline' | 'attachment'): Promise<FastifyReply> {
+async function ship(
+  ask: Ask,
+  found: Found & { actor: string; session: string },
+  opening: OpeningId,
+  disposition: 'inline' | 'attachment',
+): Promise<FastifyReply> {
   const { house } = ask
   const { row, keys, view } = found
   const key = unwrapKey(keys.matter, versionLabel(row.version_id), row.wrapped_key)
   if ((await blobSize(ask, row.version_id)) !== row.size) throw new Refusal('document.broken')
   const shipment: Shipment = {
-    name: view.name, size: row.size, mediaType: view.mediaType, disposition,
+    name: view.name,
+    size: row.size,
+    mediaType: view.mediaType,
+    disposition,
     read: (start, end) => house.blobs.read(row.version_id, key, start, end),
     mayGoOn: () => ask.look(async ({ db, me }) => stillOpen(db, opening, me.session)).catch((fault: unknown) => isRefused(fault)),
     delivered: (bytes, whole) => recordDelivery(ask, found, opening, bytes, whole && disposition === 'attachment'),
@@ -82,10 +94,20 @@ const blobSize = (ask: Ask, version: string): Promise<number> =>
   })
 
 /** The clerk writes it: the session that was cut off can write nothing any more. */
-async function recordDelivery({ house }: Ask, { row, view, actor, session }: Found & { actor: string; session: string }, opening: OpeningId, bytes: number, entry: boolean): Promise<void> {
+async function recordDelivery(
+  { house }: Ask,
+  { row, view, actor, session }: Found & { actor: string; session: string },
+  opening: OpeningId,
+  bytes: number,
+  entry: boolean,
+): Promise<void> {
   await house.clerk({ name: 'delivery', matter: row.matter_id }, async (db) => {
     await db.run('update app.openings set delivered = delivered + $2 where id = $1', [opening, bytes])
     if (!entry) return
-    await rememberAsClerk(house, db, 'document.delivered', actor, session, { matter: row.matter_id, object: row.id, details: { object: view.name, bytes, of: view.size } })
+    await rememberAsClerk(house, db, 'document.delivered', actor, session, {
+      matter: row.matter_id,
+      object: row.id,
+      details: { object: view.name, bytes, of: view.size },
+    })
   })
 }

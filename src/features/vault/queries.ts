@@ -27,32 +27,82 @@ const DOCUMENT = `select d.id, d.matter_id, d.folder_id, d.sealed_name, d.class,
   join app.people p on p.id = v.created_by`
 
 export const documentsOf = (db: Db, matter: string, after: string | null, most: number) =>
-  db.rows<DocumentRow>(`${DOCUMENT} where d.matter_id = $1 and ($2::uuid is null or d.id > $2) order by d.id limit $3`, [matter, after, most])
+  db.rows<DocumentRow>(`${DOCUMENT} where d.matter_id = $1 and ($2::uuid is null or d.id > $2) order by d.id limit $3`, [
+    matter,
+    after,
+    most,
+  ])
 export const documentById = (db: Db, id: string) => db.row<DocumentRow>(`${DOCUMENT} where d.id = $1`, [id])
-export const documentByVersion = (db: Db, version: string) => db.row<DocumentRow>(`${DOCUMENT} where v.id = $1 and d.id = (select document_id from app.versions where id = $1)`, [version])
+export const documentByVersion = (db: Db, version: string) =>
+  db.row<DocumentRow>(`${DOCUMENT} where v.id = $1 and d.id = (select document_id from app.versions where id = $1)`, [version])
 
-export const foldersOf = (db: Db, matter: string) => db.rows<FolderRow>('select id, parent_id, sealed_name from app.folders where matter_id = $1', [matter])
+export const foldersOf = (db: Db, matter: string) =>
+  db.rows<FolderRow>('select id, parent_id, sealed_name from app.folders where matter_id = $1', [matter])
 
 export const nameStands = async (db: Db, matter: string, folder: string | null, nameToken: Buffer): Promise<boolean> =>
-  (await db.row('select 1 as one from app.documents where matter_id = $1 and folder_id is not distinct from $2 and name_token = $3', [matter, folder, nameToken])) !== null
+  (await db.row('select 1 as one from app.documents where matter_id = $1 and folder_id is not distinct from $2 and name_token = $3', [
+    matter,
+    folder,
+    nameToken,
+  ])) !== null
 
 export const folderByName = (db: Db, matter: string, parent: string | null, nameToken: Buffer) =>
-  db.row<{ id: string }>('select id from app.folders where matter_id = $1 and parent_id is not distinct from $2 and name_token = $3', [matter, parent, nameToken])
-
-/** Two uploads may make the same folder at once: the second waits for the first and then finds it. */
-export const insertFolder = (db: Db, row: { id: string; matter: string; parent: string | null; sealedName: Buffer; nameToken: Buffer; by: string }) =>
-  db.run('insert into app.folders (id, matter_id, parent_id, sealed_name, name_token, created_by) values ($1, $2, $3, $4, $5, $6) on conflict do nothing', [row.id, row.matter, row.parent, row.sealedName, row.nameToken, row.by])
-
-export const insertDocument = (db: Db, row: { id: string; matter: string; folder: string | null; sealedName: Buffer; nameToken: Buffer; class: string; by: string }) =>
-  db.run('insert into app.documents (id, matter_id, folder_id, sealed_name, name_token, class, created_by) values ($1, $2, $3, $4, $5, $6, $7)', [row.id, row.matter, row.folder, row.sealedName, row.nameToken, row.class, row.by])
-
-export const insertVersion = (db: Db, row: { id: string; document: string; matter: string; number: number; wrappedKey: Buffer; sealedFacts: Buffer; contentToken: Buffer; size: number; by: string }) =>
-  db.run('insert into app.versions (id, document_id, matter_id, number, wrapped_key, sealed_facts, content_token, size, created_by) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)', [
-    row.id, row.document, row.matter, row.number, row.wrappedKey, row.sealedFacts, row.contentToken, row.size, row.by,
+  db.row<{ id: string }>('select id from app.folders where matter_id = $1 and parent_id is not distinct from $2 and name_token = $3', [
+    matter,
+    parent,
+    nameToken,
   ])
 
-export const insertOpening = (db: Db, row: { id: string; version: string; matter: string; session: string; person: string; endsAt: Date }) =>
-  db.run('insert into app.openings (id, version_id, matter_id, session_id, person_id, ends_at) values ($1, $2, $3, $4, $5, $6)', [row.id, row.version, row.matter, row.session, row.person, row.endsAt])
+/** Two uploads may make the same folder at once: the second waits for the first and then finds it. */
+export const insertFolder = (
+  db: Db,
+  row: { id: string; matter: string; parent: string | null; sealedName: Buffer; nameToken: Buffer; by: string },
+) =>
+  db.run(
+    'insert into app.folders (id, matter_id, parent_id, sealed_name, name_token, created_by) values ($1, $2, $3, $4, $5, $6) on conflict do nothing',
+    [row.id, row.matter, row.parent, row.sealedName, row.nameToken, row.by],
+  )
+
+export const insertDocument = (
+  db: Db,
+  row: { id: string; matter: string; folder: string | null; sealedName: Buffer; nameToken: Buffer; class: string; by: string },
+) =>
+  db.run(
+    'insert into app.documents (id, matter_id, folder_id, sealed_name, name_token, class, created_by) values ($1, $2, $3, $4, $5, $6, $7)',
+    [row.id, row.matter, row.folder, row.sealedName, row.nameToken, row.class, row.by],
+  )
+
+export const insertVersion = (
+  db: Db,
+  row: {
+    id: string
+    document: string
+    matter: string
+    number: number
+    wrappedKey: Buffer
+    sealedFacts: Buffer
+    contentToken: Buffer
+    size: number
+    by: string
+  },
+) =>
+  db.run(
+    'insert into app.versions (id, document_id, matter_id, number, wrapped_key, sealed_facts, content_token, size, created_by) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+    [row.id, row.document, row.matter, row.number, row.wrappedKey, row.sealedFacts, row.contentToken, row.size, row.by],
+  )
+
+export const insertOpening = (
+  db: Db,
+  row: { id: string; version: string; matter: string; session: string; person: string; endsAt: Date },
+) =>
+  db.run('insert into app.openings (id, version_id, matter_id, session_id, person_id, ends_at) values ($1, $2, $3, $4, $5, $6)', [
+    row.id,
+    row.version,
+    row.matter,
+    row.session,
+    row.person,
+    row.endsAt,
+  ])
 
 /** Whether the wall and the session still stand for a stream that began in time. */
 export const stillOpen = async (db: Db, id: string, session: string): Promise<boolean> =>
@@ -60,12 +110,17 @@ export const stillOpen = async (db: Db, id: string, session: string): Promise<bo
 
 /** An opening that this session still holds, behind the wall; null otherwise. */
 export const liveOpening = (db: Db, id: string, session: string) =>
-  db.row<{ id: string; version_id: VersionId }>('select id, version_id from app.openings where id = $1 and session_id = $2 and ends_at > now()', [id, session])
+  db.row<{ id: string; version_id: VersionId }>(
+    'select id, version_id from app.openings where id = $1 and session_id = $2 and ends_at > now()',
+    [id, session],
+  )
 
 /** For the clerk: versions of its job's matter in order, from the one after `after`. */
 export const versionsAfter = (db: Db, matter: string, after: string, most: number) =>
   db.rows<{ id: VersionId; wrapped_key: Buffer; sealed_facts: Buffer; size: number }>(
-    'select id, wrapped_key, sealed_facts, size from app.versions where matter_id = $1 and id > $2 order by id limit $3', [matter, after, most])
+    'select id, wrapped_key, sealed_facts, size from app.versions where matter_id = $1 and id > $2 order by id limit $3',
+    [matter, after, most],
+  )
 /** Which of these ids are no version's. */
 export const ofNoVersion = async (db: Db, ids: string[]): Promise<string[]> =>
   (await db.rows<{ id: string }>('select id from unnest($1::uuid[]) as id where not hidden.is_version(id)', [ids])).map((row) => row.id)

@@ -10,7 +10,9 @@ const world = useWorld()
 const blobOf = (version: string) => join(world.dir, 'data/blobs', version.slice(-2), version)
 const versionOf = async (name: string, bytes: Buffer): Promise<string> => {
   const { id } = await world.ada.upload(world.orchard.id, name, '', bytes)
-  return (await world.asSuperuser(world.database, (db) => db.row<{ id: string }>('select id from app.versions where document_id = $1', [id])))!.id
+  return (await world.asSuperuser(world.database, (db) =>
+    db.row<{ id: string }>('select id from app.versions where document_id = $1', [id]),
+  ))!.id
 }
 /** Scrubs after `harm`, and puts the file back. */
 async function after(version: string, harm: (bytes: Buffer) => Buffer | null) {
@@ -40,7 +42,9 @@ test('one flipped byte is found wherever it is, and named by ids alone', async (
   const length = (await readFile(blobOf(version))).length
   for (const at of [0, 30, 60, 16384 + 80, length - 20, length - 1]) {
     const faults = await after(version, (bytes) => (bytes.writeUInt8(bytes[at]! ^ 1, at), bytes))
-    expect(faults, `byte ${at}`).toEqual([{ what: expect.stringMatching(/cannot be opened/), where: `version ${version}, matter ${world.orchard.id}` }])
+    expect(faults, `byte ${at}`).toEqual([
+      { what: expect.stringMatching(/cannot be opened/), where: `version ${version}, matter ${world.orchard.id}` },
+    ])
   }
 })
 
@@ -60,7 +64,9 @@ test('a content of whole chunks that was cut to fewer of them is not delivered a
   // what someone who can write disk and database could do without the key: cut a chunk away and put any last one
   await writeFile(blobOf(version), Buffer.concat([whole.subarray(0, -16384 - 32), Buffer.alloc(16)]))
   await world.asSuperuser(world.database, (db) => db.run('update app.versions set size = $2 where id = $1', [version, 2 * 16384]))
-  const { document_id } = (await world.asSuperuser(world.database, (db) => db.row<{ document_id: string }>('select document_id from app.versions where id = $1', [version])))!
+  const { document_id } = (await world.asSuperuser(world.database, (db) =>
+    db.row<{ document_id: string }>('select document_id from app.versions where id = $1', [version]),
+  ))!
   expect(await world.ada.refused('document.download', { params: { document: document_id } })).toBe('document.broken')
   expect((await scrub(world.firm.house)).faults).toHaveLength(1)
   await writeFile(blobOf(version), whole)
@@ -76,7 +82,10 @@ test('blobs of no version and files that are no blobs are noted, without their n
   await writeFile(join(folder, CANARIES.file), 'x')
   const { notes, faults } = await scrub(world.firm.house)
   expect(faults).toEqual([])
-  expect(notes).toEqual([{ what: 'A blob belongs to no version.', where: `blob ${id}` }, { what: '1 file is no blob.', where: 'blobs' }])
+  expect(notes).toEqual([
+    { what: 'A blob belongs to no version.', where: `blob ${id}` },
+    { what: '1 file is no blob.', where: 'blobs' },
+  ])
   await rm(join(folder, id))
   await rm(join(folder, CANARIES.file))
 })
@@ -85,9 +94,15 @@ test('a matter whose half of the key is gone is named once', async () => {
   const place = join(world.dir, 'data/keystore', world.orchard.id)
   await rename(place, `${place}.away`)
   // a clerk of another process: this one has opened the keys already
-  await world.asSuperuser(world.database, (db) => db.run(`update app.matter_keys set wrapped = set_byte(wrapped, 20, get_byte(wrapped, 20) # 1) where purpose = 'half'`))
+  await world.asSuperuser(world.database, (db) =>
+    db.run(`update app.matter_keys set wrapped = set_byte(wrapped, 20, get_byte(wrapped, 20) # 1) where purpose = 'half'`),
+  )
   const { faults } = await scrub(world.firm.house)
-  expect(faults).toEqual([{ what: `The keys are missing for matter ${world.orchard.id}: its documents cannot be opened.`, where: `matter ${world.orchard.id}` }])
+  expect(faults).toEqual([
+    { what: `The keys are missing for matter ${world.orchard.id}: its documents cannot be opened.`, where: `matter ${world.orchard.id}` },
+  ])
   await rename(`${place}.away`, place)
-  await world.asSuperuser(world.database, (db) => db.run(`update app.matter_keys set wrapped = set_byte(wrapped, 20, get_byte(wrapped, 20) # 1) where purpose = 'half'`))
+  await world.asSuperuser(world.database, (db) =>
+    db.run(`update app.matter_keys set wrapped = set_byte(wrapped, 20, get_byte(wrapped, 20) # 1) where purpose = 'half'`),
+  )
 })

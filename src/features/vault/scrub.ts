@@ -43,13 +43,18 @@ export async function scrub(house: Stores, onProgress: OnProgress = () => {}): P
 
 async function scrubMatter(house: Stores, matter: MatterId, done: Scrubbed, onProgress: OnProgress): Promise<void> {
   const where = `matter ${matter}`
-  for (let after = FIRST, rows: Version[] | null = null; rows?.length !== 0 && done.faults.length < MOST; after = rows.at(-1)?.id ?? after) {
+  for (
+    let after = FIRST, rows: Version[] | null = null;
+    rows?.length !== 0 && done.faults.length < MOST;
+    after = rows.at(-1)?.id ?? after
+  ) {
     const seen = await house.clerk({ name: JOB, matter }, async (db) => {
       const versions = await versionsAfter(db, matter, after, BATCH)
       return { versions, keys: versions.length === 0 ? null : await matterKeys(house, db, matter).catch(isGone) }
     })
     rows = seen.versions
-    if (rows.length > 0 && !seen.keys) return void done.faults.push({ what: `The keys are missing for matter ${matter}: its documents cannot be opened.`, where })
+    if (rows.length > 0 && !seen.keys)
+      return void done.faults.push({ what: `The keys are missing for matter ${matter}: its documents cannot be opened.`, where })
     for (const version of rows) {
       if (done.faults.length >= MOST) return
       const what = await versionFault(house, seen.keys!, version, done)

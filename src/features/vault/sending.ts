@@ -57,7 +57,9 @@ async function* watched(shipment: Shipment, start: number, end: number, log: Ask
     // before the first byte it can still be said; after it only the broken connection can
     throw sent === 0 ? new Refusal('document.broken', { cause: fault }) : fault
   } finally {
-    await shipment.delivered(sent, start === 0 && end === shipment.size).catch((fault: unknown) => log.error('couldn’t record a delivery', fault))
+    await shipment
+      .delivered(sent, start === 0 && end === shipment.size)
+      .catch((fault: unknown) => log.error('couldn’t record a delivery', fault))
   }
 }
 
@@ -73,4 +75,5 @@ function readRange(header: string | undefined, size: number): { start: number; e
 }
 
 /** RFC 8187: percent-encoded UTF-8. */
-const encodeRfc8187 = (name: string): string => encodeURIComponent(name).replace(/['()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`)
+const encodeRfc8187 = (name: string): string =>
+  encodeURIComponent(name).replace(/['()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`)

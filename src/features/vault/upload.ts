@@ -50,13 +50,15 @@ export async function upload(ask: Ask, { params, query }: Input<'document.upload
 
 function readName(name: string | null): string {
   const read = FileName.safeParse(name ?? '')
-  if (!read.success) throw new Refusal('name.refused', { text: read.error.issues[0]!.message, fields: { name: read.error.issues[0]!.message } })
+  if (!read.success)
+    throw new Refusal('name.refused', { text: read.error.issues[0]!.message, fields: { name: read.error.issues[0]!.message } })
   return read.data
 }
 
 function readFolder(path: string): string {
   const read = FolderPath.safeParse(path)
-  if (!read.success) throw new Refusal('name.refused', { text: read.error.issues[0]!.message, fields: { folder: read.error.issues[0]!.message } })
+  if (!read.success)
+    throw new Refusal('name.refused', { text: read.error.issues[0]!.message, fields: { folder: read.error.issues[0]!.message } })
   return read.data
 }
 
@@ -76,7 +78,11 @@ async function checkFree({ house, db }: Pick<Here, 'house' | 'db'>, matter: Matt
   return true
 }
 
-async function add({ house, db, me }: Here, matter: MatterId, file: { folder: string; name: string; version: VersionId; key: Buffer; sealed: Sealed }) {
+async function add(
+  { house, db, me }: Here,
+  matter: MatterId,
+  file: { folder: string; name: string; version: VersionId; key: Buffer; sealed: Sealed },
+) {
   const row = await db.row<{ class: DocumentView['class'] }>('select class from app.matters where id = $1', [matter])
   const keys = row && (await matterKeys(house, db, matter))
   if (!row || !keys) return null
@@ -85,20 +91,47 @@ async function add({ house, db, me }: Here, matter: MatterId, file: { folder: st
   const folder = await makeFolders({ house, db, me }, matter, keys, file.folder)
   const facts: Facts = { sha256: sealed.sha256, ...kindOf(sealed.head) }
   try {
-    await insertDocument(db, { id: document, matter, folder, sealedName: sealMatterText(keys, 'documents', 'sealed_name', document, name), nameToken: nameToken(keys, name), class: row.class, by: me.person })
+    await insertDocument(db, {
+      id: document,
+      matter,
+      folder,
+      sealedName: sealMatterText(keys, 'documents', 'sealed_name', document, name),
+      nameToken: nameToken(keys, name),
+      class: row.class,
+      by: me.person,
+    })
   } catch (fault) {
     if (sqlState(fault) === '23505') throw new Refusal('name.taken', { cause: fault })
     throw fault
   }
   await insertVersion(db, {
-    id: version, document, matter, number: 1, size: sealed.size, by: me.person,
+    id: version,
+    document,
+    matter,
+    number: 1,
+    size: sealed.size,
+    by: me.person,
     wrappedKey: wrapKey(keys.matter, versionLabel(version), file.key),
     sealedFacts: sealMatterText(keys, 'versions', 'sealed_facts', version, JSON.stringify(facts)),
     contentToken: exactToken(keys.token, 'content', sealed.sha256),
   })
   const by = { id: me.person, name: firmText(house.keys, 'people', 'sealed_name', me.person, me.sealedName) }
-  const view: DocumentView = { id: document, matter, name, folder: file.folder, version: 1, class: row.class, size: sealed.size, ...facts, by, at: iso(new Date(now())) }
-  return remembered({ matter, object: document, details: { object: name, folder: file.folder, size: sealed.size, sha256: sealed.sha256, version: 1 } }, view)
+  const view: DocumentView = {
+    id: document,
+    matter,
+    name,
+    folder: file.folder,
+    version: 1,
+    class: row.class,
+    size: sealed.size,
+    ...facts,
+    by,
+    at: iso(new Date(now())),
+  }
+  return remembered(
+    { matter, object: document, details: { object: name, folder: file.folder, size: sealed.size, sha256: sealed.sha256, version: 1 } },
+    view,
+  )
 }
 
 /** Binds a wrapped version key to its version. */
@@ -112,7 +145,14 @@ async function makeFolders({ db, me }: Here, matter: MatterId, keys: MatterKeys,
     let row: { id: string } | null = await folderByName(db, matter, parent, token)
     if (!row) {
       const id = uuidv7(now())
-      await insertFolder(db, { id, matter, parent, sealedName: sealMatterText(keys, 'folders', 'sealed_name', id, name), nameToken: token, by: me.person })
+      await insertFolder(db, {
+        id,
+        matter,
+        parent,
+        sealedName: sealMatterText(keys, 'folders', 'sealed_name', id, name),
+        nameToken: token,
+        by: me.person,
+      })
       row = await folderByName(db, matter, parent, token)
     }
     parent = row!.id

@@ -7,7 +7,9 @@ type Detail = EntryView['details'][string]
 
 /** An entry’s details as a sentence’s parts: `in Pleadings, 4.2 MB, by access token`. */
 export function detailWords({ details, via }: EntryView): string {
-  const parts = Object.entries(details).map(([name, value]) => (value === null || value === '' ? '' : (WORDS[name]?.(value, details) ?? `${name} ${String(value)}`)))
+  const parts = Object.entries(details).map(([name, value]) =>
+    value === null || value === '' ? '' : (WORDS[name]?.(value, details) ?? `${name} ${String(value)}`),
+  )
   return [...parts, VIA[via] ?? ''].filter(Boolean).join(', ')
 }
 
@@ -31,7 +33,7 @@ const WORDS: Record<string, (value: Detail, all: EntryView['details']) => string
   scope: (scope) => `for ${counted(String(scope).split(' ').length, 'permission')}`,
   days: (days) => `for ${counted(Number(days), 'day')}`,
   address: (address) => `from ${String(address)}`,
-  call: (id) => (id as string in calls ? calls[id as keyof typeof calls].summary : String(id)),
+  call: (id) => ((id as string) in calls ? calls[id as keyof typeof calls].summary : String(id)),
   tried: () => '',
-  code: (code) => (code as string in REFUSALS ? REFUSALS[code as RefusalCode][1] : String(code)),
+  code: (code) => ((code as string) in REFUSALS ? REFUSALS[code as RefusalCode][1] : String(code)),
 }

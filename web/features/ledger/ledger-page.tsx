@@ -29,7 +29,8 @@ function Ledger() {
           <h1 className="title">Ledger</h1>
           {checkpoint.data && (
             <p className="soft">
-              {counted(checkpoint.data.size, 'entry', 'entries')} in the tree. The last checkpoint was signed at {timeOf(checkpoint.data.at)}.
+              {counted(checkpoint.data.size, 'entry', 'entries')} in the tree. The last checkpoint was signed at{' '}
+              {timeOf(checkpoint.data.at)}.
             </p>
           )}
           <p className="meta">
@@ -68,14 +69,17 @@ function Checkpoint({ checkpoint }: { checkpoint: Answer<'checkpoint.latest'> })
       </header>
       <div className="body stack lg">
         <p className="say">
-          At {timeOf(checkpoint.at)} the firm signed that its ledger holds {counted(checkpoint.size, 'entry', 'entries')}, in this order and no other.
+          At {timeOf(checkpoint.at)} the firm signed that its ledger holds {counted(checkpoint.size, 'entry', 'entries')}, in this order and
+          no other.
         </p>
         <ol className="proofs">
           <li>
-            <b>Recorded.</b> Each entry was written in one transaction with the act that it tells of. Had the entry failed, the act would not have happened.
+            <b>Recorded.</b> Each entry was written in one transaction with the act that it tells of. Had the entry failed, the act would
+            not have happened.
           </li>
           <li>
-            <b>In the tree.</b> Entries 1 to {count(checkpoint.size)} are hashed into one tree. This is the fingerprint of its top; to change any entry is to change it.
+            <b>In the tree.</b> Entries 1 to {count(checkpoint.size)} are hashed into one tree. This is the fingerprint of its top; to
+            change any entry is to change it.
             <span className="hash">{inFours(checkpoint.root)}</span>
           </li>
           <li>
@@ -90,7 +94,9 @@ function Checkpoint({ checkpoint }: { checkpoint: Answer<'checkpoint.latest'> })
             {shown && <Copy text={checkpoint.note} what="the note" />}
           </div>
           {shown && <pre className="note">{checkpoint.note}</pre>}
-          <p className="meta">A stranger who keeps this note can check later that nothing was taken out or put in between. It holds no client content.</p>
+          <p className="meta">
+            A stranger who keeps this note can check later that nothing was taken out or put in between. It holds no client content.
+          </p>
         </div>
       </div>
     </>

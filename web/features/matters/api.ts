@@ -9,11 +9,14 @@ const clientsKey = ['clients']
 const matterKey = (matter: MatterId) => ['matter', matter]
 const entriesKey = (matter: MatterId) => ['entries', matter]
 
-export const useMatters = (wanted = true) => useQuery({ queryKey: mattersKey, queryFn: async ({ signal }) => (await ask('matter.list', { signal })).matters, enabled: wanted })
+export const useMatters = (wanted = true) =>
+  useQuery({ queryKey: mattersKey, queryFn: async ({ signal }) => (await ask('matter.list', { signal })).matters, enabled: wanted })
 
-export const useMatter = (matter: MatterId) => useQuery({ queryKey: matterKey(matter), queryFn: ({ signal }) => ask('matter.read', { params: { matter }, signal }) })
+export const useMatter = (matter: MatterId) =>
+  useQuery({ queryKey: matterKey(matter), queryFn: ({ signal }) => ask('matter.read', { params: { matter }, signal }) })
 
-export const useClients = (wanted: boolean) => useQuery({ queryKey: clientsKey, queryFn: async ({ signal }) => (await ask('client.list', { signal })).clients, enabled: wanted })
+export const useClients = (wanted: boolean) =>
+  useQuery({ queryKey: clientsKey, queryFn: async ({ signal }) => (await ask('client.list', { signal })).clients, enabled: wanted })
 
 export function useTakeOnClient() {
   const queries = useQueryClient()
@@ -26,7 +29,8 @@ export function useTakeOnClient() {
 export function useOpenMatter() {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: (body: { client: ClientId; title: string; class: 'confidential' | 'privileged' | 'restricted' }) => ask('matter.create', { body }),
+    mutationFn: (body: { client: ClientId; title: string; class: 'confidential' | 'privileged' | 'restricted' }) =>
+      ask('matter.create', { body }),
     onSuccess: () => queries.invalidateQueries({ queryKey: mattersKey }),
   })
 }
@@ -34,8 +38,13 @@ export function useOpenMatter() {
 export function useBringOn(matter: MatterId) {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: (body: { person: PersonId; role: z.infer<typeof TeamRole>; reason?: string }) => ask('team.join', { params: { matter }, body: { reason: undefined, ...body } }),
-    onSuccess: () => Promise.all([queries.invalidateQueries({ queryKey: matterKey(matter) }), queries.invalidateQueries({ queryKey: entriesKey(matter) })]),
+    mutationFn: (body: { person: PersonId; role: z.infer<typeof TeamRole>; reason?: string }) =>
+      ask('team.join', { params: { matter }, body: { reason: undefined, ...body } }),
+    onSuccess: () =>
+      Promise.all([
+        queries.invalidateQueries({ queryKey: matterKey(matter) }),
+        queries.invalidateQueries({ queryKey: entriesKey(matter) }),
+      ]),
   })
 }
 
@@ -49,7 +58,10 @@ export function useEndMembership(matter: MatterId, myself: PersonId | undefined)
         queries.removeQueries({ predicate: ({ queryKey }) => queryKey.includes(matter) })
         return queries.invalidateQueries({ queryKey: mattersKey })
       }
-      return Promise.all([queries.invalidateQueries({ queryKey: matterKey(matter) }), queries.invalidateQueries({ queryKey: entriesKey(matter) })])
+      return Promise.all([
+        queries.invalidateQueries({ queryKey: matterKey(matter) }),
+        queries.invalidateQueries({ queryKey: entriesKey(matter) }),
+      ])
     },
   })
 }

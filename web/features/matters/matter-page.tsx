@@ -84,7 +84,14 @@ function Page({ matter }: { matter: Matter }) {
         <div className="row spread wrap tabline">
           <Tabs matter={matter} documents={documents} atFiles={atFiles} />
           {atFiles && documents > 0 && (
-            <TextInput className="filter" data-filter aria-label="Filter the files" placeholder="Name of a file or folder" value={filter} onChange={(event) => setFilter(event.target.value)} />
+            <TextInput
+              className="filter"
+              data-filter
+              aria-label="Filter the files"
+              placeholder="Name of a file or folder"
+              value={filter}
+              onChange={(event) => setFilter(event.target.value)}
+            />
           )}
         </div>
       </div>

@@ -25,7 +25,10 @@ export function MattersPage() {
   const [opening, drawer] = useDisclosure()
   const [filter, setFilter] = useState('')
   useAct(mayOpen, 'Open a matter', drawer.open)
-  const found = matters.data?.filter((matter) => `${matter.title} ${matter.number} ${matter.client.name}`.toLowerCase().includes(filter.trim().toLowerCase())) ?? []
+  const found =
+    matters.data?.filter((matter) =>
+      `${matter.title} ${matter.number} ${matter.client.name}`.toLowerCase().includes(filter.trim().toLowerCase()),
+    ) ?? []
 
   return (
     <div className="page">
@@ -36,7 +39,14 @@ export function MattersPage() {
         </div>
         <div className="row wrap acts">
           {matters.data && matters.data.length > 0 && (
-            <TextInput className="filter" data-filter aria-label="Filter the matters" placeholder="Title, client or number" value={filter} onChange={(event) => setFilter(event.target.value)} />
+            <TextInput
+              className="filter"
+              data-filter
+              aria-label="Filter the matters"
+              placeholder="Title, client or number"
+              value={filter}
+              onChange={(event) => setFilter(event.target.value)}
+            />
           )}
           {mayOpen && matters.data && matters.data.length > 0 && (
             <Button variant="filled" leftSection={<IconPlus {...line} />} onClick={drawer.open}>
@@ -66,7 +76,9 @@ export function MattersPage() {
         </section>
       )}
       {found.length > 0 && <MattersTable matters={found} />}
-      {matters.data && matters.data.length > 0 && found.length === 0 && <p className="soft">No matter within your reach answers to “{filter.trim()}”.</p>}
+      {matters.data && matters.data.length > 0 && found.length === 0 && (
+        <p className="soft">No matter within your reach answers to “{filter.trim()}”.</p>
+      )}
       <OpenMatter opened={opening} onClose={drawer.close} />
     </div>
   )
@@ -90,7 +102,11 @@ function MattersTable({ matters }: { matters: MatterView[] }) {
         <thead>
           <tr>
             {(Object.keys(COLUMNS) as Column[]).map((column) => (
-              <th key={column} scope="col" aria-sort={by === column ? (column === 'opened' || column === 'number' ? 'descending' : 'ascending') : undefined}>
+              <th
+                key={column}
+                scope="col"
+                aria-sort={by === column ? (column === 'opened' || column === 'number' ? 'descending' : 'ascending') : undefined}
+              >
                 <button type="button" className="sort" onClick={() => setBy(column)}>
                   {COLUMNS[column].name}
                 </button>

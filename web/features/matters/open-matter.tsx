@@ -42,7 +42,11 @@ function OpenMatterForm({ onClose }: { onClose: () => void }) {
     initialValues: { client: null, newClient: '', title: '', class: 'confidential' },
     validate: (values) => ({
       ...faultsOf(Title, values),
-      ...(isNew ? renamed(faultsOf(calls['client.create'].body, { name: values.newClient })) : values.client ? {} : { client: 'Choose the client.' }),
+      ...(isNew
+        ? renamed(faultsOf(calls['client.create'].body, { name: values.newClient }))
+        : values.client
+          ? {}
+          : { client: 'Choose the client.' }),
     }),
   })
 

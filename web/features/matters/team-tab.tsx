@@ -71,7 +71,9 @@ function Member({ matter, member }: { matter: MatterPage; member: MemberView }) 
         <td colSpan={5}>
           <div className="row wrap asks">
             <span>
-              {member.person === myself ? 'You leave the team; the matter is then out of your reach.' : `${member.name} leaves the team. It works at once; only a team member can bring them back.`}
+              {member.person === myself
+                ? 'You leave the team; the matter is then out of your reach.'
+                : `${member.name} leaves the team. It works at once; only a team member can bring them back.`}
             </span>
             <Wrong>{wrong}</Wrong>
             <span className="row push">
@@ -151,8 +153,20 @@ function BringOn({ matter }: { matter: MatterPage }) {
             nothingFoundMessage="Nobody outside the team has that name."
             {...form.getInputProps('person')}
           />
-          <Select label="Role" allowDeselect={false} data={Object.entries(ROLES).map(([value, label]) => ({ value, label }))} {...form.getInputProps('role')} />
-          <Textarea label="Reason" description="It stands in the history." autosize minRows={2} maxLength={2000} {...form.getInputProps('reason')} />
+          <Select
+            label="Role"
+            allowDeselect={false}
+            data={Object.entries(ROLES).map(([value, label]) => ({ value, label }))}
+            {...form.getInputProps('role')}
+          />
+          <Textarea
+            label="Reason"
+            description="It stands in the history."
+            autosize
+            minRows={2}
+            maxLength={2000}
+            {...form.getInputProps('reason')}
+          />
           <Wrong>{wrong}</Wrong>
           <div>
             <Button type="submit" loading={form.submitting}>

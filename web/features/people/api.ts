@@ -6,7 +6,8 @@ import { ask } from '../../lib/ask.ts'
 const peopleKey = ['people']
 const tokensKey = ['tokens']
 
-export const usePeople = () => useQuery({ queryKey: peopleKey, queryFn: async ({ signal }) => (await ask('person.list', { signal })).people })
+export const usePeople = () =>
+  useQuery({ queryKey: peopleKey, queryFn: async ({ signal }) => (await ask('person.list', { signal })).people })
 
 export function useInvite() {
   const queries = useQueryClient()
@@ -17,7 +18,8 @@ export function useInvite() {
   })
 }
 
-export const useTokens = () => useQuery({ queryKey: tokensKey, queryFn: async ({ signal }) => (await ask('token.list', { signal })).tokens })
+export const useTokens = () =>
+  useQuery({ queryKey: tokensKey, queryFn: async ({ signal }) => (await ask('token.list', { signal })).tokens })
 
 export type NewToken = { name: string; days: number; scope?: Permission[]; password: string; code?: string; recoveryCode?: string }
 

@@ -31,7 +31,10 @@ function InviteForm({ onInvited }: { onInvited: (invited: Invited) => void }) {
   const [wrong, setWrong] = useState<string | null>(null)
   const form = useForm({
     initialValues: { name: '', email: '', roles: ['lawyer'] as Role[] },
-    validate: (values) => ({ ...faultsOf(calls['person.create'].body, values), ...(values.roles.length === 0 && { roles: 'Choose at least one role.' }) }),
+    validate: (values) => ({
+      ...faultsOf(calls['person.create'].body, values),
+      ...(values.roles.length === 0 && { roles: 'Choose at least one role.' }),
+    }),
   })
   const may = permissionsOf(form.values.roles)
 
@@ -81,7 +84,8 @@ function TheLink({ invited, onClose }: { invited: Invited; onClose: () => void }
     <div className="stack lg">
       <div className="stack xs">
         <p className="soft">
-          Hand this link to {invited.name} by a way that reaches only them. It works once, until {fullTime(invited.invitation.endsAt)}, and is shown only now.
+          Hand this link to {invited.name} by a way that reaches only them. It works once, until {fullTime(invited.invitation.endsAt)}, and
+          is shown only now.
         </p>
       </div>
       <Once secret={invited.invitation.url} what="the link" />

@@ -45,7 +45,10 @@ function TokenForm({ me, onMade }: { me: Me; onMade: (made: Made) => void }) {
   const offered = me.may.filter((permission) => !IN_PERSON.includes(permission))
   const form = useForm({
     initialValues: { name: '', days: 30 as number | string, scope: offered as Permission[], password: '', code: '' },
-    validate: (values) => ({ ...faultsOf(calls['token.create'].body, values), ...(values.scope.length === 0 && { scope: 'Choose at least one thing.' }) }),
+    validate: (values) => ({
+      ...faultsOf(calls['token.create'].body, values),
+      ...(values.scope.length === 0 && { scope: 'Choose at least one thing.' }),
+    }),
   })
 
   const send = form.onSubmit(async ({ name, days, scope, password, code }) => {
@@ -64,14 +67,23 @@ function TokenForm({ me, onMade }: { me: Me; onMade: (made: Made) => void }) {
     <form className="stack lg" onSubmit={send} noValidate>
       <TextInput label="Name" description="What the script is for." data-autofocus {...form.getInputProps('name')} />
       <NumberInput label="Days" min={1} max={366} clampBehavior="blur" allowDecimal={false} hideControls {...form.getInputProps('days')} />
-      <Checkbox.Group label="What it may do" description="Never more than you. People, tokens and the clock stay with you in person." {...form.getInputProps('scope')}>
+      <Checkbox.Group
+        label="What it may do"
+        description="Never more than you. People, tokens and the clock stay with you in person."
+        {...form.getInputProps('scope')}
+      >
         <div className="stack sm scopes">
           {offered.map((permission) => (
             <Checkbox key={permission} value={permission} label={PERMISSIONS[permission]} />
           ))}
         </div>
       </Checkbox.Group>
-      <PasswordInput label="Your password" autoComplete="current-password" visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }} {...form.getInputProps('password')} />
+      <PasswordInput
+        label="Your password"
+        autoComplete="current-password"
+        visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
+        {...form.getInputProps('password')}
+      />
       <CodeInput label="Six digits from your authenticator" {...form.getInputProps('code')} />
       <Wrong>{wrong}</Wrong>
       <div>

@@ -27,7 +27,9 @@ function People({ mayInvite }: { mayInvite: boolean }) {
   const [inviting, drawer] = useDisclosure()
   const [filter, setFilter] = useState('')
   useAct(mayInvite, 'Invite a person', drawer.open)
-  const found = (people.data ?? []).filter((person) => `${person.name} ${person.email} ${person.roles.join(' ')}`.toLowerCase().includes(filter.trim().toLowerCase()))
+  const found = (people.data ?? []).filter((person) =>
+    `${person.name} ${person.email} ${person.roles.join(' ')}`.toLowerCase().includes(filter.trim().toLowerCase()),
+  )
   const invited = people.data?.filter((person) => person.state === 'invited').length ?? 0
 
   return (
@@ -43,7 +45,14 @@ function People({ mayInvite }: { mayInvite: boolean }) {
           )}
         </div>
         <div className="row wrap acts">
-          <TextInput className="filter" data-filter aria-label="Filter the people" placeholder="Find a person" value={filter} onChange={(event) => setFilter(event.target.value)} />
+          <TextInput
+            className="filter"
+            data-filter
+            aria-label="Filter the people"
+            placeholder="Find a person"
+            value={filter}
+            onChange={(event) => setFilter(event.target.value)}
+          />
           {mayInvite && (
             <Button variant="filled" leftSection={<IconPlus {...line} />} onClick={drawer.open}>
               Invite a person
@@ -55,7 +64,9 @@ function People({ mayInvite }: { mayInvite: boolean }) {
       {people.error && <Fault fault={people.error} retry={() => void people.refetch()} />}
       {found.length > 0 && <PeopleTable people={found} />}
       {people.data && found.length === 0 && <p className="soft">Nobody in the firm answers to “{filter.trim()}”.</p>}
-      <p className="meta">An administrator runs everything and reads no client content. Roles say what a person may do; matter teams say where.</p>
+      <p className="meta">
+        An administrator runs everything and reads no client content. Roles say what a person may do; matter teams say where.
+      </p>
       <Invite opened={inviting} onClose={drawer.close} />
     </div>
   )

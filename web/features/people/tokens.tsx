@@ -30,7 +30,11 @@ export function Tokens({ me }: { me: Me }) {
       </header>
       {tokens.isPending && <Lines count={2} />}
       {tokens.error && <Fault fault={tokens.error} retry={() => void tokens.refetch()} />}
-      {tokens.data?.length === 0 && <p className="body soft">You hold none. A token lets a script act in your name, within your reach, and every act is recorded as yours.</p>}
+      {tokens.data?.length === 0 && (
+        <p className="body soft">
+          You hold none. A token lets a script act in your name, within your reach, and every act is recorded as yours.
+        </p>
+      )}
       {tokens.data && tokens.data.length > 0 && (
         <table className="table">
           <thead>

@@ -57,9 +57,23 @@ function SignInForm() {
   return (
     <form className="panel signinform stack lg" onSubmit={send} noValidate ref={fields}>
       <TextInput className="big" label="E-mail" type="email" autoComplete="username" autoFocus {...form.getInputProps('email')} />
-      <PasswordInput className="big" label="Password" autoComplete="current-password" visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }} {...form.getInputProps('password')} />
+      <PasswordInput
+        className="big"
+        label="Password"
+        autoComplete="current-password"
+        visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
+        {...form.getInputProps('password')}
+      />
       {byRecovery ? (
-        <TextInput className="big" label="Recovery code" description="Each code opens once." autoComplete="off" spellCheck={false} data-second {...form.getInputProps('recoveryCode')} />
+        <TextInput
+          className="big"
+          label="Recovery code"
+          description="Each code opens once."
+          autoComplete="off"
+          spellCheck={false}
+          data-second
+          {...form.getInputProps('recoveryCode')}
+        />
       ) : (
         <CodeInput label="Six digits from your authenticator" {...form.getInputProps('code')} />
       )}
@@ -76,7 +90,10 @@ function SignInForm() {
   )
 }
 
-const credentials = ({ email, password, code, recoveryCode }: Record<'email' | 'password' | 'code' | 'recoveryCode', string>, byRecovery: boolean) => ({
+const credentials = (
+  { email, password, code, recoveryCode }: Record<'email' | 'password' | 'code' | 'recoveryCode', string>,
+  byRecovery: boolean,
+) => ({
   email: email.trim(),
   password,
   as: 'cookie' as const,

@@ -24,7 +24,13 @@ const Chosen = z.object({ password: Password })
 export function InvitationPage() {
   useSection('Invitation')
   const secret = oneTimeSecret()
-  const invitation = useQuery({ queryKey: ['invitation'], queryFn: () => readInvitation(secret ?? ''), enabled: secret !== null, staleTime: Infinity, refetchOnWindowFocus: false })
+  const invitation = useQuery({
+    queryKey: ['invitation'],
+    queryFn: () => readInvitation(secret ?? ''),
+    enabled: secret !== null,
+    staleTime: Infinity,
+    refetchOnWindowFocus: false,
+  })
   const spent = invitation.error instanceof Refused && invitation.error.code !== 'unreached'
   return (
     <Desk foot="One look, one entry. Everything you do here is recorded.">
@@ -69,7 +75,11 @@ function Accept({ secret, invitation }: { secret: string; invitation: Awaited<Re
               {given.name}, you are invited to work here. You will sign in as {given.email}.
             </p>
           </div>
-          <ChoosePassword value={form.values.password} onChange={(password) => form.setFieldValue('password', password)} error={form.errors.password as string | undefined} />
+          <ChoosePassword
+            value={form.values.password}
+            onChange={(password) => form.setFieldValue('password', password)}
+            error={form.errors.password as string | undefined}
+          />
           <div className="row wrap acts">
             <Button type="submit" variant="filled" size="lg">
               Go on to the second proof

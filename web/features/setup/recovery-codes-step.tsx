@@ -20,7 +20,9 @@ export function RecoveryCodesStep({ codes, next, onDone }: { codes: string[]; ne
     >
       <div className="stack xs">
         <h1 className="title">Recovery codes</h1>
-        <p className="soft">Each of these stands in once for the six digits, should the device be lost. They are shown now and never again.</p>
+        <p className="soft">
+          Each of these stands in once for the six digits, should the device be lost. They are shown now and never again.
+        </p>
       </div>
       <div className="sheet codes printed">
         <h2 className="printonly">Subrosa: recovery codes</h2>

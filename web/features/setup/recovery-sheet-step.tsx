@@ -17,7 +17,9 @@ export function RecoverySheetStep({ sheet, onDone }: { sheet: RecoverySheet; onD
       <div className="stack lg">
         <div className="stack xs">
           <h1 className="title">Recovery sheet</h1>
-          <p className="soft">Should the keyring file be lost, these words make it again. They replace no backup. They are shown now and never again.</p>
+          <p className="soft">
+            Should the keyring file be lost, these words make it again. They replace no backup. They are shown now and never again.
+          </p>
         </div>
         <ol className="todo">
           <li>Print the sheet. It fits on one page.</li>
@@ -49,7 +51,10 @@ function Paper({ sheet }: { sheet: RecoverySheet }) {
         <span className="small">Sheet 1 of 1</span>
       </div>
       <h2>Recovery sheet</h2>
-      <p>These {sheet.words.length} words are the firm’s root key. Whoever holds them and the data opens its files. Keep this sheet where you keep wills.</p>
+      <p>
+        These {sheet.words.length} words are the firm’s root key. Whoever holds them and the data opens its files. Keep this sheet where you
+        keep wills.
+      </p>
       <ol className="words">
         {sheet.words.map((word, index) => (
           <li key={index}>{word}</li>
@@ -72,7 +77,9 @@ function TwoWords({ words, onBack, onDone }: { words: string[]; onBack: () => vo
   const [wrong, setWrong] = useState<(string | null)[]>([null, null])
   const check = (event: React.FormEvent) => {
     event.preventDefault()
-    const faults = places.map((place, n) => (typed[n]?.trim().toLowerCase() === words[place] ? null : `Word ${place + 1} on the sheet is another.`))
+    const faults = places.map((place, n) =>
+      typed[n]?.trim().toLowerCase() === words[place] ? null : `Word ${place + 1} on the sheet is another.`,
+    )
     setWrong(faults)
     if (faults.every((fault) => fault === null)) onDone()
   }

@@ -10,7 +10,12 @@ import { Qr } from './qr.tsx'
 
 const Digits = z.object({ code: Code })
 
-type Props = { enrolment: { totpUri: string; totpSecret: string }; next: string; onBack?: () => void; onDone: (code: string) => Promise<void> }
+type Props = {
+  enrolment: { totpUri: string; totpSecret: string }
+  next: string
+  onBack?: () => void
+  onDone: (code: string) => Promise<void>
+}
 
 export function SecondProofStep({ enrolment, next, onBack, onDone }: Props) {
   const [wrong, setWrong] = useState<string | null>(null)

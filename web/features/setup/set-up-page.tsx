@@ -24,7 +24,11 @@ export function SetUpPage() {
   if (firm.error) return <Fault fault={firm.error} retry={() => void firm.refetch()} />
   if (!founded && firm.data?.state === 'ready') return <Navigate to="/sign-in" replace />
   if (!founded && !firm.data) return null
-  return <Desk foot="Nothing has left this machine. The ledger starts with the last step.">{secret ? <SetUp secret={secret} founded={founded} onFounded={setFounded} /> : <NoSecret />}</Desk>
+  return (
+    <Desk foot="Nothing has left this machine. The ledger starts with the last step.">
+      {secret ? <SetUp secret={secret} founded={founded} onFounded={setFounded} /> : <NoSecret />}
+    </Desk>
+  )
 }
 
 function NoSecret() {
@@ -85,7 +89,9 @@ function SetUp({ secret, founded, onFounded }: { secret: string; founded: Founde
           }}
         />
       )}
-      {at === 3 && founded && <RecoveryCodesStep codes={founded.recoveryCodes} next="Go on to the recovery sheet" onDone={() => setAt(4)} />}
+      {at === 3 && founded && (
+        <RecoveryCodesStep codes={founded.recoveryCodes} next="Go on to the recovery sheet" onDone={() => setAt(4)} />
+      )}
       {at === 4 && founded && <RecoverySheetStep sheet={founded.recoverySheet} onDone={() => void go('/', { replace: true })} />}
       {at < 3 && <AtHand />}
     </div>

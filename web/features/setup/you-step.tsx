@@ -11,7 +11,12 @@ import { Wrong } from '../../ui/fact.tsx'
 const You = z.object({ name: Name, email: Email, password: Password })
 type You = { name: string; email: string; password: string }
 
-type Props = { you: You; /** Why the server did not take the password. */ weak: string | null; onBack: () => void; onDone: (you: You) => Promise<void> }
+type Props = {
+  you: You
+  /** Why the server did not take the password. */ weak: string | null
+  onBack: () => void
+  onDone: (you: You) => Promise<void>
+}
 
 export function YouStep({ you, weak, onBack, onDone }: Props) {
   const [wrong, setWrong] = useState<string | null>(null)
@@ -34,7 +39,11 @@ export function YouStep({ you, weak, onBack, onDone }: Props) {
       </div>
       <TextInput className="big" label="Your name" autoComplete="name" autoFocus {...form.getInputProps('name')} />
       <TextInput className="big" label="E-mail" type="email" autoComplete="username" {...form.getInputProps('email')} />
-      <ChoosePassword value={form.values.password} onChange={(password) => form.setFieldValue('password', password)} error={form.errors.password as string | undefined} />
+      <ChoosePassword
+        value={form.values.password}
+        onChange={(password) => form.setFieldValue('password', password)}
+        error={form.errors.password as string | undefined}
+      />
       <Wrong>{wrong}</Wrong>
       <div className="row wrap acts">
         <Button size="lg" onClick={onBack}>

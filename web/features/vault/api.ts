@@ -8,7 +8,8 @@ import { refusalOf, unreached } from '../../lib/refused.ts'
 const documentsKey = (matter: MatterId) => ['documents', matter]
 
 /** All documents of a matter: the tree needs every one. */
-export const useDocuments = (matter: MatterId) => useQuery({ queryKey: documentsKey(matter), queryFn: ({ signal }) => allDocuments(matter, signal) })
+export const useDocuments = (matter: MatterId) =>
+  useQuery({ queryKey: documentsKey(matter), queryFn: ({ signal }) => allDocuments(matter, signal) })
 
 async function allDocuments(matter: MatterId, signal: AbortSignal): Promise<DocumentView[]> {
   const found: DocumentView[] = []
@@ -23,7 +24,10 @@ async function allDocuments(matter: MatterId, signal: AbortSignal): Promise<Docu
 
 /** A document just sealed joins the list without asking for the list again. */
 export function addToList(document: DocumentView): void {
-  queries.setQueryData<DocumentView[]>(documentsKey(document.matter), (known) => known && [...known.filter((other) => other.id !== document.id), document])
+  queries.setQueryData<DocumentView[]>(
+    documentsKey(document.matter),
+    (known) => known && [...known.filter((other) => other.id !== document.id), document],
+  )
   void queries.invalidateQueries({ queryKey: ['matter', document.matter], refetchType: 'none' })
   void queries.invalidateQueries({ queryKey: ['entries', document.matter], refetchType: 'none' })
 }
@@ -43,9 +47,11 @@ export const downloadAddress = (document: DocumentId) => address('document.downl
 
 /** The first bytes of an opening’s content, and whether there are more. */
 export async function readContent(content: string, atMost: number, signal: AbortSignal): Promise<Uint8Array> {
-  const answer = await fetch(content, { signal, cache: 'no-store', headers: { range: `bytes=0-${atMost - 1}` } }).catch((fault: unknown) => {
-    throw fault instanceof DOMException ? fault : unreached()
-  })
+  const answer = await fetch(content, { signal, cache: 'no-store', headers: { range: `bytes=0-${atMost - 1}` } }).catch(
+    (fault: unknown) => {
+      throw fault instanceof DOMException ? fault : unreached()
+    },
+  )
   if (!answer.ok) throw heard(refusalOf(await answer.text()))
   return new Uint8Array(await answer.arrayBuffer()).subarray(0, atMost)
 }
@@ -62,7 +68,8 @@ export function send(matter: MatterId, folder: string, file: File, onSent: (byte
     request.setRequestHeader('x-file-name', encodeURIComponent(file.name))
     request.setRequestHeader('x-file-folder', encodeURIComponent(folder))
     request.upload.onprogress = ({ loaded }) => onSent(loaded)
-    request.onload = () => (request.status === 201 ? resolve(JSON.parse(request.responseText) as DocumentView) : reject(heard(refusalOf(request.responseText))))
+    request.onload = () =>
+      request.status === 201 ? resolve(JSON.parse(request.responseText) as DocumentView) : reject(heard(refusalOf(request.responseText)))
     request.onerror = request.onabort = () => reject(unreached())
     request.send(file)
   })

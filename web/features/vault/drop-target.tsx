@@ -40,4 +40,5 @@ export function DropTarget({ matter }: { matter: MatterId }) {
   )
 }
 
-const folderAt = (target: EventTarget | null) => (target instanceof Element ? (target.closest<HTMLElement>('[data-folder]')?.dataset.folder ?? '') : '')
+const folderAt = (target: EventTarget | null) =>
+  target instanceof Element ? (target.closest<HTMLElement>('[data-folder]')?.dataset.folder ?? '') : ''

@@ -1,5 +1,14 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { IconChevronDown, IconChevronRight, IconFile, IconFileText, IconFileTypePdf, IconFolder, IconMail, IconPhoto } from '@tabler/icons-react'
+import {
+  IconChevronDown,
+  IconChevronRight,
+  IconFile,
+  IconFileText,
+  IconFileTypePdf,
+  IconFolder,
+  IconMail,
+  IconPhoto,
+} from '@tabler/icons-react'
 import { useLayoutEffect, useRef, useState } from 'react'
 import { useMediaQuery } from '@mantine/hooks'
 import type { DocumentView } from '../../../src/contract/document.ts'
@@ -20,7 +29,13 @@ export function FileList({ rows, openId, onToggle, onOpen }: Props) {
   const [above, setAbove] = useState(0)
   const rowHeight = useMediaQuery('(max-width: 60rem)') ? 44 : 29
   const virtual = rows.length > VIRTUAL_FROM
-  const virtualizer = useWindowVirtualizer({ count: rows.length, estimateSize: () => rowHeight, overscan: 20, scrollMargin: above, enabled: virtual })
+  const virtualizer = useWindowVirtualizer({
+    count: rows.length,
+    estimateSize: () => rowHeight,
+    overscan: 20,
+    scrollMargin: above,
+    enabled: virtual,
+  })
   useLayoutEffect(() => setAbove((body.current?.getBoundingClientRect().top ?? 0) + window.scrollY), [rows.length])
   useLayoutEffect(() => virtualizer.measure(), [virtualizer, rowHeight])
 
@@ -55,7 +70,13 @@ export function FileList({ rows, openId, onToggle, onOpen }: Props) {
           return row.kind === 'folder' ? (
             <Folder key={`/${row.path}`} row={row} index={index} onToggle={() => onToggle(row.path)} />
           ) : (
-            <File key={row.document.id} row={row} index={index} chosen={row.document.id === openId} onOpen={() => onOpen(row.document.id)} />
+            <File
+              key={row.document.id}
+              row={row}
+              index={index}
+              chosen={row.document.id === openId}
+              onOpen={() => onOpen(row.document.id)}
+            />
           )
         })}
         {last < rows.length - 1 && <Space height={(rows.length - 1 - last) * rowHeight} />}
@@ -106,7 +127,14 @@ function File({ row, index, chosen, onOpen }: { row: FileRow; index: number; cho
   const { document } = row
   const Icon = iconOf(document)
   return (
-    <tr className="goes" data-folder={document.folder} data-index={index} data-chosen={chosen || undefined} aria-rowindex={index + 2} onClick={onOpen}>
+    <tr
+      className="goes"
+      data-folder={document.folder}
+      data-index={index}
+      data-chosen={chosen || undefined}
+      aria-rowindex={index + 2}
+      onClick={onOpen}
+    >
       <th scope="row">
         <span className="name" style={indent(row.depth)}>
           <Icon {...line} />

@@ -39,7 +39,8 @@ function Files({ documents, openId }: { documents: DocumentView[]; openId: strin
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set())
   const rows = useMemo(() => rowsOf(documents, closed, filter), [documents, closed, filter])
   const go = useNavigate()
-  const toggle = (path: string) => setClosed(closed.has(path) ? new Set([...closed].filter((other) => other !== path)) : new Set([...closed, path]))
+  const toggle = (path: string) =>
+    setClosed(closed.has(path) ? new Set([...closed].filter((other) => other !== path)) : new Set([...closed, path]))
 
   if (documents.length === 0)
     return (
@@ -66,5 +67,12 @@ function Files({ documents, openId }: { documents: DocumentView[]; openId: strin
       </Empty>
     )
   if (rows.length === 0) return <Empty title="No file has that in its name" act={<Button onClick={clearFilter}>Show all files</Button>} />
-  return <FileList rows={rows} openId={openId} onToggle={toggle} onOpen={(id) => void go(`/matters/${matter.id}/documents/${id}`, { preventScrollReset: true })} />
+  return (
+    <FileList
+      rows={rows}
+      openId={openId}
+      onToggle={toggle}
+      onOpen={(id) => void go(`/matters/${matter.id}/documents/${id}`, { preventScrollReset: true })}
+    />
+  )
 }

@@ -26,4 +26,5 @@ async function walk(entry: FileSystemEntry, folder: string, found: Found[]): Pro
 }
 
 /** What was chosen in a file dialog; a chosen folder tells each file’s path. */
-export const fromInput = (files: FileList): Found[] => [...files].map((file) => ({ file, folder: file.webkitRelativePath.split('/').slice(0, -1).join('/') }))
+export const fromInput = (files: FileList): Found[] =>
+  [...files].map((file) => ({ file, folder: file.webkitRelativePath.split('/').slice(0, -1).join('/') }))

@@ -44,7 +44,12 @@ export function Pane({ document, mayDownload, onClose }: Props) {
         </button>
       </header>
       {document === null && <Nothing />}
-      {document && (document.shown === 'no' ? <NotShown document={document} mayDownload={mayDownload} /> : <Opened document={document} mayDownload={mayDownload} />)}
+      {document &&
+        (document.shown === 'no' ? (
+          <NotShown document={document} mayDownload={mayDownload} />
+        ) : (
+          <Opened document={document} mayDownload={mayDownload} />
+        ))}
     </aside>
   )
 }
@@ -71,14 +76,24 @@ function Opened({ document, mayDownload }: { document: DocumentView; mayDownload
   return (
     <>
       <div className="bar2 row">{tools}</div>
-      {shown === 'text' ? <ShownText content={content} size={document.size} /> : <ShownImage content={content} name={document.name} onBroken={() => setBroken(true)} />}
+      {shown === 'text' ? (
+        <ShownText content={content} size={document.size} />
+      ) : (
+        <ShownImage content={content} name={document.name} onBroken={() => setBroken(true)} />
+      )}
     </>
   )
 }
 
 function Download({ document }: { document: DocumentView }) {
   return (
-    <a className="icon" href={downloadAddress(document.id)} download aria-label="Download a copy; it is recorded" title="Download a copy; it is recorded">
+    <a
+      className="icon"
+      href={downloadAddress(document.id)}
+      download
+      aria-label="Download a copy; it is recorded"
+      title="Download a copy; it is recorded"
+    >
       <IconDownload {...line} />
     </a>
   )

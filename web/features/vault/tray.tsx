@@ -8,7 +8,14 @@ import { cancel, cancelAll, clear, type FileState, type OnItsWay, retry, retryFa
 const SHOWN = 40
 /** What needs an eye stands first. */
 const ORDER: FileState[] = ['failed', 'refused', 'sealing', 'next', 'cancelled', 'sealed']
-const ICONS = { next: IconClock, sealing: IconLock, sealed: IconCircleCheck, refused: IconAlertCircle, failed: IconAlertCircle, cancelled: IconBan }
+const ICONS = {
+  next: IconClock,
+  sealing: IconLock,
+  sealed: IconCircleCheck,
+  refused: IconAlertCircle,
+  failed: IconAlertCircle,
+  cancelled: IconBan,
+}
 
 /** The files on their way, docked at the foot of the page. */
 export function Tray() {
@@ -83,7 +90,15 @@ function Line({ file }: { file: OnItsWay }) {
         {file.file.name || 'A file without a name'}
       </span>
       <span className="end">
-        {!wrong && <span className="meta">{{ next: 'Next', sealing: part < 1 ? `${Math.floor(part * 100)} %` : 'Sealing', sealed: 'Sealed', cancelled: 'Cancelled' }[file.state as 'next']}</span>}
+        {!wrong && (
+          <span className="meta">
+            {
+              { next: 'Next', sealing: part < 1 ? `${Math.floor(part * 100)} %` : 'Sealing', sealed: 'Sealed', cancelled: 'Cancelled' }[
+                file.state as 'next'
+              ]
+            }
+          </span>
+        )}
         {file.state === 'failed' && (
           <button type="button" className="plainlink meta" onClick={() => retry(file.id)}>
             Try again
@@ -103,7 +118,14 @@ function Line({ file }: { file: OnItsWay }) {
 
 function Bar({ part, label }: { part: number; label: string }) {
   return (
-    <span className="bar" role="progressbar" aria-label={label} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.floor(part * 100)}>
+    <span
+      className="bar"
+      role="progressbar"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={Math.floor(part * 100)}
+    >
       <i style={{ width: `${part * 100}%` }} />
     </span>
   )

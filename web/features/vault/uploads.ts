@@ -13,7 +13,16 @@ import type { Found } from './gather.ts'
  * refused again), `failed` (the connection or the server broke; it can be tried again) or `cancelled`.
  */
 export type FileState = 'next' | 'sealing' | 'sealed' | 'refused' | 'failed' | 'cancelled'
-export type OnItsWay = { id: number; matter: MatterId; folder: string; file: File; state: FileState; sent: number; says: string; cancel?: () => void }
+export type OnItsWay = {
+  id: number
+  matter: MatterId
+  folder: string
+  file: File
+  state: FileState
+  sent: number
+  says: string
+  cancel?: () => void
+}
 
 const AT_ONCE = 3
 let files: readonly OnItsWay[] = []
