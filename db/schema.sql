@@ -216,7 +216,7 @@ table app.sessions
   sessions_secret_hash_key: UNIQUE (secret_hash)
   CREATE INDEX sessions_of_person ON app.sessions USING btree (person_id) WHERE (revoked_at IS NULL)
   policy gate_sees for all to subrosa_gate using (true) with check (-)
-  policy insert_token for insert to subrosa_person using (-) with check (((person_id = ( SELECT hidden.me() AS me)) AND (kind = 'token'::text) AND (( SELECT hidden.via() AS via) <> 'token'::text) AND ( SELECT hidden.may('token.manage'::text) AS may)))
+  policy insert_token for insert to subrosa_person using (-) with check (((person_id = ( SELECT hidden.me() AS me)) AND (kind = 'token'::text) AND (scope IS NOT NULL) AND (ends_at < (statement_timestamp() + '367 days'::interval)) AND (( SELECT hidden.via() AS via) <> 'token'::text) AND ( SELECT hidden.may('token.manage'::text) AS may)))
   policy select_own for select to subrosa_person using ((person_id = ( SELECT hidden.me() AS me))) with check (-)
   policy update_own for update to subrosa_person using (((person_id = ( SELECT hidden.me() AS me)) AND (revoked_at IS NULL))) with check ((person_id = ( SELECT hidden.me() AS me)))
   grant insert (created_at, ends_at, id, idle_limit, kind, person_id, revoked_at, scope, sealed_label, secret_hash, used_at) to subrosa_gate
@@ -315,7 +315,7 @@ table ledger.entries
   policy clerk_numbers for select to subrosa_clerk using (true) with check (-)
   policy clerk_writes for insert to subrosa_clerk using (-) with check ((via = 'clerk'::text))
   policy gate_records for insert to subrosa_gate using (-) with check (true)
-  policy insert_own for insert to subrosa_person using (-) with check (((actor = ( SELECT hidden.me() AS me)) AND ((matter_id IS NULL) OR hidden.on_team(matter_id) OR hidden.left_just_now(matter_id))))
+  policy insert_own for insert to subrosa_person using (-) with check (((actor = ( SELECT hidden.me() AS me)) AND ((matter_id IS NULL) OR hidden.on_team(matter_id) OR hidden.left_just_now(matter_id)) AND (deed = ANY (ARRAY['person.invited'::text, 'session.ended'::text, 'token.created'::text, 'token.revoked'::text, 'client.created'::text, 'matter.created'::text, 'team.joined'::text, 'team.left'::text, 'document.added'::text, 'document.opened'::text, 'document.downloaded'::text, 'nothing.answered'::text, 'act.refused'::text, 'clock.confirmed'::text])) AND ((deed <> 'clock.confirmed'::text) OR ( SELECT hidden.may('clock.confirm'::text) AS may))))
   policy select_of_firm for select to subrosa_person using (((matter_id IS NULL) AND ( SELECT hidden.may('ledger.read'::text) AS may) AND ((actor = ( SELECT hidden.me() AS me)) OR (deed <> ALL (ARRAY['client.created'::text, 'nothing.answered'::text, 'act.refused'::text]))))) with check (-)
   policy select_overseen for select to subrosa_person using (( SELECT hidden.may('ledger.oversee'::text) AS may)) with check (-)
   policy select_within_reach for select to subrosa_person using (((EXISTS ( SELECT FROM app.team_members t WHERE ((t.matter_id = entries.matter_id) AND (t.person_id = ( SELECT hidden.me() AS me)) AND (t.starts_at <= statement_timestamp()) AND ((t.ends_at IS NULL) OR (t.ends_at > statement_timestamp()))))) AND ( SELECT hidden.may('entry.list'::text) AS may))) with check (-)
@@ -399,6 +399,7 @@ function hidden.forget_tries(bytea) returns void as definer to subrosa_visitor
 function hidden.found_firm(uuid,bytea,uuid,bytea,bytea,bytea,text,bytea,bigint,bytea[]) returns void as definer to subrosa_visitor
 function hidden.has_joined(uuid) returns boolean as definer to subrosa_person
 function hidden.invitation(bytea) returns TABLE(person uuid, sealed_name bytea, sealed_email bytea) as definer to subrosa_visitor
+function hidden.invite_again(bytea,bytea,timestamp with time zone) returns uuid as definer to subrosa_person
 function hidden.is_version(uuid) returns boolean as definer to subrosa_clerk
 function hidden.issue_token(uuid,uuid,bytea,bytea,text[],timestamp with time zone) returns boolean as definer to subrosa_visitor
 function hidden.job_matter() returns uuid to subrosa_clerk

@@ -143,12 +143,13 @@ async function furnish(config: Config, { base, keys, rootKey, log }: Parts) {
   let tell: (why: string) => void = () => {}
   const fatal = new Promise<string>((resolve) => (tell = resolve))
   const doorPool = openPool(base.door, 16)
+  const visitorPool = openPool(base.visitor, 4)
   const clerkPool = openPool(base.clerk, 4)
   const clerk = openClerk(clerkPool)
   const keystore = await openKeystore(join(config.data, 'keystore'), rootKey.key)
   const blobs = await openBlobs(join(config.data, 'blobs'))
   const sequencer = new Sequencer({ clerk, log }, keys.ledgerSeed, tell)
-  const ways = openWays(doorPool, rememberWith({ keys, keystore }), () => sequencer.nudge())
+  const ways = openWays(doorPool, visitorPool, rememberWith({ keys, keystore }), () => sequencer.nudge())
   const house: House = { ways, clerk, keys, keystore, blobs, log, rootKey, origin: () => '', setup: { secret: null } }
   const settled = await blobs.settle((id) =>
     clerk({ name: 'settle' }, async (db) => (await db.row<{ ok: boolean }>('select hidden.is_version($1) as ok', [id]))!.ok),
@@ -159,7 +160,7 @@ async function furnish(config: Config, { base, keys, rootKey, log }: Parts) {
   sequencer.start()
   const end = async () => {
     await sequencer.stop()
-    await Promise.all([doorPool.end(), clerkPool.end()])
+    await Promise.all([doorPool.end(), visitorPool.end(), clerkPool.end()])
   }
   return { house, sequencer, fatal, end }
 }

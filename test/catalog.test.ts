@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { DEEDS } from '../src/contract/deeds.ts'
 import { PERMISSIONS, ROLES } from '../src/contract/roles.ts'
 import { useWorld } from './world/world.ts'
 import { dumpSchema } from './world/schema.ts'
@@ -38,7 +39,7 @@ test('there are no views, and no role that passes row security', async () => {
       .filter((role) => role.login)
       .map((role) => role.name)
       .sort(),
-  ).toEqual(['subrosa_clerk', 'subrosa_door'])
+  ).toEqual(['subrosa_clerk', 'subrosa_door', 'subrosa_visitor'])
 })
 
 test('nothing is granted to everybody, and the visitor holds no table', async () => {
@@ -87,4 +88,11 @@ test('the roles in the database are those of the contract', async () => {
 
 test('db/schema.sql is what the migrations make', async () => {
   await expect(await world.asSuperuser(world.database, dumpSchema)).toMatchFileSnapshot('../db/schema.sql')
+})
+
+test('the deeds that a person may write are those of the contract, less the visitor’s and the clerk’s', async () => {
+  const [policy] = await ask<{ check: string }>(`select with_check as check from pg_policies where schemaname = 'ledger' and tablename = 'entries' and policyname = 'insert_own'`)
+  const written = [...policy!.check.matchAll(/'([a-z]+\.[a-z]+)'::text/g)].map((match) => match[1]!)
+  const others = ['firm.founded', 'person.joined', 'session.created', 'session.refused', 'document.delivered']
+  expect([...new Set(written)].filter((name) => name in DEEDS).sort()).toEqual(Object.keys(DEEDS).filter((deed) => !others.includes(deed)).sort())
 })

@@ -70,7 +70,7 @@ test('every stop of the command line stands in docs/errors.md with its exit code
   const code = below('src', /(?<!\.test)\.ts$/)
     .map(read)
     .join('\n')
-  const thrown = new Set([...code.matchAll(/(?:new Stop|extends Stop \{[^}]*?super)\('([a-z_.]+)'/g)].map((match) => match[1]!))
+  const thrown = new Set([...code.matchAll(/(?:new Stop|extends Stop \{[^}]*?super)\(\s*'([a-z_.]+)'/g)].map((match) => match[1]!))
   const written = rowsUnder('docs/errors.md', '## Stops of the command line').map((row) => [named(row[0]!), Number(row[1])])
   expect(written).toEqual([...thrown].sort().map((name) => [name, exitOf(name)]))
 })

@@ -132,6 +132,18 @@ test('an invitation serves once, only the invited choose their secrets, and a we
   expect((await byCode.ask('session.create', { body })).status).toBe(401)
 })
 
+test('an invitation that ran out can be made again, and the old link stays dead', async () => {
+  const invite = () => world.sam.ok('person.create', { body: { name: 'Late Comer', email: 'late@wren-ames.test', roles: ['staff'] } })
+  const first = await invite()
+  await world.asSuperuser(world.database, (db) => db.run(`update app.people set invitation_ends_at = now() - interval '1 minute' where id = $1`, [first.id]))
+  const visitor = world.caller('eve')
+  expect(await visitor.refused('invitation.read', { body: { secret: first.invitation.secret } })).toBe('invitation.spent')
+  const second = await invite()
+  expect(second.id).toBe(first.id)
+  expect(await visitor.refused('invitation.read', { body: { secret: first.invitation.secret } })).toBe('invitation.spent')
+  expect((await world.caller('sam').ok('invitation.read', { body: { secret: second.invitation.secret } })).name).toBe('Late Comer')
+})
+
 test('a second set-up is refused', async () => {
   expect(await world.eve.refused('setup.enrol', { body: { secret: 'a'.repeat(43), email: 'x@y.test' } })).toBe('setup.done')
 })

@@ -167,7 +167,8 @@ test('a session that was revoked, has ended or idled out sees nothing at the nex
 
 test('no login can become the owner, the gate or another role than its own', async () => {
   for (const [login, allowed] of [
-    [world.doorWhere(), ['subrosa_person', 'subrosa_guest', 'subrosa_visitor']],
+    [world.doorWhere(), ['subrosa_person', 'subrosa_guest']],
+    [world.firm.base.visitor, []],
     [world.clerkWhere(), []],
   ] as const) {
     const pool = openPool(login, 1)

@@ -17,7 +17,7 @@ create policy select_own on app.sessions for select to subrosa_person using (per
 create policy update_own on app.sessions for update to subrosa_person using (person_id = (select hidden.me()) and revoked_at is null) with check (person_id = (select hidden.me()));
 -- an access token is made in a session and never by another token
 create policy insert_token on app.sessions for insert to subrosa_person with check (
-  person_id = (select hidden.me()) and kind = 'token' and (select hidden.via()) <> 'token' and (select hidden.may('token.manage')));
+  person_id = (select hidden.me()) and kind = 'token' and scope is not null and ends_at < statement_timestamp() + interval '367 days' and (select hidden.via()) <> 'token' and (select hidden.may('token.manage')));
 
 -- keeps a session from its idle limit; at most one write a minute
 create or replace function hidden.touch() returns void
@@ -30,3 +30,15 @@ grant execute on function hidden.touch() to subrosa_person;
 
 -- The owner opens the firm's keys and names the log, once at start, as the migrator; nobody else holds anything here.
 create policy owner_unwraps on app.keys to subrosa_owner using (true) with check (true);
+
+-- Invites again someone whose invitation ran out before they came. Name and roles stay as they were given first.
+create or replace function hidden.invite_again(token bytea, hash bytea, ends timestamptz) returns uuid
+language plpgsql security definer set search_path = '' as $$
+declare who uuid;
+begin
+  if not hidden.may('person.create') then return null; end if;
+  update app.people p set invitation_hash = hash, invitation_ends_at = ends
+  where p.email_token = token and p.joined_at is null and p.invitation_ends_at < statement_timestamp() returning p.id into who;
+  return who;
+end $$;
+grant execute on function hidden.invite_again(bytea, bytea, timestamptz) to subrosa_person;

@@ -14,6 +14,7 @@ export const REFUSALS = {
   'body.too_large': [413, 'The body is too large.'],
   'body.unsupported': [415, 'That kind of body is not taken here.'],
   'range.refused': [416, 'That part does not exist.'],
+  'streams.too_many': [429, 'Too many copies are under way at once in this session. Let one end first.'],
   'document.empty': [400, 'The file is empty; an empty file is not kept.'],
   'document.broken': [500, 'The stored file does not match its checksum. It was not opened; restore it from a backup.'],
   'session.none': [401, 'Sign in first.'],

@@ -52,4 +52,9 @@ export const FolderPath = checked((path) => {
 })
 export const Email = z.email().max(254)
 /** Free words, such as a reason; 1 to 2,000 characters. */
-export const Words = z.string().trim().min(1).max(2000)
+export const Words = z
+  .string()
+  .trim()
+  .min(1)
+  .max(2000)
+  .refine((text) => nameFault(text.replace(/[\n\t]/g, ' '), 8000) === null, 'The words hold a character that cannot be shown.')

@@ -19,15 +19,17 @@ import { servePages } from './pages.ts'
 export function openDoor(options: DoorOptions, isCommand: (request: FastifyRequest) => boolean): FastifyInstance {
   const { house } = options
   const app = fastify({
-    serverFactory: (handler) =>
-      (options.tls ? createTls({ ...options.tls, minVersion: 'TLSv1.2' }, handler) : createPlain(handler)) as Server,
+    serverFactory: (handler) => unhurried((options.tls ? createTls({ ...options.tls, minVersion: 'TLSv1.2' }, handler) : createPlain(handler)) as Server),
     logger: false,
     trustProxy: options.trustedProxies.length > 0 ? options.trustedProxies : false,
     genReqId: () => randomBytes(5).toString('hex'),
     routerOptions: { caseSensitive: true, ignoreTrailingSlash: false, maxParamLength: 200 },
     forceCloseConnections: 'idle',
-    requestTimeout: 0,
-    connectionTimeout: 0,
+    frameworkErrors: (fault, request, reply) => {
+      setHeaders(reply, options.secure())
+      void reply.header('x-request-id', request.id)
+      answerError(reply, new Refusal('nothing', { cause: fault }))
+    },
     return503OnClosing: true,
     exposeHeadRoutes: false,
   })
@@ -59,6 +61,13 @@ export function openDoor(options: DoorOptions, isCommand: (request: FastifyReque
     )
   })
   return app
+}
+
+/** A large upload on a thin line may take hours; JSON has its own half minute. Connections are bounded in number. */
+function unhurried(server: Server): Server {
+  server.requestTimeout = 0
+  server.maxConnections = 4096
+  return server
 }
 
 /** Fastify's own refusals (a malformed URL, a bad header) are the sender's fault, not ours. */

@@ -26,16 +26,17 @@ type Input = { params: unknown; query: unknown; body: unknown }
 /** One request through one route: who asks, what they send, the guard, the handler, the answer's schema. */
 export async function play(door: Playing, route: Route, call: Call, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   if (route.kind === 'visit') return playVisit(door, route, call, request, reply)
-  const { secret, by } = presented(request)
+  const { secret, by } = presented(request, door.secure())
   if (!secret) throw new Refusal('session.none')
-  if (by === 'cookie' && call.method !== 'GET') checkOrigin(request, door.origins())
-  // a stream that a page keeps open is no activity of its person
-  if (route.id !== 'document.content') keepAlive(door, secret)
+  if (by === 'cookie') checkSite(door, call, request)
   const input = await readInput(call, request)
   try {
+    // awaiting an answer that streams awaits its end: there is nothing to answer after it
     const value = await run(door, route, secret, input as never, request, reply)
     if (value === null) throw new Refusal('nothing')
-    if (reply.sent || value === reply) return reply
+    // a stream that a page keeps open is no activity of its person
+    if (route.id !== 'document.content') keepAlive(door, secret)
+    if (call.gives === 'bytes') return reply
     if (route.id === 'session.end') clearCookie(reply, door.secure())
     return answer(call, value, reply)
   } catch (fault) {
@@ -43,6 +44,19 @@ export async function play(door: Playing, route: Route, call: Call, request: Fas
     if (refusal instanceof Refusal) await rememberRefusal(door, route, secret, refusal, input)
     throw refusal
   }
+}
+
+/** Where someone comes from: their address, or this host by its private socket, which has none. */
+const addressOf = (door: Playing, request: FastifyRequest): string => (door.isCommand(request) ? 'this host' : request.ip)
+
+/**
+ * A change comes from our own pages. A read that leaves an entry, a copy of a document, does too, or from the address
+ * bar: a picture on another page must not take one in its reader's name.
+ */
+function checkSite(door: Playing, call: Call, request: FastifyRequest): void {
+  if (call.method !== 'GET') return checkOrigin(request, door.origins())
+  const site = request.headers['sec-fetch-site']
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new Refusal('origin.refused')
 }
 
 /**
@@ -69,7 +83,7 @@ async function run(
     house,
     request,
     reply,
-    address: request.ip,
+    address: addressOf(door, request),
     look: (fn) => house.ways.look(secret, route.guard, (db, me) => fn({ house, db, me })),
     act: (deed, fn) => house.ways.act(secret, route.guard, deed, (db, me) => fn({ house, db, me })),
   }
@@ -84,11 +98,12 @@ async function playVisit(
   reply: FastifyReply,
 ): Promise<unknown> {
   // a sign-in forged from another site would sign its reader in as someone else
-  if (call.method !== 'GET' && request.headers['sec-fetch-site'] !== undefined) checkOrigin(request, door.origins())
+  const fromBrowser = request.headers['sec-fetch-site'] !== undefined || request.headers.origin !== undefined
+  if (call.method !== 'GET' && fromBrowser) checkOrigin(request, door.origins())
   const input = await readInput(call, request)
   const command = door.isCommand(request)
   const { answer: value, begun } = await route.run(
-    { house: door.house, address: command ? 'this host' : request.ip, command },
+    { house: door.house, address: addressOf(door, request), command },
     input as never,
   )
   if (begun) setCookie(reply, begun, door.secure())
@@ -163,5 +178,8 @@ function keepAlive(door: Playing, secret: Secret): void {
   if (touched.get(secret) === minute) return
   if (touched.size > 10_000) touched.clear()
   touched.set(secret, minute)
-  door.house.ways.touch(secret).catch((fault: unknown) => door.house.log.error('couldn’t keep a session', fault))
+  door.house.ways.touch(secret).catch((fault: unknown) => {
+    // it ended in between
+    if (!(fault instanceof Refusal)) door.house.log.error('couldn’t keep a session', fault)
+  })
 }

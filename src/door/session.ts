@@ -8,7 +8,7 @@ import type { Secret } from '../platform/ways.ts'
 const nameOf = (secure: boolean): string => (secure ? '__Host-subrosa' : 'subrosa')
 
 /** What a request presents: a bearer token before a cookie; nothing is ever taken from the URL. */
-export function presented(request: FastifyRequest): { secret: Secret | null; by: 'bearer' | 'cookie' } {
+export function presented(request: FastifyRequest, secure: boolean): { secret: Secret | null; by: 'bearer' | 'cookie' } {
   const header = request.headers.authorization
   if (header !== undefined) {
     const match = /^Bearer ([\w-]+)$/i.exec(header)
@@ -16,7 +16,8 @@ export function presented(request: FastifyRequest): { secret: Secret | null; by:
   }
   for (const part of (request.headers.cookie ?? '').split(';')) {
     const [name, value] = part.trim().split('=', 2)
-    if (value && (name === '__Host-subrosa' || name === 'subrosa')) return { secret: readSecret(value), by: 'cookie' }
+    // over https only the name that no other host can plant
+    if (value && name === nameOf(secure)) return { secret: readSecret(value), by: 'cookie' }
   }
   return { secret: null, by: 'cookie' }
 }

@@ -9,6 +9,7 @@ import { join } from 'node:path'
 export type Base = {
   migrator: Where
   door: Where
+  visitor: Where
   clerk: Where
   /** Settles when the server that came along ends without having been asked; never for a server of the firm's own. */
   lost: Promise<string>
@@ -59,9 +60,9 @@ export async function joinBase(config: Config, rootKey: Buffer): Promise<Base | 
   )
 }
 
-function logins(at: { host: string; port: number; database: string }, rootKey: Buffer): Pick<Base, 'migrator' | 'door' | 'clerk'> {
+function logins(at: { host: string; port: number; database: string }, rootKey: Buffer): Pick<Base, 'migrator' | 'door' | 'visitor' | 'clerk'> {
   const as = (user: string): Where => ({ ...at, user, password: passwordOf(rootKey, user) })
-  return { migrator: as('subrosa_migrator'), door: as('subrosa_door'), clerk: as('subrosa_clerk') }
+  return { migrator: as('subrosa_migrator'), door: as('subrosa_door'), visitor: as('subrosa_visitor'), clerk: as('subrosa_clerk') }
 }
 
 /** Once: our own database and a migrator that is no superuser, so that what runs here runs on a managed server too. */
@@ -78,7 +79,7 @@ async function makeDatabase(superuser: Where, rootKey: Buffer): Promise<void> {
   }
 }
 
-async function ownBase(address: string, rootKey: Buffer): Promise<Pick<Base, 'migrator' | 'door' | 'clerk'>> {
+async function ownBase(address: string, rootKey: Buffer): Promise<Pick<Base, 'migrator' | 'door' | 'visitor' | 'clerk'>> {
   const url = new URL(address)
   const socket = url.searchParams.get('host')
   const strict = ['require', 'verify-ca', 'verify-full'].includes(url.searchParams.get('sslmode') ?? '')
@@ -96,12 +97,12 @@ async function ownBase(address: string, rootKey: Buffer): Promise<Pick<Base, 'mi
     },
   )
   const as = (user: string): Where => ({ ...at, user, password: passwordOf(rootKey, user) })
-  return { migrator, door: as('subrosa_door'), clerk: as('subrosa_clerk') }
+  return { migrator, door: as('subrosa_door'), visitor: as('subrosa_visitor'), clerk: as('subrosa_clerk') }
 }
 
-/** Gives our two logins their passwords where they do not have them yet. Called as the migrator, after the roles exist. */
+/** Gives our three logins their passwords where they do not have them yet. Called as the migrator, after the roles exist. */
 export async function settleLogins(base: Base, fresh: boolean): Promise<void> {
-  for (const login of [base.door, base.clerk]) {
+  for (const login of [base.door, base.visitor, base.clerk]) {
     const works =
       !fresh &&
       (await connect(login).then(

@@ -1,15 +1,18 @@
 import { argon2, randomBytes, timingSafeEqual, type Argon2Parameters } from 'node:crypto'
 import { promisify } from 'node:util'
+import { Refusal } from './refusal.ts'
 
 const hash = promisify(argon2) as (algorithm: 'argon2id', parameters: Argon2Parameters) => Promise<Buffer>
 
 // RFC 9106's second recommended option (64 MiB, three passes), with one lane: about 0.4 s here
 const COST = { memory: 65536, passes: 3, parallelism: 1, tagLength: 32 }
 
-/** At most two at a time: each takes 64 MiB, and a flood of sign-ins must not take the rest. */
+/** At most two at a time, each takes 64 MiB; and a flood of sign-ins is turned away before it is a queue of minutes. */
+const MOST_WAITING = 30
 const places = { free: 2, waiting: [] as (() => void)[] }
 async function inTurn<T>(fn: () => Promise<T>): Promise<T> {
   if (places.free > 0) places.free -= 1
+  else if (places.waiting.length >= MOST_WAITING) throw new Refusal('session.too_many', { text: 'Too many people are signing in at once. Try again in a minute.' })
   else await new Promise<void>((go) => places.waiting.push(go))
   try {
     return await fn()

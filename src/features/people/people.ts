@@ -53,6 +53,12 @@ export async function create({ house, db, me }: Here, { body }: Input<'person.cr
   const secret = newSecret()
   const endsAt = new Date(now() + INVITATION_DAYS * 86_400_000)
   const email = normalEmail(body.email)
+  const again = await db.row<{ who: PersonId | null }>('select hidden.invite_again($1, $2, $3) as who', [emailToken(house, email), secretHash(secret), endsAt])
+  const invitation = { secret: shown(secret), url: `${house.origin()}/invitation#s=${shown(secret)}`, endsAt: iso(endsAt) }
+  if (again?.who) {
+    const view = (await list({ house, db, me })).people.find((person) => person.id === again.who)!
+    return remembered({ object: view.id, details: { object: view.name, roles: view.roles.join(', '), again: true } }, { ...view, invitation })
+  }
   try {
     await db.run(
       'insert into app.people (id, sealed_name, sealed_email, email_token, roles, invitation_hash, invitation_ends_at, created_by) values ($1, $2, $3, $4, $5, $6, $7, $8)',
@@ -79,6 +85,5 @@ export async function create({ house, db, me }: Here, { body }: Input<'person.cr
     state: 'invited',
     createdAt: iso(new Date(now())),
   }
-  const invitation = { secret: shown(secret), url: `${house.origin()}/invitation#s=${shown(secret)}`, endsAt: iso(endsAt) }
   return remembered({ object: id, details: { object: body.name, roles: view.roles.join(', ') } }, { ...view, invitation })
 }

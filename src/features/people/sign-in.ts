@@ -104,8 +104,11 @@ async function useSecondFactor(
   return false
 }
 
+/** One IPv6 subscriber holds a whole /64 (RFC 6177); an IPv4 address counts by itself. */
+const networkOf = (address: string): string => (address.includes(':') && !address.startsWith('::ffff:') ? address.split(':').slice(0, 4).join(':') : address)
+
 const keysOfTries = ({ house, address }: Visit, email: string) => ({
-  pair: exactToken(house.keys.token, 'try pair', `${normalEmail(email)} ${address}`),
+  pair: exactToken(house.keys.token, 'try pair', `${normalEmail(email)} ${networkOf(address)}`),
   account: exactToken(house.keys.token, 'try account', normalEmail(email)),
-  address: exactToken(house.keys.token, 'try address', address),
+  address: exactToken(house.keys.token, 'try address', networkOf(address)),
 })

@@ -72,6 +72,7 @@ async function ship(
   const key = unwrapKey(keys.matter, versionLabel(row.version_id), row.wrapped_key)
   if ((await blobSize(ask, row.version_id)) !== row.size) throw new Refusal('document.broken')
   const shipment: Shipment = {
+    session: found.session,
     name: view.name,
     size: row.size,
     mediaType: view.mediaType,

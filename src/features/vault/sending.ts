@@ -6,6 +6,8 @@ import { Refusal } from '../../platform/refusal.ts'
 import type { Ask } from '../../platform/route.ts'
 
 export type Shipment = {
+  /** Whose session it is sent to: one session has a bounded number of streams. */
+  session: string
   name: string
   size: number
   mediaType: string
@@ -22,11 +24,12 @@ const ASK_EVERY_MS = 500
 /**
  * Answers with a document's bytes or one range of them (RFC 9110, 14). What a document holds never runs in our
  * origin: `nosniff`, a type from the allow list, and a sandbox without rights.
- * @throws Refusal `range.refused`
+ * @throws Refusal `range.refused`, `streams.too_many`
  */
 export function sendBytes({ request, reply, house }: Ask, shipment: Shipment): FastifyReply {
   const range = readRange(request.headers.range, shipment.size)
   const { start, end } = range ?? { start: 0, end: shipment.size }
+  reply.raw.once('close', takeStream(shipment.session))
   void reply
     .code(range ? 206 : 200)
     .header('content-type', shipment.mediaType)
@@ -36,6 +39,21 @@ export function sendBytes({ request, reply, house }: Ask, shipment: Shipment): F
     .header('content-security-policy', "default-src 'none'; sandbox")
   if (range) void reply.header('content-range', `bytes ${start}-${end - 1}/${shipment.size}`)
   return reply.send(Readable.from(watched(shipment, start, end, house.log), { objectMode: false, highWaterMark: 1024 * 1024 }))
+}
+
+/** Each stream that nobody reads holds some megabytes; so many at once are a page and a script, more are neither. */
+const MOST_STREAMS = 16
+const streams = new Map<string, number>()
+
+function takeStream(session: string): () => void {
+  const running = streams.get(session) ?? 0
+  if (running >= MOST_STREAMS) throw new Refusal('streams.too_many')
+  streams.set(session, running + 1)
+  return () => {
+    const left = streams.get(session)! - 1
+    if (left > 0) streams.set(session, left)
+    else streams.delete(session)
+  }
 }
 
 async function* watched(shipment: Shipment, start: number, end: number, log: Ask['house']['log']): AsyncGenerator<Buffer> {

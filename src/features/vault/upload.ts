@@ -6,7 +6,7 @@ import { uuidv7 } from '../../core/ids.ts'
 import { exactToken } from '../../core/tokens.ts'
 import { iso, now } from '../../platform/clock.ts'
 import { incoming } from '../../platform/incoming.ts'
-import { sqlState } from '../../platform/postgres.ts'
+import { isDenied, sqlState } from '../../platform/postgres.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Answer, Ask, Here, Input } from '../../platform/route.ts'
 import { remembered } from '../../platform/ways.ts'
@@ -43,7 +43,7 @@ export async function upload(ask: Ask, { params, query }: Input<'document.upload
     return view
   } catch (fault) {
     // a commit whose answer was lost may have happened: only a refusal is known to have left nothing
-    if (fault instanceof Refusal) await house.blobs.discard(version)
+    if (fault instanceof Refusal || isDenied(fault)) await house.blobs.discard(version)
     throw fault
   }
 }
