@@ -18,8 +18,11 @@ import { report } from './wrong.ts'
 
 /** Runs the command line; sets the exit code and, when nothing holds the process any more, ends. */
 export async function run(argv: string[]): Promise<void> {
-  // a reader that closed the pipe has seen enough
-  process.stdout.on('error', (fault: NodeJS.ErrnoException) => process.exit(fault.code === 'EPIPE' ? (process.exitCode ?? 0) : EXIT.broken))
+  // a reader that closed the pipe has seen enough; the command still ends what it began, and a server goes on serving
+  process.stdout.on('error', (fault: NodeJS.ErrnoException) => {
+    if (fault.code !== 'EPIPE') process.exitCode = EXIT.broken
+  })
+  process.stderr.on('error', () => {})
   try {
     await program().parseAsync(argv)
   } catch (fault) {
