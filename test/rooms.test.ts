@@ -132,6 +132,7 @@ const POWERS: [what: string, pattern: RegExp, owners: string[]][] = [
       'src/cli/web-build.ts',
     ],
   ],
+  ['threads', /from 'node:worker_threads'/, ['src/platform/blob-workers.ts', 'src/platform/blob-worker.ts']],
   [
     'ciphers',
     /createCipheriv|createDecipheriv|createHmac|hkdf/,
