@@ -91,8 +91,14 @@ test('db/schema.sql is what the migrations make', async () => {
 })
 
 test('the deeds that a person may write are those of the contract, less the visitor’s and the clerk’s', async () => {
-  const [policy] = await ask<{ check: string }>(`select with_check as check from pg_policies where schemaname = 'ledger' and tablename = 'entries' and policyname = 'insert_own'`)
+  const [policy] = await ask<{ check: string }>(
+    `select with_check as check from pg_policies where schemaname = 'ledger' and tablename = 'entries' and policyname = 'insert_own'`,
+  )
   const written = [...policy!.check.matchAll(/'([a-z]+\.[a-z]+)'::text/g)].map((match) => match[1]!)
   const others = ['firm.founded', 'person.joined', 'session.created', 'session.refused', 'document.delivered']
-  expect([...new Set(written)].filter((name) => name in DEEDS).sort()).toEqual(Object.keys(DEEDS).filter((deed) => !others.includes(deed)).sort())
+  expect([...new Set(written)].filter((name) => name in DEEDS).sort()).toEqual(
+    Object.keys(DEEDS)
+      .filter((deed) => !others.includes(deed))
+      .sort(),
+  )
 })

@@ -135,7 +135,9 @@ test('an invitation serves once, only the invited choose their secrets, and a we
 test('an invitation that ran out can be made again, and the old link stays dead', async () => {
   const invite = () => world.sam.ok('person.create', { body: { name: 'Late Comer', email: 'late@wren-ames.test', roles: ['staff'] } })
   const first = await invite()
-  await world.asSuperuser(world.database, (db) => db.run(`update app.people set invitation_ends_at = now() - interval '1 minute' where id = $1`, [first.id]))
+  await world.asSuperuser(world.database, (db) =>
+    db.run(`update app.people set invitation_ends_at = now() - interval '1 minute' where id = $1`, [first.id]),
+  )
   const visitor = world.caller('eve')
   expect(await visitor.refused('invitation.read', { body: { secret: first.invitation.secret } })).toBe('invitation.spent')
   const second = await invite()

@@ -19,7 +19,8 @@ import { servePages } from './pages.ts'
 export function openDoor(options: DoorOptions, isCommand: (request: FastifyRequest) => boolean): FastifyInstance {
   const { house } = options
   const app = fastify({
-    serverFactory: (handler) => unhurried((options.tls ? createTls({ ...options.tls, minVersion: 'TLSv1.2' }, handler) : createPlain(handler)) as Server),
+    serverFactory: (handler) =>
+      unhurried((options.tls ? createTls({ ...options.tls, minVersion: 'TLSv1.2' }, handler) : createPlain(handler)) as Server),
     logger: false,
     trustProxy: options.trustedProxies.length > 0 ? options.trustedProxies : false,
     genReqId: () => randomBytes(5).toString('hex'),

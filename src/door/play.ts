@@ -102,10 +102,7 @@ async function playVisit(
   if (call.method !== 'GET' && fromBrowser) checkOrigin(request, door.origins())
   const input = await readInput(call, request)
   const command = door.isCommand(request)
-  const { answer: value, begun } = await route.run(
-    { house: door.house, address: addressOf(door, request), command },
-    input as never,
-  )
+  const { answer: value, begun } = await route.run({ house: door.house, address: addressOf(door, request), command }, input as never)
   if (begun) setCookie(reply, begun, door.secure())
   return answer(call, value, reply)
 }

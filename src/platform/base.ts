@@ -60,7 +60,10 @@ export async function joinBase(config: Config, rootKey: Buffer): Promise<Base | 
   )
 }
 
-function logins(at: { host: string; port: number; database: string }, rootKey: Buffer): Pick<Base, 'migrator' | 'door' | 'visitor' | 'clerk'> {
+function logins(
+  at: { host: string; port: number; database: string },
+  rootKey: Buffer,
+): Pick<Base, 'migrator' | 'door' | 'visitor' | 'clerk'> {
   const as = (user: string): Where => ({ ...at, user, password: passwordOf(rootKey, user) })
   return { migrator: as('subrosa_migrator'), door: as('subrosa_door'), visitor: as('subrosa_visitor'), clerk: as('subrosa_clerk') }
 }

@@ -12,7 +12,8 @@ const MOST_WAITING = 30
 const places = { free: 2, waiting: [] as (() => void)[] }
 async function inTurn<T>(fn: () => Promise<T>): Promise<T> {
   if (places.free > 0) places.free -= 1
-  else if (places.waiting.length >= MOST_WAITING) throw new Refusal('session.too_many', { text: 'Too many people are signing in at once. Try again in a minute.' })
+  else if (places.waiting.length >= MOST_WAITING)
+    throw new Refusal('session.too_many', { text: 'Too many people are signing in at once. Try again in a minute.' })
   else await new Promise<void>((go) => places.waiting.push(go))
   try {
     return await fn()

@@ -53,11 +53,18 @@ export async function create({ house, db, me }: Here, { body }: Input<'person.cr
   const secret = newSecret()
   const endsAt = new Date(now() + INVITATION_DAYS * 86_400_000)
   const email = normalEmail(body.email)
-  const again = await db.row<{ who: PersonId | null }>('select hidden.invite_again($1, $2, $3) as who', [emailToken(house, email), secretHash(secret), endsAt])
+  const again = await db.row<{ who: PersonId | null }>('select hidden.invite_again($1, $2, $3) as who', [
+    emailToken(house, email),
+    secretHash(secret),
+    endsAt,
+  ])
   const invitation = { secret: shown(secret), url: `${house.origin()}/invitation#s=${shown(secret)}`, endsAt: iso(endsAt) }
   if (again?.who) {
     const view = (await list({ house, db, me })).people.find((person) => person.id === again.who)!
-    return remembered({ object: view.id, details: { object: view.name, roles: view.roles.join(', '), again: true } }, { ...view, invitation })
+    return remembered(
+      { object: view.id, details: { object: view.name, roles: view.roles.join(', '), again: true } },
+      { ...view, invitation },
+    )
   }
   try {
     await db.run(

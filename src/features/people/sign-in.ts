@@ -105,7 +105,8 @@ async function useSecondFactor(
 }
 
 /** One IPv6 subscriber holds a whole /64 (RFC 6177); an IPv4 address counts by itself. */
-const networkOf = (address: string): string => (address.includes(':') && !address.startsWith('::ffff:') ? address.split(':').slice(0, 4).join(':') : address)
+const networkOf = (address: string): string =>
+  address.includes(':') && !address.startsWith('::ffff:') ? address.split(':').slice(0, 4).join(':') : address
 
 const keysOfTries = ({ house, address }: Visit, email: string) => ({
   pair: exactToken(house.keys.token, 'try pair', `${normalEmail(email)} ${networkOf(address)}`),
