@@ -14,7 +14,7 @@ import type { Config } from './platform/config.ts'
 import { takeDataFolder, InUse } from './platform/data-folder.ts'
 import { openFirmKeys, type FirmKeys } from './platform/firm-keys.ts'
 import type { House } from './platform/house.ts'
-import { openKeyring } from './platform/keyring.ts'
+import { isOpenToOthers, openKeyring } from './platform/keyring.ts'
 import { openKeystore } from './platform/keystore.ts'
 import type { Log } from './platform/log.ts'
 import { migrate } from './platform/migrate.ts'
@@ -69,6 +69,7 @@ export async function openFirm(config: Config, { log, network, web, say = () => 
     })
     closing.push(() => folder.release())
     const rootKey = await openKeyring(config.keyring, config.data)
+    if (await isOpenToOthers(config.keyring)) log.warn(`Others on this machine can read the keyring. Run: chmod 600 ${config.keyring}`)
     say('starting PostgreSQL')
     const base = await openBase(config, rootKey.key, (line) => sayOfPostgres(log, line)).catch(refuseStart)
     closing.push(() => base.stop())

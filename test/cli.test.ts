@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { chmod, cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { request } from 'node:https'
+import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { codeOf } from './world/build.ts'
@@ -267,3 +269,61 @@ test('every command says what it does', async () => {
   }
   expect((await run(home, ['no-such-command'])).code).toBe(2)
 }, 60_000)
+
+const openssl = (() => {
+  try {
+    execFileSync('openssl', ['version'], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+})()
+
+test.skipIf(!openssl)(
+  'over https the cookie is bound to this host, and the plain name is not taken',
+  async () => {
+    const [cert, key] = [join(home, 'cert.pem'), join(home, 'key.pem')]
+    execFileSync(
+      'openssl',
+      [
+        'req',
+        '-x509',
+        '-newkey',
+        'rsa:2048',
+        '-nodes',
+        '-keyout',
+        key,
+        '-out',
+        cert,
+        '-days',
+        '2',
+        '-subj',
+        '/CN=localhost',
+        '-addext',
+        'subjectAltName=DNS:localhost',
+      ],
+      { stdio: 'ignore' },
+    )
+    const server = await serve(home, data, { SUBROSA_TLS_CERT: cert, SUBROSA_TLS_KEY: key })
+    try {
+      const ca = await readFile(cert)
+      const send = (method: string, path: string, headers: Record<string, string>, body = '') =>
+        new Promise<IncomingMessage>((resolve, reject) => {
+          const asked = request(server.url + path, { method, headers, ca }, (answer) => (answer.resume(), resolve(answer)))
+          asked.on('error', reject)
+          asked.end(body)
+        })
+      const body = JSON.stringify({ email: 'ada@wren-ames.test', password: 'a long enough pass phrase', code: await freshCode() })
+      const signedIn = await send('POST', '/api/sessions', { 'content-type': 'application/json' }, body)
+      const [cookie] = signedIn.headers['set-cookie']!
+      expect(cookie).toMatch(/^__Host-subrosa=[^;]+; Path=\/; HttpOnly; SameSite=Strict; Max-Age=\d+; Secure$/)
+      expect(signedIn.headers['strict-transport-security']).toBe('max-age=31536000')
+      const value = cookie!.split(';')[0]!.split('=')[1]!
+      expect((await send('GET', '/api/me', { cookie: `__Host-subrosa=${value}` })).statusCode).toBe(200)
+      expect((await send('GET', '/api/me', { cookie: `subrosa=${value}` })).statusCode).toBe(401)
+    } finally {
+      await server.stop()
+    }
+  },
+  90_000,
+)

@@ -177,7 +177,28 @@ test.skipIf(!existsSync(CHROMIUM))(
     await page.setViewportSize({ width: 390, height: 844 })
     await shot('history-phone')
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+    await accessible()
     await page.setViewportSize({ width: 1440, height: 900 })
+    await page.emulateMedia({ colorScheme: 'dark' })
+    for (const place of ['Matters', 'Ledger', 'People']) {
+      await page.getByRole('link', { name: place, exact: true }).first().click()
+      await page.getByRole('heading', { name: place, level: 1 }).waitFor()
+      await accessible()
+      await shot(`dark-${place}`)
+    }
+    await page.getByRole('link', { name: /My account/ }).click()
+    await page.getByRole('button', { name: 'Sign out' }).waitFor()
+    await accessible()
+
+    // out again, and nothing is left
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByLabel('E-mail').waitFor()
+    await accessible()
+    const kept = await page.evaluate(() => ({
+      cookie: document.cookie,
+      storage: Object.keys(localStorage).filter((name) => !/scheme|keys/i.test(name)),
+    }))
+    expect(kept).toEqual({ cookie: '', storage: [] })
     expect(faults).toEqual([])
   },
   240_000,

@@ -48,12 +48,11 @@ export type Served = {
 }
 
 /** Starts the server as its own process and waits for its one line of JSON. */
-export async function serve(home: string, data: string, extra: string[] = []): Promise<Served> {
-  const child = spawn(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', CLI, 'start', '--data', data, '--port', '0', '--json', ...extra],
-    { env: environment(home), stdio: ['ignore', 'pipe', 'pipe'] },
-  )
+export async function serve(home: string, data: string, extra: Record<string, string> = {}): Promise<Served> {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', CLI, 'start', '--data', data, '--port', '0', '--json'], {
+    env: { ...environment(home), ...extra },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let log = ''
   child.stderr!.on('data', (part: Buffer) => (log += part.toString()))
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
