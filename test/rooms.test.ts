@@ -150,6 +150,7 @@ const POWERS: [what: string, pattern: RegExp, owners: string[]][] = [
       'src/features/backup/known.ts',
       'src/features/ledger/sequencer.ts',
       'src/features/ledger/verify.ts',
+      'src/features/ledger/verify-details.ts',
       'src/features/vault/openings.ts',
       'src/features/vault/scrub.ts',
     ],

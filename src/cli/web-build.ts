@@ -54,7 +54,7 @@ async function digestOfSources(): Promise<string> {
 async function filesUnder(folder: string): Promise<string[]> {
   const entries = await readdir(join(ROOT, folder), { withFileTypes: true }).catch(() => [])
   const below = await Promise.all(
-    entries.map((entry) => {
+    entries.map(async (entry) => {
       const name = `${folder}/${entry.name}`
       if (entry.isDirectory()) return name === 'web/dist' || entry.name === 'node_modules' ? [] : filesUnder(name)
       return entry.isFile() ? [name] : []

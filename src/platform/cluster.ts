@@ -165,13 +165,13 @@ function launch({ dir, program, user, settings, onLine }: Launch): Server {
       over = true
       resolve(`couldn't run ${program.postgres}: ${cause.message}`)
     })
-    child.once('exit', async (code, by) => {
+    child.once('exit', (code, by) => {
       over = true
       process.off('exit', goWithUs)
-      // Its last lines may still be on the way; a backend that outlives it may hold the pipe open for long.
-      await Promise.race([new Promise((closed) => child.once('close', closed)), pause(500, null, { ref: false })])
       const how = by ? `signal ${by}` : `exit code ${code}`
-      resolve([`PostgreSQL ended with ${how}`, reasonIn(last)].filter(Boolean).join(': '))
+      // Its last lines may still be on the way; a backend that outlives it may hold the pipe open for long.
+      const heard = Promise.race([new Promise((closed) => child.once('close', closed)), pause(500, null, { ref: false })])
+      void heard.then(() => resolve([`PostgreSQL ended with ${how}`, reasonIn(last)].filter(Boolean).join(': ')))
     })
   })
   return { pid: child.pid ?? 0, ended, hasEnded: () => over }

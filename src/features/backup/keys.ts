@@ -5,7 +5,7 @@ import { writeWhole } from '../../platform/durable.ts'
 import { readKeyring, writeKeyring, type RootKey } from '../../platform/keyring.ts'
 import { openKeystore, type Keystore } from '../../platform/keystore.ts'
 import { Stop } from '../../platform/refusal.ts'
-import { isGone, type Fault } from '../ledger/verify.ts'
+import { isGone, type Fault } from '../ledger/faults.ts'
 import type { Height } from './manifest.ts'
 import { nothingThere } from './manifest.ts'
 

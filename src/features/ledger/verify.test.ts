@@ -4,7 +4,8 @@ import type { Clerk } from '../../platform/ways.ts'
 import { World } from '../../../test/world/world.ts'
 import { inject } from 'vitest'
 import { ledgerKey } from './tree.ts'
-import { verifyLedger, type Fault } from './verify.ts'
+import type { Fault } from './faults.ts'
+import { verifyLedger } from './verify.ts'
 
 const world = new World()
 let size: number

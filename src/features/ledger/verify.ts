@@ -1,18 +1,13 @@
 import { parseCheckpoint, type Checkpoint } from '../../core/checkpoint.ts'
-import { BrokenSeal } from '../../core/bytes.ts'
-import { detailsCommitment } from '../../core/leaf.ts'
 import { appendLeaves, emptyFrontier, rootOfFrontier, type Frontier } from '../../core/merkle.ts'
 import { openNote, parseVkey } from '../../core/note.ts'
-import type { MatterId } from '../../contract/ids.ts'
 import type { House } from '../../platform/house.ts'
 import type { Clerk } from '../../platform/ways.ts'
-import { matterKeys, mattersAfter } from '../keys/matter-keys.ts'
-import { openDetails } from './ledger.ts'
+import { foundFaults, MOST_FAULTS, type Fault, type Found, type OnProgress } from './faults.ts'
 import {
   checkpointsFrom,
   countsAt,
   countWaiting,
-  detailsOfMatter,
   falselyWaiting,
   heights,
   leavesFrom,
@@ -22,10 +17,8 @@ import {
   type CheckpointRow,
 } from './queries.ts'
 import { hashOf } from './tree.ts'
+import { BATCH, checkDetails, FIRST, JOB } from './verify-details.ts'
 
-/** What is wrong, in a sentence, and with what: an entry, a leaf, a checkpoint, a matter, a version; ids only. */
-export type Fault = { what: string; where: string }
-export type OnProgress = (step: string, done: number, of: number) => void
 export type LedgerCheck = { /** numbered ones */ entries: number; waiting: number; checkpoints: number; faults: Fault[] }
 
 type Given = {
@@ -36,13 +29,7 @@ type Given = {
   /** A checkpoint known from elsewhere, such as a backup's manifest: the ledger must hold it still. */
   known?: { size: number; note: string | null }
 }
-type Found = Fault[] & { readonly full: boolean }
 type Leaf = Awaited<ReturnType<typeof leavesFrom>>[number]
-
-const MOST_FAULTS = 100
-const BATCH = 2000
-const JOB = 'verify'
-const FIRST = '00000000-0000-0000-0000-000000000000'
 
 /**
  * Checks the whole ledger, as the clerk: every leaf against its entry, every number, every checkpoint, the counts, and
@@ -73,16 +60,9 @@ export async function verifyLedger(
   }
   if (!found.full) await checkCounts(clerk, walk, found)
   if (!found.full) await checkWaiting(clerk, found)
-  if (detailsOf && !found.full) await checkDetails(clerk, detailsOf, walk, found, onProgress)
+  if (detailsOf && !found.full) await checkDetails(clerk, detailsOf, walk.counts.keys(), found, onProgress)
   return { entries: walk.next, waiting: await clerk({ name: JOB }, countWaiting), checkpoints: walk.checkpoints, faults: [...found] }
 }
-
-const foundFaults = (): Found =>
-  Object.defineProperty([] as Fault[], 'full', {
-    get(this: Fault[]) {
-      return this.length >= MOST_FAULTS
-    },
-  }) as Found
 
 async function walkLeaves(clerk: Clerk, walk: Walk, onProgress: OnProgress): Promise<void> {
   const of = (await clerk({ name: JOB }, heights)).leaves
@@ -247,60 +227,4 @@ async function checkWaiting(clerk: Clerk, found: Found): Promise<void> {
       where: `entry ${id}`,
     })
   }
-}
-
-async function checkDetails(
-  clerk: Clerk,
-  house: Pick<House, 'keys' | 'keystore'>,
-  walk: Walk,
-  found: Found,
-  onProgress: OnProgress,
-): Promise<void> {
-  const named = new Set<string>(walk.counts.keys())
-  for (let after = FIRST, some: MatterId[] | null = null; some?.length !== 0; after = some.at(-1) ?? after) {
-    some = await clerk({ name: JOB }, (db) => mattersAfter(db, after, BATCH))
-    for (const matter of some) named.add(matter)
-  }
-  let done = 0
-  for (const matter of [null, ...named]) {
-    if (found.full) return
-    await checkDetailsOf(clerk, house, matter, found)
-    onProgress('details of matters', (done += 1), named.size + 1)
-  }
-}
-
-async function checkDetailsOf(clerk: Clerk, house: Pick<House, 'keys' | 'keystore'>, matter: string | null, found: Found): Promise<void> {
-  const job = { name: JOB, matter: matter ?? undefined }
-  const key =
-    matter === null
-      ? house.keys.field
-      : await clerk(job, async (db) => (await matterKeys(house, db, matter as MatterId))?.field ?? null).catch(isGone)
-  if (!key) {
-    found.push({ what: `The keys are missing for matter ${matter}: its details cannot be opened.`, where: `matter ${matter}` })
-    return
-  }
-  for (let after = FIRST, rows: { id: string }[] | null = null; !found.full && rows?.length !== 0; after = rows.at(-1)?.id ?? after) {
-    const some = await clerk(job, (db) => detailsOfMatter(db, matter, after, BATCH))
-    for (const row of some) {
-      const what = detailsFault(key, row)
-      if (what && !found.full) found.push({ what, where: `entry ${row.id}` })
-    }
-    rows = some
-  }
-}
-
-function detailsFault(key: Buffer, row: { id: string; details_commitment: string; sealed_details: Buffer }): string | null {
-  try {
-    const { salt, json } = openDetails(key, row.id, row.sealed_details)
-    return detailsCommitment(salt, json) === row.details_commitment ? null : 'The entry’s details are not those that it was written with.'
-  } catch (fault) {
-    if (fault instanceof BrokenSeal) return 'The entry’s details do not open: they were changed.'
-    throw fault
-  }
-}
-
-/** Null for a half that the key store does not hold, or that does not open. */
-export function isGone(fault: unknown): null {
-  if (fault instanceof BrokenSeal || (fault instanceof Error && 'code' in fault && fault.code === 'ENOENT')) return null
-  throw fault
 }

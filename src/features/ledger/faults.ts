@@ -1,0 +1,21 @@
+import { BrokenSeal } from '../../core/bytes.ts'
+
+/** What is wrong, in a sentence, and with what: an entry, a leaf, a checkpoint, a matter, a version; ids only. */
+export type Fault = { what: string; where: string }
+export type OnProgress = (step: string, done: number, of: number) => void
+export type Found = Fault[] & { readonly full: boolean }
+
+export const MOST_FAULTS = 100
+
+export const foundFaults = (): Found =>
+  Object.defineProperty([] as Fault[], 'full', {
+    get(this: Fault[]) {
+      return this.length >= MOST_FAULTS
+    },
+  }) as Found
+
+/** Null for a half that the key store does not hold, or that does not open. */
+export function isGone(fault: unknown): null {
+  if (fault instanceof BrokenSeal || (fault instanceof Error && 'code' in fault && fault.code === 'ENOENT')) return null
+  throw fault
+}

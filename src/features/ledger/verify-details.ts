@@ -1,0 +1,65 @@
+import type { MatterId } from '../../contract/ids.ts'
+import { BrokenSeal } from '../../core/bytes.ts'
+import { detailsCommitment } from '../../core/leaf.ts'
+import type { House } from '../../platform/house.ts'
+import type { Clerk } from '../../platform/ways.ts'
+import { matterKeys, mattersAfter } from '../keys/matter-keys.ts'
+import { isGone, type Found, type OnProgress } from './faults.ts'
+import { openDetails } from './ledger.ts'
+import { detailsOfMatter } from './queries.ts'
+
+/** How many rows a job of the clerk's reads at once, the job's name, and the id before every other. */
+export const BATCH = 2000
+export const JOB = 'verify'
+export const FIRST = '00000000-0000-0000-0000-000000000000'
+
+/** Opens every sealed detail, matter by matter, and holds it against its commitment. */
+export async function checkDetails(
+  clerk: Clerk,
+  house: Pick<House, 'keys' | 'keystore'>,
+  matters: Iterable<string>,
+  found: Found,
+  onProgress: OnProgress,
+): Promise<void> {
+  const named = new Set<string>(matters)
+  for (let after = FIRST, some: MatterId[] | null = null; some?.length !== 0; after = some.at(-1) ?? after) {
+    some = await clerk({ name: JOB }, (db) => mattersAfter(db, after, BATCH))
+    for (const matter of some) named.add(matter)
+  }
+  let done = 0
+  for (const matter of [null, ...named]) {
+    if (found.full) return
+    await checkDetailsOf(clerk, house, matter, found)
+    onProgress('details of matters', (done += 1), named.size + 1)
+  }
+}
+
+async function checkDetailsOf(clerk: Clerk, house: Pick<House, 'keys' | 'keystore'>, matter: string | null, found: Found): Promise<void> {
+  const job = { name: JOB, matter: matter ?? undefined }
+  const key =
+    matter === null
+      ? house.keys.field
+      : await clerk(job, async (db) => (await matterKeys(house, db, matter as MatterId))?.field ?? null).catch(isGone)
+  if (!key) {
+    found.push({ what: `The keys are missing for matter ${matter}: its details cannot be opened.`, where: `matter ${matter}` })
+    return
+  }
+  for (let after = FIRST, rows: { id: string }[] | null = null; !found.full && rows?.length !== 0; after = rows.at(-1)?.id ?? after) {
+    const some = await clerk(job, (db) => detailsOfMatter(db, matter, after, BATCH))
+    for (const row of some) {
+      const what = detailsFault(key, row)
+      if (what && !found.full) found.push({ what, where: `entry ${row.id}` })
+    }
+    rows = some
+  }
+}
+
+function detailsFault(key: Buffer, row: { id: string; details_commitment: string; sealed_details: Buffer }): string | null {
+  try {
+    const { salt, json } = openDetails(key, row.id, row.sealed_details)
+    return detailsCommitment(salt, json) === row.details_commitment ? null : 'The entry’s details are not those that it was written with.'
+  } catch (fault) {
+    if (fault instanceof BrokenSeal) return 'The entry’s details do not open: they were changed.'
+    throw fault
+  }
+}
