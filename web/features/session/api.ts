@@ -1,5 +1,4 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useNavigate } from 'react-router'
 import { queries } from '../../app/queries.ts'
 import { ask } from '../../lib/ask.ts'
 
@@ -15,13 +14,9 @@ export async function signIn(given: Credentials): Promise<void> {
   queries.clear()
 }
 
-export function useSignOut() {
-  const go = useNavigate()
-  return useMutation({
+/** Signs out and leaves the page as a whole: whatever was opened goes with its memory, and nothing asks again for it. */
+export const useSignOut = () =>
+  useMutation({
     mutationFn: () => ask('session.end'),
-    onSettled: () => {
-      queries.clear()
-      void go('/sign-in', { replace: true })
-    },
+    onSettled: () => window.location.replace('/sign-in'),
   })
-}
