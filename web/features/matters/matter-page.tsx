@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconChevronRight, IconFilePlus, IconFolderPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Link, NavLink, Outlet, useMatch, useOutletContext, useParams } from 'react-router'
@@ -11,6 +11,7 @@ import { useSection } from '../../lib/section.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Class } from '../../ui/class.tsx'
 import { Fault, Nothing } from '../../ui/fault.tsx'
+import { Filter } from '../../ui/filter.tsx'
 import { line } from '../../ui/icons.ts'
 import { Lines } from '../../ui/lines.tsx'
 import { useDocuments } from '../vault/api.ts'
@@ -84,14 +85,7 @@ function Page({ matter }: { matter: Matter }) {
         <div className="row spread wrap tabline">
           <Tabs matter={matter} documents={documents} atFiles={atFiles} />
           {atFiles && documents > 0 && (
-            <TextInput
-              className="filter"
-              data-filter
-              aria-label="Filter the files"
-              placeholder="Name of a file or folder"
-              value={filter}
-              onChange={(event) => setFilter(event.target.value)}
-            />
+            <Filter label="Filter the files" placeholder="Name of a file or folder" value={filter} onChange={setFilter} />
           )}
         </div>
       </div>

@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconFolder, IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -11,6 +11,7 @@ import { Cite } from '../../ui/cite.tsx'
 import { Class } from '../../ui/class.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Fault } from '../../ui/fault.tsx'
+import { Filter } from '../../ui/filter.tsx'
 import { line } from '../../ui/icons.ts'
 import { Lines } from '../../ui/lines.tsx'
 import { When } from '../../ui/values.tsx'
@@ -39,14 +40,7 @@ export function MattersPage() {
         </div>
         <div className="row wrap acts">
           {matters.data && matters.data.length > 0 && (
-            <TextInput
-              className="filter"
-              data-filter
-              aria-label="Filter the matters"
-              placeholder="Title, client or number"
-              value={filter}
-              onChange={(event) => setFilter(event.target.value)}
-            />
+            <Filter label="Filter the matters" placeholder="Title, client or number" value={filter} onChange={setFilter} />
           )}
           {mayOpen && matters.data && matters.data.length > 0 && (
             <Button variant="filled" leftSection={<IconPlus {...line} />} onClick={drawer.open}>

@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -8,6 +8,7 @@ import { counted, naturally } from '../../lib/format.ts'
 import { useSection } from '../../lib/section.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Fault, Nothing } from '../../ui/fault.tsx'
+import { Filter } from '../../ui/filter.tsx'
 import { line } from '../../ui/icons.ts'
 import { Lines } from '../../ui/lines.tsx'
 import { State } from '../../ui/state.tsx'
@@ -45,14 +46,7 @@ function People({ mayInvite }: { mayInvite: boolean }) {
           )}
         </div>
         <div className="row wrap acts">
-          <TextInput
-            className="filter"
-            data-filter
-            aria-label="Filter the people"
-            placeholder="Find a person"
-            value={filter}
-            onChange={(event) => setFilter(event.target.value)}
-          />
+          <Filter label="Filter the people" placeholder="Find a person" value={filter} onChange={setFilter} />
           {mayInvite && (
             <Button variant="filled" leftSection={<IconPlus {...line} />} onClick={drawer.open}>
               Invite a person
