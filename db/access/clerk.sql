@@ -27,3 +27,15 @@ $$;
 grant select (id) on app.versions to subrosa_gate;
 create policy gate_sees on app.versions for select to subrosa_gate using (true);
 grant execute on function hidden.is_version(uuid) to subrosa_clerk;
+
+-- What has run out and tells nothing any more: counts of tries, answered challenges, used links, old notices that were read.
+create or replace function hidden.sweep() returns void
+language sql volatile security definer set search_path = '' as $$
+  delete from app.attempts a where a.window_ends_at < clock_timestamp() - interval '1 day';
+  delete from app.spent s where s.until < clock_timestamp() - interval '1 hour';
+  -- who invited whom stays (hidden.may_succeed)
+  delete from app.links l where l.kind <> 'invitation' and l.ends_at < clock_timestamp() - interval '90 days';
+  delete from app.notices n where n.seen_at < clock_timestamp() - interval '1 year';
+$$;
+grant delete on app.links, app.notices to subrosa_gate;
+grant execute on function hidden.sweep() to subrosa_clerk;

@@ -7,8 +7,12 @@ grant select on ledger.entries to subrosa_person;
 create policy insert_own on ledger.entries for insert to subrosa_person with check (
   actor = (select hidden.me())
   and (matter_id is null or hidden.on_team(matter_id) or hidden.left_just_now(matter_id))
-  and deed in ('person.invited', 'session.ended', 'token.created', 'token.revoked', 'client.created', 'matter.created', 'team.joined', 'team.left',
-    'document.added', 'document.opened', 'document.downloaded', 'nothing.answered', 'act.refused', 'clock.confirmed')
+  and deed in ('person.invited', 'person.edited', 'person.changed', 'person.reset', 'person.left', 'person.stayed', 'person.returned', 'person.provisioned',
+    'session.ended', 'session.revoked', 'device.lost', 'password.changed', 'factor.enrolled', 'factor.removed', 'passkey.created', 'passkey.renamed',
+    'passkey.revoked', 'recovery.created', 'identity.linked', 'identity.unlinked', 'token.created', 'token.revoked', 'role.created', 'role.changed', 'role.retired',
+    'group.created', 'group.changed', 'approval.asked', 'approval.given', 'approval.refused', 'approval.withdrawn', 'setting.changed', 'handover.taken', 'notice.seen',
+    'client.created', 'matter.created', 'team.joined', 'team.left', 'document.added', 'document.opened', 'document.downloaded', 'nothing.answered', 'act.refused',
+    'clock.confirmed')
   and (deed <> 'clock.confirmed' or (select hidden.may('clock.confirm'))));
 create policy select_within_reach on ledger.entries for select to subrosa_person using (
   exists (
@@ -21,6 +25,11 @@ create policy select_of_firm on ledger.entries for select to subrosa_person usin
   matter_id is null
   and (select hidden.may('ledger.read'))
   and (actor = (select hidden.me()) or deed not in ('client.created', 'nothing.answered', 'act.refused')));
+-- what was done to accounts, for those who run them; neither what was refused nor anything of a client
+create policy select_of_accounts on ledger.entries for select to subrosa_person using (
+  matter_id is null and (select hidden.may('person.read'))
+  and split_part(deed, '.', 1) in ('person', 'session', 'device', 'account', 'password', 'factor', 'passkey', 'recovery', 'identity', 'token', 'role', 'group',
+    'approval', 'setting'));
 create policy select_overseen on ledger.entries for select to subrosa_person using ((select hidden.may('ledger.oversee')));
 
 -- a position in the whole log tells how much happens in the firm: hidden.positions gives it by permission

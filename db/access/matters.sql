@@ -52,9 +52,9 @@ end $$;
 grant update (ends_at, ended_by) on app.team_members to subrosa_gate;
 grant execute on function hidden.leave_team(uuid, uuid) to subrosa_person;
 
--- whether a person of the firm can be brought onto a team: one who has joined
+-- whether a person of the firm can be brought onto a team: one who has joined and has not left
 create or replace function hidden.has_joined(who uuid) returns boolean
 language sql stable security definer set search_path = '' as $$
-  select exists (select from app.people p where p.id = who and p.joined_at is not null)
+  select hidden.is_here(who)
 $$;
 grant execute on function hidden.has_joined(uuid) to subrosa_person;
