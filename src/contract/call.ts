@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 
-export type Method = 'GET' | 'POST' | 'DELETE'
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /** One operation of the HTTP API, as data: what goes in, what comes out. Paths stand below `/api`. */
 export type Call<P = unknown, Q = unknown, B = unknown, A = unknown> = {
@@ -15,9 +15,11 @@ export type Call<P = unknown, Q = unknown, B = unknown, A = unknown> = {
   /** `bytes`: the body or the answer is a stream of a document's bytes and not JSON. */
   readonly takes?: 'json' | 'bytes'
   readonly gives?: 'json' | 'bytes'
+  /** `scim`: `application/scim+json`, and errors in SCIM's form (RFC 7644, 3.12). */
+  readonly speaks?: 'scim'
 }
 
-type Parts<P, Q, B, A> = Partial<Pick<Call<P, Q, B, A>, 'status' | 'params' | 'query' | 'body' | 'answer' | 'takes' | 'gives'>>
+type Parts<P, Q, B, A> = Partial<Pick<Call<P, Q, B, A>, 'status' | 'params' | 'query' | 'body' | 'answer' | 'takes' | 'gives' | 'speaks'>>
 
 /** `call('GET /matters/:matter', 'One matter', {…})`. */
 export function call<P = undefined, Q = undefined, B = undefined, A = undefined>(

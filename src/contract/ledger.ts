@@ -24,7 +24,7 @@ export const EntryView = z.object({
 })
 export type EntryView = z.infer<typeof EntryView>
 
-const page = z.object({ before: EntryId.optional(), limit: z.coerce.number().int().min(1).max(500).default(100) })
+export const page = z.object({ before: EntryId.optional(), limit: z.coerce.number().int().min(1).max(500).default(100) })
 
 export const calls = {
   'entry.list': call('GET /matters/:matter/entries', 'The history of a matter, newest first', {

@@ -1,35 +1,62 @@
 import { z } from 'zod'
 
-/** What a role may do in words of the API; the wall decides *which* matters, whatever a role says. */
+/**
+ * What a role may do, as sentences; the wall decides *which* matters, whatever a role says. The kind keeps duties
+ * apart: a role of the firm's own holds `system` permissions or others, never both.
+ */
 export const PERMISSIONS = {
-  'person.list': 'See who works in the firm',
-  'person.create': 'Invite people into the firm',
-  'token.manage': 'Hold access tokens for scripts',
-  'client.create': 'Take a client on',
-  'client.list': 'See the clients of matters within reach',
-  'matter.create': 'Open a matter',
-  'matter.list': 'See the matters within reach',
-  'matter.read': 'Read a matter within reach',
-  'team.join': 'Bring people onto the team of a matter within reach',
-  'team.leave': 'End a membership on the team of a matter within reach',
-  'document.upload': 'Add documents to a matter within reach',
-  'document.list': 'See the documents of a matter within reach',
-  'document.read': 'Open documents of a matter within reach',
-  'document.download': 'Take a copy of documents of a matter within reach',
-  'entry.list': 'See the history of a matter within reach',
-  'ledger.read': 'Read the firm’s own ledger and its checkpoints',
-  'ledger.oversee': 'See every entry of the ledger, without what is sealed in it',
-  'clock.confirm': 'Say that the clock can be trusted again',
-} as const
+  'person.list': ['any', 'See who works in the firm'],
+  'role.list': ['any', 'See the roles, what they may do and who holds them'],
+  'token.manage': ['any', 'Hold access tokens for scripts'],
+  'setting.read': ['any', 'Read the firm’s settings'],
+  'approval.give': ['any', 'Be the second person for an act that needs two'],
+  'person.invite': ['system', 'Invite people into the firm'],
+  'person.read': ['system', 'See how a person signs in: factors, sessions, last use'],
+  'person.change': ['system', 'Change a person’s name, address and roles'],
+  'person.reset': ['system', 'Begin the renewal of a person’s password or second factor'],
+  'person.leave': ['system', 'Let a person leave the firm, and take one back'],
+  'person.provision': ['system', 'Let a directory keep people and groups (SCIM)'],
+  'role.change': ['system', 'Make and change the firm’s own roles'],
+  'group.change': ['system', 'Make groups of people and say which roles they bring'],
+  'setting.change': ['system', 'Change the firm’s settings'],
+  'clock.confirm': ['system', 'Say that the clock can be trusted again'],
+  'client.create': ['work', 'Take a client on'],
+  'client.list': ['work', 'See the clients of matters within reach'],
+  'matter.create': ['work', 'Open a matter'],
+  'matter.list': ['work', 'See the matters within reach'],
+  'matter.read': ['work', 'Read a matter within reach'],
+  'team.join': ['work', 'Bring people onto the team of a matter within reach'],
+  'team.leave': ['work', 'End a membership on the team of a matter within reach'],
+  'document.upload': ['work', 'Add documents to a matter within reach'],
+  'document.list': ['work', 'See the documents of a matter within reach'],
+  'document.read': ['work', 'Open documents of a matter within reach'],
+  'document.download': ['work', 'Take a copy of documents of a matter within reach'],
+  'entry.list': ['work', 'See the history of a matter within reach'],
+  'ledger.read': ['oversight', 'Read the firm’s own ledger and its checkpoints'],
+  'ledger.oversee': ['oversight', 'See every entry of the ledger, without what is sealed in it'],
+} as const satisfies Record<string, readonly ['any' | 'work' | 'oversight' | 'system', string]>
 export type Permission = keyof typeof PERMISSIONS
 export const Permission = z.enum(Object.keys(PERMISSIONS) as [Permission, ...Permission[]])
+export const kindOf = (permission: Permission): 'any' | 'work' | 'oversight' | 'system' => PERMISSIONS[permission][0]
+export const sentenceOf = (permission: Permission): string => PERMISSIONS[permission][1]
 
 /** What a person does in person and no access token does for them. */
-export const IN_PERSON: readonly Permission[] = ['person.create', 'token.manage', 'clock.confirm']
-
-const work: Permission[] = [
-  'person.list',
+export const IN_PERSON: readonly Permission[] = [
   'token.manage',
+  'approval.give',
+  'person.invite',
+  'person.change',
+  'person.reset',
+  'person.leave',
+  'role.change',
+  'group.change',
+  'setting.change',
+  'clock.confirm',
+]
+
+const any: Permission[] = ['person.list', 'role.list', 'token.manage']
+const work: Permission[] = [
+  ...any,
   'client.list',
   'matter.list',
   'matter.read',
@@ -40,23 +67,55 @@ const work: Permission[] = [
   'entry.list',
 ]
 const lead: Permission[] = [...work, 'client.create', 'matter.create', 'team.join', 'team.leave']
+const oversight: Permission[] = [...any, 'setting.read', 'ledger.read', 'ledger.oversee']
 
 /** Roles combine; none means everything. An administrator runs the system and reads no client content. */
 export const ROLES = {
-  partner: [...lead, 'ledger.read'],
+  partner: [...lead, 'approval.give', 'setting.read', 'ledger.read'],
   lawyer: lead,
   paralegal: work,
   staff: work,
-  compliance: ['person.list', 'token.manage', 'ledger.read', 'ledger.oversee'],
+  compliance: [...oversight, 'approval.give'],
   records: work,
-  administrator: ['person.list', 'person.create', 'token.manage', 'clock.confirm'],
-  auditor: ['person.list', 'token.manage', 'ledger.read', 'ledger.oversee'],
+  administrator: [
+    ...any,
+    'setting.read',
+    'approval.give',
+    'person.invite',
+    'person.read',
+    'person.change',
+    'person.reset',
+    'person.leave',
+    'person.provision',
+    'role.change',
+    'group.change',
+    'setting.change',
+    'clock.confirm',
+  ],
+  auditor: oversight,
 } as const satisfies Record<string, readonly Permission[]>
-export type Role = keyof typeof ROLES
-export const Role = z.enum(Object.keys(ROLES) as [Role, ...Role[]])
+export type BuiltInRole = keyof typeof ROLES
+export const BuiltInRole = z.enum(Object.keys(ROLES) as [BuiltInRole, ...BuiltInRole[]])
+/** A built-in role's name, or the id of one of the firm's own. */
+export const Role = z.union([BuiltInRole, z.uuid()])
+export type Role = z.infer<typeof Role>
+export const isBuiltIn = (role: string): role is BuiltInRole => role in ROLES
 
+/** What the built-in roles among these allow together. What a person may do is PostgreSQL's to say: `Me.permissions`. */
 export const permissionsOf = (roles: readonly Role[]): Set<Permission> =>
-  new Set(roles.flatMap((role) => ROLES[role] as readonly Permission[]))
+  new Set(roles.flatMap((role) => (isBuiltIn(role) ? (ROLES[role] as readonly Permission[]) : [])))
+
+/**
+ * Given by two people and never by a directory: what runs the system, sees the whole ledger, or is the second person
+ * (who could make one alone would need none). The same list stands in `hidden.is_guarded` (a test binds them).
+ */
+export const isGuarded = (permissions: readonly Permission[]): boolean =>
+  permissions.some((permission) => kindOf(permission) === 'system' || permission === 'ledger.oversee' || permission === 'approval.give')
+/** Whether a role of the firm's own may hold these together. */
+export const isMixed = (permissions: readonly Permission[]): boolean => {
+  const kinds = new Set(permissions.map(kindOf))
+  return kinds.has('system') && (kinds.has('work') || kinds.has('oversight'))
+}
 
 /** The role of a person on a matter's team. */
 export const TeamRole = z.enum(['responsible', 'member', 'assistant'])

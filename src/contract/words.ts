@@ -50,7 +50,8 @@ export const FolderPath = checked((path) => {
   if (names.length > 32) return 'The folders are more than 32 deep.'
   return names.map(fileNameFault).find((fault) => fault !== null) ?? null
 })
-export const Email = z.email().max(254)
+/** Read in its compatibility form (NFKC): one address in two forms of Unicode is one. */
+export const Email = z.string().normalize('NFKC').meta({ format: 'email' }).pipe(z.email().max(254))
 /** Free words, such as a reason; 1 to 2,000 characters. */
 export const Words = z
   .string()
