@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
+import { readMail, type MailSettings } from './mail-settings.ts'
 import { Stop } from './refusal.ts'
 
 /** Every setting: the variable, the flag, and what it is for. The table in docs/settings.md is bound to this by a test. */
@@ -16,6 +17,10 @@ export const SETTINGS = {
   SUBROSA_TLS_KEY: ['', 'Its private key (PEM file)'],
   SUBROSA_TRUSTED_PROXIES: ['', 'Addresses of the reverse proxies whose X-Forwarded-For counts, separated by commas'],
   SUBROSA_TOKEN_FILE: ['--token-file', 'A file that holds an access token; commands then act with it'],
+  SUBROSA_SMTP_URL: ['', 'The mail server for the firm’s own mail: smtps://user:password@host, or smtp:// for STARTTLS'],
+  SUBROSA_MAIL_FROM: ['', 'The sender of that mail, such as Wren & Ames <it@firm.example>'],
+  SUBROSA_SMTP_CA: ['', 'The private CA (PEM file) of the mail server’s certificate, trusted in place of the public ones'],
+  SUBROSA_BREACHED_PASSWORDS: ['', 'A list of Have I Been Pwned (SHA-1, ordered by hash); a password on it is refused'],
   DATABASE_URL: ['', 'A PostgreSQL of yours (15 or newer) in place of the one that comes along'],
 } as const
 export type Setting = keyof typeof SETTINGS
@@ -31,10 +36,13 @@ export type Config = {
   tls: { cert: Buffer; key: Buffer } | null
   trustedProxies: string[]
   databaseUrl: string | null
+  breachedPasswords: string | null
   tokenFile: string | null
+  /** Null: the firm sends no mail. */
+  mail: MailSettings | null
 }
 
-export const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host)
+export const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
 
 /**
  * Settings from flags and environment, flags first.
@@ -57,7 +65,9 @@ export function readConfig(flags: Flags, env: Record<string, string | undefined>
       .map((address) => address.trim())
       .filter(Boolean),
     databaseUrl: readDatabaseUrl(env.DATABASE_URL),
+    breachedPasswords: env.SUBROSA_BREACHED_PASSWORDS ? resolve(env.SUBROSA_BREACHED_PASSWORDS) : null,
     tokenFile: flags.tokenFile ?? env.SUBROSA_TOKEN_FILE ?? null,
+    mail: readMail(env),
   }
   const bad = config.trustedProxies.find((address) => isIP(address.replace(/\/\d+$/, '')) === 0)
   if (bad) throw new Stop('setting.malformed', `SUBROSA_TRUSTED_PROXIES: ${bad} is not an address.`)

@@ -1,7 +1,10 @@
 import type { Blobs } from './blobs.ts'
 import type { FirmKeys } from './firm-keys.ts'
 import type { Keystore } from './keystore.ts'
+import type { BreachedFile } from './breached.ts'
+import type { PasswordJudge } from './password-strength.ts'
 import type { Log } from './log.ts'
+import type { Mail } from './mail.ts'
 import type { Clerk, Ways } from './ways.ts'
 
 /** What a running firm is made of; every handler is given it, and nothing is reached around it. */
@@ -12,6 +15,12 @@ export type House = {
   keystore: Keystore
   blobs: Blobs
   log: Log
+  /** Says whether a password may be chosen. */
+  judge: PasswordJudge
+  /** The operator's list of breached passwords; null where none is given. */
+  breached: BreachedFile | null
+  /** The firm's outgoing mail; null where none is set up. */
+  mail: Mail | null
   rootKey: { key: Buffer; id: string }
   /** What browsers see, `http://localhost:7077`. */
   origin(): string

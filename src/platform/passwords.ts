@@ -52,14 +52,3 @@ export async function isPassword(password: string, phc: string | null, pepper: B
   )
   return timingSafeEqual(found, expected) && phc !== null
 }
-
-/** Why a password of the required length is weak all the same, or null. `own` are words that a guesser would try first. */
-export function passwordFault(password: string, own: string[]): string | null {
-  const lower = password.toLowerCase()
-  if (new Set(lower).size < 6) return 'The password repeats the same few characters.'
-  if (/^(.{1,6})\1+$/.test(lower)) return 'The password repeats one short piece.'
-  const word = own
-    .map((text) => text.toLowerCase().trim())
-    .find((text) => text.length >= 4 && lower.includes(text) && lower.length - text.length < 8)
-  return word === undefined ? null : 'The password is mostly your own or the firm’s name.'
-}

@@ -23,6 +23,8 @@ pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
 export function openPool(where: Where, size: number, onLost: () => void = () => {}): Pool {
   const pool = new pg.Pool({ ...where, max: size, idleTimeoutMillis: 30_000, application_name: 'subrosa' })
   pool.on('error', onLost)
+  // a connection that breaks while in use fails its query; without a listener it would end the process
+  pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 

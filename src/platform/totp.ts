@@ -18,3 +18,9 @@ export function totpStep(secret: string, code: string): number | null {
   const delta = totp(secret, '').validate({ token: code, timestamp: now(), window: 1 })
   return delta === null ? null : Math.floor(now() / 1000 / PERIOD) + delta
 }
+
+/** How far behind the sender's clock is, in steps, when the code was one of the last ten minutes; null otherwise. Of a code to come nothing is said: it could be kept. */
+export function totpDrift(secret: string, code: string): number | null {
+  const delta = totp(secret, '').validate({ token: code, timestamp: now(), window: 20 })
+  return delta !== null && delta < 0 ? delta : null
+}

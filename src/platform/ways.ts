@@ -1,6 +1,6 @@
 import type { Deed } from '../contract/deeds.ts'
 import type { Permission, Role } from '../contract/roles.ts'
-import type { MatterId, PersonId, SessionId } from '../contract/ids.ts'
+import type { DeviceId, MatterId, PersonId, SessionId } from '../contract/ids.ts'
 import { Refusal } from './refusal.ts'
 import { sqlState, transaction, type Db, type Pool } from './postgres.ts'
 
@@ -12,12 +12,20 @@ export type Me = {
   person: PersonId
   session: SessionId
   kind: 'browser' | 'command' | 'token'
+  /** Their own, and those that their groups bring. */
   roles: Role[]
+  /** What the roles allow, as PostgreSQL says; a token's scope cuts it further. */
+  permissions: Permission[]
   scope: Permission[] | null
   sealedName: Buffer
   sealedEmail: Buffer
   endsAt: Date
   usedAt: Date
+  /** When a second factor was last proved in this session. */
+  factorAt: Date | null
+  device: DeviceId | null
+  /** Keyed token of the kind of browser in which the session was begun. */
+  deviceToken: Buffer | null
 }
 
 /** What was done and to what; the ledger's entry is made of it. `details` are sealed under the matter's key or the firm's. */
@@ -25,8 +33,11 @@ export type Subject = { matter?: MatterId; object?: string; details: Record<stri
 
 declare const kept: unique symbol
 /** What an act gives: only `remembered` makes one, so that an act without its subject does not compile. */
-export type Remembered<T> = { readonly subject: Subject; readonly value: T; readonly [kept]: true }
-export const remembered = <T>(subject: Subject, value: T): Remembered<T> => ({ subject, value }) as Remembered<T>
+export type Remembered<T> = { readonly subject: Subject; readonly value: T; readonly also: readonly Also[]; readonly [kept]: true }
+/** A second deed in the same act, such as asking for approval; it has an entry of its own. */
+export type Also = { deed: Deed; subject: Subject }
+export const remembered = <T>(subject: Subject, value: T, also: readonly Also[] = []): Remembered<T> =>
+  ({ subject, value, also }) as unknown as Remembered<T>
 
 export type Guard = (me: Me) => void
 /** Writes the entry of a deed inside the act's transaction; throws when it cannot, and then there was no act. */
@@ -67,6 +78,7 @@ export function openWays(pool: Pool, visitors: Pool, remember: Remember, afterAc
           return null
         }
         await remember(db, deed, done.subject)
+        for (const one of done.also) await remember(db, one.deed, one.subject)
         return done.value
       }).catch(refuseClock)
       if (value !== null) afterAct()
@@ -91,11 +103,15 @@ async function enter(db: Db, secret: Secret): Promise<Me> {
     session: SessionId
     kind: Me['kind']
     roles: Role[]
+    permissions: Permission[]
     scope: Permission[] | null
     sealed_name: Buffer
     sealed_email: Buffer
     ends_at: Date
     used_at: Date
+    factor_at: Date | null
+    device: DeviceId | null
+    device_token: Buffer | null
   }>('select * from hidden.enter($1)', [secret])
   if (!row) throw new Refusal('session.none')
   return {
@@ -103,11 +119,15 @@ async function enter(db: Db, secret: Secret): Promise<Me> {
     session: row.session,
     kind: row.kind,
     roles: row.roles,
+    permissions: row.permissions,
     scope: row.scope,
     sealedName: row.sealed_name,
     sealedEmail: row.sealed_email,
     endsAt: row.ends_at,
     usedAt: row.used_at,
+    factorAt: row.factor_at,
+    device: row.device,
+    deviceToken: row.device_token,
   }
 }
 
