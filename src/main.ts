@@ -6,10 +6,15 @@ import { rememberWith } from './features/ledger/ledger.ts'
 import { Sequencer } from './features/ledger/sequencer.ts'
 import { ledgerKey } from './features/ledger/tree.ts'
 import { firmState } from './features/firm/setup.ts'
-import { newSecret, shown } from './features/people/secrets.ts'
+import { Mailer } from './features/notices/mailer.ts'
+import { Sweeper } from './features/notices/sweeper.ts'
+import { Leavers } from './features/people/leavers.ts'
+import { firmNameOf } from './features/sign-in/links.ts'
+import { newSecret, shown } from './features/sign-in/secrets.ts'
 import { openBase, settleLogins, isUnpatched, type Base } from './platform/base.ts'
 import { refuseUnreachable } from './platform/cluster-user.ts'
 import { openBlobs } from './platform/blobs.ts'
+import { openBreachedFile } from './platform/breached.ts'
 import type { Config } from './platform/config.ts'
 import { takeDataFolder, InUse } from './platform/data-folder.ts'
 import { openFirmKeys, type FirmKeys } from './platform/firm-keys.ts'
@@ -17,6 +22,8 @@ import type { House } from './platform/house.ts'
 import { isOpenToOthers, openKeyring } from './platform/keyring.ts'
 import { openKeystore } from './platform/keystore.ts'
 import type { Log } from './platform/log.ts'
+import { openMail } from './platform/mail.ts'
+import { openPasswordJudge } from './platform/password-strength.ts'
 import { migrate } from './platform/migrate.ts'
 import { connect, openPool } from './platform/postgres.ts'
 import { socketPath } from './platform/private-socket.ts'
@@ -28,6 +35,7 @@ export type Running = {
   house: House
   base: Base
   sequencer: Sequencer
+  mailer: Mailer
   /** What browsers see; null when only the private socket is served. */
   url: string | null
   /** The one-time set-up link; null once the firm stands. */
@@ -75,7 +83,7 @@ export async function openFirm(config: Config, { log, network, web, say = () => 
     closing.push(() => base.stop())
     say('bringing the database up to date')
     const keys = await prepareBase(base, rootKey.key, log)
-    const { house, sequencer, fatal, end } = await furnish(config, { base, keys, rootKey, log })
+    const { house, sequencer, mailer, fatal, end } = await furnish(config, { base, keys, rootKey, log })
     closing.push(end)
     const setup = (await firmState(house)).state === 'new'
     if (setup) house.setup.secret = shown(newSecret())
@@ -87,6 +95,7 @@ export async function openFirm(config: Config, { log, network, web, say = () => 
       house,
       base,
       sequencer,
+      mailer,
       url: network ? listening.origin : null,
       setupUrl: setup && network ? `${listening.origin}/set-up#s=${house.setup.secret}` : null,
       fatal: Promise.race([fatal, lost]),
@@ -151,7 +160,23 @@ async function furnish(config: Config, { base, keys, rootKey, log }: Parts) {
   const blobs = await openBlobs(join(config.data, 'blobs'))
   const sequencer = new Sequencer({ clerk, log }, keys.ledgerSeed, tell)
   const ways = openWays(doorPool, visitorPool, rememberWith({ keys, keystore }), () => sequencer.nudge())
-  const house: House = { ways, clerk, keys, keystore, blobs, log, rootKey, origin: () => '', setup: { secret: null } }
+  const breached = config.breachedPasswords ? await openBreachedFile(config.breachedPasswords) : null
+  const judge = openPasswordJudge(breached)
+  const mail = config.mail && openMail(config.mail, log)
+  const house: House = {
+    ways,
+    clerk,
+    keys,
+    keystore,
+    blobs,
+    log,
+    rootKey,
+    judge,
+    breached,
+    mail,
+    origin: () => '',
+    setup: { secret: null },
+  }
   const settled = await blobs.settle((id) =>
     clerk({ name: 'settle' }, async (db) => (await db.row<{ ok: boolean }>('select hidden.is_version($1) as ok', [id]))!.ok),
   )
@@ -159,11 +184,22 @@ async function furnish(config: Config, { base, keys, rootKey, log }: Parts) {
     log.info(`uploads that a crash interrupted: ${settled.kept} were complete and kept, ${settled.removed} removed`)
   await sequencer.run()
   sequencer.start()
+  const mailer = new Mailer(house, () => firmNameOf(house))
+  mailer.start()
+  const leavers = new Leavers(house)
+  leavers.start()
+  const sweeper = new Sweeper(house)
+  sweeper.start()
   const end = async () => {
+    await sweeper.stop()
+    await leavers.stop()
+    await mailer.stop()
+    mail?.close()
+    await judge.close()
     await sequencer.stop()
     await Promise.all([doorPool.end(), visitorPool.end(), clerkPool.end()])
   }
-  return { house, sequencer, fatal, end }
+  return { house, sequencer, mailer, fatal, end }
 }
 
 async function openDoors(config: Config, house: House, { network, web }: { network: boolean; web: string | null }): Promise<Listening> {

@@ -11,6 +11,7 @@ import { setHeaders } from './headers.ts'
 import { openapi } from './openapi.ts'
 import { play, type DoorOptions } from './play.ts'
 import { servePages } from './pages.ts'
+import { isScim, SCIM_TYPE, scimError } from './scim.ts'
 
 /**
  * The door: plays the route tables, answers errors, serves the pages. Everything it answers to a signed-in person goes
@@ -29,7 +30,7 @@ export function openDoor(options: DoorOptions, isCommand: (request: FastifyReque
     frameworkErrors: (fault, request, reply) => {
       setHeaders(reply, options.secure())
       void reply.header('x-request-id', request.id)
-      answerError(reply, new Refusal('nothing', { cause: fault }))
+      answerError(request, reply, new Refusal('nothing', { cause: fault }))
     },
     return503OnClosing: true,
     exposeHeadRoutes: false,
@@ -51,11 +52,12 @@ export function openDoor(options: DoorOptions, isCommand: (request: FastifyReque
   }
   app.get('/api/openapi.json', (_request, reply) => reply.send(openapi(options.origins()[0]!)))
   servePages(app, options.web)
-  app.setNotFoundHandler((_request, reply) => answerError(reply, new Refusal('nothing')))
+  app.setNotFoundHandler((request, reply) => answerError(request, reply, new Refusal('nothing')))
   app.setErrorHandler((fault, request, reply) => {
     if (!(fault instanceof Refusal) && !isOfHttp(fault))
       house.log.error(`request ${request.id} ${request.method} ${request.routeOptions.url ?? 'unrouted'} failed`, fault)
     answerError(
+      request,
       reply,
       fault instanceof Refusal ? fault : isOfHttp(fault) ? new Refusal('input.invalid', { cause: fault }) : fault,
       request.id,
@@ -76,11 +78,17 @@ const isOfHttp = (fault: unknown): boolean =>
   fault instanceof Error && 'statusCode' in fault && typeof fault.statusCode === 'number' && fault.statusCode < 500
 
 /** A refusal says its sentence; a fault says nothing but a reference to the log. */
-function answerError(reply: FastifyReply, fault: unknown, reference?: string): void {
+function answerError(request: FastifyRequest, reply: FastifyReply, fault: unknown, reference?: string): void {
   const refusal = fault instanceof Refusal ? fault : new Refusal('fault', { cause: fault })
+  void reply.removeHeader('content-length').removeHeader('content-disposition').removeHeader('accept-ranges').removeHeader('etag')
+  if (isScim(request)) {
+    if (refusal.status === 401) void reply.header('www-authenticate', 'Bearer')
+    const answer = scimError(refusal, fault instanceof Refusal ? undefined : reference)
+    void reply.code(refusal.status).header('content-type', SCIM_TYPE).send(JSON.stringify(answer))
+    return
+  }
   const answer: ErrorAnswer = { error: { code: refusal.code, text: refusal.message } }
   if (refusal.fields) answer.error.fields = refusal.fields
   if (!(fault instanceof Refusal) && reference) answer.error.reference = reference
-  void reply.removeHeader('content-length').removeHeader('content-disposition').removeHeader('accept-ranges')
   void reply.code(refusal.status).header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(answer))
 }

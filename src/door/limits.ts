@@ -6,7 +6,7 @@ const MOST_DEPTH = 16
 const MOST_MS = 30_000
 
 /** A JSON body: at most 256 KiB, at most 16 levels deep, within half a minute. @throws Refusal `body.…` */
-export async function readJson(request: FastifyRequest): Promise<unknown> {
+export async function readJson(request: FastifyRequest, speaks?: 'scim'): Promise<unknown> {
   const type = request.headers['content-type']
   const announced = Number(request.headers['content-length'] ?? 0)
   if (announced > MOST_BYTES) throw new Refusal('body.too_large')
@@ -26,7 +26,8 @@ export async function readJson(request: FastifyRequest): Promise<unknown> {
     clearTimeout(late)
   }
   if (got === 0) return {}
-  if (!type || !/^application\/json\b/i.test(type)) throw new Refusal('body.unsupported')
+  if (!type || !(speaks === 'scim' ? /^application\/(?:scim\+)?json\b/i : /^application\/json\b/i).test(type))
+    throw new Refusal('body.unsupported')
   return parse(Buffer.concat(parts))
 }
 

@@ -30,7 +30,7 @@ export function openapi(server: string): Schema {
     paths,
     components: {
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer' }, cookie: { type: 'apiKey', in: 'cookie', name: '__Host-subrosa' } },
-      schemas: { Error: ERROR },
+      schemas: { Error: ERROR, ScimError: SCIM_ERROR },
     },
   }
 }
@@ -52,6 +52,19 @@ const ERROR: Schema = {
   },
 }
 
+/** RFC 7644, 3.12. */
+const SCIM_ERROR: Schema = {
+  type: 'object',
+  required: ['schemas', 'status'],
+  properties: {
+    schemas: { type: 'array', items: { type: 'string' } },
+    status: { type: 'string' },
+    scimType: { type: 'string' },
+    detail: { type: 'string' },
+  },
+}
+const jsonOf = (call: Call): string => (call.speaks === 'scim' ? 'application/scim+json' : 'application/json')
+
 function operation(operationId: string, open: boolean, call: Call): Schema {
   return {
     operationId,
@@ -61,7 +74,10 @@ function operation(operationId: string, open: boolean, call: Call): Schema {
     ...requestBody(call),
     responses: {
       [call.status]: { description: call.summary, ...content(call) },
-      default: { description: 'A refusal or a fault', content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } } },
+      default: {
+        description: 'A refusal or a fault',
+        content: { [jsonOf(call)]: { schema: { $ref: `#/components/schemas/${call.speaks === 'scim' ? 'ScimError' : 'Error'}` } } },
+      },
     },
   }
 }
@@ -83,12 +99,12 @@ function requestBody(call: Call): Schema {
     const form = { schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } }, required: ['file'] } }
     return { requestBody: { required: true, content: { 'application/octet-stream': BYTES, 'multipart/form-data': form } } }
   }
-  return call.body ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(call.body, 'input') } } } } : {}
+  return call.body ? { requestBody: { required: true, content: { [jsonOf(call)]: { schema: schemaOf(call.body, 'input') } } } } : {}
 }
 
 const content = (call: Call): Schema =>
   call.gives === 'bytes'
     ? { content: { 'application/octet-stream': BYTES } }
     : call.answer
-      ? { content: { 'application/json': { schema: schemaOf(call.answer, 'output') } } }
+      ? { content: { [jsonOf(call)]: { schema: schemaOf(call.answer, 'output') } } }
       : {}

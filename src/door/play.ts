@@ -6,11 +6,14 @@ import type { Deed } from '../contract/deeds.ts'
 import { Refusal } from '../platform/refusal.ts'
 import { isDenied, isFullDisk } from '../platform/postgres.ts'
 import type { House } from '../platform/house.ts'
-import { signedIn, type Ask, type Route } from '../platform/route.ts'
-import { remembered, type Secret } from '../platform/ways.ts'
+import { browserOf } from '../platform/browser.ts'
+import { signedIn, type Ask, type Origin, type Route, type Visit } from '../platform/route.ts'
+import { remembered, type Guard, type Me, type Secret } from '../platform/ways.ts'
 import { checkOrigin } from './headers.ts'
 import { readJson } from './limits.ts'
-import { clearCookie, presented, setCookie } from './session.ts'
+import { SCIM_TYPE } from './scim.ts'
+import { checkBrowser, shutOut } from '../features/sign-in/sessions.ts'
+import { clearCookie, deviceOf, keepCookie, keptBy, presented, setCookie } from './session.ts'
 
 export type DoorOptions = {
   house: House
@@ -36,18 +39,24 @@ export async function play(door: Playing, route: Route, call: Call, request: Fas
     if (value === null) throw new Refusal('nothing')
     // a stream that a page keeps open is no activity of its person
     if (route.id !== 'document.content') keepAlive(door, secret)
-    if (call.gives === 'bytes') return reply
+    if (call.gives === 'bytes' || value === reply) return reply
     if (route.id === 'session.end') clearCookie(reply, door.secure())
     return answer(call, value, reply)
   } catch (fault) {
     const refusal = asRefusal(fault)
     if (refusal instanceof Refusal) await rememberRefusal(door, route, secret, refusal, input)
+    if (refusal instanceof Refusal && refusal.code === 'session.moved') clearCookie(reply, door.secure())
     throw refusal
   }
 }
 
 /** Where someone comes from: their address, or this host by its private socket, which has none. */
-const addressOf = (door: Playing, request: FastifyRequest): string => (door.isCommand(request) ? 'this host' : request.ip)
+const originOf = (door: Playing, request: FastifyRequest): Origin => ({
+  address: door.isCommand(request) ? 'this host' : request.ip,
+  command: door.isCommand(request),
+  browser: browserOf(request.headers['user-agent']),
+  device: deviceOf(request, door.secure()),
+})
 
 /**
  * A change comes from our own pages. A read that leaves an entry, a copy of a document, does too, or from the address
@@ -77,17 +86,41 @@ async function run(
   reply: FastifyReply,
 ): Promise<unknown> {
   const { house } = door
-  if (route.kind === 'look') return house.ways.look(secret, route.guard, (db, me) => route.run({ house, db, me }, input))
-  if (route.kind === 'act') return house.ways.act(secret, route.guard, route.deed, (db, me) => route.run({ house, db, me }, input))
-  const ask: Ask = {
+  let moved: Me | null = null
+  let asked = false
+  const guard: Guard = (me) => {
+    moved = me
+    checkBrowser(house, me, request.headers['user-agent'])
+    moved = null
+    route.guard(me)
+    asked = true
+  }
+  try {
+    if (route.kind === 'look') return await house.ways.look(secret, guard, (db, me) => route.run({ house, db, me }, input))
+    if (route.kind === 'act') return await house.ways.act(secret, guard, route.deed, (db, me) => route.run({ house, db, me }, input))
+    const value = await route.run(askOf(door, guard, secret, request, reply), input)
+    if (asked) return value
+    // what such a route does by itself it does behind its guard: an answer without it is a fault of ours
+    if (value !== null) throw new Error(`${route.id} answered without asking who asks`)
+    return await house.ways.look(secret, guard, async () => null)
+  } catch (fault) {
+    if (moved) await shutOut(house, moved, originOf(door, request))
+    throw fault
+  }
+}
+
+function askOf(door: Playing, guard: Guard, secret: Secret, request: FastifyRequest, reply: FastifyReply): Ask {
+  const { house } = door
+  return {
+    ...originOf(door, request),
     house,
     request,
     reply,
-    address: addressOf(door, request),
-    look: (fn) => house.ways.look(secret, route.guard, (db, me) => fn({ house, db, me })),
-    act: (deed, fn) => house.ways.act(secret, route.guard, deed, (db, me) => fn({ house, db, me })),
+    kept: keptBy(request, door.secure()),
+    keep: (text) => keepCookie(reply, text, door.secure()),
+    look: (fn) => house.ways.look(secret, guard, (db, me) => fn({ house, db, me })),
+    act: (deed, fn) => house.ways.act(secret, guard, deed, (db, me) => fn({ house, db, me })),
   }
-  return route.run(ask, input)
 }
 
 async function playVisit(
@@ -101,16 +134,18 @@ async function playVisit(
   const fromBrowser = request.headers['sec-fetch-site'] !== undefined || request.headers.origin !== undefined
   if (call.method !== 'GET' && fromBrowser) checkOrigin(request, door.origins())
   const input = await readInput(call, request)
-  const command = door.isCommand(request)
-  const { answer: value, begun } = await route.run({ house: door.house, address: addressOf(door, request), command }, input as never)
+  const from: Visit = { ...originOf(door, request), house: door.house, kept: keptBy(request, door.secure()) }
+  const { answer: value, begun, keep } = await route.run(from, input as never)
   if (begun) setCookie(reply, begun, door.secure())
+  if (keep !== undefined) keepCookie(reply, keep, door.secure())
   return answer(call, value, reply)
 }
 
 async function readInput(call: Call, request: FastifyRequest): Promise<Input> {
   const params = parse(call.params, request.params, 'id.malformed')
   const query = parse(call.query, request.query, 'input.invalid')
-  const body = call.takes === 'bytes' || call.method === 'GET' ? undefined : parse(call.body, await readJson(request), 'input.invalid')
+  const body =
+    call.takes === 'bytes' || call.method === 'GET' ? undefined : parse(call.body, await readJson(request, call.speaks), 'input.invalid')
   return { params, query, body }
 }
 
@@ -130,7 +165,8 @@ function answer(call: Call, value: unknown, reply: FastifyReply): unknown {
   void reply.code(call.status)
   if (!call.answer) return reply.send()
   try {
-    return reply.header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(call.answer.parse(value)))
+    const type = call.speaks === 'scim' ? SCIM_TYPE : 'application/json; charset=utf-8'
+    return reply.header('content-type', type).send(JSON.stringify(call.answer.parse(value)))
   } catch (fault) {
     throw fault instanceof ZodError
       ? new Error(`an answer does not fit its contract: ${fault.issues.map((issue) => issue.path.join('.')).join(', ')}`)
@@ -139,7 +175,23 @@ function answer(call: Call, value: unknown, reply: FastifyReply): unknown {
 }
 
 /** Refusals that say what the sender typed wrong are not remembered; what they tried to do or to see is. */
-const REMEMBERED: RefusalCode[] = ['may.not', 'scope.exceeded', 'name.taken', 'email.taken', 'team.member', 'team.last', 'document.broken']
+const REMEMBERED: RefusalCode[] = [
+  'may.not',
+  'scope.exceeded',
+  'name.taken',
+  'email.taken',
+  'team.member',
+  'team.last',
+  'document.broken',
+  'password.wrong',
+  'factor.last',
+  'role.guarded',
+  'person.oneself',
+  'person.last_administrator',
+  'approval.oneself',
+  'approval.waits',
+  'successor.unfit',
+]
 
 /**
  * Every `null` leaves the same entry whatever its cause, so that the record is no oracle either;

@@ -1,9 +1,27 @@
 import type { Route } from '../platform/route.ts'
+import { routes as access } from './access/routes.ts'
+import { routes as directory } from './directory/routes.ts'
+import { routes as factors } from './factors/routes.ts'
 import { routes as firm } from './firm/routes.ts'
 import { routes as ledger } from './ledger/routes.ts'
 import { routes as matters } from './matters/routes.ts'
+import { routes as notices } from './notices/routes.ts'
 import { routes as people } from './people/routes.ts'
+import { routes as settings } from './settings/routes.ts'
+import { routes as signIn } from './sign-in/routes.ts'
 import { routes as vault } from './vault/routes.ts'
 
 /** Every route there is; the door plays them, and the tests walk them. */
-export const routes: Route[] = [...firm, ...people, ...matters, ...vault, ...ledger]
+export const routes: Route[] = [
+  ...firm,
+  ...signIn,
+  ...factors,
+  ...notices,
+  ...people,
+  ...access,
+  ...settings,
+  ...directory,
+  ...matters,
+  ...vault,
+  ...ledger,
+]

@@ -1,48 +1,43 @@
 import type { SessionId } from '../../contract/ids.ts'
-import type { TokenView } from '../../contract/person.ts'
-import { IN_PERSON, permissionsOf, type Permission, type Role } from '../../contract/roles.ts'
+import type { TokenView } from '../../contract/factor.ts'
+import { IN_PERSON, kindOf, type Permission } from '../../contract/roles.ts'
 import { uuidv7 } from '../../core/ids.ts'
 import { iso, now } from '../../platform/clock.ts'
+import type { House } from '../../platform/house.ts'
+import type { Db } from '../../platform/postgres.ts'
 import type { FirmKeys } from '../../platform/firm-keys.ts'
 import { Refusal } from '../../platform/refusal.ts'
-import type { Answer, Ask, Here, Input, Visit } from '../../platform/route.ts'
+import type { Answer, Here, Input, Visit } from '../../platform/route.ts'
 import { remembered, type Subject } from '../../platform/ways.ts'
 import { rememberVisit } from '../ledger/ledger.ts'
+import { notify } from '../notices/notices.ts'
 import { firmText, sealFirmText } from '../keys/firm-words.ts'
-import { newSecret, secretHash, shown } from './secrets.ts'
-import { prove } from './sign-in.ts'
+import { newSecret, secretHash, shown } from '../sign-in/secrets.ts'
+import { proveByPassword, refuseWithoutPasskey } from '../sign-in/sign-in.ts'
 
 type TokenRow = { id: SessionId; sealed_label: Buffer; scope: Permission[]; created_at: Date; used_at: Date; ends_at: Date }
 
-/**
- * Makes an access token: the password and a fresh code first, then the act. Its scope is at most what its maker may
- * do, and leaves out what is done in person.
- */
-export async function create(ask: Ask, { body }: Input<'token.create'>): Promise<Answer<'token.create'> | null> {
-  const { house } = ask
-  const email = await ask.look(async ({ me }) => firmText(house.keys, 'people', 'sealed_email', me.person, me.sealedEmail))
-  await prove({ house, address: ask.address, command: false }, { email, ...body })
-  return ask.act('token.created', async ({ db, me }) => {
-    const made = newToken(house.keys, me.roles, body)
-    await db.run(
-      'insert into app.sessions (id, person_id, secret_hash, kind, sealed_label, scope, ends_at) values ($1, $2, $3, $4, $5, $6, $7)',
-      [made.view.id, me.person, made.hash, 'token', made.label, made.view.scope, made.view.endsAt],
-    )
-    return remembered(made.subject, { ...made.view, token: made.token })
-  })
+/** Makes an access token. Its scope is at most what its maker may do, and leaves out what is done in person. */
+export async function create({ house, db, me }: Here, { body }: Input<'token.create'>) {
+  const made = newToken(house.keys, me.permissions, body)
+  await db.run(
+    'insert into app.sessions (id, person_id, secret_hash, kind, sealed_label, scope, ends_at, device_id) values ($1, $2, $3, $4, $5, $6, $7, $8)',
+    [made.view.id, me.person, made.hash, 'token', made.label, made.view.scope, made.view.endsAt, me.device],
+  )
+  await tell(house, db, me.person, made.view)
+  return remembered(made.subject, { ...made.view, token: made.token })
 }
 
-/**
- * Makes an access token for someone without a session, in one go with the proof that a sign-in asks for: a code serves
- * once, so that signing in first would take two.
- * @throws Refusal `session.refused`, `session.too_many`, `may.not`, `scope.exceeded`; each leaves an entry.
- */
+/** The same without a session, for the command line: the password and a code first, then the token. */
 export async function issue(visit: Visit, { body }: Input<'token.issue'>): Promise<{ answer: Answer<'token.issue'> }> {
   const { house } = visit
-  const { person, roles } = await prove(visit, body)
+  const { account, factor, due } = await proveByPassword(visit, body)
+  const { person, permissions } = account
   try {
-    if (!permissionsOf(roles).has('token.manage')) throw new Refusal('may.not')
-    const made = newToken(house.keys, roles, body)
+    if (due !== null) throw new Refusal('password.due')
+    await refuseWithoutPasskey(house, account.roles, factor)
+    if (!permissions.includes('token.manage')) throw new Refusal('may.not')
+    const made = newToken(house.keys, permissions, body)
     await house.ways.visit(async (db) => {
       const issued = await db.row<{ ok: boolean }>('select hidden.issue_token($1, $2, $3, $4, $5, $6) as ok', [
         made.view.id,
@@ -54,6 +49,7 @@ export async function issue(visit: Visit, { body }: Input<'token.issue'>): Promi
       ])
       if (!issued!.ok) throw new Refusal('may.not')
       await rememberVisit(house, db, 'token.created', person, made.subject)
+      await tell(house, db, person, made.view)
     })
     return { answer: { ...made.view, token: made.token } }
   } catch (fault) {
@@ -65,16 +61,23 @@ export async function issue(visit: Visit, { body }: Input<'token.issue'>): Promi
   }
 }
 
+const tell = (house: House, db: Db, person: string, view: TokenView): Promise<void> =>
+  notify(house, db, [person], {
+    text: `The access token “${view.name}” was made for your account; it lasts until ${view.endsAt.slice(0, 10)}.`,
+    todo: 'If it was not you, revoke it on your account page, change your password and tell your administrator.',
+  })
+
 type Wish = { name: string; scope?: Permission[]; days: number }
 
 /** A token that is not written yet. @throws Refusal `scope.exceeded` */
-function newToken(keys: FirmKeys, roles: readonly Role[], { name, scope: wished, days }: Wish) {
-  const own = [...permissionsOf(roles)].filter((permission) => !IN_PERSON.includes(permission))
+function newToken(keys: FirmKeys, held: readonly Permission[], { name, scope: wished, days }: Wish) {
+  const own = held.filter((permission) => !IN_PERSON.includes(permission))
   const beyond = wished?.find((permission) => !own.includes(permission))
   if (beyond) throw new Refusal('scope.exceeded', { text: `An access token of yours cannot include ${beyond}.` })
   const id = uuidv7(now()) as SessionId
   const secret = newSecret()
-  const scope = wished ?? own
+  // what runs the system is in a token's scope only when it was asked for by name
+  const scope = wished ?? own.filter((permission) => kindOf(permission) !== 'system')
   const view: TokenView = {
     id,
     name,

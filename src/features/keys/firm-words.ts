@@ -1,7 +1,19 @@
 import { openText, sealField, type Sealed } from '../../core/field.ts'
 import { FIRM_KEY_VERSION, type FirmKeys } from '../../platform/firm-keys.ts'
 
-type Table = 'people' | 'clients' | 'firm' | 'sessions'
+type Table =
+  | 'people'
+  | 'clients'
+  | 'firm'
+  | 'sessions'
+  | 'devices'
+  | 'passkeys'
+  | 'identities'
+  | 'roles'
+  | 'groups'
+  | 'approvals'
+  | 'leavings'
+  | 'settings'
 
 /** Seals a word of the firm's directory for its row. */
 export const sealFirmText = (keys: FirmKeys, table: Table, column: string, row: string, text: string): Sealed =>

@@ -124,6 +124,13 @@ const SEEN = `select ${ENTRY}, e.sealed_details, l.entry_id is not null as numbe
   from ledger.entries e left join ledger.leaves l on l.entry_id = e.id left join app.people p on p.id = e.actor`
 export const entriesOfMatter = (db: Db, matter: string, before: string | null, most: number) =>
   db.rows<SeenRow>(`${SEEN} where e.matter_id = $1 and ($2::uuid is null or e.id < $2) order by e.id desc limit $3`, [matter, before, most])
+/** What was done to a person's account or by them to the firm's; neither what was refused nor anything of a client. */
+export const entriesOfPerson = (db: Db, person: string, before: string | null, most: number) =>
+  db.rows<SeenRow>(
+    `${SEEN} where e.matter_id is null and (e.object = $1 or e.actor = $1) and e.deed not in ('client.created', 'nothing.answered', 'act.refused')
+       and ($2::uuid is null or e.id < $2) order by e.id desc limit $3`,
+    [person, before, most],
+  )
 export const entriesOfFirm = (db: Db, before: string | null, most: number) =>
   db.rows<SeenRow>(`${SEEN} where ($1::uuid is null or e.id < $1) order by e.id desc limit $2`, [before, most])
 /** Positions in the whole log, for those who may read it; empty for everyone else. */

@@ -1,96 +1,127 @@
-import type { PersonId } from '../../contract/ids.ts'
-import type { PersonView } from '../../contract/person.ts'
-import { permissionsOf, type Role } from '../../contract/roles.ts'
+import type { EntryId, GroupId, MatterId, PersonId } from '../../contract/ids.ts'
 import { uuidv7 } from '../../core/ids.ts'
 import { normalEmail } from '../../core/tokens.ts'
-import { iso, now } from '../../platform/clock.ts'
+import { now } from '../../platform/clock.ts'
 import { brokenConstraint } from '../../platform/postgres.ts'
 import { Refusal } from '../../platform/refusal.ts'
-import type { Answer, Here, Input } from '../../platform/route.ts'
-import { remembered } from '../../platform/ways.ts'
+import { isAllowed, type Answer, type Ask, type Here, type Input } from '../../platform/route.ts'
+import { remembered, type Also } from '../../platform/ways.ts'
+import { idsOf, listed, liveRoles, namesOf, pick } from '../access/known-roles.ts'
+import { askSecond, myName, tellApprovers } from '../access/second-person.ts'
+import { passkeysOf } from '../factors/factors.ts'
 import { firmText, sealFirmText } from '../keys/firm-words.ts'
-import { newSecret, secretHash, shown } from './secrets.ts'
-import { emailToken } from './sign-in.ts'
+import { matterKeys } from '../keys/matter-keys.ts'
+import { matterText } from '../keys/matter-words.ts'
+import { viewOf } from '../ledger/history.ts'
+import { entriesOfPerson } from '../ledger/queries.ts'
+import { deliver, makeLink } from '../sign-in/links.ts'
+import { emailToken } from '../sign-in/proofs.ts'
+import { sessionsOf } from '../sign-in/sessions.ts'
+import { reportOf } from './report.ts'
+import { nameOf, personRow, personView, personViews, stateOf } from './views.ts'
 
-type PersonRow = { id: PersonId; sealed_name: Buffer; sealed_email: Buffer; roles: Role[]; created_at: Date; joined_at: Date | null }
-const INVITATION_DAYS = 7
+export const list = async (here: Here): Promise<Answer<'person.list'>> => ({ people: await personViews(here) })
 
-export async function me({ house, db, me }: Here): Promise<Answer<'person.me'>> {
-  const firm = await db.row<{ id: string; sealed_name: Buffer }>('select id, sealed_name from app.firm')
-  const all = [...permissionsOf(me.roles)]
+/** One person. Matters are those that the reader reaches and the person is on; how they sign in for those who may see it. */
+export async function read(here: Here, { params }: Input<'person.read'>): Promise<Answer<'person.read'> | null> {
+  const [view] = await personViews(here, params.person)
+  if (!view) return null
+  const { house, db, me } = here
+  const groups = await db.rows<{ id: GroupId; sealed_name: Buffer }>(
+    'select g.id, g.sealed_name from app.groups g join app.group_members m on m.group_id = g.id where m.person_id = $1 order by g.id',
+    [view.id],
+  )
+  const knows = isAllowed(me, 'person.read')
   return {
-    id: me.person,
-    name: firmText(house.keys, 'people', 'sealed_name', me.person, me.sealedName),
-    email: firmText(house.keys, 'people', 'sealed_email', me.person, me.sealedEmail),
-    roles: me.roles,
-    may: me.scope ? all.filter((permission) => me.scope!.includes(permission)) : all,
-    firm: firmText(house.keys, 'firm', 'sealed_name', firm!.id, firm!.sealed_name),
-    session: { id: me.session, kind: me.kind, endsAt: iso(me.endsAt) },
+    ...view,
+    groups: groups.map((group) => ({ id: group.id, name: firmText(house.keys, 'groups', 'sealed_name', group.id, group.sealed_name) })),
+    matters: isAllowed(me, 'matter.list') ? await mattersOf(here, view.id) : [],
+    ...(knows ? await sessionsOf(here, view.id) : { sessions: [], devices: [] }),
+    passkeys: knows ? await passkeysOf(here, view.id) : [],
+    report: knows && view.leavesAt ? await reportOf(here, view.id) : null,
   }
 }
 
-export async function list({ house, db }: Here): Promise<Answer<'person.list'>> {
-  const rows = await db.rows<PersonRow>('select id, sealed_name, sealed_email, roles, created_at, joined_at from app.people order by id')
-  return { people: rows.map((row) => viewOf(house.keys, row)) }
+type MatterRow = { id: MatterId; sealed_number: Buffer; sealed_title: Buffer; role: string }
+async function mattersOf({ house, db }: Here, person: PersonId): Promise<Answer<'person.read'>['matters']> {
+  const rows = await db.rows<MatterRow>(
+    `select m.id, m.sealed_number, m.sealed_title, t.role from app.matters m cross join lateral hidden.team_of(m.id) t
+     where t.person = $1 order by m.id desc`,
+    [person],
+  )
+  const matters = []
+  for (const row of rows) {
+    const keys = (await matterKeys(house, db, row.id))!
+    const number = matterText(keys, 'matters', 'sealed_number', row.id, row.sealed_number)
+    matters.push({ id: row.id, number, title: matterText(keys, 'matters', 'sealed_title', row.id, row.sealed_title), role: row.role })
+  }
+  return matters
 }
 
-const viewOf = (keys: Here['house']['keys'], row: PersonRow): PersonView => ({
-  id: row.id,
-  name: firmText(keys, 'people', 'sealed_name', row.id, row.sealed_name),
-  email: firmText(keys, 'people', 'sealed_email', row.id, row.sealed_email),
-  roles: row.roles,
-  state: row.joined_at ? 'active' : 'invited',
-  createdAt: iso(row.created_at),
-})
+/** What was done to a person's account, and what they did to the firm's; as far as the reader sees the ledger. */
+export async function history({ house, db }: Here, { params, query }: Input<'person.history'>): Promise<Answer<'person.history'> | null> {
+  if (!(await db.row('select 1 as one from app.people where id = $1', [params.person]))) return null
+  const rows = await entriesOfPerson(db, params.person, query.before ?? null, query.limit)
+  const next = rows.length === query.limit ? (rows.at(-1)!.id as EntryId) : null
+  return { entries: rows.map((row) => viewOf(house, row, house.keys.field)), next }
+}
 
 /**
- * Invites a person: no password and no factor is known to anyone but them. The link is shown this once; its secret
- * stands in the fragment, which is never sent to a server by itself.
- * @throws Refusal `email.taken`
+ * Invites a person: no password and no factor is known to anyone but them. Roles that two people give wait for the second;
+ * while a firm is being founded, where nobody else could be it and nobody ever could, they are given at once, and the
+ * entry says so to whoever comes: there is nobody yet to tell.
+ * @throws Refusal `email.taken`, `role.unknown`
  */
-export async function create({ house, db, me }: Here, { body }: Input<'person.create'>) {
-  const id = uuidv7(now()) as PersonId
-  const secret = newSecret()
-  const endsAt = new Date(now() + INVITATION_DAYS * 86_400_000)
-  const email = normalEmail(body.email)
-  const again = await db.row<{ who: PersonId | null }>('select hidden.invite_again($1, $2, $3) as who', [
-    emailToken(house, email),
-    secretHash(secret),
-    endsAt,
-  ])
-  const invitation = { secret: shown(secret), url: `${house.origin()}/invitation#s=${shown(secret)}`, endsAt: iso(endsAt) }
-  if (again?.who) {
-    const view = (await list({ house, db, me })).people.find((person) => person.id === again.who)!
-    return remembered(
-      { object: view.id, details: { object: view.name, roles: view.roles.join(', '), again: true } },
-      { ...view, invitation },
-    )
-  }
-  try {
-    await db.run(
-      'insert into app.people (id, sealed_name, sealed_email, email_token, roles, invitation_hash, invitation_ends_at, created_by) values ($1, $2, $3, $4, $5, $6, $7, $8)',
-      [
+export async function invite(ask: Ask, { body }: Input<'person.invite'>): Promise<Answer<'person.invite'> | null> {
+  const done = await ask.act('person.invited', async (here) => {
+    const { house, db, me } = here
+    const wanted = pick(await liveRoles(here), body.roles)
+    const founding = (await db.row<{ founding: boolean }>('select hidden.is_founding() as founding'))!.founding
+    const later = founding ? [] : wanted.filter((role) => role.guarded)
+    const given = wanted.filter((role) => !later.includes(role))
+    const id = uuidv7(now()) as PersonId
+    await db
+      .run('insert into app.people (id, sealed_name, sealed_email, email_token, roles, created_by) values ($1, $2, $3, $4, $5, $6)', [
         id,
         sealFirmText(house.keys, 'people', 'sealed_name', id, body.name),
-        sealFirmText(house.keys, 'people', 'sealed_email', id, email),
-        emailToken(house, email),
-        [...new Set(body.roles)],
-        secretHash(secret),
-        endsAt,
+        sealFirmText(house.keys, 'people', 'sealed_email', id, normalEmail(body.email)),
+        emailToken(house, body.email),
+        idsOf(given),
         me.person,
-      ],
-    )
-  } catch (fault) {
-    if (brokenConstraint(fault) === 'people_email_token_key') throw new Refusal('email.taken', { cause: fault })
-    throw fault
-  }
-  const view: PersonView = {
-    id,
-    name: body.name,
-    email,
-    roles: [...new Set(body.roles)],
-    state: 'invited',
-    createdAt: iso(new Date(now())),
-  }
-  return remembered({ object: id, details: { object: body.name, roles: view.roles.join(', ') } }, { ...view, invitation })
+      ])
+      .catch(refuseTaken)
+    const person = { id, name: body.name, joined: false }
+    const also: Also[] =
+      later.length > 0 ? [await askSecond(here, { kind: 'roles', person, roles: later, reason: 'Invited into the firm' })] : []
+    const made = await makeLink(db, id, 'invitation')
+    if (!made) return null
+    const alone = given.some((role) => role.guarded)
+    const details = {
+      object: body.name,
+      roles: listed(namesOf(given)),
+      ...(later.length > 0 && { waiting: listed(namesOf(later)) }),
+      ...(alone && { alone }),
+    }
+    return remembered({ object: id, details }, { view: await personView(here, id), waiting: namesOf(later), made, by: myName(here) }, also)
+  })
+  return done && { ...done.view, waiting: done.waiting, invitation: await deliver(ask.house, done.made, [done.by, '']) }
+}
+
+/** @throws Refusal `email.taken` */
+export function refuseTaken(fault: unknown): never {
+  if (brokenConstraint(fault) !== 'people_email_token_key') throw fault
+  throw new Refusal('email.taken', { fields: { email: 'Someone has this address, perhaps someone who has left.' }, cause: fault })
+}
+
+/** A fresh link for someone who has not come; the one from before dies. @throws Refusal `person.state` */
+export async function inviteAgain(ask: Ask, { params }: Input<'person.inviteAgain'>): Promise<Answer<'person.inviteAgain'> | null> {
+  const done = await ask.act('person.invited', async (here) => {
+    const row = await personRow(here, params.person)
+    if (!row) return null
+    if (stateOf(row) === 'left' || row.joined_at) throw new Refusal('person.state', { text: 'They are not waiting for an invitation.' })
+    const made = await makeLink(here.db, row.id, 'invitation')
+    await tellApprovers(here, `${myName(here)} made a fresh invitation for ${nameOf(here.house, row)}, who has not come yet.`)
+    return made && remembered({ object: row.id, details: { object: nameOf(here.house, row), again: true } }, { made, by: myName(here) })
+  })
+  return done && deliver(ask.house, done.made, [done.by, ''])
 }

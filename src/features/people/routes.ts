@@ -1,30 +1,32 @@
-import { iso } from '../../platform/clock.ts'
-import { act, inPerson, look, may, own, signedIn, visit, type Here, type Input, type Route, type Visit } from '../../platform/route.ts'
-import { remembered } from '../../platform/ways.ts'
-import { create, list, me } from './people.ts'
-import { shown } from './secrets.ts'
-import { signIn } from './sign-in.ts'
-import * as tokens from './tokens.ts'
+import { act, all, inPerson, isAllowed, look, may, own, sensitive, type Route } from '../../platform/route.ts'
+import type { Guard } from '../../platform/ways.ts'
+import { change } from './change.ts'
+import { edit } from './edit.ts'
+import * as handovers from './handovers.ts'
+import { leave, stay } from './leaving.ts'
+import * as people from './people.ts'
+import { reset } from './renewals.ts'
+import { endSessions, takeBack } from './return.ts'
+
+/** The account's history is for those who run people and for those who read the firm's ledger; each sees what is theirs of it. */
+const seesHistory: Guard = (me) => {
+  if (!isAllowed(me, 'ledger.read')) may('person.read')(me)
+}
 
 export const routes: Route[] = [
-  visit('session.create', begin),
-  act('session.end', signedIn, 'session.ended', end),
-  look('person.me', signedIn, me),
-  look('person.list', may('person.list'), list),
-  act('person.create', (who) => (inPerson(who), may('person.create')(who)), 'person.invited', create),
-  own('token.create', (who) => (inPerson(who), may('token.manage')(who)), tokens.create),
-  visit('token.issue', tokens.issue),
-  look('token.list', may('token.manage'), tokens.list),
-  act('token.revoke', may('token.manage'), 'token.revoked', tokens.revoke),
+  look('person.list', may('person.list'), people.list),
+  look('person.read', may('person.list'), people.read),
+  look('person.history', seesHistory, people.history),
+  own('person.invite', sensitive('person.invite'), people.invite),
+  own('person.inviteAgain', sensitive('person.invite'), people.inviteAgain),
+  own('person.edit', sensitive('person.change'), edit),
+  act('person.change', sensitive('person.change'), 'person.changed', change),
+  own('person.reset', sensitive('person.reset'), reset),
+  // what is stolen is stopped at once: without a fresh factor
+  act('person.endSessions', all(may('person.reset'), inPerson), 'session.revoked', endSessions),
+  own('person.leave', sensitive('person.leave'), leave),
+  act('person.stay', sensitive('person.leave'), 'person.stayed', stay),
+  own('person.return', sensitive('person.leave'), takeBack),
+  look('handover.list', may('matter.list'), handovers.list),
+  act('handover.take', may('team.join'), 'handover.taken', handovers.take),
 ]
-
-async function begin(from: Visit, { body }: Input<'session.create'>) {
-  const { person, name, begun } = await signIn(from, body)
-  const answer = { person, name, endsAt: iso(begun.endsAt) }
-  return body.as === 'bearer' ? { answer: { ...answer, token: shown(begun.secret) } } : { answer, begun }
-}
-
-async function end({ db, me }: Here) {
-  await db.run('update app.sessions set revoked_at = transaction_timestamp() where id = $1', [me.session])
-  return remembered({ object: me.session, details: {} }, undefined)
-}

@@ -8,6 +8,11 @@ export const newSecret = (): Secret => randomBytes(32).toString('hex') as Secret
 /** What the database keeps of a secret. */
 export const secretHash = (secret: string): Buffer => createHash('sha256').update(Buffer.from(secret, 'hex')).digest()
 
+/** WebAuthn's user handle: random, so that it says nothing of the person (Level 3, 14.6.1). */
+export const newHandle = (): Buffer => randomBytes(32)
+/** What is kept of something that serves once. */
+export const spentHash = (bytes: Buffer): Buffer => createHash('sha256').update(bytes).digest()
+
 /** A secret as people and scripts carry it: `subrosa_` and base64url. */
 export const shown = (secret: string): string => `subrosa_${Buffer.from(secret, 'hex').toString('base64url')}`
 /** The secret in what someone sent; null when it is not one. */
