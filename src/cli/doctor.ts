@@ -4,6 +4,7 @@ import { Stop } from '../platform/refusal.ts'
 import { lookAtDatabase, lookAtNode } from './doctor-database.ts'
 import { lookAtFirm } from './doctor-firm.ts'
 import { lookAtData, lookAtKeyring, lookAtKeystore } from './doctor-folders.ts'
+import { lookAtMail } from './doctor-mail.ts'
 import { lookAtNetwork } from './doctor-network.ts'
 import { EXIT } from './exit.ts'
 import { note, unsafe, type Finding } from './finding.ts'
@@ -37,6 +38,7 @@ const LOOKS = {
   keyring: lookAtKeyring,
   keystore: lookAtKeystore,
   network: lookAtNetwork,
+  mail: lookAtMail,
   firm: lookAtFirm,
 } satisfies Record<string, (config: Config) => Promise<Finding[]>>
 

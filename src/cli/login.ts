@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { readConfig } from '../platform/config.ts'
+import { Stop } from '../platform/refusal.ts'
 import { Refused } from './exchange.ts'
 import { join } from './join.ts'
 import { example, withPlace, type Place } from './options.ts'
@@ -27,8 +28,9 @@ async function begin(options: Options): Promise<void> {
   const session = await asVisitor(config, (firm) =>
     firm.ask('session.create', { body: { email: options.email, password, ...factor, as: 'bearer' } }),
   )
-  const file = await keepSession(config, session.token!)
-  if (options.json) printJson({ person: session.person, name: session.name, endsAt: session.endsAt, session: file })
+  if (!session.token || !session.endsAt) throw new Stop('password.due', `${session.next!.why} Sign in with a browser and choose it there.`)
+  const file = await keepSession(config, session.token)
+  if (options.json) printJson({ name: session.name, endsAt: session.endsAt, session: file })
   else
     print(`Signed in as ${session.name}, until ${new Date(session.endsAt).toLocaleString('en-GB')} at the latest. subrosa logout ends it.`)
 }

@@ -9,6 +9,7 @@ import { addImport } from './import.ts'
 import { addInit } from './init.ts'
 import { addKey } from './key.ts'
 import { addLogin } from './login.ts'
+import { addPerson, addSession } from './people.ts'
 import { addRestore } from './restore.ts'
 import { addStart } from './start.ts'
 import { addToken } from './token.ts'
@@ -45,7 +46,21 @@ function program(): Command {
     .showHelpAfterError('(subrosa --help says what there is)')
     .configureHelp({ showGlobalOptions: false })
     .exitOverride()
-  for (const add of [addStart, addInit, addLogin, addToken, addImport, addVerify, addBackup, addRestore, addKey, addClock, addDoctor])
+  for (const add of [
+    addStart,
+    addInit,
+    addLogin,
+    addSession,
+    addPerson,
+    addToken,
+    addImport,
+    addVerify,
+    addBackup,
+    addRestore,
+    addKey,
+    addClock,
+    addDoctor,
+  ])
     add(program)
   for (const command of program.commands) settle(command)
   return program.addHelpText(

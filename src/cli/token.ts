@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { SessionId } from '../contract/ids.ts'
-import type { TokenView } from '../contract/person.ts'
-import { PERMISSIONS, type Permission } from '../contract/roles.ts'
+import type { TokenView } from '../contract/factor.ts'
+import { PERMISSIONS, sentenceOf, type Permission } from '../contract/roles.ts'
 import { readConfig } from '../platform/config.ts'
 import { Stop } from '../platform/refusal.ts'
 import { example, withPlace, type Place } from './options.ts'
@@ -28,7 +28,10 @@ export function addToken(program: Command): void {
     .option('--password-file <P>', 'a file that holds the password; - reads standard input; asked for otherwise')
     .option('--code <C>', 'the authenticator’s code; asked for otherwise')
     .option('--recovery-code <R>', 'a recovery code in its place')
-    .option('--scope <LIST>', 'the permissions it has, separated by commas (default: all that a token of yours can have)')
+    .option(
+      '--scope <LIST>',
+      'the permissions it has, separated by commas (default: all that a token of yours can have and that do not run the system)',
+    )
     .option('--expires <DAYS>', 'how long it lasts, 1d to 366d', '30d')
   example(
     create,
@@ -36,9 +39,7 @@ export function addToken(program: Command): void {
   )
     .addHelpText(
       'after',
-      `\nPermissions:\n${Object.entries(PERMISSIONS)
-        .map(([name, words]) => `  ${name.padEnd(18)} ${words}`)
-        .join('\n')}`,
+      `\nPermissions:\n${(Object.keys(PERMISSIONS) as Permission[]).map((name) => `  ${name.padEnd(18)} ${sentenceOf(name)}`).join('\n')}`,
     )
     .action(issue)
   example(withPlace(token.command('list')).description('Your access tokens, newest first'), 'subrosa token list').action(list)
