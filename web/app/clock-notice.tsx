@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useEffect, useState } from 'react'
-import type { Me } from '../../src/contract/person.ts'
+import type { Me } from '../../src/contract/session.ts'
 import { ask, onClockFault } from '../lib/ask.ts'
 import { Refused } from '../lib/refused.ts'
 import { Fact, Wrong } from '../ui/fact.tsx'

@@ -1,7 +1,7 @@
 import { Modal } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useNavigate } from 'react-router'
-import type { Me } from '../../src/contract/person.ts'
+import type { Me } from '../../src/contract/session.ts'
 import { useKeys } from '../lib/keys.ts'
 import { pagesFor } from './pages.ts'
 

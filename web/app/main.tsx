@@ -13,7 +13,10 @@ import '../styles/controls.css'
 import '../styles/parts.css'
 import '../styles/floats.css'
 import '../styles/outside.css'
+import '../styles/account.css'
 import '../styles/lists.css'
+import '../styles/people.css'
+import '../styles/access.css'
 import '../styles/matter.css'
 import '../styles/ledger.css'
 import '../styles/widths.css'
@@ -25,6 +28,8 @@ import { setNonce } from 'get-nonce'
 import { createRoot } from 'react-dom/client'
 import { RouterProvider } from 'react-router/dom'
 import { onSessionEnd } from '../lib/ask.ts'
+import type { Sent } from '../features/session/use-entry.ts'
+import { StepUp } from '../features/session/step-up.tsx'
 import { themeKeeper } from '../lib/preferences.ts'
 import { queries } from './queries.ts'
 import { router } from './routes.tsx'
@@ -33,10 +38,12 @@ import { cssVariablesResolver, theme } from './theme.ts'
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
 setNonce(nonce)
 
-onSessionEnd(() => {
-  queries.clear()
+const OUTSIDE = ['/sign-in', '/sso', '/forgotten', '/invitation', '/set-up']
+onSessionEnd((why) => {
   const { pathname } = window.location
-  if (pathname !== '/sign-in') void router.navigate('/sign-in', { replace: true, state: { from: pathname } })
+  if (OUTSIDE.includes(pathname)) return
+  queries.clear()
+  void router.navigate('/sign-in', { replace: true, state: { from: pathname, why } satisfies Sent })
 })
 
 createRoot(document.getElementById('root') as HTMLElement).render(
@@ -48,6 +55,7 @@ createRoot(document.getElementById('root') as HTMLElement).render(
     getStyleNonce={() => nonce}
   >
     <QueryClientProvider client={queries}>
+      <StepUp />
       <RouterProvider router={router} />
     </QueryClientProvider>
     <Notifications position="bottom-center" autoClose={6000} />

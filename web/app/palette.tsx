@@ -1,10 +1,11 @@
 import { Spotlight, spotlight } from '@mantine/spotlight'
-import { IconArrowRight, IconFolder, IconSearch, IconUser } from '@tabler/icons-react'
+import { IconArrowRight, IconBell, IconDeviceDesktop, IconFolder, IconSearch, IconUser } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
-import type { Me } from '../../src/contract/person.ts'
+import type { Me } from '../../src/contract/session.ts'
 import { useSignOut } from '../features/session/api.ts'
 import { useMatters } from '../features/matters/api.ts'
+import { usePeople } from '../features/people/api.ts'
 import { line } from '../ui/icons.ts'
 import { useActs } from './acts.ts'
 import { pagesFor } from './pages.ts'
@@ -23,12 +24,16 @@ export function Palette({ me }: { me: Me }) {
   const foundMatters = query.trim()
     ? matters.filter((m) => said(`${m.title} ${m.number} ${m.client.name}`)).slice(0, 8)
     : matters.slice(0, 5)
+  const people = usePeople(opened && me.may.includes('person.list')).data ?? []
+  const foundPeople = query.trim() ? people.filter((person) => said(`${person.name} ${person.email}`)).slice(0, 5) : []
   const places = [
     ...pagesFor(me).map(({ to, name, icon, key }) => ({ to, name, icon, key })),
     { to: '/account', name: 'My account', icon: IconUser, key: '' },
+    { to: '/account/sessions', name: 'Where I am signed in', icon: IconDeviceDesktop, key: '' },
+    { to: '/account/notices', name: 'My notices', icon: IconBell, key: '' },
   ].filter((page) => said(page.name))
   const doings = [...acts, { name: 'Sign out', run: () => signOut.mutate(), key: undefined }].filter((act) => said(act.name))
-  const nothing = foundMatters.length + places.length + doings.length === 0
+  const nothing = foundMatters.length + foundPeople.length + places.length + doings.length === 0
 
   return (
     <Spotlight.Root
@@ -51,6 +56,17 @@ export function Palette({ me }: { me: Me }) {
                 <IconFolder {...line} />
                 <span className="cite">{matter.title}</span>
                 <span className="meta push">{matter.number}</span>
+              </Spotlight.Action>
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
+        {foundPeople.length > 0 && (
+          <Spotlight.ActionsGroup label="People">
+            {foundPeople.map((person) => (
+              <Spotlight.Action key={person.id} onClick={() => void go(`/people/${person.id}`)}>
+                <IconUser {...line} />
+                {person.name}
+                <span className="meta push">{person.roleNames.join(', ')}</span>
               </Spotlight.Action>
             ))}
           </Spotlight.ActionsGroup>

@@ -4,9 +4,10 @@ import { HistoryTab } from '../features/matters/history-tab.tsx'
 import { MatterPage } from '../features/matters/matter-page.tsx'
 import { MattersPage } from '../features/matters/matters-page.tsx'
 import { TeamTab } from '../features/matters/team-tab.tsx'
-import { AccountPage } from '../features/people/account-page.tsx'
 import { PeoplePage } from '../features/people/people-page.tsx'
+import { ForgottenPage } from '../features/session/forgotten-page.tsx'
 import { SignInPage } from '../features/session/sign-in-page.tsx'
+import { SsoPage } from '../features/session/sso-page.tsx'
 import { InvitationPage } from '../features/setup/invitation-page.tsx'
 import { SetUpPage } from '../features/setup/set-up-page.tsx'
 import { FilesTab } from '../features/vault/files-tab.tsx'
@@ -18,9 +19,12 @@ export const router = createBrowserRouter([
   { path: '/set-up', element: <SetUpPage />, errorElement: <Broken /> },
   { path: '/invitation', element: <InvitationPage />, errorElement: <Broken /> },
   { path: '/sign-in', element: <SignInPage />, errorElement: <Broken /> },
+  { path: '/forgotten', element: <ForgottenPage />, errorElement: <Broken /> },
+  { path: '/sso', element: <SsoPage />, errorElement: <Broken /> },
   {
     element: <SessionGate />,
     errorElement: <Broken />,
+    hydrateFallbackElement: <></>,
     children: [
       { index: true, element: <Home /> },
       { path: '/matters', element: <MattersPage /> },
@@ -37,7 +41,64 @@ export const router = createBrowserRouter([
       },
       { path: '/ledger', element: <LedgerPage /> },
       { path: '/people', element: <PeoplePage /> },
-      { path: '/account', element: <AccountPage /> },
+      {
+        path: '/people/:person',
+        lazy: async () => ({ Component: (await import('../features/people/person-page.tsx')).PersonPage }),
+        children: [
+          { index: true, lazy: async () => ({ Component: (await import('../features/people/person-roles-tab.tsx')).PersonRolesTab }) },
+          {
+            path: 'sign-in',
+            lazy: async () => ({ Component: (await import('../features/people/person-sign-in-tab.tsx')).PersonSignInTab }),
+          },
+          {
+            path: 'leaving',
+            lazy: async () => ({ Component: (await import('../features/people/person-leaving-tab.tsx')).PersonLeavingTab }),
+          },
+          {
+            path: 'history',
+            lazy: async () => ({ Component: (await import('../features/people/person-history-tab.tsx')).PersonHistoryTab }),
+          },
+          { path: '*', element: <Navigate to=".." replace /> },
+        ],
+      },
+      {
+        path: '/roles',
+        lazy: async () => ({ Component: (await import('../features/access/roles-page.tsx')).RolesPage }),
+        children: [
+          { index: true, lazy: async () => ({ Component: (await import('../features/access/roles-tab.tsx')).RolesTab }) },
+          { path: 'compare', lazy: async () => ({ Component: (await import('../features/access/compare-tab.tsx')).CompareTab }) },
+          { path: 'groups', lazy: async () => ({ Component: (await import('../features/access/groups-tab.tsx')).GroupsTab }) },
+          { path: '*', element: <Navigate to="/roles" replace /> },
+        ],
+      },
+      {
+        path: '/approvals',
+        lazy: async () => ({ Component: (await import('../features/access/approvals-page.tsx')).ApprovalsPage }),
+      },
+      {
+        path: '/settings',
+        lazy: async () => ({ Component: (await import('../features/access/settings-page.tsx')).SettingsPage }),
+        children: [
+          { index: true, lazy: async () => ({ Component: (await import('../features/access/passwords-tab.tsx')).PasswordsTab }) },
+          { path: 'sessions', lazy: async () => ({ Component: (await import('../features/access/sessions-tab.tsx')).SessionsTab }) },
+          { path: 'identity', lazy: async () => ({ Component: (await import('../features/access/identity-tab.tsx')).IdentityTab }) },
+          { path: 'directory', lazy: async () => ({ Component: (await import('../features/access/directory-tab.tsx')).DirectoryTab }) },
+          { path: 'mail', lazy: async () => ({ Component: (await import('../features/access/mail-tab.tsx')).MailTab }) },
+          { path: '*', element: <Navigate to="/settings" replace /> },
+        ],
+      },
+      {
+        path: '/account',
+        lazy: async () => ({ Component: (await import('../features/account/account-page.tsx')).AccountPage }),
+        children: [
+          { index: true, lazy: async () => ({ Component: (await import('../features/account/signing-in-tab.tsx')).SigningInTab }) },
+          { path: 'sessions', lazy: async () => ({ Component: (await import('../features/account/sessions-tab.tsx')).SessionsTab }) },
+          { path: 'tokens', lazy: async () => ({ Component: (await import('../features/account/tokens-tab.tsx')).TokensTab }) },
+          { path: 'notices', lazy: async () => ({ Component: (await import('../features/account/notices-tab.tsx')).NoticesTab }) },
+          { path: 'screen', lazy: async () => ({ Component: (await import('../features/account/screen-tab.tsx')).ScreenTab }) },
+          { path: '*', element: <Navigate to="/account" replace /> },
+        ],
+      },
       { path: '*', element: <Nothing /> },
     ],
   },

@@ -1,5 +1,6 @@
 import { Navigate, useLocation } from 'react-router'
 import { useMe } from '../features/session/api.ts'
+import type { Sent } from '../features/session/use-entry.ts'
 import { Refused } from '../lib/refused.ts'
 import { Fault } from '../ui/fault.tsx'
 import { Lines } from '../ui/lines.tsx'
@@ -11,8 +12,11 @@ export function SessionGate() {
   const { pathname } = useLocation()
   const me = useMe()
   if (me.data) return <Shell me={me.data} />
-  if (me.error instanceof Refused && me.error.code === 'session.none') return <Navigate to="/sign-in" replace state={{ from: pathname }} />
-  if (me.error) return <Fault fault={me.error} retry={() => void me.refetch()} />
+  if (me.error instanceof Refused && ['session.none', 'session.moved'].includes(me.error.code)) {
+    const why = me.error.code === 'session.moved' ? me.error.text : null
+    return <Navigate to="/sign-in" replace state={{ from: pathname, why } satisfies Sent} />
+  }
+  if (me.error) return <Fault top fault={me.error} retry={() => void me.refetch()} />
   return <Lines count={3} />
 }
 

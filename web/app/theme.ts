@@ -27,6 +27,7 @@ export const theme = createTheme({
     Modal: {
       defaultProps: { radius: 'lg', yOffset: '12vh', transitionProps: { duration: 90 }, closeButtonProps: { 'aria-label': 'Close' } },
     },
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
     Tooltip: { defaultProps: { openDelay: 400 } },
   },
 })

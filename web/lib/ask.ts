@@ -1,5 +1,6 @@
 import type { Call } from '../../src/contract/call.ts'
 import { type CallId, calls } from '../../src/contract/calls.ts'
+import { afresh } from './afresh.ts'
 import { refusalOf, Refused, unreached } from './refused.ts'
 
 type Calls = typeof calls
@@ -12,8 +13,13 @@ type Part<K extends string, T> = [T] extends [undefined] ? { [key in K]?: undefi
 type Needed<I extends CallId> = Part<'params', Params<I>> & Part<'body', Body<I>> & { query?: Partial<Query<I>>; signal?: AbortSignal }
 type Rest<I extends CallId> = [Params<I>, Body<I>] extends [undefined, undefined] ? [given?: Needed<I>] : [given: Needed<I>]
 
-/** One call of the API by its contract id. Throws `Refused`, and `AbortError` when the signal says so. */
-export async function ask<I extends CallId>(id: I, ...[given]: Rest<I>): Promise<Answer<I>> {
+/**
+ * One call of the API by its contract id. Where the server wants a fresh second factor, the person is asked for it and
+ * the call is made again, once. Throws `Refused`, and `AbortError` when the signal says so.
+ */
+export const ask = <I extends CallId>(id: I, ...given: Rest<I>): Promise<Answer<I>> => withFreshFactor(() => send(id, ...given))
+
+async function send<I extends CallId>(id: I, ...[given]: Rest<I>): Promise<Answer<I>> {
   const { method } = calls[id]
   const { params, query, body, signal } = (given ?? {}) as {
     params?: Record<string, string>
@@ -46,11 +52,23 @@ export function address(id: CallId, params: Record<string, string> = {}, query: 
   return `/api${path}${search.size ? `?${search}` : ''}`
 }
 
-let atSessionEnd: () => void = () => {}
-/** What happens when the server no longer knows the session. */
-export function onSessionEnd(then: () => void): void {
-  atSessionEnd = then
+const atSessionEnd = new Set<(why: string | null) => void>()
+/** What happens when the server no longer knows the session; `why` when there is more to say than that. */
+export function onSessionEnd(then: (why: string | null) => void): () => void {
+  atSessionEnd.add(then)
+  return () => void atSessionEnd.delete(then)
 }
+const sessionEnded = (why: string | null) => atSessionEnd.forEach((then) => then(why))
+
+let prove: () => Promise<boolean> = () => Promise.resolve(false)
+/** Who asks the person for a second factor when the server wants a fresh one; false when they turned away. */
+export function onStaleFactor(then: () => Promise<boolean>): void {
+  prove = then
+}
+const withFreshFactor = afresh(
+  (fault) => fault instanceof Refused && fault.code === 'factor.stale',
+  () => prove(),
+)
 
 let atClockFault: () => void = () => {}
 /** What happens when the server trusts its clock no longer and changes nothing. */
@@ -61,7 +79,8 @@ export function onClockFault(then: () => void): () => void {
 
 /** Every refusal passes here, whichever way it came. */
 export function heard(refused: Refused): Refused {
-  if (refused.code === 'session.none') atSessionEnd()
+  if (refused.code === 'session.none') sessionEnded(null)
+  if (refused.code === 'session.moved') sessionEnded(refused.text)
   if (refused.code === 'clock.untrusted') atClockFault()
   return refused
 }

@@ -41,6 +41,12 @@ export const dateOf = (instant: string) => dayMonthYear.format(new Date(instant)
 /** 24 Nov 2026, 10:12. */
 export const fullTime = (instant: string) => `${dateOf(instant)}, ${timeOf(instant)}`
 
+/** In a sentence: `today at 10:42`, `yesterday at 08:02`, `24 Nov 2026, 10:12`. */
+export function momentOf(instant: string): string {
+  const day = { 0: 'today', 1: 'yesterday' }[daysAgo(new Date(instant))]
+  return day ? `${day} at ${timeOf(instant)}` : fullTime(instant)
+}
+
 /** The head of a day's group: `Today, Tuesday 24 November`. */
 export function dayOf(instant: string): string {
   const at = new Date(instant)

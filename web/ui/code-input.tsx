@@ -2,10 +2,10 @@ import { useId, useRef } from 'react'
 
 const LENGTH = 6
 
-type Props = { label: string; value?: string; onChange: (code: string) => void; error?: string | null }
+type Props = { label: string; value?: string; onChange: (code: string) => void; error?: string | null; autoFocus?: boolean }
 
 /** Six digits in six boxes: typing moves on, Backspace moves back, and a pasted or autofilled code fills them all. */
-export function CodeInput({ label, value = '', onChange, error }: Props) {
+export function CodeInput({ label, value = '', onChange, error, autoFocus = false }: Props) {
   const id = useId()
   const boxes = useRef<(HTMLInputElement | null)[]>([])
   const digits = Array.from({ length: LENGTH }, (_, index) => value[index]?.trim() ?? '')
@@ -43,6 +43,8 @@ export function CodeInput({ label, value = '', onChange, error }: Props) {
             aria-describedby={error ? `${id}-error` : undefined}
             inputMode="numeric"
             data-second={at === 0 || undefined}
+            data-autofocus={(autoFocus && at === 0) || undefined}
+            autoFocus={autoFocus && at === 0}
             autoComplete={at === 0 ? 'one-time-code' : 'off'}
             value={digit}
             onChange={(event) =>

@@ -14,13 +14,16 @@ export function Nothing() {
   )
 }
 
+type Props = { fault: unknown; retry?: () => void; /** The page has no other title. */ top?: boolean }
+
 /** A page or a part that could not be read. */
-export function Fault({ fault, retry }: { fault: unknown; retry?: () => void }) {
+export function Fault({ fault, retry, top = false }: Props) {
   if (!(fault instanceof Refused)) throw fault
   if (fault.code === 'nothing' || fault.code === 'id.malformed') return <Nothing />
+  const Title = top ? 'h1' : 'h2'
   return (
     <div className="empty" role="alert">
-      <h2>{fault.code === 'unreached' ? 'The server did not answer' : 'This could not be read'}</h2>
+      <Title>{fault.code === 'unreached' ? 'The server did not answer' : 'This could not be read'}</Title>
       <p className="soft">
         {fault.code === 'unreached' ? 'Nothing of this page was read.' : fault.text} {fault.reference && <>Reference {fault.reference}.</>}
       </p>

@@ -1,39 +1,184 @@
 import { calls } from '../../../src/contract/calls.ts'
 import { type RefusalCode, REFUSALS } from '../../../src/contract/errors.ts'
 import type { EntryView } from '../../../src/contract/ledger.ts'
-import { bytes, counted } from '../../lib/format.ts'
+import { type Permission, PERMISSIONS, sentenceOf } from '../../../src/contract/roles.ts'
+import { bytes, count, counted, fullTime, timeOf } from '../../lib/format.ts'
 
 type Detail = EntryView['details'][string]
+type Worded = (value: Detail, entry: EntryView) => string
 
 /** An entry’s details as a sentence’s parts: `in Pleadings, 4.2 MB, by access token`. */
-export function detailWords({ details, via }: EntryView): string {
-  const parts = Object.entries(details).map(([name, value]) =>
-    value === null || value === '' ? '' : (WORDS[name]?.(value, details) ?? `${name} ${String(value)}`),
-  )
-  return [...parts, VIA[via] ?? ''].filter(Boolean).join(', ')
+export function detailWords(entry: EntryView): string {
+  // they come in the order of their names
+  const parts = Object.entries(entry.details)
+    .toSorted(([one], [other]) => placeOf(one) - placeOf(other))
+    .map(([name, value]) => (value === null || value === '' ? '' : (WORDS[name] ?? plainly(name))(value, entry)))
+  return [...parts, VIA[entry.via] ?? ''].filter(Boolean).join(', ')
+}
+
+/** What it was done to, in a reader’s words. */
+export function objectWords({ deed, object, details }: EntryView): string | null {
+  if (deed === 'setting.changed' && object) return SETTINGS[object] ?? spaced(object)
+  if (deed === 'session.revoked' && object === null && 'count' in details) return 'their own'
+  // the act says whom it is about
+  if (deed.startsWith('approval.') && typeof details.text === 'string') return details.text
+  return object
 }
 
 const VIA: Partial<Record<EntryView['via'], string>> = { command: 'from the command line', token: 'by access token' }
+const SETTINGS: Record<string, string> = {
+  password: 'Passwords',
+  sessions: 'Sessions',
+  sso: 'Identity provider',
+  leaving: 'Who takes over from leavers',
+}
+const FACTORS: Record<string, string> = {
+  totp: 'an authenticator app',
+  passkey: 'a passkey',
+  recovery: 'a recovery code',
+  identity: 'the identity provider',
+}
+const KEEPERS: Record<string, string> = { firm: 'by hand', directory: 'by the directory', claims: 'by what the identity provider says' }
+/** Fields of settings, and what a directory changes of a person. */
+const FIELDS: Record<string, string> = {
+  rotationDays: 'when a new one is asked for',
+  history: 'how many from before cannot be chosen again',
+  standard: 'the limits for everyone',
+  limits: 'the limits by role',
+  passkeyRoles: 'who signs in with a passkey',
+  on: 'whether it is on',
+  label: 'what it is called',
+  issuer: 'its address',
+  clientId: 'the client',
+  clientSecret: 'the client’s secret',
+  secondFactor: 'what counts as a second factor',
+  joining: 'who may come in',
+  groupsClaim: 'where the groups stand',
+  successor: 'the successor',
+  active: 'whether they work here',
+  name: 'the name',
+  address: 'the address',
+  directory: 'what the directory keeps',
+}
 
-/** What each detail says. An empty answer: it is said elsewhere on the line, or is no sentence (a bare hash, raw input). */
-const WORDS: Record<string, (value: Detail, all: EntryView['details']) => string> = {
-  folder: (folder) => `in ${String(folder)}`,
+const on =
+  (words: string): Worded =>
+  (value) =>
+    value === true ? words : ''
+const before =
+  (words: string): Worded =>
+  (value) =>
+    `${words} ${String(value)}`
+const behind =
+  (words: string): Worded =>
+  (value) =>
+    `${String(value)} ${words}`
+const nothing = () => ''
+const at =
+  (words: string): Worded =>
+  (value) =>
+    `${words} ${timeOf(String(value), true)}`
+const isOf = ({ deed }: EntryView, room: string) => deed.startsWith(`${room}.`)
+const spaced = (name: string) =>
+  name.replace(/[._]/g, ' ').replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`)
+/** A detail that has no words of its own yet. */
+const plainly =
+  (name: string): Worded =>
+  (value) =>
+    value === true ? spaced(name) : value === false ? `not ${spaced(name)}` : `${spaced(name)}: ${String(value)}`
+
+/** `giving Lawyer`; of a role: the sentences it gained or lost, or how many. */
+const moved =
+  (persons: string, roles: string): Worded =>
+  (value, entry) => {
+    if (!isOf(entry, 'role')) return `${persons} ${String(value)}`
+    const ids = String(value).split(' ')
+    const said = ids.map((id) => `“${id in PERMISSIONS ? sentenceOf(id as Permission) : spaced(id)}”`)
+    return `${roles} ${ids.length > 3 ? counted(ids.length, 'permission') : said.join(' and ')}`
+  }
+
+function countWords(value: Detail, { deed }: EntryView): string {
+  const n = Number(value)
+  return deed === 'recovery.created' || deed === 'notice.seen' ? `${count(n)} of them` : `${counted(n, 'session')} ended`
+}
+
+function groupWords(came: string, theirs: string): Worded {
+  return (value, entry) => (isOf(entry, 'group') ? `${String(value)} ${came}` : `${theirs} ${String(value)}`)
+}
+
+/** What each detail says, in the order of a sentence. An empty answer: it is said elsewhere on the line, or is no sentence (a bare hash, raw input). */
+const WORDS: Record<string, Worded> = {
+  folder: before('in'),
   size: (size) => bytes(Number(size)),
   version: (version) => (Number(version) > 1 ? `version ${String(version)}` : ''),
-  sha256: () => '',
-  bytes: (sent, { of }) => (sent === of ? `whole, ${bytes(Number(sent))}` : `${bytes(Number(sent))} of ${bytes(Number(of))}`),
-  of: () => '',
-  client: (client) => `for ${String(client)}`,
+  sha256: nothing,
+  bytes: (sent, { details: { of } }) => (sent === of ? `whole, ${bytes(Number(sent))}` : `${bytes(Number(sent))} of ${bytes(Number(of))}`),
+  of: nothing,
+  client: before('for'),
   class: String,
   number: String,
-  role: (role) => `as ${String(role)}`,
-  roles: (roles) => `as ${String(roles)}`,
-  reason: (reason) => `because: ${String(reason)}`,
-  kind: () => '',
+  leaver: before('in the place of'),
+
+  role: before('as'),
+  roles: (roles, entry) => `${isOf(entry, 'group') ? 'bringing' : 'as'} ${String(roles)}`,
+  given: moved('giving', 'adding'),
+  taken: moved('taking', 'taking out'),
+  waiting: (roles) => `with ${String(roles)} waiting for a second person`,
+  alone: on('with nobody else there to approve'),
+  approval: nothing,
+  text: nothing,
+  askedBy: before('asked by'),
+  at: (moment, entry) => (Date.parse(String(moment)) - Date.parse(entry.at) > 60_000 ? `on ${fullTime(String(moment))}` : ''),
+  successor: (name) => `with ${String(name)} to take over`,
+  what: before('of the'),
+  was: behind('before'),
+  again: on('with a fresh link'),
+  holders: before('taken from'),
+  permissions: (ids) => `with ${counted(String(ids).split(' ').length, 'permission')}`,
+  keptBy: (keeper) => `kept ${KEEPERS[String(keeper)] ?? spaced(String(keeper))}`,
+  in: groupWords('coming in', 'into'),
+  out: groupWords('going out', 'out of'),
+  changed: (fields) =>
+    String(fields)
+      .split(', ')
+      .map((field) => FIELDS[field] ?? spaced(field))
+      .join(', '),
+
+  kind: (kind) => (kind === 'command' ? 'for the command line' : ''),
+  factor: (factor, { deed }) => {
+    if (deed === 'factor.removed') return ''
+    const words = FACTORS[String(factor)] ?? spaced(String(factor))
+    return deed === 'factor.enrolled' ? `namely ${words}` : `with ${words}`
+  },
+  link: (kind) => (kind === 'invitation' ? 'by invitation' : 'by a renewal link'),
+  device: before('on'),
+  newDevice: on('a device not seen before'),
+  address: (address) => (address === true ? 'with a new address' : `from ${String(address)}`),
+  tries: (tries) => `after ${counted(Number(tries), 'try', 'tries')}`,
+  passkeyOnly: on('since a role asks for a passkey'),
+  passkey: on('with a passkey'),
+  stepUp: on('when asked for the second factor anew'),
+  reset: on('while renewing the password'),
+  identity: on('through the identity provider'),
+  label: String,
+  synced: (synced) => (synced ? 'kept in step between devices' : 'on one device'),
+  counter: before('at count'),
+  count: countWords,
+  tokens: on('access tokens too'),
+  reportedAt: at('reported at'),
+  endedAt: at('ended at'),
   scope: (scope) => `for ${counted(String(scope).split(' ').length, 'permission')}`,
   days: (days) => `for ${counted(Number(days), 'day')}`,
-  address: (address) => `from ${String(address)}`,
-  call: (id) => ((id as string) in calls ? calls[id as keyof typeof calls].summary : String(id)),
-  tried: () => '',
-  code: (code) => ((code as string) in REFUSALS ? REFUSALS[code as RefusalCode][1] : String(code)),
+
+  directory: on('as the directory says'),
+  brought: on('brought in by the directory'),
+  removed: on('taken out there'),
+
+  call: (id) => ((id as string) in calls ? calls[id as keyof typeof calls].summary : spaced(String(id))),
+  tried: nothing,
+  code: (code) => ((code as string) in REFUSALS ? REFUSALS[code as RefusalCode][1] : spaced(String(code))),
+  broken: on('its details do not open: their seal is broken'),
+  reason: before('because:'),
 }
+const NAMES = Object.keys(WORDS)
+const placeOf = (name: string): number => (NAMES.includes(name) ? NAMES.indexOf(name) : NAMES.length)

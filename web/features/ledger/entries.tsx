@@ -4,7 +4,7 @@ import type { EntryView } from '../../../src/contract/ledger.ts'
 import { count, dayOf, timeOf } from '../../lib/format.ts'
 import { Cite } from '../../ui/cite.tsx'
 import { Proof } from '../../ui/proof.tsx'
-import { detailWords } from './detail-words.ts'
+import { detailWords, objectWords } from './detail-words.ts'
 
 type Entry = EntryView & { number?: number | null }
 
@@ -61,13 +61,14 @@ function Line({ entry, matter, number }: { entry: Entry; matter?: string; number
 }
 
 function Thing({ entry, matter }: { entry: Entry; matter?: string }) {
-  if (entry.object === null) return null
-  if (entry.deed === 'matter.created') return <Cite>{entry.object}</Cite>
+  const object = objectWords(entry)
+  if (object === null) return null
+  if (entry.deed === 'matter.created') return <Cite>{object}</Cite>
   if (entry.document && matter)
     return (
       <Link to={`/matters/${matter}/documents/${entry.document}`}>
-        <b>{entry.object}</b>
+        <b>{object}</b>
       </Link>
     )
-  return <b>{entry.object}</b>
+  return <b>{object}</b>
 }

@@ -32,7 +32,7 @@ function Reading({ id }: { id: MatterId }) {
   const matter = useMatter(id)
   if (matter.isPending) return <Lines count={3} />
   if (matter.data && !matter.error) return <Page matter={matter.data} />
-  return <Fault fault={matter.error} retry={() => void matter.refetch()} />
+  return <Fault top fault={matter.error} retry={() => void matter.refetch()} />
 }
 
 function Page({ matter }: { matter: Matter }) {

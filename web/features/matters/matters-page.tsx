@@ -17,11 +17,13 @@ import { Lines } from '../../ui/lines.tsx'
 import { When } from '../../ui/values.tsx'
 import { useMe } from '../session/api.ts'
 import { useMatters } from './api.ts'
+import { Handovers } from './handovers.tsx'
 import { OpenMatter } from './open-matter.tsx'
 
 export function MattersPage() {
   useSection('Matters')
-  const mayOpen = useMe().data?.may.includes('matter.create') ?? false
+  const may = useMe().data?.may ?? []
+  const mayOpen = may.includes('matter.create')
   const matters = useMatters()
   const [opening, drawer] = useDisclosure()
   const [filter, setFilter] = useState('')
@@ -49,6 +51,7 @@ export function MattersPage() {
           )}
         </div>
       </div>
+      {may.includes('team.join') && <Handovers />}
       {matters.isPending && <Lines />}
       {matters.error && <Fault fault={matters.error} retry={() => void matters.refetch()} />}
       {matters.data?.length === 0 && (

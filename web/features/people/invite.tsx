@@ -1,42 +1,47 @@
-import { Button, Checkbox, Drawer, TextInput } from '@mantine/core'
+import { Button, Drawer, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useState } from 'react'
 import { calls } from '../../../src/contract/calls.ts'
-import { PERMISSIONS, permissionsOf, Role } from '../../../src/contract/roles.ts'
+import type { Role } from '../../../src/contract/roles.ts'
 import type { Answer } from '../../lib/ask.ts'
-import { fullTime } from '../../lib/format.ts'
 import { faultsOf, placeRefusal } from '../../lib/form.ts'
-import { Once } from '../../ui/copy.tsx'
-import { Fact, Wrong } from '../../ui/fact.tsx'
+import { Wrong } from '../../ui/fact.tsx'
+import { Fault } from '../../ui/fault.tsx'
+import { Lines } from '../../ui/lines.tsx'
+import { useRoles } from '../access/api.ts'
 import { useInvite } from './api.ts'
-import { roleName } from './roles.ts'
+import { LetsThem } from './lets-them.tsx'
+import { LinkGiven, Waiting } from './link-given.tsx'
+import { RoleChoice } from './role-choice.tsx'
 
-type Invited = Answer<'person.create'>
+type Invited = Answer<'person.invite'>
 
 export function Invite({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const [invited, setInvited] = useState<Invited | null>(null)
   return (
-    <Drawer opened={opened} onClose={onClose} title="Invite a person">
-      <Body onClose={onClose} />
+    <Drawer
+      opened={opened}
+      onClose={onClose}
+      onExitTransitionEnd={() => setInvited(null)}
+      closeOnClickOutside={invited === null}
+      title={invited ? `${invited.name} is invited` : 'Invite a person'}
+    >
+      {invited ? <Done invited={invited} onClose={onClose} /> : <Form onInvited={setInvited} />}
     </Drawer>
   )
 }
 
-function Body({ onClose }: { onClose: () => void }) {
-  const [invited, setInvited] = useState<Invited | null>(null)
-  return invited ? <TheLink invited={invited} onClose={onClose} /> : <InviteForm onInvited={setInvited} />
-}
-
-function InviteForm({ onInvited }: { onInvited: (invited: Invited) => void }) {
+function Form({ onInvited }: { onInvited: (invited: Invited) => void }) {
+  const roles = useRoles()
   const invite = useInvite()
   const [wrong, setWrong] = useState<string | null>(null)
   const form = useForm({
     initialValues: { name: '', email: '', roles: ['lawyer'] as Role[] },
     validate: (values) => ({
-      ...faultsOf(calls['person.create'].body, values),
+      ...faultsOf(calls['person.invite'].body, values),
       ...(values.roles.length === 0 && { roles: 'Choose at least one role.' }),
     }),
   })
-  const may = permissionsOf(form.values.roles)
 
   const send = form.onSubmit(async ({ name, email, roles }) => {
     setWrong(null)
@@ -53,42 +58,29 @@ function InviteForm({ onInvited }: { onInvited: (invited: Invited) => void }) {
     <form className="stack lg" onSubmit={send} noValidate>
       <TextInput label="Name" data-autofocus {...form.getInputProps('name')} />
       <TextInput label="E-mail" type="email" description="They sign in with it." {...form.getInputProps('email')} />
-      <Checkbox.Group label="Roles" description="Roles add up." {...form.getInputProps('roles')}>
-        <div className="rolegrid">
-          {Role.options.map((role) => (
-            <Checkbox key={role} value={role} label={roleName(role)} />
-          ))}
-        </div>
-      </Checkbox.Group>
-      {may.size > 0 && (
-        <Fact title="This lets them">
-          <ul className="maylist">
-            {[...may].map((permission) => (
-              <li key={permission}>{PERMISSIONS[permission]}</li>
-            ))}
-          </ul>
-        </Fact>
+      {roles.isPending && <Lines count={4} />}
+      {roles.error && <Fault fault={roles.error} retry={() => void roles.refetch()} />}
+      {roles.data && (
+        <>
+          <RoleChoice roles={roles.data.roles} label="Roles" description="Roles add up." {...form.getInputProps('roles')} />
+          <LetsThem roles={form.values.roles} list={roles.data} />
+        </>
       )}
       <Wrong>{wrong}</Wrong>
       <div>
         <Button type="submit" variant="filled" loading={form.submitting}>
-          Make the invitation
+          Invite
         </Button>
       </div>
     </form>
   )
 }
 
-function TheLink({ invited, onClose }: { invited: Invited; onClose: () => void }) {
+function Done({ invited, onClose }: { invited: Invited; onClose: () => void }) {
   return (
     <div className="stack lg">
-      <div className="stack xs">
-        <p className="soft">
-          Hand this link to {invited.name} by a way that reaches only them. It works once, until {fullTime(invited.invitation.endsAt)}, and
-          is shown only now.
-        </p>
-      </div>
-      <Once secret={invited.invitation.url} what="the link" />
+      <LinkGiven link={invited.invitation} name={invited.name} email={invited.email} />
+      <Waiting roles={invited.waiting} name={invited.name} />
       <div>
         <Button onClick={onClose}>Close</Button>
       </div>

@@ -3,6 +3,7 @@ import { IconPrinter } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Copy } from '../../ui/copy.tsx'
 import { line } from '../../ui/icons.ts'
+import { StepTitle } from '../../ui/step-title.tsx'
 import { useUnsaved } from '../../lib/unsaved.ts'
 
 export function RecoveryCodesStep({ codes, next, onDone }: { codes: string[]; next: string; onDone: () => void }) {
@@ -19,9 +20,9 @@ export function RecoveryCodesStep({ codes, next, onDone }: { codes: string[]; ne
       }}
     >
       <div className="stack xs">
-        <h1 className="title">Recovery codes</h1>
+        <StepTitle>Recovery codes</StepTitle>
         <p className="soft">
-          Each of these stands in once for the six digits, should the device be lost. They are shown now and never again.
+          Each of these stands in once for your second factor, should the device be lost. They are shown now and never again.
         </p>
       </div>
       <div className="sheet codes printed">

@@ -7,7 +7,7 @@ import { Empty } from '../../ui/empty.tsx'
 import { Fault } from '../../ui/fault.tsx'
 import { useFirm } from '../session/api.ts'
 import { enrol, type Enrolment, found, type Founded } from './api.ts'
-import { oneTimeSecret } from './fragment.ts'
+import { useOneTimeSecret } from './fragment.ts'
 import { FirmStep } from './firm-step.tsx'
 import { RecoveryCodesStep } from './recovery-codes-step.tsx'
 import { RecoverySheetStep } from './recovery-sheet-step.tsx'
@@ -20,8 +20,8 @@ export function SetUpPage() {
   useSection('Set up')
   const firm = useFirm()
   const [founded, setFounded] = useState<Founded | null>(null)
-  const secret = oneTimeSecret()
-  if (firm.error) return <Fault fault={firm.error} retry={() => void firm.refetch()} />
+  const secret = useOneTimeSecret()
+  if (firm.error) return <Fault top fault={firm.error} retry={() => void firm.refetch()} />
   if (!founded && firm.data?.state === 'ready') return <Navigate to="/sign-in" replace />
   if (!founded && !firm.data) return null
   return (
@@ -75,11 +75,12 @@ function SetUp({ secret, founded, onFounded }: { secret: string; founded: Founde
       {at === 2 && enrolment && (
         <SecondProofStep
           enrolment={enrolment}
+          askPasskey={async () => (await enrol({ secret, email: you.email })).passkeyOptions}
           next="Found the firm"
           onBack={() => setAt(1)}
-          onDone={async (code) => {
+          onDone={async (factor) => {
             try {
-              onFounded(await found({ secret, firm, ...you, totpSecret: enrolment.totpSecret, code }))
+              onFounded(await found({ secret, firm, ...you, ...factor }))
               setAt(3)
             } catch (fault) {
               if (!(fault instanceof Refused) || fault.code !== 'password.weak') throw fault

@@ -2,11 +2,11 @@ import { Button, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useState } from 'react'
 import { z } from 'zod'
-import { Password } from '../../../src/contract/firm.ts'
+import { Password } from '../../../src/contract/proof.ts'
 import { Email, Name } from '../../../src/contract/words.ts'
 import { faultsOf, placeRefusal } from '../../lib/form.ts'
-import { ChoosePassword } from '../../ui/choose-password.tsx'
 import { Wrong } from '../../ui/fact.tsx'
+import { ChoosePassword, passwordFault } from '../session/choose-password.tsx'
 
 const You = z.object({ name: Name, email: Email, password: Password })
 type You = { name: string; email: string; password: string }
@@ -24,6 +24,8 @@ export function YouStep({ you, weak, onBack, onDone }: Props) {
   const send = form.onSubmit(async ({ name, email, password }) => {
     setWrong(null)
     try {
+      const fault = await passwordFault(password, { name, email })
+      if (fault) return form.setFieldError('password', fault)
       await onDone({ name: name.trim(), email: email.trim(), password })
     } catch (fault) {
       const placed = placeRefusal(fault, ['name', 'email', 'password'])
@@ -40,9 +42,10 @@ export function YouStep({ you, weak, onBack, onDone }: Props) {
       <TextInput className="big" label="Your name" autoComplete="name" autoFocus {...form.getInputProps('name')} />
       <TextInput className="big" label="E-mail" type="email" autoComplete="username" {...form.getInputProps('email')} />
       <ChoosePassword
+        about={{ name: form.values.name, email: form.values.email }}
         value={form.values.password}
         onChange={(password) => form.setFieldValue('password', password)}
-        error={form.errors.password as string | undefined}
+        error={form.errors.password}
       />
       <Wrong>{wrong}</Wrong>
       <div className="row wrap acts">

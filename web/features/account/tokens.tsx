@@ -2,8 +2,9 @@ import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
-import type { Me, TokenView } from '../../../src/contract/person.ts'
-import { PERMISSIONS } from '../../../src/contract/roles.ts'
+import type { TokenView } from '../../../src/contract/factor.ts'
+import type { Me } from '../../../src/contract/session.ts'
+import { sentenceOf } from '../../../src/contract/roles.ts'
 import { useAct } from '../../app/acts.ts'
 import { counted, dateOf } from '../../lib/format.ts'
 import { placeRefusal } from '../../lib/form.ts'
@@ -101,7 +102,7 @@ function Token({ token }: { token: TokenView }) {
           <summary>{counted(token.scope.length, 'permission')}</summary>
           <ul>
             {token.scope.map((permission) => (
-              <li key={permission}>{PERMISSIONS[permission]}</li>
+              <li key={permission}>{sentenceOf(permission)}</li>
             ))}
           </ul>
         </details>

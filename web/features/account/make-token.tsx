@@ -1,13 +1,12 @@
-import { Button, Checkbox, Drawer, NumberInput, PasswordInput, TextInput } from '@mantine/core'
+import { Button, Checkbox, Drawer, NumberInput, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useState } from 'react'
 import { calls } from '../../../src/contract/calls.ts'
-import type { Me } from '../../../src/contract/person.ts'
-import { IN_PERSON, type Permission, PERMISSIONS } from '../../../src/contract/roles.ts'
+import type { Me } from '../../../src/contract/session.ts'
+import { IN_PERSON, type Permission, sentenceOf } from '../../../src/contract/roles.ts'
 import type { Answer } from '../../lib/ask.ts'
 import { dateOf } from '../../lib/format.ts'
 import { faultsOf, placeRefusal } from '../../lib/form.ts'
-import { CodeInput } from '../../ui/code-input.tsx'
 import { Once } from '../../ui/copy.tsx'
 import { Wrong } from '../../ui/fact.tsx'
 import { useMakeToken } from './api.ts'
@@ -32,7 +31,9 @@ function Body({ me, onClose }: { me: Me; onClose: () => void }) {
       </p>
       <Once secret={made.token} what="the token" />
       <div>
-        <Button onClick={onClose}>Close</Button>
+        <Button onClick={onClose} autoFocus>
+          Close
+        </Button>
       </div>
     </div>
   )
@@ -44,21 +45,20 @@ function TokenForm({ me, onMade }: { me: Me; onMade: (made: Made) => void }) {
   // never more than its maker may, and never what is done in person
   const offered = me.may.filter((permission) => !IN_PERSON.includes(permission))
   const form = useForm({
-    initialValues: { name: '', days: 30 as number | string, scope: offered as Permission[], password: '', code: '' },
+    initialValues: { name: '', days: 30 as number | string, scope: offered as Permission[] },
     validate: (values) => ({
       ...faultsOf(calls['token.create'].body, values),
       ...(values.scope.length === 0 && { scope: 'Choose at least one thing.' }),
     }),
   })
 
-  const send = form.onSubmit(async ({ name, days, scope, password, code }) => {
+  const send = form.onSubmit(async ({ name, days, scope }) => {
     setWrong(null)
     try {
-      onMade(await make.mutateAsync({ name: name.trim(), days: Number(days), scope, password, code }))
+      onMade(await make.mutateAsync({ name: name.trim(), days: Number(days), scope }))
     } catch (fault) {
       const placed = placeRefusal(fault, ['name', 'days', 'scope'])
       form.setErrors(placed.fields)
-      form.setFieldValue('code', '')
       setWrong(placed.text)
     }
   })
@@ -74,17 +74,10 @@ function TokenForm({ me, onMade }: { me: Me; onMade: (made: Made) => void }) {
       >
         <div className="stack sm scopes">
           {offered.map((permission) => (
-            <Checkbox key={permission} value={permission} label={PERMISSIONS[permission]} />
+            <Checkbox key={permission} value={permission} label={sentenceOf(permission)} />
           ))}
         </div>
       </Checkbox.Group>
-      <PasswordInput
-        label="Your password"
-        autoComplete="current-password"
-        visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
-        {...form.getInputProps('password')}
-      />
-      <CodeInput label="Six digits from your authenticator" {...form.getInputProps('code')} />
       <Wrong>{wrong}</Wrong>
       <div>
         <Button type="submit" variant="filled" loading={form.submitting}>

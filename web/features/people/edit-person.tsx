@@ -1,0 +1,58 @@
+import { Button, Modal, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useState } from 'react'
+import { calls } from '../../../src/contract/calls.ts'
+import type { PersonView } from '../../../src/contract/person.ts'
+import { faultsOf, placeRefusal } from '../../lib/form.ts'
+import { Wrong } from '../../ui/fact.tsx'
+import { useEdit } from './api.ts'
+
+type Props = { person: PersonView; opened: boolean; onClose: () => void }
+
+export function EditPerson({ person, opened, onClose }: Props) {
+  return (
+    <Modal opened={opened} onClose={onClose} title={`Name and address of ${person.name}`}>
+      <Form person={person} onClose={onClose} />
+    </Modal>
+  )
+}
+
+function Form({ person, onClose }: Omit<Props, 'opened'>) {
+  const edit = useEdit(person.id)
+  const [wrong, setWrong] = useState<string | null>(null)
+  const form = useForm({
+    initialValues: { name: person.name, email: person.email },
+    validate: (values) => faultsOf(calls['person.edit'].body, values),
+  })
+  const send = form.onSubmit(async ({ name, email }) => {
+    setWrong(null)
+    try {
+      await edit.mutateAsync({ name: name.trim(), email: email.trim() })
+      onClose()
+    } catch (fault) {
+      const placed = placeRefusal(fault, ['name', 'email'])
+      form.setErrors(placed.fields)
+      setWrong(placed.text)
+    }
+  })
+  return (
+    <form className="stack lg" onSubmit={send} noValidate>
+      <TextInput label="Name" data-autofocus {...form.getInputProps('name')} />
+      <TextInput
+        label="E-mail"
+        type="email"
+        description="They sign in with it from now on. Open links die with the address from before, which is told of it."
+        {...form.getInputProps('email')}
+      />
+      <Wrong>{wrong}</Wrong>
+      <div className="row">
+        <Button type="submit" variant="filled" loading={form.submitting}>
+          Change
+        </Button>
+        <Button variant="subtle" onClick={onClose}>
+          Not now
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,33 @@
+import { Button } from '@mantine/core'
+import { Empty } from '../../ui/empty.tsx'
+import { Fault, Nothing } from '../../ui/fault.tsx'
+import { Lines } from '../../ui/lines.tsx'
+import { Entries } from '../ledger/entries.tsx'
+import { usePersonHistory } from './api.ts'
+import { usePersonHere } from './person-page.tsx'
+
+export function PersonHistoryTab() {
+  const { me } = usePersonHere()
+  return me.may.includes('person.read') || me.may.includes('ledger.read') ? <History /> : <Nothing />
+}
+
+function History() {
+  const { person } = usePersonHere()
+  const history = usePersonHistory(person.id)
+  if (history.isPending) return <Lines />
+  if (history.error && !history.data) return <Fault fault={history.error} retry={() => void history.refetch()} />
+  const entries = history.data.pages.flatMap((page) => page.entries)
+  if (entries.length === 0) return <Empty title="Nothing yet">What is done to {person.name}’s account will stand here.</Empty>
+  return (
+    <section className="entries unnumbered" aria-label="History">
+      <Entries entries={entries} />
+      {history.hasNextPage && (
+        <div className="more">
+          <Button loading={history.isFetchingNextPage} onClick={() => void history.fetchNextPage()}>
+            Show earlier entries
+          </Button>
+        </div>
+      )}
+    </section>
+  )
+}
