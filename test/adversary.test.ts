@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import pg from 'pg'
 import { socketPath } from '../src/platform/private-socket.ts'
+import { USER_AGENT } from './world/caller.ts'
 import { World } from './world/world.ts'
 
 // What an adversary found once, and must not find again.
@@ -58,22 +59,29 @@ test('SQL that runs as a person writes no deed that is none, and confirms no clo
   expect(await entry('clock.confirmed')).not.toBe('done')
 })
 
-test('a token is made over the private socket', async () => {
-  const body = JSON.stringify({ name: 't', password: world.account('ada').password, code: '000000' })
+test('a token is not made over the private socket either without a fresh factor', async () => {
+  await world.asSuperuser(world.database, (db) => db.run(`update app.sessions set factor_at = now() - interval '6 minutes'`))
+  const body = JSON.stringify({ name: 't' })
   const status = await new Promise<number>((resolve, reject) => {
     const asked = request(
       {
         socketPath: socketPath(`${world.dir}/data`),
         method: 'POST',
         path: '/api/tokens',
-        headers: { ...json, 'content-length': body.length, 'cookie': world.ada.cookie!, 'sec-fetch-site': 'same-origin' },
+        headers: {
+          ...json,
+          'content-length': body.length,
+          'cookie': world.ada.cookie!,
+          'user-agent': USER_AGENT,
+          'sec-fetch-site': 'same-origin',
+        },
       },
       (answer) => (answer.resume(), resolve(answer.statusCode!)),
     )
     asked.on('error', reject)
     asked.end(body)
   })
-  expect(status).toBe(401)
+  expect(status).toBe(403)
 })
 
 test('a reason that is no Unicode is refused, not a fault', async () => {

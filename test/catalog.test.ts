@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { DEEDS } from '../src/contract/deeds.ts'
-import { PERMISSIONS, ROLES } from '../src/contract/roles.ts'
+import { IN_PERSON, isGuarded, PERMISSIONS, ROLES, type Permission } from '../src/contract/roles.ts'
 import { useWorld } from './world/world.ts'
 import { dumpSchema } from './world/schema.ts'
 
@@ -86,6 +86,16 @@ test('the roles in the database are those of the contract', async () => {
   expect(Object.keys(PERMISSIONS).filter((permission) => !held.has(permission))).toEqual([])
 })
 
+test('what is guarded, and what is done in person, are the same lists in both places', async () => {
+  const rows = await ask<{ permission: string; guarded: boolean; in_person: boolean }>(
+    `select p as permission, hidden.is_guarded(array[p]) as guarded, hidden.in_person(array[p]) as in_person from unnest('{${Object.keys(PERMISSIONS).join(',')}}'::text[]) p`,
+  )
+  for (const row of rows) {
+    const permission = row.permission as Permission
+    expect([permission, row.guarded, row.in_person]).toEqual([permission, isGuarded([permission]), IN_PERSON.includes(permission)])
+  }
+})
+
 test('db/schema.sql is what the migrations make', async () => {
   await expect(await world.asSuperuser(world.database, dumpSchema)).toMatchFileSnapshot('../db/schema.sql')
 })
@@ -95,7 +105,19 @@ test('the deeds that a person may write are those of the contract, less the visi
     `select with_check as check from pg_policies where schemaname = 'ledger' and tablename = 'entries' and policyname = 'insert_own'`,
   )
   const written = [...policy!.check.matchAll(/'([a-z]+\.[a-z]+)'::text/g)].map((match) => match[1]!)
-  const others = ['firm.founded', 'person.joined', 'session.created', 'session.refused', 'document.delivered']
+  const others = [
+    'firm.founded',
+    'person.joined',
+    'session.created',
+    'session.refused',
+    'session.proved',
+    'session.moved',
+    'account.closed',
+    'password.reset',
+    'password.forgotten',
+    'passkey.cloned',
+    'document.delivered',
+  ]
   expect([...new Set(written)].filter((name) => name in DEEDS).sort()).toEqual(
     Object.keys(DEEDS)
       .filter((deed) => !others.includes(deed))

@@ -2,6 +2,7 @@ import { connect as connectTcp } from 'node:net'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { USER_AGENT } from './world/caller.ts'
 import { useWorld } from './world/world.ts'
 
 const world = useWorld()
@@ -61,7 +62,7 @@ test('a body that ends before its announced length leaves nothing', async () => 
     await new Promise<void>((resolve) => {
       const socket = connectTcp(Number(url.port), '127.0.0.1', () => {
         socket.write(
-          `POST /api/matters/${world.orchard.id}/documents?name=short.txt HTTP/1.1\r\nhost: localhost\r\ncookie: ${world.ada.cookie}\r\nsec-fetch-site: same-origin\r\ncontent-length: 5000\r\n\r\n${sent}`,
+          `POST /api/matters/${world.orchard.id}/documents?name=short.txt HTTP/1.1\r\nhost: localhost\r\ncookie: ${world.ada.cookie}\r\nuser-agent: ${USER_AGENT}\r\nsec-fetch-site: same-origin\r\ncontent-length: 5000\r\n\r\n${sent}`,
         )
         setTimeout(() => socket.destroy(), 200)
       })
@@ -107,7 +108,7 @@ test('a body of JSON that grows past its limit without announcing it is refused'
     method: 'POST',
     body: new Blob([JSON.stringify({ name: 'x'.repeat(600_000) })]).stream(),
     duplex: 'half',
-    headers: { 'content-type': 'application/json', 'cookie': world.ada.cookie!, 'origin': world.firm.url! },
+    headers: { 'content-type': 'application/json', 'cookie': world.ada.cookie!, 'user-agent': USER_AGENT, 'origin': world.firm.url! },
   } as RequestInit)
   expect(reply.status).toBe(413)
 })

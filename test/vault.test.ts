@@ -3,6 +3,7 @@ import { open, readdir, rename } from 'node:fs/promises'
 import { request as httpRequest } from 'node:http'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { USER_AGENT } from './world/caller.ts'
 import { useWorld } from './world/world.ts'
 
 const world = useWorld()
@@ -96,7 +97,7 @@ test('what a document holds never runs in our origin', async () => {
 /** Starts a slow download and gives it back once bytes flow. */
 function slowDownload(path: string, cookie: string): Promise<{ ended: Promise<'cut' | 'whole'>; resume(): void }> {
   return new Promise((resolve) => {
-    const request = httpRequest(world.firm.url + path, { headers: { cookie } }, (answer) => {
+    const request = httpRequest(world.firm.url + path, { headers: { cookie, 'user-agent': USER_AGENT } }, (answer) => {
       answer.pause()
       const ended = new Promise<'cut' | 'whole'>((done) => {
         answer.on('end', () => done(answer.complete ? 'whole' : 'cut'))
@@ -162,7 +163,7 @@ test('an upload of someone who loses the matter while it streams is not kept', a
   const ben = await world.ben.ok('person.me')
   const request = httpRequest(`${world.firm.url}/api/matters/${world.orchard.id}/documents?name=late.bin`, {
     method: 'POST',
-    headers: { 'cookie': world.ben.cookie!, 'sec-fetch-site': 'same-origin', 'content-length': '2000000' },
+    headers: { 'cookie': world.ben.cookie!, 'user-agent': USER_AGENT, 'sec-fetch-site': 'same-origin', 'content-length': '2000000' },
   })
   const answered = new Promise<number>((resolve) => request.on('response', (answer) => resolve(answer.statusCode!)))
   request.write(randomBytes(1_000_000))

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { uuidv7 } from '../src/core/ids.ts'
-import { newSecret, secretHash } from '../src/features/people/secrets.ts'
+import { newSecret, secretHash } from '../src/features/sign-in/secrets.ts'
 import { ROLES, type Permission, type Role, permissionsOf } from '../src/contract/roles.ts'
 import { transaction, openPool, type Db } from '../src/platform/postgres.ts'
 import { useWorld } from './world/world.ts'
@@ -77,7 +77,7 @@ test('what PostgreSQL shows equals the model, for every person, matter and table
 
 /** Courtesy and law are asked the same question: `may` in the program, `hidden.may` in the database. */
 async function expectAgreement(db: Db, roles: Role[]): Promise<void> {
-  const all = Object.keys(ROLES).flatMap((role) => ROLES[role as Role] as readonly Permission[])
+  const all = Object.keys(ROLES).flatMap((role) => ROLES[role as keyof typeof ROLES] as readonly Permission[])
   for (const permission of new Set(all)) {
     const law = (await db.row<{ ok: boolean }>('select hidden.may($1) as ok', [permission]))!.ok
     expect(law, `${permission} for ${roles.join('+')}`).toBe(permissionsOf(roles).has(permission))

@@ -1,16 +1,11 @@
 /// <reference lib="dom" />
-import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { codeOf } from '../world/build.ts'
+import { accessible as accessibleOf, hasBrowser, launch, openPage, shot as shotOf } from './browser.ts'
 import { makeFolder, remove, serve, type Served } from '../world/process.ts'
-
-const CHROMIUM = '/usr/bin/chromium'
-// the pictures are for people to look at: SHOTS=folder keeps them
-const SHOTS = process.env.SHOTS
 
 let home: string
 let server: Served
@@ -19,27 +14,11 @@ let page: Page
 const faults: string[] = []
 
 beforeAll(async () => {
-  if (!existsSync(CHROMIUM)) return
+  if (!hasBrowser) return
   home = await makeFolder('e2e')
   server = await serve(home, join(home, 'data'))
-  browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  })
-  page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, acceptDownloads: true })).newPage()
-  page.setDefaultTimeout(20_000)
-  page.on('console', (message) => {
-    if (message.type() === 'error') faults.push(message.text())
-  })
-  page.on('pageerror', (fault) => faults.push(fault.message))
+  browser = await launch()
+  page = await openPage(browser, faults)
 }, 300_000)
 
 afterAll(async () => {
@@ -48,13 +27,8 @@ afterAll(async () => {
   if (home) await remove(home)
 })
 
-const shot = async (name: string) => {
-  if (SHOTS) await page.screenshot({ path: join(SHOTS, `${name}.png`) })
-}
-const accessible = async () => {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
-  expect(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([])
-}
+const shot = (name: string) => shotOf(page, name)
+const accessible = () => accessibleOf(page)
 
 const key = (name: string) => page.keyboard.press(name)
 const typeCode = async (secret: string) => {
@@ -92,7 +66,7 @@ const PDF = (() => {
   return `${text}xref\n0 6\n0000000000 65535 f \n${table}trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n${text.length}\n%%EOF\n`
 })()
 
-test.skipIf(!existsSync(CHROMIUM))(
+test.skipIf(!hasBrowser)(
   'a newcomer sets the firm up, opens a matter, adds a folder, reads a file and sees who did what',
   async () => {
     // set-up, by keyboard alone

@@ -15,9 +15,10 @@ const PASSWORD = 'a long enough pass phrase'
 
 /** Who works at Wren & Ames LLP. Cora is kept from *Orchard v. Mill*; Eve is nobody and has no account. */
 const STAFF: [name: string, person: string, email: string, roles: Role[]][] = [
+  // while nobody else could be the second person, a guarded role is given at once
+  ['ruth', 'Ruth Okafor', 'ruth@wren-ames.test', ['compliance']],
   ['ben', CANARIES.person, 'ben@wren-ames.test', ['lawyer']],
   ['cora', 'Cora Lind', 'cora@wren-ames.test', ['paralegal', 'lawyer']],
-  ['ruth', 'Ruth Okafor', 'ruth@wren-ames.test', ['compliance']],
   ['sam', 'Sam Holt', 'sam@wren-ames.test', ['administrator']],
 ]
 
@@ -41,15 +42,20 @@ export async function buildWorld(dir: string, databaseUrl: string | null, log: L
       code: codeOf(account.totp),
     },
   })
+  const callers: Record<string, Caller> = {}
   for (const [name, person, email, roles] of STAFF) {
-    const invited = await door.ok('person.create', { body: { name: person, email, roles } })
+    const invited = await door.ok('person.invite', { body: { name: person, email, roles } })
     const visitor = new Caller(firm.url!)
-    const read = await visitor.ok('invitation.read', { body: { secret: invited.invitation.secret } })
+    callers[name] = visitor
+    const read = await visitor.ok('invitation.read', { body: { secret: invited.invitation.secret! } })
     people[name] = { email, password: PASSWORD, totp: read.totpSecret }
     await visitor.ok('invitation.accept', {
-      body: { secret: invited.invitation.secret, password: PASSWORD, totpSecret: read.totpSecret, code: codeOf(read.totpSecret) },
+      body: { secret: invited.invitation.secret!, password: PASSWORD, totpSecret: read.totpSecret, code: codeOf(read.totpSecret) },
     })
   }
+  // Sam's role is given by two people
+  const [asked] = (await callers.ruth!.ok('approval.list')).approvals
+  await callers.ruth!.ok('approval.decide', { params: { approval: asked!.id }, body: { approve: true } })
   const client = await door.ok('client.create', { body: { name: CANARIES.client } })
   const orchard = await door.ok('matter.create', { body: { client: client.id, title: CANARIES.title, class: 'privileged' } })
   await door.upload(orchard.id, CANARIES.file, CANARIES.folder, Buffer.from(`${CANARIES.content}\n`.repeat(40)))

@@ -5,6 +5,9 @@ import type { DocumentView } from '../../src/contract/document.ts'
 import type { ErrorAnswer } from '../../src/contract/errors.ts'
 import type { Answer, Input } from '../../src/platform/route.ts'
 
+/** What the tests' browser says of itself; a request that carries its cookie says the same. */
+export const USER_AGENT = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
+
 type Sent<C extends CallId> = {
   params?: Partial<Record<keyof NonNullable<Input<C>['params']>, string>>
   query?: Record<string, string | number>
@@ -15,7 +18,13 @@ export type Reply = { status: number; headers: IncomingHttpHeaders; bytes: Buffe
 /** Speaks to a running door over real HTTP, as a browser of one person would: a cookie jar and a same-origin page. */
 export class Caller {
   readonly url: string
+  /** The session, as a browser keeps it. */
   cookie: string | null = null
+  /** What else the browser keeps: the cookie by which it is known again, and a step's. */
+  readonly jar = new Map<string, string>()
+  /** Where it comes from, as the reverse proxy says; null: as it is. */
+  address: string | null = null
+  userAgent = USER_AGENT
   bearer: string | null = null
   /** Hears every reply; the world looks for canaries in them. */
   heard: (reply: Reply) => void = () => {}
@@ -65,12 +74,18 @@ export class Caller {
   async send(method: string, path: string, headers: Record<string, string> = {}, body?: Buffer): Promise<Reply> {
     const own: Record<string, string> = { ...headers }
     if (this.bearer) own.authorization = `Bearer ${this.bearer}`
-    else if (this.cookie) own.cookie = this.cookie
+    else own.cookie = [...(this.cookie ? [this.cookie] : []), ...[...this.jar].map(([name, value]) => `${name}=${value}`)].join('; ')
+    if (this.address) own['x-forwarded-for'] = this.address
+    own['user-agent'] ??= this.userAgent
     if (!('sec-fetch-site' in own)) own['sec-fetch-site'] = 'same-origin'
     if (body) own['content-length'] = String(body.length)
     const reply = await exchange(this.url + path, method, own, body)
-    const cookie = reply.headers['set-cookie']?.[0]?.split(';')[0]
-    if (cookie) this.cookie = cookie.endsWith('=') ? null : cookie
+    for (const line of reply.headers['set-cookie'] ?? []) {
+      const [name, value] = line.split(';')[0]!.split('=', 2) as [string, string]
+      if (/^(__Host-)?subrosa$/.test(name)) this.cookie = value === '' ? null : `${name}=${value}`
+      else if (value === '') this.jar.delete(name)
+      else this.jar.set(name, value)
+    }
     this.heard(reply)
     return reply
   }

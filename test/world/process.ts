@@ -3,6 +3,10 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { joinBase } from '../../src/platform/base.ts'
+import { readConfig } from '../../src/platform/config.ts'
+import { openKeyring } from '../../src/platform/keyring.ts'
+import { connect } from '../../src/platform/postgres.ts'
 
 const CLI = join(import.meta.dirname, '../../src/cli/main.ts')
 
@@ -43,6 +47,8 @@ export type Served = {
   url: string
   setup: string | null
   log: () => string
+  /** Every session as if its factor had been proved an hour ago; set in the database, as its owner. */
+  stale(): Promise<void>
   ended: Promise<number | null>
   stop(signal?: NodeJS.Signals): Promise<number | null>
 }
@@ -65,7 +71,14 @@ export async function serve(home: string, data: string, extra: Record<string, st
     child.kill(signal)
     return ended
   }
-  return { child, url, setup, log: () => log, ended, stop }
+  const stale = async () => {
+    const config = readConfig({ data }, {})
+    const base = await joinBase(config, (await openKeyring(config.keyring, data)).key)
+    const { db, end } = await connect(base!.migrator)
+    await db.run(`update app.sessions set factor_at = now() - interval '1 hour'`)
+    await end()
+  }
+  return { child, url, setup, log: () => log, stale, ended, stop }
 }
 
 export const remove = (dir: string): Promise<void> => rm(dir, { recursive: true, force: true })

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import type { EntryView } from '../../src/contract/ledger.ts'
+import { detailWords, objectWords } from '../../web/features/ledger/detail-words.ts'
+
+const entry = (deed: EntryView['deed'], details: EntryView['details'], object: string | null = null): EntryView => ({
+  id: '0199e6a0-0000-7000-8000-000000000001' as EntryView['id'],
+  at: '2026-11-22T10:00:00.000Z',
+  deed,
+  actor: null,
+  via: 'browser',
+  object,
+  document: null,
+  details,
+  proof: 'recorded',
+  matterNumber: null,
+})
+const words = (deed: EntryView['deed'], details: EntryView['details']) => detailWords(entry(deed, details))
+
+test('details read as one sentence, whatever order they come in', () => {
+  expect(words('person.changed', { given: 'Staff', reason: 'holidays', taken: '', waiting: 'Compliance' })).toBe(
+    'giving Staff, with Compliance waiting for a second person, because: holidays',
+  )
+  expect(
+    words('session.created', { address: '10.0.0.1', device: 'Firefox on Linux', factor: 'totp', kind: 'browser', newDevice: true }),
+  ).toBe('with an authenticator app, on Firefox on Linux, a device not seen before, from 10.0.0.1')
+  expect(words('role.changed', { given: 'matter.create', taken: 'ledger.read matter.list matter.read team.join', was: 'Desk' })).toBe(
+    'adding “Open a matter”, taking out 4 permissions, Desk before',
+  )
+  expect(words('setting.changed', { version: 2, changed: 'standard, passkeyRoles', reason: 'insurer' })).toBe(
+    'version 2, the limits for everyone, who signs in with a passkey, because: insurer',
+  )
+})
+
+test('a leaving says when only if it is still to come', () => {
+  expect(words('person.left', { at: '2026-11-22T10:00:00.400Z', successor: 'Ada', reason: null })).toBe('with Ada to take over')
+  expect(words('person.left', { at: '2026-12-01T10:00:00.000Z', successor: null })).toMatch(/^on 1 Dec 2026, /)
+})
+
+test('a detail without words of its own is still no raw key, and what is false or empty is not said', () => {
+  expect(words('session.refused', { sealedTwice: true, some_kind: 'odd', nothing: null, toldAll: false })).toBe(
+    'sealed twice, some kind: odd, not told all',
+  )
+  expect(words('session.revoked', { count: 1, tokens: false })).toBe('1 session ended')
+  expect(words('setting.changed', { changed: 'someField' })).toBe('some field')
+})
+
+test('what it was done to is named as a reader knows it', () => {
+  expect(objectWords(entry('setting.changed', {}, 'sso'))).toBe('Identity provider')
+  expect(objectWords(entry('approval.given', { text: 'Give Ben the role Staff' }, 'Ben'))).toBe('Give Ben the role Staff')
+  expect(objectWords(entry('session.revoked', { count: 1 }))).toBe('their own')
+  // sealed to the reader
+  expect(objectWords(entry('session.revoked', {}))).toBeNull()
+})
