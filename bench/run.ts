@@ -6,6 +6,7 @@ import { act, look } from './calls.ts'
 import { importCorpus } from './import.ts'
 import { barText, reaches, type Figure, type Row } from './measure.ts'
 import { memoryIdle, uploadMemory } from './memory.ts'
+import { sessionLookup, timing } from './sign-in.ts'
 import { openStage } from './stage.ts'
 import { startFirst, startSecond } from './start.ts'
 import { download, upload } from './transfer.ts'
@@ -15,7 +16,19 @@ import { download, upload } from './transfer.ts'
 // npm run bench -- --list           what there is
 // npm run bench -- --quick          fewer rounds and shorter waits; the notes say so
 // npm run bench -- --corpus DIR     the files of import-corpus
-const FIGURES: Figure[] = [startFirst, startSecond, memoryIdle, importCorpus, upload, download, uploadMemory, look, act]
+const FIGURES: Figure[] = [
+  startFirst,
+  startSecond,
+  memoryIdle,
+  importCorpus,
+  upload,
+  download,
+  uploadMemory,
+  look,
+  act,
+  sessionLookup,
+  timing,
+]
 const RESULTS = join(import.meta.dirname, 'results.json')
 
 const { values: options, positionals } = parseArgs({
