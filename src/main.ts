@@ -6,9 +6,9 @@ import { rememberWith } from './features/ledger/ledger.ts'
 import { Sequencer } from './features/ledger/sequencer.ts'
 import { ledgerKey } from './features/ledger/tree.ts'
 import { firmState } from './features/firm/setup.ts'
-import { Mailer } from './features/notices/mailer.ts'
-import { Sweeper } from './features/notices/sweeper.ts'
-import { Leavers } from './features/people/leavers.ts'
+import { openMailer } from './features/notices/mailer.ts'
+import { openSweeper } from './features/notices/sweeper.ts'
+import { openLeavers } from './features/people/leavers.ts'
 import { firmNameOf } from './features/sign-in/links.ts'
 import { newSecret, shown } from './features/sign-in/secrets.ts'
 import { openBase, settleLogins, isUnpatched, type Base } from './platform/base.ts'
@@ -26,6 +26,7 @@ import { openMail } from './platform/mail.ts'
 import { openPasswordJudge } from './platform/password-strength.ts'
 import { migrate } from './platform/migrate.ts'
 import { connect, openPool } from './platform/postgres.ts'
+import type { Rounds } from './platform/rounds.ts'
 import { socketPath } from './platform/private-socket.ts'
 import { Stop } from './platform/refusal.ts'
 import { openClerk, openWays } from './platform/ways.ts'
@@ -35,7 +36,8 @@ export type Running = {
   house: House
   base: Base
   sequencer: Sequencer
-  mailer: Mailer
+  /** Sends notices by e-mail. */
+  mailer: Rounds
   /** What browsers see; null when only the private socket is served. */
   url: string | null
   /** The one-time set-up link; null once the firm stands. */
@@ -184,11 +186,11 @@ async function furnish(config: Config, { base, keys, rootKey, log }: Parts) {
     log.info(`uploads that a crash interrupted: ${settled.kept} were complete and kept, ${settled.removed} removed`)
   await sequencer.run()
   sequencer.start()
-  const mailer = new Mailer(house, () => firmNameOf(house))
+  const mailer = openMailer(house, () => firmNameOf(house))
   mailer.start()
-  const leavers = new Leavers(house)
+  const leavers = openLeavers(house)
   leavers.start()
-  const sweeper = new Sweeper(house)
+  const sweeper = openSweeper(house)
   sweeper.start()
   const end = async () => {
     await sweeper.stop()

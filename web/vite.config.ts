@@ -28,14 +28,18 @@ function pdfParts(): Plugin {
   }
 }
 
-export default defineConfig({
-  root,
-  plugins: [react(), pdfParts()],
-  build: {
-    outDir: join(root, 'dist'),
-    emptyOutDir: true,
-    assetsInlineLimit: 0, // the CSP allows no data: fonts or scripts
-    chunkSizeWarningLimit: 1400,
-  },
-  server: { proxy: { '/api': { target: process.env.SUBROSA_SERVER ?? 'http://127.0.0.1:7345', changeOrigin: false } } },
+export default defineConfig(({ command }) => {
+  // whatever the process that has it built is for: what browsers are sent is the finished page
+  if (command === 'build') process.env.NODE_ENV = 'production'
+  return {
+    root,
+    plugins: [react(), pdfParts()],
+    build: {
+      outDir: join(root, 'dist'),
+      emptyOutDir: true,
+      assetsInlineLimit: 0, // the CSP allows no data: fonts or scripts
+      chunkSizeWarningLimit: 1400,
+    },
+    server: { proxy: { '/api': { target: process.env.SUBROSA_SERVER ?? 'http://127.0.0.1:7345', changeOrigin: false } } },
+  }
 })

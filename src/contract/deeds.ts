@@ -6,7 +6,7 @@ export const DEEDS = {
   'person.edited': 'changed the name or address of',
   'person.changed': 'changed the roles of',
   'person.reset': 'began a renewal for',
-  'person.left': 'let leave the firm',
+  'person.left': 'let leave',
   'person.stayed': 'called off the leaving of',
   'person.returned': 'took back into the firm',
   'person.provisioned': 'kept from the directory',

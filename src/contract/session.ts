@@ -50,7 +50,14 @@ export const DeviceView = z.object({
   current: z.boolean(),
 })
 export type DeviceView = z.infer<typeof DeviceView>
-export const NoticeView = z.object({ id: z.uuid(), at: Instant, text: z.string(), todo: z.string(), seen: z.boolean() })
+export const NoticeView = z.object({
+  id: z.uuid(),
+  at: Instant,
+  text: z.string(),
+  todo: z.string(),
+  /** the page where something can be done about it */ page: z.enum(['approvals']).nullable(),
+  seen: z.boolean(),
+})
 export type NoticeView = z.infer<typeof NoticeView>
 
 export const calls = {

@@ -234,7 +234,7 @@ test.skipIf(!hasBrowser)(
     const history = page.getByRole('region', { name: 'History' })
     await history.waitFor()
     const words = (await history.innerText()).replace(/\s+/g, ' ')
-    expect(words).toMatch(/let leave the firm Ben Ames with Ada Wren to take over, because: Goes to the bar/)
+    expect(words).toMatch(/let leave Ben Ames with Ada Wren to take over, because: Goes to the bar/)
     expect(words).toMatch(/approved as the second person Give Ben Ames the role Administrator/)
     expect(words).toMatch(/changed the roles of Ben Ames giving Staff, because: He keeps the office/)
     await lookAt(page, `${server.url}/people/${benId}/history`, 'person-history')

@@ -45,6 +45,7 @@ export async function askSecond(here: Here, { kind, person, roles = [], reason }
   const alone = (await db.row<{ alone: boolean }>('select hidden.is_alone($1) as alone', [person.id]))!.alone
   await notify(house, db, await concerned(here, person.id, alone), {
     text: `${myName(here)} asked for a second person: ${text}.`,
+    page: 'approvals',
     todo: alone
       ? 'Nobody else in the firm can decide this, so it waits for a day. If you did not expect it, speak to them now.'
       : 'Whoever may decides it under Approvals. If you do not know why it was asked, ask first.',

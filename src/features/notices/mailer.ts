@@ -2,66 +2,41 @@ import { iso } from '../../platform/clock.ts'
 import type { House } from '../../platform/house.ts'
 import { MailFault } from '../../platform/mail.ts'
 import { noticeMail } from '../../platform/mail-words.ts'
+import { Rounds } from '../../platform/rounds.ts'
 import { firmText } from '../keys/firm-words.ts'
 import { openWords } from './notices.ts'
 
 type Row = { id: string; person: string; sealed_email: Buffer; sealed_name: Buffer; sealed_words: Buffer; made_at: Date }
-const EVERY_MS = 15_000
 
 /** Sends the notices that have not gone out yet; what a mail server refuses is tried again, at most eight times. */
-export class Mailer {
-  readonly #house: House
-  readonly #firm: () => Promise<string>
-  #timer: NodeJS.Timeout | null = null
-  #running: Promise<void> | null = null
+export const openMailer = (house: House, firm: () => Promise<string>): Rounds =>
+  new Rounds(15_000, () => round(house, firm), { log: house.log, fault: 'couldn’t send notices' })
 
-  constructor(house: House, firm: () => Promise<string>) {
-    this.#house = house
-    this.#firm = firm
-  }
-
-  start(): void {
-    if (this.#house.mail) this.#timer = setInterval(() => void this.run(), EVERY_MS)
-  }
-  async stop(): Promise<void> {
-    if (this.#timer) clearInterval(this.#timer)
-    await this.#running
-  }
-
-  /** One round; a second call while one runs waits for that one. */
-  run(): Promise<void> {
-    this.#running ??= this.#round()
-      .catch((fault: unknown) => this.#house.log.error('couldn’t send notices', fault))
-      .finally(() => (this.#running = null))
-    return this.#running
-  }
-
-  async #round(): Promise<void> {
-    const { clerk, keys, mail, log } = this.#house
-    if (!mail) return
-    const rows = await clerk({ name: 'mail' }, (db) => db.rows<Row>('select * from hidden.notices_to_mail($1)', [50]))
-    if (rows.length === 0) return
-    const firm = await this.#firm()
-    for (const row of rows) {
-      const words = openWords(this.#house, row.id, row.sealed_words)
-      const letter = noticeMail({
-        firm,
-        name: firmText(keys, 'people', 'sealed_name', row.person, row.sealed_name),
-        sentence: words.text,
-        whatToDo: words.todo,
-        at: iso(row.made_at),
-        place: null,
-        url: `${this.#house.origin()}/account`,
-      })
-      const sent = await mail.send({ to: firmText(keys, 'people', 'sealed_email', row.person, row.sealed_email), ...letter }).then(
-        () => true,
-        (fault: unknown) => {
-          if (!(fault instanceof MailFault)) throw fault
-          log.warn(`A notice could not be sent by e-mail; it stands in the page and is tried again. ${fault.message}`)
-          return false
-        },
-      )
-      await clerk({ name: 'mail' }, (db) => db.run('select hidden.mailed($1, $2)', [row.id, sent]))
-    }
+async function round(house: House, firmName: () => Promise<string>): Promise<void> {
+  const { clerk, keys, mail, log } = house
+  if (!mail) return
+  const rows = await clerk({ name: 'mail' }, (db) => db.rows<Row>('select * from hidden.notices_to_mail($1)', [50]))
+  if (rows.length === 0) return
+  const firm = await firmName()
+  for (const row of rows) {
+    const words = openWords(house, row.id, row.sealed_words)
+    const letter = noticeMail({
+      firm,
+      name: firmText(keys, 'people', 'sealed_name', row.person, row.sealed_name),
+      sentence: words.text,
+      whatToDo: words.todo,
+      at: iso(row.made_at),
+      place: null,
+      url: `${house.origin()}/account`,
+    })
+    const sent = await mail.send({ to: firmText(keys, 'people', 'sealed_email', row.person, row.sealed_email), ...letter }).then(
+      () => true,
+      (fault: unknown) => {
+        if (!(fault instanceof MailFault)) throw fault
+        log.warn(`A notice could not be sent by e-mail; it stands in the page and is tried again. ${fault.message}`)
+        return false
+      },
+    )
+    await clerk({ name: 'mail' }, (db) => db.run('select hidden.mailed($1, $2)', [row.id, sent]))
   }
 }

@@ -8,7 +8,7 @@ import type { Answer, Here } from '../../platform/route.ts'
 import { remembered } from '../../platform/ways.ts'
 
 /** What happened, and what to do about it if it was not oneself. No word of a client or a matter. */
-export type Words = { text: string; todo: string }
+export type Words = { text: string; todo: string; /** where something can be done about it */ page?: 'approvals' }
 
 const place = (notice: string) => ({ table: 'app.notices', column: 'sealed_words', row: notice })
 export const openWords = (house: Pick<House, 'keys'>, notice: string, sealed: Buffer): Words =>
@@ -36,6 +36,7 @@ export async function list({ house, db, me }: Here): Promise<Answer<'notice.list
     notices: rows.map((row) => ({
       id: row.id,
       at: iso(row.made_at),
+      page: null,
       ...openWords(house, row.id, row.sealed_words),
       seen: row.seen_at !== null,
     })),

@@ -1,30 +1,9 @@
 import type { House } from '../../platform/house.ts'
-
-const EVERY_MS = 600_000
+import { Rounds } from '../../platform/rounds.ts'
 
 /** Clears away what has run out: counts of tries, answered challenges, used links, notices read long ago. */
-export class Sweeper {
-  readonly #house: Pick<House, 'clerk' | 'log'>
-  #timer: NodeJS.Timeout | null = null
-  #running: Promise<unknown> | null = null
-
-  constructor(house: Pick<House, 'clerk' | 'log'>) {
-    this.#house = house
-  }
-
-  start(): void {
-    this.#timer = setInterval(() => void this.run(), EVERY_MS)
-    this.#timer.unref()
-  }
-  async stop(): Promise<void> {
-    if (this.#timer) clearInterval(this.#timer)
-    await this.#running
-  }
-  async run(): Promise<void> {
-    const { clerk, log } = this.#house
-    this.#running = clerk({ name: 'sweep' }, (db) => db.run('select hidden.sweep()')).catch((fault: unknown) =>
-      log.error('couldn’t clear away what has run out', fault),
-    )
-    await this.#running
-  }
-}
+export const openSweeper = ({ clerk, log }: Pick<House, 'clerk' | 'log'>): Rounds =>
+  new Rounds(600_000, () => clerk({ name: 'sweep' }, async (db) => void (await db.run('select hidden.sweep()'))), {
+    log,
+    fault: 'couldn’t clear away what has run out',
+  })

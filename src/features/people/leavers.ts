@@ -2,6 +2,7 @@ import type { MatterId } from '../../contract/ids.ts'
 import { uuidv7 } from '../../core/ids.ts'
 import { now } from '../../platform/clock.ts'
 import type { House } from '../../platform/house.ts'
+import { Rounds } from '../../platform/rounds.ts'
 import { sqlState } from '../../platform/postgres.ts'
 import { firmText } from '../keys/firm-words.ts'
 import { rememberAsClerk } from '../ledger/ledger.ts'
@@ -9,31 +10,9 @@ import { notify } from '../notices/notices.ts'
 import { settingOf } from '../settings/settings.ts'
 import { amendReport, type Shut } from './report.ts'
 
-const EVERY_MS = 30_000
-
 /** Settles those who have left, every half minute, and at once when someone is let leave. */
-export class Leavers {
-  readonly #house: House
-  #timer: NodeJS.Timeout | null = null
-
-  constructor(house: House) {
-    this.#house = house
-  }
-
-  start(): void {
-    this.#timer = setInterval(() => void this.run(), EVERY_MS)
-    this.#timer.unref()
-  }
-  /** Lets the work under way end. */
-  async stop(): Promise<void> {
-    if (this.#timer) clearInterval(this.#timer)
-    await working.get(this.#house)
-  }
-  /** When this resolves everyone who had left by now is settled, but for what the log says. */
-  run(): Promise<void> {
-    return handOver(this.#house)
-  }
-}
+export const openLeavers = (house: House): Rounds =>
+  new Rounds(30_000, () => handOver(house), { log: house.log, fault: 'couldn’t settle those who have left' })
 
 const working = new WeakMap<House, Promise<void>>()
 

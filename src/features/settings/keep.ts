@@ -50,7 +50,7 @@ function shown(value: SettingValue<SettingName>): Record<string, unknown> {
 async function passwordLists({ judge }: Ask['house']): Promise<Answer<'setting.list'>['passwordLists']> {
   const { lists, breached } = await judge.loadedLists()
   return [
-    ...lists.map((list) => ({ ...list, loaded: true, detail: 'Comes along; common passwords, words and names, in disguise too.' })),
+    ...lists.map((list) => ({ ...list, loaded: true, detail: 'Part of Subrosa. Also found when letters stand as digits or signs.' })),
     breached
       ? {
           name: breached.name,

@@ -1,4 +1,4 @@
-import { isBuiltIn, type Role } from '../../contract/roles.ts'
+import { isBuiltIn, ROLES, type Role } from '../../contract/roles.ts'
 import { iso, now } from '../../platform/clock.ts'
 import type { House } from '../../platform/house.ts'
 import { freshUntil, type Answer, type Here } from '../../platform/route.ts'
@@ -36,8 +36,8 @@ export async function me({ house, db, me }: Here): Promise<Answer<'person.me'>> 
     id: me.person,
     name: firmText(house.keys, 'people', 'sealed_name', me.person, me.sealedName),
     email: firmText(house.keys, 'people', 'sealed_email', me.person, me.sealedEmail),
-    roles: me.roles,
-    roleNames: await roleNames(house, db, me.roles),
+    roles: inOrder(me.roles),
+    roleNames: await roleNames(house, db, inOrder(me.roles)),
     may: me.scope ? me.permissions.filter((permission) => me.scope!.includes(permission)) : me.permissions,
     firm: firmText(house.keys, 'firm', 'sealed_name', own.firm, own.sealed_firm),
     session: { id: me.session, kind: me.kind, endsAt: iso(me.endsAt), freshUntil: until(freshUntil(me)) },
@@ -50,6 +50,13 @@ export async function me({ house, db, me }: Here): Promise<Answer<'person.me'>> 
     unread: own.unread,
     waiting: own.waiting,
   }
+}
+
+/** Built-in roles in the contract's order, then the firm's own. */
+const inOrder = (roles: readonly Role[]): Role[] => {
+  const known = Object.keys(ROLES)
+  const rank = (role: Role) => (known.includes(role) ? known.indexOf(role) : known.length)
+  return roles.toSorted((a, b) => rank(a) - rank(b))
 }
 
 const until = (date: Date | null): string | null => date && iso(date)

@@ -1,6 +1,5 @@
 import { useEffect } from 'react'
 import { Link } from 'react-router'
-import type { NoticeView } from '../../../src/contract/session.ts'
 import { ask } from '../../lib/ask.ts'
 import { Refused } from '../../lib/refused.ts'
 import { fullTime } from '../../lib/format.ts'
@@ -32,7 +31,7 @@ export function NoticesTab() {
               </p>
               {notice.todo && (
                 <p className="soft">
-                  {notice.todo} {isAsking(notice) && <Link to="/approvals">Look at it</Link>}
+                  {notice.todo} {notice.page === 'approvals' && <Link to="/approvals">Look at it</Link>}
                 </p>
               )}
             </div>
@@ -45,9 +44,6 @@ export function NoticesTab() {
     </Panel>
   )
 }
-
-/** Something waits for a second person; whoever it is about may look at it and refuse it. */
-const isAsking = ({ text }: NoticeView) => text.includes(' asked for a second person: ')
 
 /** A mark that could not be set is set when the list is opened next. */
 async function see(): Promise<void> {

@@ -1,0 +1,36 @@
+import type { Log } from './log.ts'
+
+/** Something that is done again and again, one round at a time; what goes wrong is logged, and the next round tries anew. */
+export class Rounds {
+  readonly #everyMs: number
+  readonly #round: () => Promise<void>
+  readonly #log: Log
+  /** `couldn’t …`, as the log says it. */
+  readonly #fault: string
+  #timer: NodeJS.Timeout | null = null
+  #running: Promise<void> | null = null
+
+  constructor(everyMs: number, round: () => Promise<void>, { log, fault }: { log: Log; fault: string }) {
+    this.#everyMs = everyMs
+    this.#round = round
+    this.#log = log
+    this.#fault = fault
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => void this.run(), this.#everyMs)
+    this.#timer.unref()
+  }
+  /** Lets the round under way end. */
+  async stop(): Promise<void> {
+    if (this.#timer) clearInterval(this.#timer)
+    await this.#running
+  }
+  /** One round; a second call while one runs waits for that one. Never rejects. */
+  run(): Promise<void> {
+    this.#running ??= this.#round()
+      .catch((fault: unknown) => this.#log.error(this.#fault, fault))
+      .finally(() => (this.#running = null))
+    return this.#running
+  }
+}
