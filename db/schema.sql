@@ -719,7 +719,7 @@ function hidden.end_session(uuid) returns uuid as definer to subrosa_visitor
 function hidden.end_sessions(uuid,uuid) returns integer as definer to subrosa_person
 function hidden.enrol(uuid,text,bytea,bigint,bytea[]) returns void as definer to subrosa_visitor
 function hidden.enrol_passkey(uuid,uuid,bytea,bytea,bigint,text[],boolean,bytea) returns void as definer to subrosa_visitor
-function hidden.enter(text) returns TABLE(person uuid, session uuid, kind text, roles text[], permissions text[], scope text[], sealed_name bytea, sealed_email bytea, ends_at timestamp with time zone, used_at timestamp with time zone, factor_at timestamp with time zone, device uuid, device_token bytea) as definer to subrosa_person
+function hidden.enter(text) returns TABLE(person uuid, session uuid, kind text, roles text, permissions text, scope text[], sealed_name bytea, sealed_email bytea, ends_at timestamp with time zone, used_at timestamp with time zone, factor_at timestamp with time zone, device uuid, device_token bytea) as definer to subrosa_person
 function hidden.factors_left(uuid,boolean,uuid) returns bigint as definer to nobody
 function hidden.firm_name() returns TABLE(firm uuid, sealed bytea) as definer to subrosa_visitor
 function hidden.follow_groups(uuid,bytea[]) returns TABLE(id uuid, sealed_name bytea, came boolean) as definer to subrosa_visitor

@@ -102,8 +102,8 @@ async function enter(db: Db, secret: Secret): Promise<Me> {
     person: PersonId
     session: SessionId
     kind: Me['kind']
-    roles: Role[]
-    permissions: Permission[]
+    roles: string
+    permissions: string
     scope: Permission[] | null
     sealed_name: Buffer
     sealed_email: Buffer
@@ -118,8 +118,8 @@ async function enter(db: Db, secret: Secret): Promise<Me> {
     person: row.person,
     session: row.session,
     kind: row.kind,
-    roles: row.roles,
-    permissions: row.permissions,
+    roles: words(row.roles) as Role[],
+    permissions: words(row.permissions) as Permission[],
     scope: row.scope,
     sealedName: row.sealed_name,
     sealedEmail: row.sealed_email,
@@ -130,6 +130,8 @@ async function enter(db: Db, secret: Secret): Promise<Me> {
     deviceToken: row.device_token,
   }
 }
+
+const words = (text: string): string[] => (text === '' ? [] : text.split(','))
 
 function refuseClock(fault: unknown): never {
   if (sqlState(fault) === 'SR001') throw new Refusal('clock.untrusted', { cause: fault })
