@@ -96,8 +96,9 @@ language sql volatile security definer set search_path = '' as $$
   update app.attempts a set tries = greatest(a.tries - 1, 0), not_before = null
   where a.key in (account_key, sha256(account_key || place_key), sha256(account_key || device_hash)) and (a.not_before is null or a.tries >= 10)
 $$;
+-- When this visit began: before anything was read in it.
 create or replace function hidden.now_here() returns timestamptz
-language sql volatile set search_path = '' as $$ select clock_timestamp() $$;
+language sql stable set search_path = '' as $$ select transaction_timestamp() $$;
 create or replace function hidden.has_recovery_code(who uuid, code bytea) returns boolean
 language sql stable security definer set search_path = '' as $$
   select exists (select from app.recovery_codes c where c.person_id = who and c.code_hash = code and c.used_at is null)

@@ -11,7 +11,7 @@ const NOTICES: Record<Notice, { says: string; act: string; to: string }> = {
     to: '/people',
   },
   'administrator.needs_passkey': {
-    says: 'An administrator signs in with a passkey, and you have none.',
+    says: 'You run the firm without a passkey. No forged page can ask for one.',
     act: 'Add a passkey',
     to: '/account#passkeys',
   },

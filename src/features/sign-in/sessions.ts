@@ -23,7 +23,7 @@ export type Proven = {
   person: string
   roles: readonly string[]
   factor: FactorKind
-  /** when the proof began; null: in this very transaction */ at: Date | null
+  /** when the proof began, as the database wrote it; null: in this very transaction */ at: string | null
 }
 export type Limits = { idleMinutes: number; hours: number }
 export const sessionLimits = async (house: House, roles: readonly string[]): Promise<Limits> =>

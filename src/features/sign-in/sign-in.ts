@@ -16,10 +16,10 @@ import { secretHash, shown } from './secrets.ts'
 import { beginSession } from './sessions.ts'
 
 export type PasswordProof = { email: string; password: string; code?: string; recoveryCode?: string }
-/** `at`: when the proof began, by the database’s clock. `due`: why a new password is asked for, where one is. */
-export type Proved = { account: Account; factor: FactorKind; at: Date; due: string | null }
-export const nowThere = async (house: House): Promise<Date> =>
-  (await house.ways.visit((db) => db.row<{ at: Date }>('select hidden.now_here() as at')))!.at
+/** `at`: when the proof began, by the database’s clock to the microsecond, as it writes it. `due`: why a new password is asked for, where one is. */
+export type Proved = { account: Account; factor: FactorKind; at: string; due: string | null }
+export const nowThere = async (house: House): Promise<string> =>
+  (await house.ways.visit((db) => db.row<{ at: string }>('select hidden.now_here()::text as at')))!.at
 
 /** Signs in. Wrong address, wrong password and wrong code cannot be told apart, in words or in the work done. */
 export async function signIn(visit: Visit, { body }: Input<'session.create'>): Promise<Visited<Answer<'session.create'>>> {
@@ -136,8 +136,8 @@ async function atTheDoor(visit: Visit, email: string, keys: ReturnType<typeof ke
   const { house, address } = visit
   return house.ways.visit(async (db) => {
     const account = await accountByEmail(house, db, email)
-    const { verdict, tries, at } = (await db.row<{ verdict: 'go' | 'wait' | 'closed' | 'busy'; tries: number; at: Date }>(
-      'select verdict, tries, hidden.now_here() as at from hidden.door_try($1, $2, $3, $4, $5)',
+    const { verdict, tries, at } = (await db.row<{ verdict: 'go' | 'wait' | 'closed' | 'busy'; tries: number; at: string }>(
+      'select verdict, tries, hidden.now_here()::text as at from hidden.door_try($1, $2, $3, $4, $5)',
       [keys.account, keys.place, keys.address, account?.person ?? null, keys.device],
     ))!
     // the first of the hundred and more stands for all that come after
