@@ -44,6 +44,7 @@ export async function beginSession(visit: Visit, db: Db, who: Proven, limits: Li
   const secret = newSecret()
   const id = uuidv7(now())
   const kind = command ? 'command' : 'browser'
+  const words = command ? 'The command line' : browser.words
   const cookie = !command && !bearer
   const fresh = cookie ? newSecret() : null
   const deviceId = uuidv7(now())
@@ -58,22 +59,22 @@ export async function beginSession(visit: Visit, db: Db, who: Proven, limits: Li
       `${limits.hours} hours`,
       who.factor,
       who.at,
-      sealField(house.keys.field, FIRM_KEY_VERSION, placeOf(id), JSON.stringify({ description: browser.words, address })),
+      sealField(house.keys.field, FIRM_KEY_VERSION, placeOf(id), JSON.stringify({ description: words, address })),
       cookie ? browserToken(house, browser) : null,
       fresh && deviceId,
       fresh && visit.device && secretHash(visit.device),
       fresh && secretHash(fresh),
-      fresh && sealFirmText(house.keys, 'devices', 'sealed_description', deviceId, browser.words),
+      fresh && sealFirmText(house.keys, 'devices', 'sealed_description', deviceId, words),
     ],
   )
   if (!row) throw new Refusal('session.refused')
   await rememberVisit(house, db, 'session.created', who.person, {
     object: id,
-    details: { kind, factor: who.factor, address, device: browser.words, ...(row.is_new && { newDevice: true }) },
+    details: { kind, factor: who.factor, address, device: words, ...(row.is_new && { newDevice: true }) },
   })
   if (row.is_new)
     await notify(house, db, [who.person], {
-      text: `You signed in on a new device: ${browser.words}, from ${address}.`,
+      text: `You signed in on a new device: ${words}, from ${address}.`,
       todo: 'If that was not you, report the device as lost on your account page and change your password.',
     })
   return { secret, endsAt: row.ends_at, device: row.is_fresh ? fresh : visit.device }
