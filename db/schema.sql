@@ -500,7 +500,7 @@ table app.sessions
   grant insert (created_at, device_id, device_token, ends_at, factor, factor_at, id, idle_limit, kind, person_id, revoked_at, scope, sealed_label, sealed_place, secret_hash, used_at) to subrosa_gate
   grant insert (device_id, ends_at, id, kind, person_id, scope, sealed_label, secret_hash) to subrosa_person
   grant select (created_at, device_id, device_token, ends_at, factor, factor_at, id, idle_limit, kind, person_id, revoked_at, scope, sealed_label, sealed_place, secret_hash, used_at) to subrosa_gate
-  grant select (created_at, device_id, ends_at, factor_at, id, kind, person_id, revoked_at, scope, sealed_label, sealed_place, used_at) to subrosa_person
+  grant select (created_at, device_id, ends_at, factor, factor_at, id, kind, person_id, revoked_at, scope, sealed_label, sealed_place, used_at) to subrosa_person
   grant update (factor, factor_at, revoked_at, used_at) to subrosa_gate
   grant update (revoked_at) to subrosa_person
 
@@ -706,6 +706,7 @@ function hidden.ask_second(uuid,text,uuid,text[],bytea) returns boolean as defin
 function hidden.begin_session(uuid,uuid,bytea,text,interval,interval,text,timestamp with time zone,bytea,bytea,uuid,bytea,bytea,bytea) returns TABLE(ends_at timestamp with time zone, is_new boolean, is_fresh boolean) as definer to subrosa_visitor
 function hidden.can(uuid,text) returns boolean as definer to nobody
 function hidden.change_roles(uuid,text[],text[]) returns boolean as definer to subrosa_person
+function hidden.come_back(uuid,text[],boolean) returns boolean as definer to nobody
 function hidden.count_try(bytea,interval) returns integer as definer to subrosa_visitor
 function hidden.decide(uuid,boolean) returns boolean as definer to subrosa_person
 function hidden.directory_people(uuid,bytea,bytea) returns TABLE(id uuid, sealed_name bytea, sealed_email bytea, sealed_directory bytea, active boolean, created_at timestamp with time zone, changed_at timestamp with time zone) as definer to subrosa_person

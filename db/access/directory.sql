@@ -60,19 +60,12 @@ begin
 end $$;
 
 -- Back from having left: with no role, with nothing of what they could sign in with, and from now on the directory's.
--- False: they have not left, or what they left is not handed over yet.
 create or replace function hidden.provision_back(who uuid) returns boolean
 language plpgsql volatile security definer set search_path = '' as $$
 begin
   if not hidden.provisions() then return false; end if;
   perform hidden.one_at_a_time();
-  update app.people p set leaves_at = null, successor_id = null, settled_at = null, joined_at = null, roles = '{}', provisioned = true, unlisted = false,
-    version = p.version + 1, changed_at = clock_timestamp()
-  where p.id = who and p.leaves_at <= clock_timestamp() and p.settled_at is not null
-    and not exists (select from app.team_members t where t.person_id = who and t.ends_at is null);
-  if not found then return false; end if;
-  perform hidden.forget_leaving(who);
-  return true;
+  return hidden.come_back(who, '{}', true);
 end $$;
 
 -- Deleted in the directory (RFC 7644, 3.6): not there for it any more; their name stays in the ledger and on old matters.

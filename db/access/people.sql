@@ -139,8 +139,15 @@ create or replace function hidden.take_back(who uuid, wanted text[]) returns boo
 language plpgsql volatile security definer set search_path = '' as $$
 begin
   if not (hidden.may('person.leave') and hidden.is_fresh() and not hidden.holds_guarded(wanted)) then return false; end if;
+  return hidden.come_back(who, wanted, false);
+end $$;
+-- The same for the firm and for a directory, which have asked before whether they may. False: they have not left, or what
+-- they left is not handed over yet.
+create or replace function hidden.come_back(who uuid, wanted text[], by_directory boolean) returns boolean
+language plpgsql volatile security definer set search_path = '' as $$
+begin
   update app.people p set leaves_at = null, successor_id = null, settled_at = null, joined_at = null, roles = wanted, unlisted = false,
-    version = p.version + 1, changed_at = clock_timestamp()
+    provisioned = p.provisioned or by_directory, version = p.version + 1, changed_at = clock_timestamp()
   where p.id = who and p.leaves_at <= clock_timestamp() and p.settled_at is not null
     and not exists (select from app.team_members t where t.person_id = who and t.ends_at is null);
   if not found then return false; end if;

@@ -1,6 +1,6 @@
 -- One's own sessions, devices, factors and notices; an administrator sees those of others and ends them by function.
 
-grant select (id, person_id, kind, sealed_label, scope, created_at, used_at, ends_at, revoked_at, device_id, sealed_place, factor_at),
+grant select (id, person_id, kind, sealed_label, scope, created_at, used_at, ends_at, revoked_at, device_id, sealed_place, factor_at, factor),
   update (revoked_at) on app.sessions to subrosa_person;
 grant insert (id, person_id, secret_hash, kind, sealed_label, scope, ends_at, device_id) on app.sessions to subrosa_person;
 create policy select_own on app.sessions for select to subrosa_person using (person_id = (select hidden.me()) or (select hidden.may('person.read')));

@@ -43,6 +43,8 @@ export const SETTING_VALUES = {
     /** Days after which a new password is asked for; null: only when there is a reason to (NIST SP 800-63B-4). */
     rotationDays: z.number().int().min(30).max(730).nullable(),
     /** How many passwords from before cannot be chosen again. */ history: z.number().int().min(0).max(24),
+    /** Small and capital letters, digits and signs are asked for (catalogue 5.12; NIST SP 800-63B-4 says not to). */
+    composition: z.boolean().default(false),
   }),
   sessions: z.object({
     /** Minutes of idleness and hours in all, by role; the strictest of a person's roles holds. */
@@ -52,7 +54,7 @@ export const SETTING_VALUES = {
   }),
   sso: z.object({
     on: z.boolean(),
-    label: z.string().trim().min(1).max(60),
+    label: Name.refine((label) => label.length <= 60, 'At most 60 characters.'),
     issuer: z.url().max(500),
     clientId: z.string().max(500),
     /** Written, never read back: the answer says `kept`. */ clientSecret: z.string().max(1000).optional(),
@@ -89,7 +91,11 @@ export const GroupView = z.object({
 })
 export type GroupView = z.infer<typeof GroupView>
 
-const roleWish = z.object({ name: Name, words: z.string().trim().max(500).default(''), permissions: z.array(Permission).min(1) })
+const roleWish = z.object({
+  name: Name,
+  words: z.union([Words.max(500), z.literal('')]).default(''),
+  permissions: z.array(Permission).min(1),
+})
 
 export const calls = {
   'role.list': call('GET /roles', 'The roles, what each may do, and who holds it', {

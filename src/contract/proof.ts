@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Instant } from './words.ts'
+import { Instant, Name } from './words.ts'
 
 /** At least 12 characters; how strong it is beyond that is judged by the server. */
 export const Password = z.string().min(12, 'A password has at least 12 characters.').max(1000)
@@ -29,7 +29,7 @@ export const NewFactor = {
   totpSecret: TotpSecret.optional(),
   code: Code.optional(),
   passkey: PasskeyAnswer.optional(),
-  passkeyName: z.string().trim().min(1).max(100).optional(),
+  passkeyName: Name.optional(),
 }
 /** A factor that one has: exactly one of these. */
 export const Factor = { code: Code.optional(), recoveryCode: RecoveryCode.optional(), passkey: PasskeyAnswer.optional() }

@@ -22,7 +22,7 @@ export const Me = z.object({
   }),
   factors: z.array(z.enum(['totp', 'passkey', 'recovery'])),
   /** Standing notices for whoever can do something about them. */
-  standing: z.array(z.enum(['administrator.alone', 'administrator.needs_passkey', 'recovery.few', 'password.due_soon'])),
+  standing: z.array(z.enum(['administrator.alone', 'administrator.needs_passkey', 'recovery.few', 'password.due_soon', 'password.year'])),
   /** How many notices are unread, and how many acts wait for this person as the second. */
   unread: z.number().int(),
   waiting: z.number().int(),

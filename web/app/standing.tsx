@@ -16,6 +16,11 @@ const NOTICES: Record<Notice, { says: string; act: string; to: string }> = {
     to: '/account#passkeys',
   },
   'recovery.few': { says: 'You have few recovery codes left.', act: 'Make new ones', to: '/account#recovery' },
+  'password.year': {
+    says: 'Your password is more than a year old. If only you know it and you use it nowhere else, keep it.',
+    act: 'Change it',
+    to: '/account#password',
+  },
   'password.due_soon': { says: 'A new password is asked for soon.', act: 'Choose it now', to: '/account#password' },
 }
 

@@ -101,6 +101,8 @@ export async function decide(ask: Ask, { params, body }: Input<'approval.decide'
     if (body.approve && before.kind !== 'roles' && !made) throw new Error('couldn’t make the link of an approved renewal')
     const object = nameIn(house)(before.subject_id, before.subject_name)
     const reason = firmText(house.keys, 'approvals', 'sealed_reason', before.id, before.sealed_reason)
+    // how whoever decides has shown within five minutes that it is they (catalogue S1-26)
+    const { factor } = (await db.row<{ factor: string }>('select factor from app.sessions where id = $1', [here.me.session]))!
     const also: Also[] =
       body.approve && before.kind === 'roles'
         ? [
@@ -112,7 +114,10 @@ export async function decide(ask: Ask, { params, body }: Input<'approval.decide'
         : []
     const view = viewOf(here, (await find(here, params.approval))!, known)
     return remembered(
-      { object: before.subject_id, details: { object, approval: before.id, text, reason, askedBy: asker, ...(alone && { alone }) } },
+      {
+        object: before.subject_id,
+        details: { object, approval: before.id, text, reason, askedBy: asker, factor, ...(alone && { alone }) },
+      },
       { view, made, by: [asker, myName(here)] as const },
       also,
     )

@@ -24,10 +24,19 @@ export async function checkPassword(
   whose: { name: string; email: string; person: string | null; clients?: string[] },
 ): Promise<void> {
   const words = [await firmNameOf(house), whose.name, whose.email, ...(whose.clients ?? [])]
-  const { fault } = await house.judge.judgePassword(password, words)
+  const { fault } = await judged(house, password, words)
   if (fault) throw new Refusal('password.weak', { text: fault, fields: { password: fault } })
   if (whose.person) await checkHistory(house, whose.person, password)
 }
+
+/** How strong it is; and where the firm asks for kinds of characters, whether they are there. */
+async function judged(house: House, password: string, words: string[]): Promise<{ score: number; fault: string | null }> {
+  const { score, fault } = await house.judge.judgePassword(password, words)
+  if (fault !== null || KINDS.every((kind) => kind.test(password)) || !(await settingOf(house, 'password')).composition)
+    return { score, fault }
+  return { score, fault: 'The firm asks for small and capital letters, a digit and a sign in a password.' }
+}
+const KINDS = [/\p{Ll}/u, /\p{Lu}/u, /\p{Nd}/u, /[^\p{L}\p{N}\s]/u]
 
 /** The password there is cannot be the new one; nor those before it, as many as the firm's setting says. */
 async function checkHistory(house: House, person: string, password: string): Promise<void> {
@@ -56,7 +65,7 @@ export async function judge({ house, address }: Visit, { body }: Input<'password
   asking += 1
   try {
     const words = [await firmNameOf(house), body.name.slice(0, 64), body.email.slice(0, 64)].filter(Boolean)
-    const { score, fault } = await house.judge.judgePassword(body.password, words)
+    const { score, fault } = await judged(house, body.password, words)
     return { answer: { score, fault } }
   } finally {
     asking -= 1

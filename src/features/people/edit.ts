@@ -39,7 +39,7 @@ export async function edit(ask: Ask, { params, body }: Input<'person.edit'>): Pr
       .catch(refuseTaken)
     if (!edited!.ok) throw new Refusal('may.not')
     const moved = email !== was.email
-    const words = { text: `${myName(here)} changed your ${moved ? 'e-mail address' : 'name'} in the firm.`, todo: TODO }
+    const words = { text: `${myName(here)} changed your ${moved ? 'e-mail address' : 'name'} in the firm.`, todo: IF_UNEXPECTED }
     if (row.id !== me.person && (moved || body.name !== was.name)) await notify(house, db, [row.id], words)
     if (moved && !row.joined_at)
       await tellApprovers(here, `${myName(here)} changed the e-mail address of ${body.name}, who has not come yet.`)
@@ -55,7 +55,7 @@ export async function edit(ask: Ask, { params, body }: Input<'person.edit'>): Pr
 
 const NOT_NOW =
   'The address stays while the renewal of their password or factor waits or is under way, and until someone who was taken back has come.'
-const TODO = 'If you did not expect this, tell an administrator at once: links that renew a password go to that address.'
+const IF_UNEXPECTED = 'If you did not expect this, tell an administrator at once: links that renew a password go to that address.'
 
 async function tellAddress(house: House, to: { name: string; email: string }, words: { text: string; todo: string }): Promise<void> {
   if (!house.mail) return

@@ -5,7 +5,7 @@ import type { House } from '../../platform/house.ts'
 
 /** The firm's settings as they come. Catalogue section 8; NIST SP 800-63B-4 (AAL2: at most 1 h idle, 24 h in all). */
 export const DEFAULTS: { [N in SettingName]: SettingValue<N> } = {
-  password: { rotationDays: null, history: 0 },
+  password: { rotationDays: null, history: 0, composition: false },
   sessions: { limits: {}, standard: { idleMinutes: 30, hours: 12 }, passkeyRoles: [] },
   sso: {
     on: false,

@@ -20,6 +20,8 @@ type Own = {
 
 /** A fortnight before a password is due its owner is told. */
 const SOON_MS = 14 * 86_400_000
+/** After a year its owner is asked to look at it, and nothing is forced (catalogue 5.12). */
+const YEAR_MS = 365 * 86_400_000
 const FEW_CODES = 3
 
 export async function me({ house, db, me }: Here): Promise<Answer<'person.me'>> {
@@ -69,6 +71,9 @@ async function standing(house: House, runs: boolean, own: Own): Promise<Answer<'
     ...(runs && own.passkeys === 0 ? (['administrator.needs_passkey'] as const) : []),
     ...(own.recovery < FEW_CODES ? (['recovery.few'] as const) : []),
     ...(dueAt !== null && dueAt - SOON_MS < now() ? (['password.due_soon'] as const) : []),
+    ...(dueAt === null && own.password_changed_at && own.password_changed_at.getTime() + YEAR_MS < now()
+      ? (['password.year'] as const)
+      : []),
   ]
 }
 

@@ -7,7 +7,7 @@ import { Setting, SettingForm } from './setting.tsx'
 import { settingOf, useSettingsHere } from './settings-page.tsx'
 
 type Value = SettingValue<'password'>
-const AS_IT_COMES: Value = { rotationDays: null, history: 0 }
+const AS_IT_COMES: Value = { rotationDays: null, history: 0, composition: false }
 
 export function PasswordsTab() {
   const { settings } = useSettingsHere()
@@ -20,7 +20,8 @@ export function PasswordsTab() {
           {value.rotationDays === null
             ? 'Only when there is a reason to: a password that was found in a breach, or one that someone else may know.'
             : `Every ${counted(value.rotationDays, 'day')}, and whenever there is a reason to.`}{' '}
-          {value.history > 0 && `The last ${counted(value.history, 'password')} cannot be chosen again.`}
+          {value.history > 0 && `The last ${counted(value.history, 'password')} cannot be chosen again. `}
+          {value.composition && 'Small and capital letters, a digit and a sign are asked for.'}
         </p>
         <TwoViews />
       </Setting>
@@ -51,14 +52,19 @@ function TwoViews() {
 }
 
 const NO_FAULT: Record<string, string> = {}
-type FormValues = { rotates: boolean; days: number | string; history: number | string }
+type FormValues = { rotates: boolean; days: number | string; history: number | string; composition: boolean }
 
 function Form({ value, onDone }: { value: Value; onDone: () => void }) {
   return (
     <SettingForm<FormValues>
       name="password"
-      initial={{ rotates: value.rotationDays !== null, days: value.rotationDays ?? 365, history: value.history }}
-      toValue={({ rotates, days, history }) => ({ rotationDays: rotates ? days : null, history })}
+      initial={{
+        rotates: value.rotationDays !== null,
+        days: value.rotationDays ?? 365,
+        history: value.history,
+        composition: value.composition,
+      }}
+      toValue={({ rotates, days, history, composition }) => ({ rotationDays: rotates ? days : null, history, composition })}
       check={({ rotates, days }) => (rotates && !isWithin(days, 30, 730) ? { days: 'From 30 to 730 days.' } : NO_FAULT)}
       onDone={onDone}
     >
@@ -80,6 +86,12 @@ function Form({ value, onDone }: { value: Value; onDone: () => void }) {
             allowDecimal={false}
             hideControls
             {...form.getInputProps('history')}
+          />
+          <Switch
+            withThumbIndicator={false}
+            label="Ask for small and capital letters, a digit and a sign"
+            description="NIST SP 800-63B-4 says that verifiers shall not impose such rules: length and lists serve better."
+            {...form.getInputProps('composition', { type: 'checkbox' })}
           />
         </>
       )}
