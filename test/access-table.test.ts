@@ -117,3 +117,23 @@ test('every route with every role: the running server says what the table says',
   }
   expect(wrong).toEqual([])
 }, 240_000)
+
+test('an access token whose scope holds everything: the running server says what its column says', async () => {
+  const all = Object.keys(PERMISSIONS) as Permission[]
+  const made = await world.ben.ok('token.create', { body: { name: 'Everything', scope: ['matter.list'] } })
+  await world.asSuperuser(world.database, async (db) => {
+    await db.run('update app.sessions set scope = $2, factor_at = now() where id = $1', [made.id, all])
+    await db.run('update app.people set roles = $2 where id = (select person_id from app.sessions where id = $1)', [made.id, roles])
+  })
+  const script = world.caller('ben')
+  script.bearer = made.token
+  const wrong: string[] = []
+  // what ends the token itself is asked last
+  const last = (id: string) => Number(id === 'session.end')
+  for (const route of guarded.toSorted((a, b) => last(a.id) - last(b.id))) {
+    const expected = wordOf(route, all, 'token')
+    const found = await answered(script, route.id)
+    if (expected !== found) wrong.push(`${route.id}: ${found}, and the table says ${expected}`)
+  }
+  expect(wrong).toEqual([])
+}, 60_000)

@@ -134,6 +134,30 @@ test('by age no change is asked for as it comes; with a rotation of ninety days 
   await change({ rotationDays: null, history: 0 })
 }, 60_000)
 
+test('kinds of characters are asked for where the firm says so; a year-old password is a line on the page and nothing more', async () => {
+  world.sam = await world.signIn(world.account('sam'), 'sam')
+  world.cora = await world.signIn(world.account('cora'), 'cora')
+  const change = (composition: boolean) =>
+    world.sam.ok('setting.change', {
+      params: { setting: 'password' },
+      body: { value: { rotationDays: null, history: 0, composition }, reason: 'Terms' },
+    })
+  await change(true)
+  const judged = async (password: string) => (await world.eve.ok('password.judge', { body: { password } })).fault
+  expect(await judged('quiet marmot tangerine')).toContain('capital letters')
+  expect(await judged('Quiet-marmot tangerine 77')).toBeNull()
+  const tried = await world.cora.ask('password.change', {
+    body: { current: world.account('cora').password, password: 'quiet marmot tangerine 90' },
+  })
+  expect((tried.json as { error: { code: string } }).error.code).toBe('password.weak')
+  await change(false)
+  expect(await judged('quiet marmot tangerine')).toBeNull()
+  expect((await world.cora.ok('person.me')).standing).not.toContain('password.year')
+  await sql(`update app.people set password_changed_at = now() - interval '366 days'`)
+  expect((await world.cora.ok('person.me')).standing).toContain('password.year')
+  await sql(`update app.people set password_changed_at = now()`)
+}, 30_000)
+
 test('a password that turns up on the list asks for a new one at the next sign-in, and a marked one does', async () => {
   // chosen before the list had it
   const { hashPassword } = await import('../src/platform/passwords.ts')

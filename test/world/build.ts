@@ -4,6 +4,7 @@ import { readConfig } from '../../src/platform/config.ts'
 import { silentLog, type Log } from '../../src/platform/log.ts'
 import { openFirm } from '../../src/main.ts'
 import type { Role } from '../../src/contract/roles.ts'
+import { Authenticator } from './authenticator.ts'
 import { CANARIES } from './canaries.ts'
 import { Caller } from './caller.ts'
 
@@ -56,6 +57,7 @@ export async function buildWorld(dir: string, databaseUrl: string | null, log: L
   // Sam's role is given by two people
   const [asked] = (await callers.ruth!.ok('approval.list')).approvals
   await callers.ruth!.ok('approval.decide', { params: { approval: asked!.id }, body: { approve: true } })
+  await plantInAccess(door, firm.url!)
   const client = await door.ok('client.create', { body: { name: CANARIES.client } })
   const orchard = await door.ok('matter.create', { body: { client: client.id, title: CANARIES.title, class: 'privileged' } })
   await door.upload(orchard.id, CANARIES.file, CANARIES.folder, Buffer.from(`${CANARIES.content}\n`.repeat(40)))
@@ -63,4 +65,27 @@ export async function buildWorld(dir: string, databaseUrl: string | null, log: L
   await door.ok('team.join', { params: { matter: orchard.id }, body: { person: ben.id, reason: CANARIES.reason } })
   await firm.stop()
   return people
+}
+
+/** A role, a group, a passkey, an identity provider's secret and a reason, each with its mark. */
+async function plantInAccess(door: Caller, origin: string): Promise<void> {
+  await door.ok('role.create', { body: { name: CANARIES.role, words: CANARIES.role, permissions: ['matter.list'] } })
+  await door.ok('group.create', { body: { name: CANARIES.group } })
+  const { passkeyOptions } = await door.ok('passkey.begin')
+  const { id } = await door.ok('passkey.create', {
+    body: { name: CANARIES.passkey, passkey: new Authenticator().create(passkeyOptions, origin) },
+  })
+  // the people of the world sign in with codes alone, until a test says otherwise
+  await door.ok('passkey.revoke', { params: { passkey: id } })
+  const value = {
+    on: false,
+    label: 'Login',
+    issuer: 'https://login.example',
+    clientId: 'subrosa',
+    clientSecret: CANARIES.secret,
+    secondFactor: { acr: [], amr: [] },
+    joining: 'invited',
+    groupsClaim: 'groups',
+  }
+  await door.ok('setting.change', { params: { setting: 'sso' }, body: { value, reason: CANARIES.why } })
 }

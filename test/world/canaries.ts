@@ -11,6 +11,11 @@ export const CANARIES = {
   email: 'ada.kzqxema@wren-ames.test',
   person: 'Ben Ames kzqxper',
   token: 'nightly import kzqxtok',
+  role: 'Night desk kzqxrol',
+  group: 'Outfall group kzqxgrp',
+  passkey: 'Ring of Ada kzqxkey',
+  secret: 'the provider’s word kzqxsec',
+  why: 'the insurer wrote kzqxwhy',
 } as const
 export type Canary = keyof typeof CANARIES
 const marks = Object.fromEntries(Object.entries(CANARIES).map(([name, text]) => [name, /kzqx\w{3}/.exec(text)![0]])) as Record<

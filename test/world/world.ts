@@ -130,15 +130,32 @@ export class World {
   }
 }
 
-const OWN: Canary[] = ['client', 'title', 'folder', 'file', 'content', 'reason', 'person', 'email', 'token']
-const DIRECTORY: Canary[] = ['person', 'email']
+const OWN: Canary[] = [
+  'client',
+  'title',
+  'folder',
+  'file',
+  'content',
+  'reason',
+  'person',
+  'email',
+  'token',
+  'role',
+  'group',
+  'passkey',
+  'why',
+]
+/** Roles and groups are the firm's common knowledge; a reason is for whoever decides or reads the settings. */
+const DIRECTORY: Canary[] = ['person', 'email', 'role', 'group', 'why']
+/** What was done to accounts, for those who run them and those who oversee the ledger. */
+const ACCOUNTS: Canary[] = [...DIRECTORY, 'passkey', 'token']
 /** Who may be sent which canary: the team its matter, colleagues the directory, nobody nothing. */
 const MAY_READ: Record<string, Canary[]> = {
   ada: OWN,
   ben: OWN,
   cora: DIRECTORY,
-  ruth: DIRECTORY,
-  sam: DIRECTORY,
+  ruth: ACCOUNTS,
+  sam: ACCOUNTS,
   noor: DIRECTORY,
   eve: [],
 }
