@@ -63,7 +63,8 @@ test('a setting is validated, kept in versions, and its secret is written and ne
   expect(await code(change('sso', { ...sso, issuer: 'not an address' }))).toBe('setting.refused')
   const first = await change('sso', { ...sso, clientSecret: 'kzqsecret of the provider' })
   expect(first.json).toMatchObject({
-    version: 1,
+    // the world has set it once
+    version: 2,
     setBy: 'Sam Holt',
     reason: 'as agreed',
     value: { clientSecretSet: true, issuer: 'https://one.example' },
@@ -71,10 +72,10 @@ test('a setting is validated, kept in versions, and its secret is written and ne
   const listed = await world.ruth.ask('setting.list')
   for (const reply of [first, listed]) expect(reply.bytes.toString()).not.toContain('kzqsecret')
   // left out, it stays; with another provider it is gone, and no earlier one is ever told
-  expect((await change('sso', { ...sso, label: 'Login' })).json).toMatchObject({ version: 2, value: { clientSecretSet: true } })
+  expect((await change('sso', { ...sso, label: 'Login' })).json).toMatchObject({ version: 3, value: { clientSecretSet: true } })
   expect(await kept()).toBe('kzqsecret of the provider')
   expect((await change('sso', { ...sso, issuer: 'https://two.example' })).json).toMatchObject({
-    version: 3,
+    version: 4,
     value: { clientSecretSet: false },
   })
   expect(await kept()).toBeUndefined()
