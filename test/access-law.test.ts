@@ -89,7 +89,7 @@ test('a setting is validated, kept in versions, and its secret is written and ne
   expect(JSON.stringify(entries)).not.toContain('kzqsecret')
   expect(entries.find((entry) => entry.deed === 'setting.changed')).toMatchObject({
     object: 'sso',
-    details: { changed: 'on, issuer', version: 4 },
+    details: { changed: 'on, issuer', version: 5 },
   })
   expect(await textsOf(world.ruth)).toContain('Sam Holt changed the firm’s setting “Single sign-on”.')
 
