@@ -22,6 +22,8 @@ export type House = {
   /** The firm's outgoing mail; null where none is set up. */
   mail: Mail | null
   rootKey: { key: Buffer; id: string }
+  /** The private socket on which commands of this machine come in. */
+  socket: string
   /** What browsers see, `http://localhost:7077`. */
   origin(): string
   /** The one-time secret of the set-up link; null once the firm stands. */
