@@ -64,6 +64,20 @@ export const SETTING_VALUES = {
     joining: z.enum(['invited', 'groups']),
     groupsClaim: z.string().trim().min(1).max(100),
   }),
+  matters: z.object({
+    /** `{year}`, `{yy}`, `{month}`, `{random:6}`, `{serial:4}`; a serial tells how many there are. */
+    numberPattern: z.string().trim().min(1).max(60),
+    /** Types that are offered when a matter begins; others may be typed. */ types: z.array(Name).max(100),
+    /** Hours that an emergency lasts at most, and in which its review is due. */
+    breakGlassHours: z.number().int().min(1).max(24),
+    reviewHours: z.number().int().min(1).max(168),
+    /** Minutes after which an urgent request, and hours after which any, widens to the deputy and to those who oversee. */
+    urgentMinutes: z.number().int().min(5).max(1440),
+    widenHours: z.number().int().min(1).max(168),
+    /** Days that a grant lasts at most, and how many before its end it is announced. */
+    grantDays: z.number().int().min(1).max(365),
+    warnDays: z.number().int().min(1).max(30),
+  }),
   leaving: z.object({ /** Takes over what nobody else is on, when a directory lets someone leave. */ successor: PersonId.nullable() }),
 }
 export type SettingName = keyof typeof SETTING_VALUES

@@ -1,14 +1,35 @@
 import { calls as access } from './access.ts'
+import { calls as conflict } from './conflict.ts'
 import { calls as document } from './document.ts'
 import { calls as factor } from './factor.ts'
 import { calls as firm } from './firm.ts'
+import { calls as grant } from './grant.ts'
 import { calls as ledger } from './ledger.ts'
 import { calls as matter } from './matter.ts'
+import { calls as matrix } from './matrix.ts'
 import { calls as person } from './person.ts'
+import { calls as probe } from './probe.ts'
 import { calls as scim } from './scim.ts'
 import { calls as session } from './session.ts'
 import { calls as sso } from './sso.ts'
+import { calls as wall } from './wall.ts'
 
 /** Every operation by its id: the routes, the OpenAPI document, the web client and the command line are made from it. */
-export const calls = { ...firm, ...session, ...factor, ...person, ...access, ...sso, ...scim, ...matter, ...document, ...ledger }
+export const calls = {
+  ...firm,
+  ...session,
+  ...factor,
+  ...person,
+  ...access,
+  ...sso,
+  ...scim,
+  ...matter,
+  ...wall,
+  ...grant,
+  ...conflict,
+  ...matrix,
+  ...probe,
+  ...document,
+  ...ledger,
+}
 export type CallId = keyof typeof calls

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { call } from './call.ts'
-import { DocumentId, MatterId, OpeningId, PersonId } from './ids.ts'
-import { Class, FileName, FolderPath, Instant } from './words.ts'
+import { ConfirmationId, DocumentId, MatterId, OpeningId, PersonId } from './ids.ts'
+import { DataType } from './matrix.ts'
+import { Class, FileName, FolderPath, Instant, MatterClass, Words } from './words.ts'
 
 /** How a document can be shown in the page; everything else is downloaded. */
 export const Shown = z.enum(['text', 'pdf', 'image', 'no'])
@@ -13,13 +14,15 @@ export const DocumentView = z.object({
   /** Folder names from the top, joined by `/`; empty on the matter's own floor. */
   folder: z.string(),
   version: z.number().int(),
-  class: Class,
+  /** The strictest of its own, its matter's and its client's. */ class: Class,
   /** Bytes of the content. */
   size: z.number().int(),
   /** SHA-256 of the content, hex. */
   sha256: z.string(),
   mediaType: z.string(),
   shown: Shown,
+  /** Kinds of data that were recognized when it came in, and how often; no value is kept. */
+  found: z.array(z.object({ type: DataType, count: z.number().int() })),
   by: z.object({ id: PersonId, name: z.string() }),
   at: Instant,
 })
@@ -35,9 +38,19 @@ export const calls = {
     {
       status: 201,
       params: inMatter,
-      query: z.object({ name: FileName.optional(), folder: FolderPath.optional() }),
+      query: z.object({
+        name: FileName.optional(),
+        folder: FolderPath.optional(),
+        /** its label; without one it is of its matter’s class, or of a stricter one that what it holds asks for */
+        class: Class.optional(),
+      }),
       takes: 'bytes',
-      answer: DocumentView,
+      answer: DocumentView.extend({
+        /** How much of it was read for kinds of data: text whole or its beginning, other formats not at all. */
+        read: z.enum(['whole', 'start', 'no']),
+        /** What it holds asked for a stricter class than the label, and it has that. */ raised: z.boolean(),
+        /** A stricter class that what it holds suggests. */ suggested: MatterClass.nullable(),
+      }),
     },
   ),
   'document.list': call('GET /matters/:matter/documents', 'The documents of a matter, oldest first', {
@@ -49,8 +62,30 @@ export const calls = {
   'document.open': call('POST /documents/:document/openings', 'Open a document in the page: an opening serves its bytes for some minutes', {
     status: 201,
     params: one,
-    answer: DocumentView.extend({ opening: OpeningId, content: z.string(), endsAt: Instant }),
+    answer: DocumentView.extend({
+      opening: OpeningId,
+      content: z.string(),
+      endsAt: Instant,
+      /** The reader's name and the time stand across what is shown. */ watermark: z.boolean(),
+      print: z.boolean(),
+      download: z.boolean(),
+    }),
   }),
+  'document.classify': call('POST /documents/:document/class', 'Raise the class of a document', {
+    params: one,
+    body: z.object({ class: MatterClass }),
+    answer: DocumentView,
+  }),
+  'document.lower': call(
+    'POST /documents/:document/lowering',
+    'Ask for a milder class of a document; a second person on the matter decides',
+    {
+      status: 201,
+      params: one,
+      body: z.object({ class: MatterClass, reason: Words }),
+      answer: z.object({ confirmation: ConfirmationId }),
+    },
+  ),
   'document.content': call('GET /openings/:opening/content', 'The bytes of an opening; ranges are served', {
     params: z.object({ opening: OpeningId }),
     gives: 'bytes',

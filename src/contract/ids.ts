@@ -1,7 +1,10 @@
 import { z } from 'zod'
 
-/** Ids are UUIDv7 (RFC 9562), made in Node, branded so that one kind cannot stand in for another. */
-const id = <B extends string>() => z.uuid().brand<B>()
+/**
+ * Ids are UUIDv7 (RFC 9562), made in Node, branded so that one kind cannot stand in for another. They are read in either case
+ * and handled in small letters: what is sealed is bound to them as text.
+ */
+const id = <B extends string>() => z.uuid().toLowerCase().brand<B>()
 
 export const PersonId = id<'person'>()
 export const SessionId = id<'session'>()
@@ -12,6 +15,12 @@ export const GroupId = id<'group'>()
 export const HandoverId = id<'handover'>()
 export const ClientId = id<'client'>()
 export const MatterId = id<'matter'>()
+export const PartyId = id<'party'>()
+export const WallId = id<'wall'>()
+export const ConfirmationId = id<'confirmation'>()
+export const RequestId = id<'request'>()
+export const CheckId = id<'check'>()
+export const ProbeId = id<'probe'>()
 export const DocumentId = id<'document'>()
 export const VersionId = id<'version'>()
 export const OpeningId = id<'opening'>()
@@ -26,6 +35,12 @@ export type GroupId = z.infer<typeof GroupId>
 export type HandoverId = z.infer<typeof HandoverId>
 export type ClientId = z.infer<typeof ClientId>
 export type MatterId = z.infer<typeof MatterId>
+export type PartyId = z.infer<typeof PartyId>
+export type WallId = z.infer<typeof WallId>
+export type ConfirmationId = z.infer<typeof ConfirmationId>
+export type RequestId = z.infer<typeof RequestId>
+export type CheckId = z.infer<typeof CheckId>
+export type ProbeId = z.infer<typeof ProbeId>
 export type DocumentId = z.infer<typeof DocumentId>
 export type VersionId = z.infer<typeof VersionId>
 export type OpeningId = z.infer<typeof OpeningId>

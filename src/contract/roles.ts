@@ -20,11 +20,21 @@ export const PERMISSIONS = {
   'group.change': ['system', 'Make groups of people and say which roles they bring'],
   'setting.change': ['system', 'Change the firm’s settings'],
   'clock.confirm': ['system', 'Say that the clock can be trusted again'],
+  'matrix.read': ['any', 'Read how each class of confidentiality is handled'],
+  'grant.request': ['any', 'Ask for access to a matter'],
   'client.create': ['work', 'Take a client on'],
+  'client.change': ['work', 'Change a client of matters within reach'],
   'client.list': ['work', 'See the clients of matters within reach'],
   'matter.create': ['work', 'Open a matter'],
   'matter.list': ['work', 'See the matters within reach'],
   'matter.read': ['work', 'Read a matter within reach'],
+  'matter.change': ['work', 'Change, open and close a matter within reach'],
+  'party.list': ['work', 'See the parties of a matter within reach'],
+  'party.keep': ['work', 'Keep the parties of a matter within reach'],
+  'conflict.check': ['work', 'Hold names against the conflicts register'],
+  'access.explain': ['work', 'See who reaches a matter within reach, and why'],
+  'grant.approve': ['work', 'Grant access to a matter that one is responsible for'],
+  'grant.break-glass': ['work', 'Go into a matter at once in an emergency, which is told and reviewed'],
   'team.join': ['work', 'Bring people onto the team of a matter within reach'],
   'team.leave': ['work', 'End a membership on the team of a matter within reach'],
   'document.upload': ['work', 'Add documents to a matter within reach'],
@@ -34,6 +44,14 @@ export const PERMISSIONS = {
   'entry.list': ['work', 'See the history of a matter within reach'],
   'ledger.read': ['oversight', 'Read the firm’s own ledger and its checkpoints'],
   'ledger.oversee': ['oversight', 'See every entry of the ledger, without what is sealed in it'],
+  'wall.keep': ['oversight', 'Raise walls, keep their papers, and be the second person who lifts one'],
+  'register.read': ['oversight', 'See clients, matters and parties of the whole firm by name and number, and no content'],
+  'client.merge': ['oversight', 'Merge clients'],
+  'conflict.decide': ['oversight', 'Decide conflicts of interest, over the whole firm'],
+  'grant.oversee': ['oversight', 'Find the matter that a request means, decide in an approver’s absence, and review emergencies'],
+  'access.oversee': ['oversight', 'See what any person reaches, and why'],
+  'matrix.change': ['oversight', 'Change how each class of confidentiality is handled'],
+  'probe.run': ['oversight', 'Try the walls with a walled twin of a person'],
 } as const satisfies Record<string, readonly ['any' | 'work' | 'oversight' | 'system', string]>
 export type Permission = keyof typeof PERMISSIONS
 export const Permission = z.enum(Object.keys(PERMISSIONS) as [Permission, ...Permission[]])
@@ -52,30 +70,76 @@ export const IN_PERSON: readonly Permission[] = [
   'group.change',
   'setting.change',
   'clock.confirm',
+  'wall.keep',
+  'client.merge',
+  'conflict.decide',
+  'grant.approve',
+  'grant.break-glass',
+  'grant.oversee',
+  'matrix.change',
+  'probe.run',
+]
+/** Oversight over the whole firm by name, or over its walls: given by two people, like what runs the system. */
+const WHOLE: readonly Permission[] = [
+  'ledger.oversee',
+  'approval.give',
+  'wall.keep',
+  'register.read',
+  'client.merge',
+  'conflict.decide',
+  'grant.oversee',
+  'access.oversee',
+  'matrix.change',
+  'probe.run',
 ]
 
-const any: Permission[] = ['person.list', 'role.list', 'token.manage']
+const any: Permission[] = ['person.list', 'role.list', 'token.manage', 'matrix.read', 'grant.request']
 const work: Permission[] = [
   ...any,
   'client.list',
   'matter.list',
   'matter.read',
+  'party.list',
+  'access.explain',
   'document.upload',
   'document.list',
   'document.read',
   'document.download',
   'entry.list',
 ]
-const lead: Permission[] = [...work, 'client.create', 'matter.create', 'team.join', 'team.leave']
+const lead: Permission[] = [
+  ...work,
+  'client.create',
+  'client.change',
+  'matter.create',
+  'matter.change',
+  'party.keep',
+  'conflict.check',
+  'grant.approve',
+  'team.join',
+  'team.leave',
+]
 const oversight: Permission[] = [...any, 'setting.read', 'ledger.read', 'ledger.oversee']
 
 /** Roles combine; none means everything. An administrator runs the system and reads no client content. */
 export const ROLES = {
-  partner: [...lead, 'approval.give', 'setting.read', 'ledger.read'],
+  partner: [...lead, 'approval.give', 'setting.read', 'ledger.read', 'wall.keep', 'grant.break-glass', 'matrix.change'],
   lawyer: lead,
   paralegal: work,
   staff: work,
-  compliance: [...oversight, 'approval.give'],
+  compliance: [
+    ...oversight,
+    'approval.give',
+    'wall.keep',
+    'register.read',
+    'client.merge',
+    'conflict.check',
+    'conflict.decide',
+    'grant.oversee',
+    'access.oversee',
+    'matrix.change',
+    'probe.run',
+  ],
   records: work,
   administrator: [
     ...any,
@@ -106,11 +170,11 @@ export const permissionsOf = (roles: readonly Role[]): Set<Permission> =>
   new Set(roles.flatMap((role) => (isBuiltIn(role) ? (ROLES[role] as readonly Permission[]) : [])))
 
 /**
- * Given by two people and never by a directory: what runs the system, sees the whole ledger, or is the second person
+ * Given by two people and never by a directory: what runs the system, oversees the whole firm, or is the second person
  * (who could make one alone would need none). The same list stands in `hidden.is_guarded` (a test binds them).
  */
 export const isGuarded = (permissions: readonly Permission[]): boolean =>
-  permissions.some((permission) => kindOf(permission) === 'system' || permission === 'ledger.oversee' || permission === 'approval.give')
+  permissions.some((permission) => kindOf(permission) === 'system' || WHOLE.includes(permission))
 /** Whether a role of the firm's own may hold these together. */
 export const isMixed = (permissions: readonly Permission[]): boolean => {
   const kinds = new Set(permissions.map(kindOf))
@@ -118,4 +182,5 @@ export const isMixed = (permissions: readonly Permission[]): boolean => {
 }
 
 /** The role of a person on a matter's team. */
-export const TeamRole = z.enum(['responsible', 'member', 'assistant'])
+export const TeamRole = z.enum(['responsible', 'deputy', 'member', 'assistant'])
+export type TeamRole = z.infer<typeof TeamRole>

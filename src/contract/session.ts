@@ -55,7 +55,9 @@ export const NoticeView = z.object({
   at: Instant,
   text: z.string(),
   todo: z.string(),
-  /** the page where something can be done about it */ page: z.enum(['approvals']).nullable(),
+  /** the page where something can be done about it */ page: z
+    .enum(['approvals', 'requests', 'conflicts', 'memoranda', 'walls', 'matters'])
+    .nullable(),
   seen: z.boolean(),
 })
 export type NoticeView = z.infer<typeof NoticeView>

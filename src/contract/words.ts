@@ -5,6 +5,9 @@ export const CLASSES = ['public', 'internal', 'confidential', 'privileged', 'res
 export const Class = z.enum(CLASSES)
 export type Class = z.infer<typeof Class>
 
+/** The stricter of two. */
+export const stricter = <C extends Class>(one: C, other: C): C => (CLASSES.indexOf(one) >= CLASSES.indexOf(other) ? one : other)
+
 export const MatterClass = z.enum(['confidential', 'privileged', 'restricted'])
 
 /** UTC, RFC 3339 with milliseconds. */

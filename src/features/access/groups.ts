@@ -92,6 +92,8 @@ export async function create(here: Here, { body }: Input<'group.create'>) {
  */
 export async function change(here: Here, { params, body }: Input<'group.change'>) {
   const { house, db } = here
+  // first what its members' trigger waits for, so that no two wait for each other
+  await db.run('select hidden.one_at_a_time()')
   const row = await db.row<Row>(`${GROUPS} where id = $1 for update`, [params.group])
   if (!row) return null
   const before = await readView(here, params.group)

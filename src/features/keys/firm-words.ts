@@ -14,6 +14,18 @@ type Table =
   | 'approvals'
   | 'leavings'
   | 'settings'
+  | 'register'
+  | 'names'
+  | 'walls'
+  | 'wall_certifications'
+  | 'wall_notes'
+  | 'confirmations'
+  | 'requests'
+  | 'checks'
+  | 'check_hits'
+  | 'check_decisions'
+  | 'matrix'
+  | 'probes'
 
 /** Seals a word of the firm's directory for its row. */
 export const sealFirmText = (keys: FirmKeys, table: Table, column: string, row: string, text: string): Sealed =>

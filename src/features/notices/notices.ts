@@ -1,3 +1,4 @@
+import type { NoticeView } from '../../contract/session.ts'
 import { openText, sealField } from '../../core/field.ts'
 import { uuidv7 } from '../../core/ids.ts'
 import { iso, now } from '../../platform/clock.ts'
@@ -8,7 +9,7 @@ import type { Answer, Here } from '../../platform/route.ts'
 import { remembered } from '../../platform/ways.ts'
 
 /** What happened, and what to do about it if it was not oneself. No word of a client or a matter. */
-export type Words = { text: string; todo: string; /** where something can be done about it */ page?: 'approvals' }
+export type Words = { text: string; todo: string; /** where something can be done about it */ page?: NonNullable<NoticeView['page']> }
 
 const place = (notice: string) => ({ table: 'app.notices', column: 'sealed_words', row: notice })
 export const openWords = (house: Pick<House, 'keys'>, notice: string, sealed: Buffer): Words =>

@@ -7,6 +7,7 @@ import type { Answer, Ask, Here, Input } from '../../platform/route.ts'
 import { remembered } from '../../platform/ways.ts'
 import { firmText, sealFirmText } from '../keys/firm-words.ts'
 import { notify } from '../notices/notices.ts'
+import { patternFault } from './number-pattern.ts'
 import { DEFAULTS, openSetting, sealSetting } from './settings.ts'
 
 type Row = { name: SettingName; version: number; sealed_value: Buffer; sealed_reason: Buffer; set_by: string; setter: Buffer; set_at: Date }
@@ -99,7 +100,13 @@ export async function change(here: Here, { params, body }: Input<'setting.change
   return remembered({ details: { object: name, version, changed: changed.join(', '), reason: body.reason } }, viewOf(here, name, after))
 }
 
-const TITLES: Record<SettingName, string> = { password: 'Passwords', sessions: 'Sessions', sso: 'Single sign-on', leaving: 'Leaving' }
+const TITLES: Record<SettingName, string> = {
+  password: 'Passwords',
+  sessions: 'Sessions',
+  sso: 'Single sign-on',
+  matters: 'Matters',
+  leaving: 'Leaving',
+}
 /** One person changes a setting; the others who could be a second person hear of it. */
 async function tellOthers({ house, db, me }: Here, name: SettingName): Promise<void> {
   const rows = await db.rows<{ id: string }>('select a as id from hidden.approvers() a where a <> $1', [me.person])
@@ -148,6 +155,11 @@ const CHECKS: { [N in SettingName]: (here: Here, value: SettingValue<N>, old: Se
     // a secret belongs to the provider that gave it, and is not sent to another
     const kept = clientSecret || (value.issuer === old.issuer ? old.clientSecret : undefined)
     return kept === undefined ? value : { ...value, clientSecret: kept }
+  },
+  matters: async (_, value) => {
+    const fault = patternFault(value.numberPattern)
+    if (fault) throw refused('numberPattern', fault)
+    return value
   },
   leaving: async ({ db }, value) => {
     if (value.successor === null) return value

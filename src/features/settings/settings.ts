@@ -16,6 +16,16 @@ export const DEFAULTS: { [N in SettingName]: SettingValue<N> } = {
     joining: 'invited',
     groupsClaim: 'groups',
   },
+  matters: {
+    numberPattern: '{year}-{random:6}',
+    types: ['Litigation', 'Arbitration', 'Transaction', 'Advice', 'Family', 'Employment', 'Property', 'Criminal defence'],
+    breakGlassHours: 4,
+    reviewHours: 24,
+    urgentMinutes: 30,
+    widenHours: 24,
+    grantDays: 90,
+    warnDays: 3,
+  },
   leaving: { successor: null },
 }
 
