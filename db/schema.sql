@@ -39,19 +39,120 @@ table app.attempts
   grant update (key, not_before, tries, window_ends_at) to subrosa_gate
   grant delete to subrosa_gate
 
+table app.check_decisions
+  check_id uuid not null
+  decided_by uuid not null
+  decision text not null
+  sealed_words bytea not null
+  whole boolean not null
+  made_at timestamp with time zone not null default clock_timestamp()
+  check_decisions_check_id_fkey: FOREIGN KEY (check_id) REFERENCES app.checks(id)
+  check_decisions_decided_by_fkey: FOREIGN KEY (decided_by) REFERENCES app.people(id)
+  check_decisions_decision_check: CHECK ((decision = ANY (ARRAY['cleared'::text, 'waived'::text, 'refused'::text])))
+  check_decisions_pkey: PRIMARY KEY (check_id, decided_by)
+  policy gate_sees for all to subrosa_gate using (true) with check (true)
+  grant insert (check_id, decided_by, decision, made_at, sealed_words, whole) to subrosa_gate
+  grant select (check_id, decided_by, decision, made_at, sealed_words, whole) to subrosa_gate
+  grant select (check_id, decided_by, decision, made_at, sealed_words, whole) to subrosa_person
+  grant delete to subrosa_gate
+
+table app.check_hits
+  check_id uuid not null
+  name_id uuid not null
+  sealed_why bytea not null
+  score real not null
+  for_asker boolean not null
+  check_hits_check_id_fkey: FOREIGN KEY (check_id) REFERENCES app.checks(id)
+  check_hits_name_id_fkey: FOREIGN KEY (name_id) REFERENCES app.names(id)
+  check_hits_pkey: PRIMARY KEY (check_id, name_id)
+  CREATE INDEX check_hits_for_asker ON app.check_hits USING btree (check_id) WHERE for_asker
+  policy gate_sees for all to subrosa_gate using (true) with check (true)
+  policy select_within_reach for select to subrosa_person using (((EXISTS ( SELECT FROM app.checks c WHERE (c.id = check_hits.check_id))) AND (EXISTS ( SELECT FROM app.names n WHERE (n.id = check_hits.name_id))))) with check (-)
+  grant insert (check_id, for_asker, name_id, score, sealed_why) to subrosa_gate
+  grant select (check_id, for_asker, name_id, score, sealed_why) to subrosa_gate
+  grant select (check_id, for_asker, name_id, score, sealed_why) to subrosa_person
+  grant delete to subrosa_gate
+
+table app.checks
+  id uuid not null
+  cause text not null
+  sealed_words bytea not null
+  matter_id uuid
+  client_id uuid
+  asked_by uuid
+  made_at timestamp with time zone not null default clock_timestamp()
+  searched_at timestamp with time zone
+  left_out integer not null default 0
+  checks_asked_by_fkey: FOREIGN KEY (asked_by) REFERENCES app.people(id)
+  checks_cause_check: CHECK ((cause = ANY (ARRAY['demand'::text, 'intake'::text, 'client'::text, 'party'::text])))
+  checks_client_id_fkey: FOREIGN KEY (client_id) REFERENCES app.clients(id)
+  checks_matter_id_fkey: FOREIGN KEY (matter_id) REFERENCES app.matters(id)
+  checks_pkey: PRIMARY KEY (id)
+  CREATE INDEX checks_of_matter ON app.checks USING btree (matter_id) WHERE (matter_id IS NOT NULL)
+  CREATE INDEX checks_to_search ON app.checks USING btree (id) WHERE (searched_at IS NULL)
+  policy gate_sees for all to subrosa_gate using (true) with check (true)
+  policy select_concerned for select to subrosa_person using ((((asked_by = ( SELECT hidden.me() AS me)) AND ((matter_id IS NULL) OR (EXISTS ( SELECT FROM app.matters m WHERE (m.id = checks.matter_id))))) OR ((asked_by IS NOT NULL) AND (matter_id IS NOT NULL) AND (EXISTS ( SELECT FROM app.matters m WHERE (m.id = checks.matter_id)))) OR (( SELECT hidden.may('conflict.decide'::text) AS may) AND hidden.decides(id)))) with check (-)
+  grant insert (asked_by, cause, client_id, id, left_out, made_at, matter_id, sealed_words, searched_at) to subrosa_gate
+  grant select (asked_by, cause, client_id, id, left_out, made_at, matter_id, sealed_words, searched_at) to subrosa_gate
+  grant select (asked_by, cause, client_id, id, left_out, made_at, matter_id, sealed_words, searched_at) to subrosa_person
+  grant update (left_out, searched_at) to subrosa_gate
+  grant delete to subrosa_gate
+
 table app.clients
   id uuid not null
   sealed_name bytea not null
   created_by uuid not null
   created_at timestamp with time zone not null default clock_timestamp()
+  kind text not null default 'organization'::text
+  class text not null default 'confidential'::text
+  sealed_details bytea
+  version integer not null default 1
+  changed_at timestamp with time zone not null default clock_timestamp()
+  merged_into uuid
+  clients_class_check: CHECK ((class = ANY (ARRAY['confidential'::text, 'privileged'::text, 'restricted'::text])))
   clients_created_by_fkey: FOREIGN KEY (created_by) REFERENCES app.people(id)
+  clients_kind_check: CHECK ((kind = ANY (ARRAY['person'::text, 'organization'::text])))
+  clients_merged_into_fkey: FOREIGN KEY (merged_into) REFERENCES app.clients(id)
   clients_pkey: PRIMARY KEY (id)
-  policy gate_sees for select to subrosa_gate using (true) with check (-)
+  policy gate_sees for all to subrosa_gate using (true) with check (-)
   policy insert_by_permission for insert to subrosa_person using (-) with check (((created_by = ( SELECT hidden.me() AS me)) AND ( SELECT hidden.may('client.create'::text) AS may)))
-  policy select_through_matter for select to subrosa_person using (((created_by = ( SELECT hidden.me() AS me)) OR (EXISTS ( SELECT FROM app.matters m WHERE (m.client_id = clients.id))))) with check (-)
-  grant insert (created_by, id, sealed_name) to subrosa_person
-  grant select (created_at, created_by, id, sealed_name) to subrosa_gate
-  grant select (created_at, created_by, id, sealed_name) to subrosa_person
+  policy select_through_matter for select to subrosa_person using ((((created_by = ( SELECT hidden.me() AS me)) AND hidden.took_on(id)) OR (EXISTS ( SELECT FROM app.matters m WHERE (m.client_id = clients.id))) OR (( SELECT hidden.may('register.read'::text) AS may) AND hidden.registers_client(id)))) with check (-)
+  grant insert (class, created_by, id, kind, sealed_details, sealed_name) to subrosa_person
+  grant select (changed_at, class, created_at, created_by, id, kind, merged_into, sealed_details, sealed_name, version) to subrosa_gate
+  grant select (changed_at, class, created_at, created_by, id, kind, merged_into, sealed_details, sealed_name, version) to subrosa_person
+  grant update (changed_at, class, kind, merged_into, sealed_details, sealed_name, version) to subrosa_gate
+  grant delete to subrosa_gate
+
+table app.confirmations
+  id uuid not null
+  kind text not null
+  wall_id uuid
+  matter_id uuid
+  document_id uuid
+  wanted text
+  sealed_reason bytea not null
+  asked_by uuid not null
+  asked_at timestamp with time zone not null default clock_timestamp()
+  ends_at timestamp with time zone not null default (clock_timestamp() + '14 days'::interval)
+  state text not null default 'waiting'::text
+  decided_by uuid
+  decided_at timestamp with time zone
+  confirmations_asked_by_fkey: FOREIGN KEY (asked_by) REFERENCES app.people(id)
+  confirmations_check: CHECK ((((kind = 'wall.lift'::text) = (wall_id IS NOT NULL)) AND ((kind <> 'wall.lift'::text) = ((matter_id IS NOT NULL) AND (wanted IS NOT NULL))) AND ((kind = 'document.lower'::text) = (document_id IS NOT NULL))))
+  confirmations_decided_by_fkey: FOREIGN KEY (decided_by) REFERENCES app.people(id)
+  confirmations_document_id_fkey: FOREIGN KEY (document_id) REFERENCES app.documents(id)
+  confirmations_kind_check: CHECK ((kind = ANY (ARRAY['wall.lift'::text, 'class.lower'::text, 'document.lower'::text])))
+  confirmations_matter_id_fkey: FOREIGN KEY (matter_id) REFERENCES app.matters(id)
+  confirmations_pkey: PRIMARY KEY (id)
+  confirmations_state_check: CHECK ((state = ANY (ARRAY['waiting'::text, 'approved'::text, 'refused'::text, 'lapsed'::text])))
+  confirmations_wall_id_fkey: FOREIGN KEY (wall_id) REFERENCES app.walls(id)
+  CREATE UNIQUE INDEX confirmations_once ON app.confirmations USING btree (kind, COALESCE(wall_id, document_id, matter_id)) WHERE (state = 'waiting'::text)
+  policy gate_decides for all to subrosa_gate using (true) with check (true)
+  policy select_concerned for select to subrosa_person using ((((wall_id IS NOT NULL) AND (EXISTS ( SELECT FROM app.walls w WHERE (w.id = confirmations.wall_id)))) OR ((document_id IS NULL) AND (EXISTS ( SELECT FROM app.matters m WHERE (m.id = confirmations.matter_id)))) OR (EXISTS ( SELECT FROM app.documents d WHERE (d.id = confirmations.document_id))))) with check (-)
+  grant insert (asked_at, asked_by, decided_at, decided_by, document_id, ends_at, id, kind, matter_id, sealed_reason, state, wall_id, wanted) to subrosa_gate
+  grant select (asked_at, asked_by, decided_at, decided_by, document_id, ends_at, id, kind, matter_id, sealed_reason, state, wall_id, wanted) to subrosa_gate
+  grant select (asked_at, asked_by, decided_at, decided_by, document_id, ends_at, id, kind, matter_id, sealed_reason, state, wall_id, wanted) to subrosa_person
+  grant update (decided_at, decided_by, state) to subrosa_gate
 
 table app.devices
   id uuid not null
@@ -91,10 +192,13 @@ table app.documents
   documents_matter_id_folder_id_name_token_key: UNIQUE NULLS NOT DISTINCT (matter_id, folder_id, name_token)
   documents_pkey: PRIMARY KEY (id)
   CREATE INDEX documents_of_matter ON app.documents USING btree (matter_id, id)
-  policy insert_within_reach for insert to subrosa_person using (-) with check (((created_by = ( SELECT hidden.me() AS me)) AND hidden.on_team(matter_id) AND ( SELECT hidden.may('document.upload'::text) AS may)))
-  policy select_within_reach for select to subrosa_person using ((EXISTS ( SELECT FROM app.team_members t WHERE ((t.matter_id = documents.matter_id) AND (t.person_id = ( SELECT hidden.me() AS me)) AND (t.starts_at <= statement_timestamp()) AND ((t.ends_at IS NULL) OR (t.ends_at > statement_timestamp())))))) with check (-)
+  policy gate_sees for all to subrosa_gate using (true) with check (true)
+  policy insert_within_reach for insert to subrosa_person using (-) with check (((created_by = ( SELECT hidden.me() AS me)) AND hidden.takes_more(matter_id) AND hidden.fits_matter(matter_id, class) AND ( SELECT hidden.may('document.upload'::text) AS may)))
+  policy select_within_reach for select to subrosa_person using (((EXISTS ( SELECT FROM app.team_members t WHERE (t.matter_id = documents.matter_id))) OR (EXISTS ( SELECT FROM app.matter_groups g WHERE ((g.matter_id = documents.matter_id) AND hidden.group_fits(g.group_id, documents.class)))))) with check (-)
   grant insert (class, created_at, created_by, folder_id, id, matter_id, name_token, sealed_name) to subrosa_person
+  grant select (class, created_at, created_by, folder_id, id, matter_id, name_token, sealed_name) to subrosa_gate
   grant select (class, created_at, created_by, folder_id, id, matter_id, name_token, sealed_name) to subrosa_person
+  grant update (class) to subrosa_gate
 
 table app.firm
   id uuid not null
@@ -126,8 +230,8 @@ table app.folders
   folders_matter_id_parent_id_name_token_key: UNIQUE NULLS NOT DISTINCT (matter_id, parent_id, name_token)
   folders_parent_id_matter_id_fkey: FOREIGN KEY (parent_id, matter_id) REFERENCES app.folders(id, matter_id)
   folders_pkey: PRIMARY KEY (id)
-  policy insert_within_reach for insert to subrosa_person using (-) with check (((created_by = ( SELECT hidden.me() AS me)) AND hidden.on_team(matter_id) AND ( SELECT hidden.may('document.upload'::text) AS may)))
-  policy select_within_reach for select to subrosa_person using ((EXISTS ( SELECT FROM app.team_members t WHERE ((t.matter_id = folders.matter_id) AND (t.person_id = ( SELECT hidden.me() AS me)) AND (t.starts_at <= statement_timestamp()) AND ((t.ends_at IS NULL) OR (t.ends_at > statement_timestamp())))))) with check (-)
+  policy insert_within_reach for insert to subrosa_person using (-) with check (((created_by = ( SELECT hidden.me() AS me)) AND hidden.takes_more(matter_id) AND ( SELECT hidden.may('document.upload'::text) AS may)))
+  policy select_within_reach for select to subrosa_person using (((EXISTS ( SELECT FROM app.team_members t WHERE (t.matter_id = folders.matter_id))) OR (EXISTS ( SELECT FROM app.matter_groups g WHERE (g.matter_id = folders.matter_id))))) with check (-)
   grant insert (created_at, created_by, id, matter_id, name_token, parent_id, sealed_name) to subrosa_person
   grant select (created_at, created_by, id, matter_id, name_token, parent_id, sealed_name) to subrosa_person
 
@@ -150,6 +254,18 @@ table app.group_members
   grant select (group_id, person_id) to subrosa_person
   grant delete to subrosa_gate
   grant delete to subrosa_person
+
+table app.group_terms
+  group_id uuid not null
+  person_id uuid not null
+  since timestamp with time zone not null default clock_timestamp()
+  until timestamp with time zone
+  group_terms_person_id_fkey: FOREIGN KEY (person_id) REFERENCES app.people(id)
+  CREATE INDEX group_terms_of_group ON app.group_terms USING btree (group_id, person_id)
+  policy gate_sees for all to subrosa_gate using (true) with check (true)
+  grant insert (group_id, person_id, since, until) to subrosa_gate
+  grant select (group_id, person_id, since, until) to subrosa_gate
+  grant update (group_id, person_id, since, until) to subrosa_gate
 
 table app.groups
   id uuid not null
@@ -175,10 +291,12 @@ table app.groups
   policy select_all for select to subrosa_person using ((( SELECT hidden.me() AS me) IS NOT NULL)) with check (-)
   policy update_by_directory for update to subrosa_person using (((kept_by = 'directory'::text) AND ( SELECT hidden.provisions() AS provisions))) with check (-)
   policy update_by_permission for update to subrosa_person using ((( SELECT hidden.may('group.change'::text) AS may) AND ( SELECT hidden.is_fresh() AS is_fresh))) with check (((roles = '{}'::text[]) OR (NOT hidden.holds_guarded(roles))))
+  grant insert (changed_at, id, kept_by, made_at, made_by, name_token, roles, roles_by, sealed_external_id, sealed_name, version) to subrosa_gate
   grant insert (id, kept_by, made_by, name_token, roles, sealed_external_id, sealed_name) to subrosa_person
   grant select (changed_at, id, kept_by, made_at, made_by, name_token, roles, roles_by, sealed_external_id, sealed_name, version) to subrosa_gate
   grant select (changed_at, id, kept_by, made_at, made_by, name_token, roles, roles_by, sealed_external_id, sealed_name, version) to subrosa_person
   grant update (changed_at, name_token, roles, sealed_external_id, sealed_name, version) to subrosa_person
+  grant delete to subrosa_gate
   grant delete to subrosa_person
 
 table app.handovers
@@ -195,7 +313,7 @@ table app.handovers
   handovers_taken_by_fkey: FOREIGN KEY (taken_by) REFERENCES app.people(id)
   CREATE INDEX handovers_open ON app.handovers USING btree (matter_id) WHERE (taken_at IS NULL)
   policy gate_hands_over for all to subrosa_gate using (true) with check (true)
-  policy select_open for select to subrosa_person using (((taken_at IS NULL) AND (EXISTS ( SELECT FROM app.team_members t WHERE ((t.matter_id = handovers.matter_id) AND (t.person_id = ( SELECT hidden.me() AS me)) AND (t.starts_at <= statement_timestamp()) AND ((t.ends_at IS NULL) OR (t.ends_at > statement_timestamp()))))))) with check (-)
+  policy select_open for select to subrosa_person using (((taken_at IS NULL) AND (EXISTS ( SELECT FROM app.matters m WHERE (m.id = handovers.matter_id))))) with check (-)
   grant insert (id, leaver_id, made_at, matter_id, taken_at, taken_by, told_at) to subrosa_gate
   grant select (id, leaver_id, made_at, matter_id, taken_at) to subrosa_person
   grant select (id, leaver_id, made_at, matter_id, taken_at, taken_by, told_at) to subrosa_gate
@@ -270,6 +388,46 @@ table app.links
   grant update (used_at) to subrosa_gate
   grant delete to subrosa_gate
 
+table app.matrix
+  version integer not null
+  rules jsonb not null
+  sealed_reason bytea
+  set_by uuid
+  set_at timestamp with time zone not null default clock_timestamp()
+  matrix_pkey: PRIMARY KEY (version)
+  matrix_set_by_fkey: FOREIGN KEY (set_by) REFERENCES app.people(id)
+  matrix_version_check: CHECK ((version >= 0))
+  policy gate_reads for select to subrosa_gate using (true) with check (-)
+  policy gate_writes for insert to subrosa_gate using (-) with check (true)
+  policy select_by_permission for select to subrosa_person using (( SELECT hidden.may('matrix.read'::text) AS may)) with check (-)
+  grant insert (rules, sealed_reason, set_at, set_by, version) to subrosa_gate
+  grant select (rules, sealed_reason, set_at, set_by, version) to subrosa_gate
+  grant select (rules, sealed_reason, set_at, set_by, version) to subrosa_person
+
+table app.matter_groups
+  id uuid not null
+  matter_id uuid not null
+  group_id uuid not null
+  sealed_reason bytea not null
+  opened_by uuid not null
+  starts_at timestamp with time zone not null default clock_timestamp()
+  ends_at timestamp with time zone
+  ended_by uuid
+  matter_groups_ended_by_fkey: FOREIGN KEY (ended_by) REFERENCES app.people(id)
+  matter_groups_group_id_fkey: FOREIGN KEY (group_id) REFERENCES app.groups(id) ON DELETE CASCADE
+  matter_groups_matter_id_fkey: FOREIGN KEY (matter_id) REFERENCES app.matters(id)
+  matter_groups_opened_by_fkey: FOREIGN KEY (opened_by) REFERENCES app.people(id)
+  matter_groups_pkey: PRIMARY KEY (id)
+  CREATE INDEX matter_groups_of_group ON app.matter_groups USING btree (group_id, matter_id)
+  CREATE UNIQUE INDEX matter_groups_once ON app.matter_groups USING btree (matter_id, group_id) WHERE (ends_at IS NULL)
+  policy gate_sees for all to subrosa_gate using (true) with check (-)
+  policy select_own_path for select to subrosa_person using (((EXISTS ( SELECT FROM app.group_members m WHERE ((m.group_id = matter_groups.group_id) AND (m.person_id = ( SELECT hidden.me() AS me))))) AND (starts_at <= statement_timestamp()) AND ((ends_at IS NULL) OR (ends_at > statement_timestamp())) AND hidden.reaches(matter_id))) with check (-)
+  grant insert (ended_by, ends_at, group_id, id, matter_id, opened_by, sealed_reason, starts_at) to subrosa_gate
+  grant select (ended_by, ends_at, group_id, id, matter_id, opened_by, sealed_reason, starts_at) to subrosa_gate
+  grant select (ended_by, ends_at, group_id, id, matter_id, opened_by, sealed_reason, starts_at) to subrosa_person
+  grant update (ended_by, ends_at) to subrosa_gate
+  grant delete to subrosa_gate
+
 table app.matter_keys
   matter_id uuid not null
   purpose text not null
@@ -281,7 +439,7 @@ table app.matter_keys
   matter_keys_version_check: CHECK ((version > 0))
   policy clerk_within_job for select to subrosa_clerk using ((matter_id = ( SELECT hidden.job_matter() AS job_matter))) with check (-)
   policy insert_with_matter for insert to subrosa_person using (-) with check (hidden.without_team(matter_id))
-  policy select_within_reach for select to subrosa_person using ((EXISTS ( SELECT FROM app.team_members t WHERE ((t.matter_id = matter_keys.matter_id) AND (t.person_id = ( SELECT hidden.me() AS me)) AND (t.starts_at <= statement_timestamp()) AND ((t.ends_at IS NULL) OR (t.ends_at > statement_timestamp())))))) with check (-)
+  policy select_within_reach for select to subrosa_person using (((EXISTS ( SELECT FROM app.team_members t WHERE (t.matter_id = matter_keys.matter_id))) OR (EXISTS ( SELECT FROM app.matter_groups g WHERE (g.matter_id = matter_keys.matter_id))))) with check (-)
   grant insert (matter_id, purpose, version, wrapped) to subrosa_person
   grant select (matter_id, purpose, version, wrapped) to subrosa_clerk
   grant select (matter_id, purpose, version, wrapped) to subrosa_person
@@ -295,20 +453,67 @@ table app.matters
   class text not null
   created_by uuid not null
   created_at timestamp with time zone not null default clock_timestamp()
+  status text not null default 'intake'::text
+  sealed_details bytea
+  version integer not null default 1
+  changed_at timestamp with time zone not null default clock_timestamp()
+  opened_at timestamp with time zone
+  closed_at timestamp with time zone
   matters_class_check: CHECK ((class = ANY (ARRAY['confidential'::text, 'privileged'::text, 'restricted'::text])))
   matters_client_id_fkey: FOREIGN KEY (client_id) REFERENCES app.clients(id)
   matters_created_by_fkey: FOREIGN KEY (created_by) REFERENCES app.people(id)
   matters_number_token_key: UNIQUE (number_token)
   matters_pkey: PRIMARY KEY (id)
+  matters_status_check: CHECK ((status = ANY (ARRAY['intake'::text, 'open'::text, 'closed'::text])))
   CREATE INDEX matters_of_client ON app.matters USING btree (client_id)
   policy clerk_counts for select to subrosa_clerk using (true) with check (-)
   policy gate_sees for all to subrosa_gate using (true) with check (-)
   policy insert_by_permission for insert to subrosa_person using (-) with check (((created_by = ( SELECT hidden.me() AS me)) AND ( SELECT hidden.may('matter.create'::text) AS may) AND hidden.knows_client(client_id)))
-  policy select_within_reach for select to subrosa_person using ((EXISTS ( SELECT FROM app.team_members t WHERE ((t.matter_id = matters.id) AND (t.person_id = ( SELECT hidden.me() AS me)) AND (t.starts_at <= statement_timestamp()) AND ((t.ends_at IS NULL) OR (t.ends_at > statement_timestamp())))))) with check (-)
-  grant insert (class, client_id, created_by, id, number_token, sealed_number, sealed_title) to subrosa_person
-  grant select (class, client_id, created_at, created_by, id, number_token, sealed_number, sealed_title) to subrosa_gate
-  grant select (class, client_id, created_at, created_by, id, number_token, sealed_number, sealed_title) to subrosa_person
-  grant select (id) to subrosa_clerk
+  policy select_within_reach for select to subrosa_person using (((EXISTS ( SELECT FROM app.team_members t WHERE (t.matter_id = matters.id))) OR (EXISTS ( SELECT FROM app.matter_groups g WHERE (g.matter_id = matters.id))))) with check (-)
+  grant insert (class, client_id, created_by, id, number_token, sealed_details, sealed_number, sealed_title) to subrosa_person
+  grant select (changed_at, class, client_id, closed_at, created_at, created_by, id, number_token, opened_at, sealed_details, sealed_number, sealed_title, status, version) to subrosa_gate
+  grant select (changed_at, class, client_id, closed_at, created_at, created_by, id, number_token, opened_at, sealed_details, sealed_number, sealed_title, status, version) to subrosa_person
+  grant select (id, sealed_number, sealed_title) to subrosa_clerk
+  grant update (changed_at, class, client_id, closed_at, opened_at, sealed_details, sealed_title, status, version) to subrosa_gate
+
+table app.names
+  id uuid not null
+  client_id uuid not null
+  matter_id uuid
+  party_id uuid
+  role text not null
+  form text not null
+  kind text not null
+  sealed_name bytea not null
+  tokens bytea[] not null
+  added_by uuid not null
+  added_at timestamp with time zone not null default clock_timestamp()
+  ended_at timestamp with time zone
+  checked_at timestamp with time zone
+  names_added_by_fkey: FOREIGN KEY (added_by) REFERENCES app.people(id)
+  names_client_id_fkey: FOREIGN KEY (client_id) REFERENCES app.clients(id)
+  names_form_check: CHECK ((form = ANY (ARRAY['name'::text, 'former'::text, 'alias'::text, 'email'::text])))
+  names_kind_check: CHECK ((kind = ANY (ARRAY['person'::text, 'organization'::text])))
+  names_party_id_fkey: FOREIGN KEY (party_id) REFERENCES app.parties(id)
+  names_pkey: PRIMARY KEY (id)
+  names_role_check: CHECK ((role = ANY (ARRAY['client'::text, 'adverse'::text, 'co-party'::text, 'counsel'::text, 'witness'::text, 'expert'::text, 'court'::text])))
+  CREATE INDEX names_by_token ON app.names USING gin (tokens)
+  CREATE INDEX names_of_client ON app.names USING btree (client_id)
+  CREATE INDEX names_of_matter ON app.names USING btree (matter_id) WHERE (matter_id IS NOT NULL)
+  CREATE INDEX names_of_party ON app.names USING btree (party_id) WHERE (party_id IS NOT NULL)
+  CREATE INDEX names_to_check ON app.names USING btree (id) WHERE (checked_at IS NULL)
+  policy clerk_fills for insert to subrosa_clerk using (-) with check ((matter_id IS NULL))
+  policy end_with_noun for update to subrosa_person using ( CASE WHEN (matter_id IS NULL) THEN (hidden.knows_client(client_id) AND ( SELECT hidden.may('client.change'::text) AS may)) ELSE (hidden.reaches(matter_id) AND ( SELECT hidden.may('party.keep'::text) AS may)) END) with check (true)
+  policy gate_sees for all to subrosa_gate using (true) with check (-)
+  policy insert_with_noun for insert to subrosa_person using (-) with check (((added_by = ( SELECT hidden.me() AS me)) AND CASE WHEN (matter_id IS NULL) THEN (hidden.knows_client(client_id) AND (( SELECT hidden.may('client.create'::text) AS may) OR ( SELECT hidden.may('client.change'::text) AS may))) ELSE (hidden.reaches(matter_id) AND ( SELECT hidden.may('party.keep'::text) AS may)) END))
+  policy select_names for select to subrosa_person using ((((matter_id IS NOT NULL) AND (EXISTS ( SELECT FROM app.matters m WHERE (m.id = names.matter_id)))) OR ((matter_id IS NULL) AND (EXISTS ( SELECT FROM app.clients c WHERE (c.id = names.client_id)))) OR (( SELECT hidden.may('register.read'::text) AS may) AND (hidden.registers(matter_id) OR ((matter_id IS NULL) AND hidden.registers_client(client_id)))))) with check (-)
+  grant insert (added_at, added_by, checked_at, client_id, ended_at, form, id, kind, matter_id, party_id, role, sealed_name, tokens) to subrosa_clerk
+  grant insert (added_by, client_id, form, id, kind, matter_id, party_id, role, sealed_name, tokens) to subrosa_person
+  grant select (added_at, added_by, checked_at, client_id, ended_at, form, id, kind, matter_id, party_id, role, sealed_name, tokens) to subrosa_gate
+  grant select (added_at, added_by, checked_at, client_id, ended_at, form, id, kind, matter_id, party_id, role, sealed_name, tokens) to subrosa_person
+  grant update (checked_at, client_id) to subrosa_gate
+  grant update (ended_at) to subrosa_person
+  grant delete to subrosa_gate
 
 table app.notices
   id uuid not null
@@ -341,19 +546,49 @@ table app.openings
   created_at timestamp with time zone not null default clock_timestamp()
   ends_at timestamp with time zone not null
   delivered bigint not null default 0
+  copy boolean not null default false
+  proved text not null default 'session'::text
   openings_matter_id_fkey: FOREIGN KEY (matter_id) REFERENCES app.matters(id)
   openings_person_id_fkey: FOREIGN KEY (person_id) REFERENCES app.people(id)
   openings_pkey: PRIMARY KEY (id)
+  openings_proved_check: CHECK ((proved = ANY (ARRAY['session'::text, 'fresh'::text, 'passkey'::text])))
   openings_session_id_fkey: FOREIGN KEY (session_id) REFERENCES app.sessions(id)
   openings_version_id_fkey: FOREIGN KEY (version_id) REFERENCES app.versions(id)
   CREATE INDEX openings_of_version ON app.openings USING btree (version_id)
   policy clerk_within_job for all to subrosa_clerk using ((matter_id = ( SELECT hidden.job_matter() AS job_matter))) with check ((matter_id = ( SELECT hidden.job_matter() AS job_matter)))
-  policy insert_own for insert to subrosa_person using (-) with check (((person_id = ( SELECT hidden.me() AS me)) AND (session_id = ( SELECT hidden.session() AS session)) AND hidden.on_team(matter_id) AND (( SELECT hidden.may('document.read'::text) AS may) OR ( SELECT hidden.may('document.download'::text) AS may))))
-  policy select_within_reach for select to subrosa_person using ((EXISTS ( SELECT FROM app.team_members t WHERE ((t.matter_id = openings.matter_id) AND (t.person_id = ( SELECT hidden.me() AS me)) AND (t.starts_at <= statement_timestamp()) AND ((t.ends_at IS NULL) OR (t.ends_at > statement_timestamp())))))) with check (-)
-  grant insert (ends_at, id, matter_id, person_id, session_id, version_id) to subrosa_person
-  grant select (created_at, ends_at, id, matter_id, person_id, session_id, version_id) to subrosa_person
+  policy gate_sees for select to subrosa_gate using (true) with check (-)
+  policy insert_own for insert to subrosa_person using (-) with check (((person_id = ( SELECT hidden.me() AS me)) AND (session_id = ( SELECT hidden.session() AS session)) AND (EXISTS ( SELECT FROM app.versions v WHERE ((v.id = openings.version_id) AND (v.matter_id = openings.matter_id)))) AND (( SELECT hidden.may('document.read'::text) AS may) OR ( SELECT hidden.may('document.download'::text) AS may)) AND hidden.holds_open(version_id, copy, proved)))
+  policy select_within_reach for select to subrosa_person using (((EXISTS ( SELECT FROM app.team_members t WHERE (t.matter_id = openings.matter_id))) OR (EXISTS ( SELECT FROM app.versions v WHERE (v.id = openings.version_id))))) with check (-)
+  grant insert (copy, ends_at, id, matter_id, person_id, session_id, version_id) to subrosa_person
+  grant select (copy, created_at, ends_at, id, matter_id, person_id, proved, session_id, version_id) to subrosa_person
   grant select (delivered, id, matter_id) to subrosa_clerk
+  grant select (id, matter_id) to subrosa_gate
   grant update (delivered) to subrosa_clerk
+
+table app.parties
+  id uuid not null
+  matter_id uuid not null
+  role text not null
+  sealed_details bytea not null
+  version integer not null default 1
+  added_by uuid not null
+  added_at timestamp with time zone not null default clock_timestamp()
+  removed_at timestamp with time zone
+  removed_by uuid
+  parties_added_by_fkey: FOREIGN KEY (added_by) REFERENCES app.people(id)
+  parties_matter_id_fkey: FOREIGN KEY (matter_id) REFERENCES app.matters(id)
+  parties_pkey: PRIMARY KEY (id)
+  parties_removed_by_fkey: FOREIGN KEY (removed_by) REFERENCES app.people(id)
+  parties_role_check: CHECK ((role = ANY (ARRAY['client'::text, 'adverse'::text, 'co-party'::text, 'counsel'::text, 'witness'::text, 'expert'::text, 'court'::text])))
+  CREATE INDEX parties_of_matter ON app.parties USING btree (matter_id)
+  policy gate_sees for all to subrosa_gate using (true) with check (-)
+  policy insert_within_reach for insert to subrosa_person using (-) with check (((added_by = ( SELECT hidden.me() AS me)) AND hidden.reaches(matter_id) AND ( SELECT hidden.may('party.keep'::text) AS may)))
+  policy select_within_reach for select to subrosa_person using (((EXISTS ( SELECT FROM app.team_members t WHERE (t.matter_id = parties.matter_id))) OR (EXISTS ( SELECT FROM app.matter_groups g WHERE (g.matter_id = parties.matter_id))))) with check (-)
+  policy update_within_reach for update to subrosa_person using ((hidden.reaches(matter_id) AND ( SELECT hidden.may('party.keep'::text) AS may))) with check (hidden.reaches(matter_id))
+  grant insert (added_by, id, matter_id, role, sealed_details) to subrosa_person
+  grant select (added_at, added_by, id, matter_id, removed_at, removed_by, role, sealed_details, version) to subrosa_gate
+  grant select (added_at, added_by, id, matter_id, removed_at, removed_by, role, sealed_details, version) to subrosa_person
+  grant update (removed_at, removed_by, role, sealed_details, version) to subrosa_person
 
 table app.passkeys
   id uuid not null
@@ -420,20 +655,38 @@ table app.people
   unlisted boolean not null default false
   sealed_directory bytea
   external_token bytea
+  probe_id uuid
   people_created_by_fkey: FOREIGN KEY (created_by) REFERENCES app.people(id)
   people_email_token_key: UNIQUE (email_token)
   people_handle_key: UNIQUE (handle)
   people_pkey: PRIMARY KEY (id)
+  people_probe_id_fkey: FOREIGN KEY (probe_id) REFERENCES app.probes(id)
   people_successor_id_fkey: FOREIGN KEY (successor_id) REFERENCES app.people(id)
+  CREATE INDEX people_of_probe ON app.people USING btree (probe_id) WHERE (probe_id IS NOT NULL)
   CREATE INDEX people_to_settle ON app.people USING btree (leaves_at) WHERE ((leaves_at IS NOT NULL) AND (settled_at IS NULL))
   policy gate_sees for all to subrosa_gate using (true) with check (-)
   policy insert_by_permission for insert to subrosa_person using (-) with check (((created_by = ( SELECT hidden.me() AS me)) AND ( SELECT hidden.may('person.invite'::text) AS may) AND ( SELECT hidden.is_fresh() AS is_fresh) AND ((NOT hidden.holds_guarded(roles)) OR hidden.is_founding())))
   policy select_colleagues for select to subrosa_person using ((( SELECT hidden.me() AS me) IS NOT NULL)) with check (-)
-  grant insert (changed_at, created_at, created_by, credentials_at, email_token, external_token, handle, id, joined_at, leaves_at, password_changed_at, password_due, password_hash, provisioned, roles, sealed_directory, sealed_email, sealed_name, sealed_totp, seen_at, settled_at, successor_id, totp_made_at, totp_used_step, unlisted, version) to subrosa_gate
+  grant insert (changed_at, created_at, created_by, credentials_at, email_token, external_token, handle, id, joined_at, leaves_at, password_changed_at, password_due, password_hash, probe_id, provisioned, roles, sealed_directory, sealed_email, sealed_name, sealed_totp, seen_at, settled_at, successor_id, totp_made_at, totp_used_step, unlisted, version) to subrosa_gate
   grant insert (created_by, email_token, id, roles, sealed_email, sealed_name) to subrosa_person
-  grant select (changed_at, created_at, created_by, credentials_at, email_token, external_token, handle, id, joined_at, leaves_at, password_changed_at, password_due, password_hash, provisioned, roles, sealed_directory, sealed_email, sealed_name, sealed_totp, seen_at, settled_at, successor_id, totp_made_at, totp_used_step, unlisted, version) to subrosa_gate
-  grant select (changed_at, created_at, id, joined_at, leaves_at, roles, sealed_email, sealed_name, version) to subrosa_person
+  grant select (changed_at, created_at, created_by, credentials_at, email_token, external_token, handle, id, joined_at, leaves_at, password_changed_at, password_due, password_hash, probe_id, provisioned, roles, sealed_directory, sealed_email, sealed_name, sealed_totp, seen_at, settled_at, successor_id, totp_made_at, totp_used_step, unlisted, version) to subrosa_gate
+  grant select (changed_at, created_at, id, joined_at, leaves_at, probe_id, roles, sealed_email, sealed_name, version) to subrosa_person
   grant update (changed_at, credentials_at, email_token, external_token, handle, joined_at, leaves_at, password_changed_at, password_due, password_hash, provisioned, roles, sealed_directory, sealed_email, sealed_name, sealed_totp, seen_at, settled_at, successor_id, totp_made_at, totp_used_step, unlisted, version) to subrosa_gate
+
+table app.probes
+  id uuid not null
+  run_by uuid not null
+  sealed_words bytea not null
+  started_at timestamp with time zone not null default clock_timestamp()
+  ended_at timestamp with time zone
+  probes_pkey: PRIMARY KEY (id)
+  probes_run_by_fkey: FOREIGN KEY (run_by) REFERENCES app.people(id)
+  policy gate_runs for all to subrosa_gate using (true) with check (true)
+  policy select_by_permission for select to subrosa_person using (( SELECT hidden.may('probe.run'::text) AS may)) with check (-)
+  grant insert (ended_at, id, run_by, sealed_words, started_at) to subrosa_gate
+  grant select (ended_at, id, run_by, sealed_words, started_at) to subrosa_gate
+  grant select (ended_at, id, run_by, sealed_words, started_at) to subrosa_person
+  grant update (ended_at, sealed_words) to subrosa_gate
 
 table app.recovery_codes
   person_id uuid not null
@@ -445,6 +698,65 @@ table app.recovery_codes
   grant insert (code_hash, person_id, used_at) to subrosa_gate
   grant select (code_hash, person_id, used_at) to subrosa_gate
   grant update (used_at) to subrosa_gate
+  grant delete to subrosa_gate
+
+table app.register
+  matter_id uuid not null
+  sealed_card bytea not null
+  register_matter_id_fkey: FOREIGN KEY (matter_id) REFERENCES app.matters(id)
+  register_pkey: PRIMARY KEY (matter_id)
+  policy clerk_fills for insert to subrosa_clerk using (-) with check ((matter_id = ( SELECT hidden.job_matter() AS job_matter)))
+  policy gate_sees for all to subrosa_gate using (true) with check (-)
+  policy insert_card for insert to subrosa_person using (-) with check ((hidden.without_team(matter_id) OR hidden.reaches(matter_id)))
+  policy select_register for select to subrosa_person using (((EXISTS ( SELECT FROM app.matters m WHERE (m.id = register.matter_id))) OR (( SELECT hidden.may('register.read'::text) AS may) AND hidden.registers(matter_id)))) with check (-)
+  policy update_card for update to subrosa_person using (hidden.reaches(matter_id)) with check (hidden.reaches(matter_id))
+  grant insert (matter_id, sealed_card) to subrosa_clerk
+  grant insert (matter_id, sealed_card) to subrosa_person
+  grant select (matter_id, sealed_card) to subrosa_gate
+  grant select (matter_id, sealed_card) to subrosa_person
+  grant update (matter_id, sealed_card) to subrosa_person
+
+table app.requests
+  id uuid not null
+  person_id uuid not null
+  kind text not null
+  sealed_words bytea not null
+  number_token bytea
+  days integer
+  hours integer
+  urgent boolean not null
+  made_at timestamp with time zone not null default clock_timestamp()
+  told_at timestamp with time zone
+  widens_at timestamp with time zone not null
+  widened_at timestamp with time zone
+  matter_id uuid
+  state text not null default 'waiting'::text
+  decided_by uuid
+  decided_at timestamp with time zone
+  review_due_at timestamp with time zone
+  review_reminded_at timestamp with time zone
+  reviewed_by uuid
+  reviewed_at timestamp with time zone
+  justified boolean
+  sealed_review bytea
+  requests_days_check: CHECK (((days >= 1) AND (days <= 365)))
+  requests_decided_by_fkey: FOREIGN KEY (decided_by) REFERENCES app.people(id)
+  requests_hours_check: CHECK (((hours >= 1) AND (hours <= 24)))
+  requests_kind_check: CHECK ((kind = ANY (ARRAY['access'::text, 'break-glass'::text])))
+  requests_matter_id_fkey: FOREIGN KEY (matter_id) REFERENCES app.matters(id)
+  requests_person_id_fkey: FOREIGN KEY (person_id) REFERENCES app.people(id)
+  requests_pkey: PRIMARY KEY (id)
+  requests_reviewed_by_fkey: FOREIGN KEY (reviewed_by) REFERENCES app.people(id)
+  requests_state_check: CHECK ((state = ANY (ARRAY['waiting'::text, 'granted'::text, 'refused'::text, 'lapsed'::text])))
+  CREATE INDEX requests_of_person ON app.requests USING btree (person_id, id)
+  CREATE INDEX requests_open ON app.requests USING btree (matter_id) WHERE ((state = 'waiting'::text) OR ((review_due_at IS NOT NULL) AND (reviewed_at IS NULL)))
+  CREATE INDEX requests_untold ON app.requests USING btree (id) WHERE (told_at IS NULL)
+  policy gate_decides for all to subrosa_gate using (true) with check (true)
+  policy select_to_decide for select to subrosa_person using (((( SELECT hidden.may('grant.oversee'::text) AS may) OR (( SELECT hidden.may('grant.approve'::text) AS may) AND (matter_id IN ( SELECT t.matter_id FROM app.team_members t)))) AND hidden.concerns(id))) with check (-)
+  grant insert (days, decided_at, decided_by, hours, id, justified, kind, made_at, matter_id, number_token, person_id, review_due_at, review_reminded_at, reviewed_at, reviewed_by, sealed_review, sealed_words, state, told_at, urgent, widened_at, widens_at) to subrosa_gate
+  grant select (days, decided_at, decided_by, hours, id, justified, kind, made_at, matter_id, number_token, person_id, review_due_at, review_reminded_at, reviewed_at, reviewed_by, sealed_review, sealed_words, state, told_at, urgent, widened_at, widens_at) to subrosa_gate
+  grant select (days, decided_at, decided_by, hours, id, justified, kind, made_at, matter_id, person_id, review_due_at, reviewed_at, reviewed_by, sealed_review, sealed_words, state, urgent, widens_at) to subrosa_person
+  grant update (decided_at, decided_by, justified, matter_id, number_token, review_reminded_at, reviewed_at, reviewed_by, sealed_review, state, told_at, widened_at, widens_at) to subrosa_gate
   grant delete to subrosa_gate
 
 table app.roles
@@ -467,6 +779,15 @@ table app.roles
   grant select (made_at, made_by, name_token, permissions, retired_at, role, sealed_name, sealed_words) to subrosa_gate
   grant select (made_at, made_by, name_token, permissions, retired_at, role, sealed_name, sealed_words) to subrosa_person
   grant update (name_token, permissions, retired_at, sealed_name, sealed_words) to subrosa_person
+
+table app.serials
+  scope text not null
+  last integer not null
+  serials_pkey: PRIMARY KEY (scope)
+  policy gate_counts for all to subrosa_gate using (true) with check (true)
+  grant insert (last, scope) to subrosa_gate
+  grant select (last, scope) to subrosa_gate
+  grant update (last, scope) to subrosa_gate
 
 table app.sessions
   id uuid not null
@@ -511,7 +832,7 @@ table app.settings
   sealed_reason bytea not null
   set_by uuid not null
   set_at timestamp with time zone not null default clock_timestamp()
-  settings_name_check: CHECK ((name = ANY (ARRAY['password'::text, 'sessions'::text, 'sso'::text, 'leaving'::text])))
+  settings_name_check: CHECK ((name = ANY (ARRAY['password'::text, 'sessions'::text, 'sso'::text, 'matters'::text, 'leaving'::text])))
   settings_pkey: PRIMARY KEY (name, version)
   settings_set_by_fkey: FOREIGN KEY (set_by) REFERENCES app.people(id)
   settings_version_check: CHECK ((version > 0))
@@ -542,23 +863,28 @@ table app.team_members
   starts_at timestamp with time zone not null default clock_timestamp()
   ends_at timestamp with time zone
   ended_by uuid
+  via text not null default 'team'::text
+  request_id uuid
+  warned_at timestamp with time zone
   team_members_added_by_fkey: FOREIGN KEY (added_by) REFERENCES app.people(id)
-  team_members_check: CHECK (((ends_at IS NULL) OR (ended_by IS NOT NULL)))
   team_members_ended_by_fkey: FOREIGN KEY (ended_by) REFERENCES app.people(id)
   team_members_matter_id_fkey: FOREIGN KEY (matter_id) REFERENCES app.matters(id)
   team_members_person_id_fkey: FOREIGN KEY (person_id) REFERENCES app.people(id)
   team_members_pkey: PRIMARY KEY (id)
-  team_members_role_check: CHECK ((role = ANY (ARRAY['responsible'::text, 'member'::text, 'assistant'::text])))
+  team_members_role_check: CHECK ((role = ANY (ARRAY['responsible'::text, 'deputy'::text, 'member'::text, 'assistant'::text])))
+  team_members_term: CHECK (((ends_at IS NULL) OR (ends_at >= starts_at)))
+  team_members_via_check: CHECK ((via = ANY (ARRAY['team'::text, 'grant'::text, 'break-glass'::text])))
+  CREATE INDEX team_members_of_request ON app.team_members USING btree (request_id) WHERE (request_id IS NOT NULL)
   CREATE INDEX team_members_reach ON app.team_members USING btree (person_id, matter_id)
   CREATE UNIQUE INDEX team_members_once ON app.team_members USING btree (matter_id, person_id) WHERE (ends_at IS NULL)
   policy gate_sees for all to subrosa_gate using (true) with check (-)
-  policy insert_onto_team for insert to subrosa_person using (-) with check (((added_by = ( SELECT hidden.me() AS me)) AND ((hidden.without_team(matter_id) AND (person_id = ( SELECT hidden.me() AS me)) AND ( SELECT hidden.may('matter.create'::text) AS may)) OR (hidden.on_team(matter_id) AND ( SELECT hidden.may('team.join'::text) AS may)))))
-  policy select_own for select to subrosa_person using ((person_id = ( SELECT hidden.me() AS me))) with check (-)
-  grant insert (added_by, ended_by, ends_at, id, matter_id, person_id, role, sealed_reason, starts_at) to subrosa_gate
-  grant insert (added_by, id, matter_id, person_id, role, sealed_reason) to subrosa_person
-  grant select (added_by, ended_by, ends_at, id, matter_id, person_id, role, sealed_reason, starts_at) to subrosa_gate
-  grant select (added_by, ended_by, ends_at, id, matter_id, person_id, role, sealed_reason, starts_at) to subrosa_person
-  grant update (ended_by, ends_at, role) to subrosa_gate
+  policy insert_onto_team for insert to subrosa_person using (-) with check (((added_by = ( SELECT hidden.me() AS me)) AND (via = 'team'::text) AND ((hidden.without_team(matter_id) AND (person_id = ( SELECT hidden.me() AS me)) AND ( SELECT hidden.may('matter.create'::text) AS may)) OR (hidden.on_team(matter_id) AND (person_id <> ( SELECT hidden.me() AS me)) AND ( SELECT hidden.may('team.join'::text) AS may)))))
+  policy select_own_path for select to subrosa_person using (((person_id = ( SELECT hidden.me() AS me)) AND (starts_at <= statement_timestamp()) AND ((ends_at IS NULL) OR (ends_at > statement_timestamp())) AND hidden.reaches(matter_id))) with check (-)
+  grant insert (added_by, ended_by, ends_at, id, matter_id, person_id, request_id, role, sealed_reason, starts_at, via, warned_at) to subrosa_gate
+  grant insert (added_by, ends_at, id, matter_id, person_id, role, sealed_reason, starts_at) to subrosa_person
+  grant select (added_by, ended_by, ends_at, id, matter_id, person_id, request_id, role, sealed_reason, starts_at, via, warned_at) to subrosa_gate
+  grant select (added_by, ended_by, ends_at, id, matter_id, person_id, request_id, role, sealed_reason, starts_at, via, warned_at) to subrosa_person
+  grant update (ended_by, ends_at, role, starts_at, warned_at) to subrosa_gate
 
 table app.versions
   id uuid not null
@@ -580,12 +906,137 @@ table app.versions
   CREATE INDEX versions_of_matter ON app.versions USING btree (matter_id, id)
   policy clerk_within_job for select to subrosa_clerk using ((matter_id = ( SELECT hidden.job_matter() AS job_matter))) with check (-)
   policy gate_sees for select to subrosa_gate using (true) with check (-)
-  policy insert_within_reach for insert to subrosa_person using (-) with check (((created_by = ( SELECT hidden.me() AS me)) AND hidden.on_team(matter_id) AND ( SELECT hidden.may('document.upload'::text) AS may)))
-  policy select_within_reach for select to subrosa_person using ((EXISTS ( SELECT FROM app.team_members t WHERE ((t.matter_id = versions.matter_id) AND (t.person_id = ( SELECT hidden.me() AS me)) AND (t.starts_at <= statement_timestamp()) AND ((t.ends_at IS NULL) OR (t.ends_at > statement_timestamp())))))) with check (-)
+  policy insert_within_reach for insert to subrosa_person using (-) with check (((created_by = ( SELECT hidden.me() AS me)) AND hidden.takes_more(matter_id) AND ( SELECT hidden.may('document.upload'::text) AS may)))
+  policy select_within_reach for select to subrosa_person using (((EXISTS ( SELECT FROM app.team_members t WHERE (t.matter_id = versions.matter_id))) OR (EXISTS ( SELECT FROM app.documents d WHERE (d.id = versions.document_id))))) with check (-)
   grant insert (content_token, created_at, created_by, document_id, id, matter_id, number, sealed_facts, size, wrapped_key) to subrosa_person
   grant select (content_token, created_at, created_by, document_id, id, matter_id, number, sealed_facts, size, wrapped_key) to subrosa_person
+  grant select (document_id, id) to subrosa_gate
   grant select (document_id, id, matter_id, number, sealed_facts, size, wrapped_key) to subrosa_clerk
-  grant select (id) to subrosa_gate
+
+table app.wall_acknowledgements
+  wall_id uuid not null
+  person_id uuid not null
+  screened boolean not null
+  asked_at timestamp with time zone not null default clock_timestamp()
+  told_at timestamp with time zone
+  reminded_at timestamp with time zone
+  acknowledged_at timestamp with time zone
+  wall_acknowledgements_person_id_fkey: FOREIGN KEY (person_id) REFERENCES app.people(id)
+  wall_acknowledgements_pkey: PRIMARY KEY (wall_id, person_id)
+  wall_acknowledgements_wall_id_fkey: FOREIGN KEY (wall_id) REFERENCES app.walls(id)
+  policy gate_sees for all to subrosa_gate using (true) with check (true)
+  policy select_kept for select to subrosa_person using ((EXISTS ( SELECT FROM app.walls w WHERE (w.id = wall_acknowledgements.wall_id)))) with check (-)
+  grant insert (acknowledged_at, asked_at, person_id, reminded_at, screened, told_at, wall_id) to subrosa_gate
+  grant select (acknowledged_at, asked_at, person_id, reminded_at, screened, told_at, wall_id) to subrosa_gate
+  grant select (acknowledged_at, asked_at, person_id, reminded_at, screened, told_at, wall_id) to subrosa_person
+  grant update (acknowledged_at, reminded_at, told_at) to subrosa_gate
+
+table app.wall_certifications
+  id uuid not null
+  wall_id uuid not null
+  person_id uuid not null
+  capacity text not null
+  starts_at timestamp with time zone not null
+  ends_at timestamp with time zone not null
+  sealed_words bytea not null
+  made_at timestamp with time zone not null default clock_timestamp()
+  wall_certifications_capacity_check: CHECK ((capacity = ANY (ARRAY['screened'::text, 'partner'::text])))
+  wall_certifications_check: CHECK ((ends_at > starts_at))
+  wall_certifications_person_id_fkey: FOREIGN KEY (person_id) REFERENCES app.people(id)
+  wall_certifications_pkey: PRIMARY KEY (id)
+  wall_certifications_wall_id_fkey: FOREIGN KEY (wall_id) REFERENCES app.walls(id)
+  policy gate_sees for all to subrosa_gate using (true) with check (true)
+  policy insert_own for insert to subrosa_person using (-) with check (((person_id = ( SELECT hidden.me() AS me)) AND hidden.certifies(wall_id, capacity)))
+  policy select_kept for select to subrosa_person using ((EXISTS ( SELECT FROM app.walls w WHERE (w.id = wall_certifications.wall_id)))) with check (-)
+  grant insert (capacity, ends_at, id, made_at, person_id, sealed_words, starts_at, wall_id) to subrosa_person
+  grant select (capacity, ends_at, id, made_at, person_id, sealed_words, starts_at, wall_id) to subrosa_gate
+  grant select (capacity, ends_at, id, made_at, person_id, sealed_words, starts_at, wall_id) to subrosa_person
+
+table app.wall_notes
+  id uuid not null
+  wall_id uuid not null
+  kind text not null
+  sealed_words bytea not null
+  made_by uuid not null
+  made_at timestamp with time zone not null default clock_timestamp()
+  wall_notes_kind_check: CHECK ((kind = ANY (ARRAY['notice'::text, 'inquiry'::text, 'answer'::text, 'breach'::text, 'note'::text])))
+  wall_notes_made_by_fkey: FOREIGN KEY (made_by) REFERENCES app.people(id)
+  wall_notes_pkey: PRIMARY KEY (id)
+  wall_notes_wall_id_fkey: FOREIGN KEY (wall_id) REFERENCES app.walls(id)
+  policy gate_sees for all to subrosa_gate using (true) with check (true)
+  policy insert_kept for insert to subrosa_person using (-) with check (((made_by = ( SELECT hidden.me() AS me)) AND hidden.keeps(wall_id)))
+  policy select_kept for select to subrosa_person using ((EXISTS ( SELECT FROM app.walls w WHERE (w.id = wall_notes.wall_id)))) with check (-)
+  grant insert (id, kind, made_at, made_by, sealed_words, wall_id) to subrosa_person
+  grant select (id, kind, made_at, made_by, sealed_words, wall_id) to subrosa_gate
+  grant select (id, kind, made_at, made_by, sealed_words, wall_id) to subrosa_person
+
+table app.wall_people
+  wall_id uuid not null
+  side text not null
+  person_id uuid
+  group_id uuid
+  since timestamp with time zone not null default clock_timestamp()
+  wall_people_check: CHECK ((num_nonnulls(person_id, group_id) = 1))
+  wall_people_group_id_fkey: FOREIGN KEY (group_id) REFERENCES app.groups(id) ON DELETE CASCADE
+  wall_people_person_id_fkey: FOREIGN KEY (person_id) REFERENCES app.people(id)
+  wall_people_side_check: CHECK ((side = ANY (ARRAY['a'::text, 'b'::text])))
+  wall_people_wall_id_fkey: FOREIGN KEY (wall_id) REFERENCES app.walls(id)
+  wall_people_wall_id_side_person_id_group_id_key: UNIQUE NULLS NOT DISTINCT (wall_id, side, person_id, group_id)
+  policy gate_sees for all to subrosa_gate using (true) with check (true)
+  policy select_kept for select to subrosa_person using ((EXISTS ( SELECT FROM app.walls w WHERE (w.id = wall_people.wall_id)))) with check (-)
+  grant insert (group_id, person_id, side, since, wall_id) to subrosa_gate
+  grant select (group_id, person_id, side, since, wall_id) to subrosa_gate
+  grant select (group_id, person_id, side, since, wall_id) to subrosa_person
+
+table app.wall_targets
+  wall_id uuid not null
+  side text not null
+  matter_id uuid
+  client_id uuid
+  wall_targets_check: CHECK ((num_nonnulls(matter_id, client_id) = 1))
+  wall_targets_client_id_fkey: FOREIGN KEY (client_id) REFERENCES app.clients(id)
+  wall_targets_matter_id_fkey: FOREIGN KEY (matter_id) REFERENCES app.matters(id)
+  wall_targets_side_check: CHECK ((side = ANY (ARRAY['a'::text, 'b'::text])))
+  wall_targets_wall_id_fkey: FOREIGN KEY (wall_id) REFERENCES app.walls(id)
+  wall_targets_wall_id_matter_id_client_id_key: UNIQUE NULLS NOT DISTINCT (wall_id, matter_id, client_id)
+  CREATE INDEX wall_targets_of_client ON app.wall_targets USING btree (client_id) WHERE (client_id IS NOT NULL)
+  CREATE INDEX wall_targets_of_matter ON app.wall_targets USING btree (matter_id) WHERE (matter_id IS NOT NULL)
+  policy gate_sees for all to subrosa_gate using (true) with check (true)
+  policy select_kept for select to subrosa_person using ((EXISTS ( SELECT FROM app.walls w WHERE (w.id = wall_targets.wall_id)))) with check (-)
+  grant insert (client_id, matter_id, side, wall_id) to subrosa_gate
+  grant select (client_id, matter_id, side, wall_id) to subrosa_gate
+  grant select (client_id, matter_id, side, wall_id) to subrosa_person
+
+table app.walls
+  id uuid not null
+  kind text not null
+  rule text not null
+  sealed_words bytea not null
+  announced boolean not null
+  withholds boolean not null
+  certify_days integer not null
+  remind_days integer not null
+  need_known_at timestamp with time zone not null
+  starts_at timestamp with time zone not null
+  ends_at timestamp with time zone
+  sealed_seen bytea
+  raised_by uuid not null
+  raised_at timestamp with time zone not null default clock_timestamp()
+  lifted_at timestamp with time zone
+  lifted_by uuid
+  walls_check: CHECK ((announced OR (NOT withholds)))
+  walls_check1: CHECK ((ends_at > starts_at))
+  walls_kind_check: CHECK ((kind = ANY (ARRAY['exclusion'::text, 'two-sided'::text])))
+  walls_lifted_by_fkey: FOREIGN KEY (lifted_by) REFERENCES app.people(id)
+  walls_pkey: PRIMARY KEY (id)
+  walls_raised_by_fkey: FOREIGN KEY (raised_by) REFERENCES app.people(id)
+  walls_rule_check: CHECK ((rule = ANY (ARRAY['1.10(a)(2)'::text, '1.11'::text, '1.12'::text, '1.18'::text, 'sra-6.5'::text, 'insider'::text, 'voluntary'::text])))
+  policy gate_sees for all to subrosa_gate using (true) with check (true)
+  policy select_kept for select to subrosa_person using ((( SELECT hidden.may('wall.keep'::text) AS may) AND hidden.keeps(id))) with check (-)
+  grant insert (announced, certify_days, ends_at, id, kind, lifted_at, lifted_by, need_known_at, raised_at, raised_by, remind_days, rule, sealed_seen, sealed_words, starts_at, withholds) to subrosa_gate
+  grant select (announced, certify_days, ends_at, id, kind, lifted_at, lifted_by, need_known_at, raised_at, raised_by, remind_days, rule, sealed_seen, sealed_words, starts_at, withholds) to subrosa_gate
+  grant select (announced, certify_days, ends_at, id, kind, lifted_at, lifted_by, need_known_at, raised_at, raised_by, remind_days, rule, sealed_seen, sealed_words, starts_at, withholds) to subrosa_person
+  grant update (lifted_at, lifted_by) to subrosa_gate
 
 table ledger.checkpoints
   size bigint not null
@@ -621,16 +1072,18 @@ table ledger.entries
   CREATE INDEX entries_of_matter ON ledger.entries USING btree (matter_id, id) WHERE (matter_id IS NOT NULL)
   policy clerk_numbers for select to subrosa_clerk using (true) with check (-)
   policy clerk_writes for insert to subrosa_clerk using (-) with check ((via = 'clerk'::text))
+  policy gate_reads for select to subrosa_gate using (true) with check (-)
   policy gate_records for insert to subrosa_gate using (-) with check (true)
-  policy insert_own for insert to subrosa_person using (-) with check (((actor = ( SELECT hidden.me() AS me)) AND ((matter_id IS NULL) OR hidden.on_team(matter_id) OR hidden.left_just_now(matter_id)) AND (deed = ANY (ARRAY['person.invited'::text, 'person.edited'::text, 'person.changed'::text, 'person.reset'::text, 'person.left'::text, 'person.stayed'::text, 'person.returned'::text, 'person.provisioned'::text, 'session.ended'::text, 'session.revoked'::text, 'device.lost'::text, 'password.changed'::text, 'factor.enrolled'::text, 'factor.removed'::text, 'passkey.created'::text, 'passkey.renamed'::text, 'passkey.revoked'::text, 'recovery.created'::text, 'identity.linked'::text, 'identity.unlinked'::text, 'token.created'::text, 'token.revoked'::text, 'role.created'::text, 'role.changed'::text, 'role.retired'::text, 'group.created'::text, 'group.changed'::text, 'approval.asked'::text, 'approval.given'::text, 'approval.refused'::text, 'approval.withdrawn'::text, 'setting.changed'::text, 'handover.taken'::text, 'notice.seen'::text, 'client.created'::text, 'matter.created'::text, 'team.joined'::text, 'team.left'::text, 'document.added'::text, 'document.opened'::text, 'document.downloaded'::text, 'nothing.answered'::text, 'act.refused'::text, 'clock.confirmed'::text])) AND ((deed <> 'clock.confirmed'::text) OR ( SELECT hidden.may('clock.confirm'::text) AS may))))
+  policy insert_own for insert to subrosa_person using (-) with check (((actor = ( SELECT hidden.me() AS me)) AND ((matter_id IS NULL) OR hidden.reaches(matter_id) OR hidden.left_just_now(matter_id)) AND (deed = ANY (ARRAY['person.invited'::text, 'person.edited'::text, 'person.changed'::text, 'person.reset'::text, 'person.left'::text, 'person.stayed'::text, 'person.returned'::text, 'person.provisioned'::text, 'session.ended'::text, 'session.revoked'::text, 'device.lost'::text, 'password.changed'::text, 'factor.enrolled'::text, 'factor.removed'::text, 'passkey.created'::text, 'passkey.renamed'::text, 'passkey.revoked'::text, 'recovery.created'::text, 'identity.linked'::text, 'identity.unlinked'::text, 'token.created'::text, 'token.revoked'::text, 'role.created'::text, 'role.changed'::text, 'role.retired'::text, 'group.created'::text, 'group.changed'::text, 'approval.asked'::text, 'approval.given'::text, 'approval.refused'::text, 'approval.withdrawn'::text, 'setting.changed'::text, 'handover.taken'::text, 'notice.seen'::text, 'client.created'::text, 'client.changed'::text, 'client.merged'::text, 'matter.created'::text, 'matter.changed'::text, 'matter.opened'::text, 'matter.closed'::text, 'matter.reopened'::text, 'matter.shared'::text, 'matter.unshared'::text, 'class.asked'::text, 'class.lowered'::text, 'class.kept'::text, 'party.added'::text, 'party.changed'::text, 'party.removed'::text, 'team.joined'::text, 'team.left'::text, 'team.changed'::text, 'wall.raised'::text, 'wall.asked'::text, 'wall.lifted'::text, 'wall.kept'::text, 'wall.noted'::text, 'wall.certified'::text, 'wall.packed'::text, 'wall.acknowledged'::text, 'grant.requested'::text, 'grant.routed'::text, 'grant.approved'::text, 'grant.refused'::text, 'grant.renewed'::text, 'glass.broken'::text, 'glass.tried'::text, 'glass.reviewed'::text, 'access.explained'::text, 'conflict.checked'::text, 'conflict.decided'::text, 'matrix.changed'::text, 'probe.run'::text, 'document.added'::text, 'document.opened'::text, 'document.downloaded'::text, 'document.classified'::text, 'nothing.answered'::text, 'act.refused'::text, 'clock.confirmed'::text])) AND ((deed <> 'clock.confirmed'::text) OR ( SELECT hidden.may('clock.confirm'::text) AS may))))
   policy select_of_accounts for select to subrosa_person using (((matter_id IS NULL) AND ( SELECT hidden.may('person.read'::text) AS may) AND (split_part(deed, '.'::text, 1) = ANY (ARRAY['person'::text, 'session'::text, 'device'::text, 'account'::text, 'password'::text, 'factor'::text, 'passkey'::text, 'recovery'::text, 'identity'::text, 'token'::text, 'role'::text, 'group'::text, 'approval'::text, 'setting'::text])))) with check (-)
-  policy select_of_firm for select to subrosa_person using (((matter_id IS NULL) AND ( SELECT hidden.may('ledger.read'::text) AS may) AND ((actor = ( SELECT hidden.me() AS me)) OR (deed <> ALL (ARRAY['client.created'::text, 'nothing.answered'::text, 'act.refused'::text]))))) with check (-)
-  policy select_overseen for select to subrosa_person using (( SELECT hidden.may('ledger.oversee'::text) AS may)) with check (-)
-  policy select_within_reach for select to subrosa_person using (((EXISTS ( SELECT FROM app.team_members t WHERE ((t.matter_id = entries.matter_id) AND (t.person_id = ( SELECT hidden.me() AS me)) AND (t.starts_at <= statement_timestamp()) AND ((t.ends_at IS NULL) OR (t.ends_at > statement_timestamp()))))) AND ( SELECT hidden.may('entry.list'::text) AS may))) with check (-)
+  policy select_of_firm for select to subrosa_person using (((matter_id IS NULL) AND ( SELECT hidden.may('ledger.read'::text) AS may) AND ((split_part(deed, '.'::text, 1) <> ALL (ARRAY['client'::text, 'wall'::text, 'grant'::text, 'glass'::text, 'conflict'::text, 'access'::text, 'probe'::text, 'nothing'::text, 'act'::text])) OR ((actor = ( SELECT hidden.me() AS me)) AND (split_part(deed, '.'::text, 1) <> ALL (ARRAY['client'::text, 'wall'::text]))) OR ((deed ~~ 'client.%'::text) AND (actor = ( SELECT hidden.me() AS me)) AND (EXISTS ( SELECT FROM app.clients c WHERE (c.id = entries.object)))) OR ((deed ~~ 'wall.%'::text) AND (EXISTS ( SELECT FROM app.walls w WHERE (w.id = entries.object))))))) with check (-)
+  policy select_overseen for select to subrosa_person using ((( SELECT hidden.may('ledger.oversee'::text) AS may) AND hidden.oversees(id))) with check (-)
+  policy select_within_reach for select to subrosa_person using ((((EXISTS ( SELECT FROM app.team_members t WHERE (t.matter_id = entries.matter_id))) OR ((EXISTS ( SELECT FROM app.matter_groups g WHERE (g.matter_id = entries.matter_id))) AND ((split_part(deed, '.'::text, 1) <> ALL (ARRAY['document'::text, 'class'::text])) OR (object = matter_id) OR (EXISTS ( SELECT FROM app.documents d WHERE (d.id = entries.object)))))) AND ( SELECT hidden.may('entry.list'::text) AS may))) with check (-)
   grant insert (actor, at, deed, details_commitment, id, matter_id, object, salt, sealed_details, session, via) to subrosa_gate
   grant insert (actor, deed, details_commitment, id, matter_id, object, salt, sealed_details, session, via) to subrosa_clerk
   grant insert (deed, details_commitment, id, matter_id, object, salt, sealed_details) to subrosa_person
   grant select (actor, at, deed, details_commitment, id, matter_id, object, salt, sealed_details, session, via) to subrosa_clerk
+  grant select (actor, at, deed, details_commitment, id, matter_id, object, salt, sealed_details, session, via) to subrosa_gate
   grant select (actor, at, deed, details_commitment, id, matter_id, object, salt, sealed_details, session, via) to subrosa_person
 
 table ledger.leaves
@@ -698,68 +1151,135 @@ table ops.migrations
   migrations_pkey: PRIMARY KEY (name)
 
 function hidden.account(bytea,uuid) returns TABLE(person uuid, sealed_name bytea, sealed_email bytea, password_hash text, sealed_totp bytea, password_changed_at timestamp with time zone, password_due boolean, roles text[], permissions text[], passkeys bigint, recovery bigint) as definer to subrosa_visitor
+function hidden.acknowledge(uuid) returns boolean as definer to subrosa_person
 function hidden.administrators() returns SETOF uuid as definer to subrosa_person
 function hidden.age_factor(bytea,timestamp with time zone) returns void as definer to subrosa_visitor
 function hidden.approvers() returns SETOF uuid as definer to subrosa_person, subrosa_visitor
 function hidden.are_roles(text[]) returns boolean as definer to nobody
+function hidden.ask_confirmation(uuid,text,uuid,uuid,text,bytea) returns boolean as definer to subrosa_person
+function hidden.ask_document_lower(uuid,uuid,text,bytea) returns boolean as definer to subrosa_person
+function hidden.ask_probe(uuid,uuid,bytea) returns boolean as definer to subrosa_person
 function hidden.ask_second(uuid,text,uuid,text[],bytea) returns boolean as definer to subrosa_person
+function hidden.asker_to_tell(uuid) returns SETOF uuid as definer to subrosa_person
+function hidden.begin_probe(uuid,uuid,jsonb,uuid,bytea,bytea) returns boolean as definer to subrosa_clerk
 function hidden.begin_session(uuid,uuid,bytea,text,interval,interval,text,timestamp with time zone,bytea,bytea,uuid,bytea,bytea,bytea) returns TABLE(ends_at timestamp with time zone, is_new boolean, is_fresh boolean) as definer to subrosa_visitor
+function hidden.break_glass(uuid,bytea,bytea,integer,uuid,integer) returns uuid as definer to subrosa_person
+function hidden.came_onto_team() returns trigger as definer to nobody
 function hidden.can(uuid,text) returns boolean as definer to nobody
+function hidden.certifies(uuid,text) returns boolean as definer to subrosa_person
+function hidden.change_client(uuid,bytea,text,text,bytea,integer) returns boolean as definer to subrosa_person
+function hidden.change_matrix(integer,jsonb,bytea) returns boolean as definer to subrosa_person
+function hidden.change_matter(uuid,bytea,bytea,text,integer) returns boolean as definer to subrosa_person
+function hidden.change_part(uuid,uuid,text) returns boolean as definer to subrosa_person
 function hidden.change_roles(uuid,text[],text[]) returns boolean as definer to subrosa_person
+function hidden.check_asker_to_tell(uuid) returns SETOF uuid as definer to subrosa_person
+function hidden.checks_to_search(integer) returns TABLE(id uuid, sealed_words bytea) as definer to subrosa_clerk
+function hidden.class_of(uuid) returns text as definer to nobody
+function hidden.classify(uuid,text) returns boolean as definer to subrosa_person
+function hidden.client_of_matters(uuid[]) returns TABLE(matter uuid, client uuid) as definer to subrosa_person
+function hidden.close_review(uuid,boolean,bytea) returns TABLE(matter uuid, person uuid) as definer to subrosa_person
+function hidden.close_to(uuid,uuid) returns boolean as definer to subrosa_person
+function hidden.close_unfit(uuid) returns void as definer to nobody
 function hidden.come_back(uuid,text[],boolean) returns boolean as definer to nobody
+function hidden.come_onto_team() returns trigger as definer to nobody
+function hidden.concerns(uuid) returns boolean as definer to subrosa_person
+function hidden.confirm(uuid,boolean) returns boolean as definer to subrosa_person
+function hidden.conflicts_settled(uuid) returns boolean as definer to subrosa_person
 function hidden.count_try(bytea,interval) returns integer as definer to subrosa_visitor
 function hidden.decide(uuid,boolean) returns boolean as definer to subrosa_person
+function hidden.decide_check(uuid,text,bytea) returns boolean as definer to subrosa_person
+function hidden.deciders_of(uuid,boolean) returns TABLE(person uuid) as definer to nobody
+function hidden.decides(uuid) returns boolean as definer to subrosa_person
+function hidden.decides_on(uuid,uuid,boolean) returns boolean as definer to nobody
+function hidden.decision_of(uuid) returns TABLE(decided_by uuid, decider_name bytea, decision text, sealed_words bytea, made_at timestamp with time zone) as definer to subrosa_person
 function hidden.directory_people(uuid,bytea,bytea) returns TABLE(id uuid, sealed_name bytea, sealed_email bytea, sealed_directory bytea, active boolean, created_at timestamp with time zone, changed_at timestamp with time zone) as definer to subrosa_person
+function hidden.done_in_emergency(uuid) returns bigint as definer to subrosa_person
 function hidden.door_back(bytea,bytea,bytea) returns void as definer to subrosa_visitor
 function hidden.door_ok(bytea,bytea,bytea) returns void as definer to subrosa_visitor
 function hidden.door_try(bytea,bytea,bytea,uuid,bytea) returns TABLE(verdict text, tries integer, known boolean) as definer to subrosa_visitor
 function hidden.edit_person(uuid,bytea,bytea,bytea) returns boolean as definer to subrosa_person
 function hidden.end_access(uuid) returns TABLE(sessions integer, tokens integer, passkeys integer) as definer to nobody
 function hidden.end_others() returns void as definer to nobody
+function hidden.end_probe(uuid,bytea) returns boolean as definer to subrosa_clerk
 function hidden.end_session(uuid) returns uuid as definer to subrosa_visitor
 function hidden.end_sessions(uuid,uuid) returns integer as definer to subrosa_person
 function hidden.enrol(uuid,text,bytea,bigint,bytea[]) returns void as definer to subrosa_visitor
 function hidden.enrol_passkey(uuid,uuid,bytea,bytea,bigint,text[],boolean,bytea) returns void as definer to subrosa_visitor
 function hidden.enter(text) returns TABLE(person uuid, session uuid, kind text, roles text, permissions text, scope text[], sealed_name bytea, sealed_email bytea, ends_at timestamp with time zone, used_at timestamp with time zone, factor_at timestamp with time zone, device uuid, device_token bytea) as definer to subrosa_person
+function hidden.entries_behind(uuid,timestamp with time zone,timestamp with time zone) returns TABLE(entry uuid, person uuid, at timestamp with time zone, deed text, matter uuid, n bigint) as definer to subrosa_person
+function hidden.explain(uuid,timestamp with time zone) returns TABLE(person uuid, sealed_name bytea, roles text[], via text, role text, group_id uuid, group_name bytea, since timestamp with time zone, until timestamp with time zone, by_person uuid, by_name bytea, member uuid, of_group uuid, sealed_reason bytea, request uuid, sealed_words bytea, fits boolean, works boolean, walls uuid[], walled boolean, owes uuid[], owing boolean, here boolean) as definer to subrosa_person
 function hidden.factors_left(uuid,boolean,uuid) returns bigint as definer to nobody
 function hidden.firm_name() returns TABLE(firm uuid, sealed bytea) as definer to subrosa_visitor
+function hidden.fits_matter(uuid,text) returns boolean as definer to subrosa_person
+function hidden.floor_of(uuid) returns text as definer to subrosa_person
 function hidden.follow_groups(uuid,bytea[]) returns TABLE(id uuid, sealed_name bytea, came boolean) as definer to subrosa_visitor
 function hidden.forget_leaving(uuid) returns void as definer to nobody
 function hidden.forget_tries(bytea) returns void as definer to subrosa_visitor
 function hidden.found_firm(uuid,bytea,uuid,bytea,bytea,bytea) returns void as definer to subrosa_visitor
+function hidden.grant_access(uuid,integer,text,uuid) returns TABLE(matter uuid, person uuid, until timestamp with time zone) as definer to subrosa_person
+function hidden.granted_until(uuid) returns timestamp with time zone as definer to subrosa_person
+function hidden.grants_ending(interval) returns TABLE(member uuid, person uuid, own boolean, ends_at timestamp with time zone) as definer to subrosa_clerk
+function hidden.group_fits(uuid,text) returns boolean as definer to subrosa_person
+function hidden.groups_may(text) returns boolean as definer to subrosa_person
+function hidden.had_acknowledged(uuid,uuid,timestamp with time zone) returns boolean as definer to nobody
 function hidden.hand_over(uuid,uuid,uuid) returns TABLE(was text, leaver_name bytea, heir uuid, heir_name bytea) as definer to subrosa_clerk
 function hidden.handle(uuid,bytea) returns bytea as definer to subrosa_visitor
+function hidden.handling(text,text) returns jsonb as definer to nobody
 function hidden.has_joined(uuid) returns boolean as definer to subrosa_person
+function hidden.has_path(uuid,uuid) returns boolean as definer to nobody
 function hidden.has_recovery_code(uuid,bytea) returns boolean as definer to subrosa_visitor
 function hidden.has_role(uuid,text) returns boolean as definer to subrosa_person
+function hidden.has_two_sides(uuid) returns boolean as definer to nobody
+function hidden.hears(uuid,uuid) returns boolean as definer to nobody
+function hidden.held_back(uuid,boolean,text) returns TABLE(class text, rule text, asks text, version integer) as definer to subrosa_person
 function hidden.hold_person(uuid) returns void as definer to subrosa_person
+function hidden.hold_request(uuid) returns app.requests as definer to nobody
 function hidden.holds_guarded(text[]) returns boolean as definer to subrosa_person
+function hidden.holds_open(uuid,boolean,text) returns boolean as definer to subrosa_person
 function hidden.identity(bytea) returns uuid as definer to subrosa_visitor
 function hidden.in_person(text[]) returns boolean to subrosa_person, subrosa_gate
+function hidden.is_addressed(uuid,uuid,boolean) returns boolean as definer to nobody
 function hidden.is_alone(uuid) returns boolean as definer to subrosa_person
+function hidden.is_deserted(uuid) returns boolean as definer to nobody
 function hidden.is_founding() returns boolean as definer to subrosa_person
 function hidden.is_fresh() returns boolean as definer to subrosa_person
 function hidden.is_guarded(text[]) returns boolean to subrosa_person, subrosa_gate
 function hidden.is_here(uuid) returns boolean as definer to subrosa_person
+function hidden.is_kept_from_client(uuid,uuid) returns boolean as definer to nobody
 function hidden.is_mixed(text[]) returns boolean to subrosa_person, subrosa_gate
 function hidden.is_of_directory(uuid) returns boolean as definer to nobody
+function hidden.is_of_probe(uuid) returns boolean as definer to nobody
+function hidden.is_of_screened_wall(uuid) returns boolean as definer to nobody
+function hidden.is_of_wall(uuid,uuid) returns boolean as definer to subrosa_person
 function hidden.is_run() returns boolean as definer to nobody
+function hidden.is_screened(uuid,uuid) returns boolean as definer to nobody
+function hidden.is_screened_ever(uuid,uuid,timestamp with time zone,timestamp with time zone) returns boolean as definer to nobody
+function hidden.is_screened_from_client(uuid,uuid) returns boolean as definer to nobody
 function hidden.is_version(uuid) returns boolean as definer to subrosa_clerk
 function hidden.issue_token(uuid,uuid,bytea,bytea,text[],timestamp with time zone) returns boolean as definer to subrosa_visitor
 function hidden.job_matter() returns uuid to subrosa_clerk, subrosa_gate
 function hidden.join_by_identity(uuid,bytea,bytea,bytea,uuid,bytea,bytea,bytea[]) returns boolean as definer to subrosa_visitor
 function hidden.join_provisioned(bytea,uuid,bytea,bytea,bytea[]) returns uuid as definer to subrosa_visitor
+function hidden.keep_check(uuid,text,bytea,uuid) returns SETOF uuid as definer to subrosa_person
+function hidden.keep_found(uuid,text,bytea,uuid,uuid,jsonb,integer,uuid[]) returns SETOF uuid as definer to subrosa_clerk
 function hidden.keep_guard() returns trigger as definer to nobody
+function hidden.keep_hits(uuid,jsonb,integer) returns boolean as definer to subrosa_clerk
 function hidden.keep_password(uuid,text) returns void as definer to nobody
+function hidden.keep_probe(uuid) returns void as definer to subrosa_clerk
 function hidden.keep_roles() returns trigger as definer to nobody
 function hidden.keep_run() returns trigger as definer to nobody
+function hidden.keep_sides_apart(uuid) returns void as definer to nobody
+function hidden.keep_terms() returns trigger as definer to nobody
+function hidden.keeps(uuid) returns boolean as definer to subrosa_person
 function hidden.kept_by(uuid) returns text as definer to subrosa_person
 function hidden.kill_links(uuid) returns void as definer to nobody
 function hidden.kill_my_links() returns void as definer to subrosa_person
 function hidden.knew(uuid) returns text[] as definer to subrosa_person
 function hidden.knew_of(uuid) returns text[] as definer to nobody
 function hidden.knows_client(uuid) returns boolean as definer to subrosa_person
+function hidden.leads_of(uuid[]) returns TABLE(matter uuid, person uuid, sealed_name bytea) as definer to subrosa_person
 function hidden.leave(uuid,timestamp with time zone,uuid) returns TABLE(sessions integer, tokens integer, passkeys integer) as definer to subrosa_person
+function hidden.leave_probe(uuid,uuid) returns boolean as definer to subrosa_clerk
 function hidden.leave_team(uuid,uuid) returns boolean as definer to subrosa_person
 function hidden.leavers() returns SETOF uuid as definer to subrosa_clerk
 function hidden.left_just_now(uuid) returns boolean as definer to subrosa_person
@@ -767,56 +1287,103 @@ function hidden.link(bytea) returns TABLE(person uuid, kind text, factor text, e
 function hidden.mailed(uuid,boolean) returns void as definer to subrosa_clerk
 function hidden.make_link(bytea,uuid,text,timestamp with time zone) returns boolean as definer to subrosa_person
 function hidden.mark_password(uuid) returns void as definer to subrosa_visitor
+function hidden.matrix_at(integer) returns TABLE(version integer, rules jsonb) as definer to subrosa_person
 function hidden.matters_of_leaver(uuid) returns SETOF uuid as definer to subrosa_clerk
+function hidden.matters_of_wall(uuid) returns TABLE(side text, matter uuid) as definer to subrosa_person
 function hidden.may(text) returns boolean as definer to subrosa_person
 function hidden.may_ask(uuid,text,uuid) returns boolean as definer to nobody
+function hidden.may_confirm(uuid) returns boolean as definer to subrosa_person
+function hidden.may_decide(uuid) returns boolean as definer to subrosa_person
+function hidden.may_explain(uuid) returns boolean as definer to subrosa_person
 function hidden.may_succeed(uuid) returns boolean as definer to subrosa_person
+function hidden.may_wall(uuid,uuid) returns boolean as definer to nobody
+function hidden.may_wall_all(jsonb) returns boolean as definer to subrosa_person
 function hidden.me() returns uuid as definer to subrosa_person
+function hidden.memoranda() returns TABLE(wall uuid, screened boolean, sealed_words bytea, starts_at timestamp with time zone, asked_at timestamp with time zone, acknowledged_at timestamp with time zone, withholds boolean) as definer to subrosa_person
+function hidden.memoranda_due() returns TABLE(wall uuid, person uuid, first boolean, owed boolean) as definer to subrosa_clerk
+function hidden.merge_client(uuid,uuid) returns boolean as definer to subrosa_person
+function hidden.my_requests() returns TABLE(id uuid, kind text, sealed_words bytea, made_at timestamp with time zone, state text) as definer to subrosa_person
+function hidden.names_after(uuid,integer) returns TABLE(id uuid, kind text, form text, sealed_name bytea) as definer to subrosa_clerk
+function hidden.names_to_check(integer) returns TABLE(id uuid, client uuid, matter uuid, party uuid, kind text, form text, sealed_name bytea) as definer to subrosa_clerk
 function hidden.new_link(bytea,uuid,text,text,timestamp with time zone) returns boolean as definer to subrosa_visitor
+function hidden.next_serial(text) returns integer as definer to subrosa_person
 function hidden.notices_to_mail(integer) returns TABLE(id uuid, person uuid, sealed_email bytea, sealed_name bytea, sealed_words bytea, made_at timestamp with time zone) as definer to subrosa_clerk
 function hidden.notify(uuid,uuid,bytea) returns void as definer to subrosa_person, subrosa_visitor, subrosa_clerk
 function hidden.now_here() returns timestamp with time zone to subrosa_visitor, subrosa_gate
 function hidden.on_team(uuid) returns boolean as definer to subrosa_person
-function hidden.one_at_a_time() returns void to subrosa_gate
+function hidden.one_at_a_time() returns void to subrosa_person, subrosa_gate
+function hidden.open_probes() returns SETOF uuid as definer to subrosa_clerk
+function hidden.open_to(uuid,uuid,uuid,bytea,timestamp with time zone) returns boolean as definer to subrosa_person
+function hidden.opened_to(uuid) returns TABLE(id uuid, group_id uuid, group_name bytea, sealed_reason bytea, starts_at timestamp with time zone, ends_at timestamp with time zone) as definer to subrosa_person
+function hidden.oversees(uuid) returns boolean as definer to subrosa_person
+function hidden.owes(uuid,uuid) returns boolean as definer to nobody
+function hidden.owners_of(uuid[]) returns TABLE(id uuid, owner uuid) as definer to subrosa_clerk
 function hidden.passkey(bytea) returns TABLE(id uuid, person uuid, public_key bytea, counter bigint, transports text[], handle bytea) as definer to subrosa_visitor
 function hidden.passkeys_of(uuid) returns TABLE(credential_id bytea, transports text[]) as definer to subrosa_visitor
 function hidden.passwords_before(uuid,integer) returns SETOF text as definer to subrosa_visitor
+function hidden.paths_at(uuid,timestamp with time zone,uuid) returns TABLE(person uuid, via text, role text, group_id uuid, since timestamp with time zone, until timestamp with time zone, by_person uuid, member uuid, request uuid, sealed_reason bytea, of_group uuid, fits boolean) as definer to nobody
+function hidden.people_of_wall(uuid) returns TABLE(id uuid, sealed_name bytea, roles text[]) as definer to subrosa_person
 function hidden.positions(uuid[]) returns TABLE(entry uuid, n bigint) as definer to subrosa_person
 function hidden.prove_session(uuid,text) returns timestamp with time zone as definer to subrosa_visitor
+function hidden.proved() returns text as definer to subrosa_person
 function hidden.provision_back(uuid) returns boolean as definer to subrosa_person
 function hidden.provision_person(uuid,bytea,bytea,bytea,bytea,bytea) returns void as definer to subrosa_person
 function hidden.provisions() returns boolean as definer to subrosa_person
+function hidden.raise_wall(uuid,text,text,bytea,boolean,boolean,integer,integer,timestamp with time zone,timestamp with time zone,timestamp with time zone,jsonb,jsonb,bytea) returns boolean as definer to subrosa_person
+function hidden.reach_of(uuid,timestamp with time zone) returns TABLE(matter uuid, via text, role text, group_id uuid, group_name bytea, since timestamp with time zone, until timestamp with time zone, by_person uuid, by_name bytea, member uuid, of_group uuid, sealed_reason bytea, request uuid, sealed_words bytea) as definer to subrosa_person
+function hidden.reaches(uuid) returns boolean as definer to subrosa_person
+function hidden.reaches_document(uuid) returns boolean as definer to nobody
 function hidden.record_visit(uuid,text,uuid,text,uuid,bytea,text,bytea) returns void as definer to subrosa_visitor
+function hidden.refuse_access(uuid,bytea) returns TABLE(matter uuid, person uuid) as definer to subrosa_person
+function hidden.refuse_decided(app.requests) returns void as definer to nobody
+function hidden.registers(uuid) returns boolean as definer to subrosa_person
+function hidden.registers_client(uuid) returns boolean as definer to subrosa_person
+function hidden.renew_grant(uuid,uuid,integer) returns timestamp with time zone as definer to subrosa_person
 function hidden.renew_password(uuid,text) returns void as definer to subrosa_visitor
+function hidden.request_access(uuid,bytea,bytea,integer,boolean,integer) returns void as definer to subrosa_person
+function hidden.requests_to_tell() returns TABLE(request uuid, asker uuid, asker_name bytea, kind text, urgent boolean, entered boolean, found_it boolean, person uuid) as definer to subrosa_clerk
+function hidden.requests_widening() returns TABLE(request uuid, person uuid) as definer to subrosa_clerk
+function hidden.reviews_overdue() returns TABLE(request uuid, person uuid) as definer to subrosa_clerk
 function hidden.revise_person(uuid,bytea,bytea,bytea,bytea,bytea) returns boolean as definer to subrosa_person
 function hidden.revoke_passkey(uuid) returns boolean as definer to subrosa_person
 function hidden.ripe_at(uuid) returns timestamp with time zone as definer to subrosa_person
 function hidden.roles_by_link(bytea) returns TABLE(roles text[]) as definer to subrosa_visitor
 function hidden.roles_of(uuid) returns TABLE(role text, permissions text[], by_group uuid) as definer to subrosa_person
+function hidden.route_request(uuid,uuid) returns boolean as definer to subrosa_person
 function hidden.runs(text[]) returns boolean to subrosa_person, subrosa_gate
+function hidden.saw(uuid,uuid,timestamp with time zone) returns boolean as definer to nobody
+function hidden.sees(uuid,uuid) returns boolean as definer to nobody
+function hidden.sees_a_hit(uuid,uuid) returns boolean as definer to nobody
 function hidden.session() returns uuid as definer to subrosa_person
 function hidden.set_password(text) returns boolean as definer to subrosa_person
 function hidden.set_recovery_codes(bytea[]) returns boolean as definer to subrosa_person
+function hidden.set_status(uuid,text) returns boolean as definer to subrosa_person
 function hidden.set_totp(bytea,bigint) returns boolean as definer to subrosa_person
 function hidden.setting(text) returns TABLE(version integer, sealed_value bytea) as definer to subrosa_visitor, subrosa_clerk
 function hidden.settled(uuid) returns boolean as definer to subrosa_clerk
 function hidden.shut(uuid) returns TABLE(leaves_at timestamp with time zone, knew text[], sessions integer, tokens integer, passkeys integer) as definer to subrosa_clerk
 function hidden.sign_in_of(uuid) returns TABLE(person uuid, totp boolean, passkeys bigint, recovery bigint, identity boolean, seen_at timestamp with time zone, has_password boolean, password_changed_at timestamp with time zone, password_due boolean, link_ends_at timestamp with time zone) as definer to subrosa_person
+function hidden.span_of(timestamp with time zone,timestamp with time zone) returns TABLE(first_n bigint, first_at timestamp with time zone, last_n bigint, last_at timestamp with time zone) as definer to subrosa_person
 function hidden.spend(bytea,timestamp with time zone) returns boolean as definer to subrosa_visitor
 function hidden.stamp_entry() returns trigger as definer to nobody
+function hidden.stamp_opening() returns trigger as definer to nobody
 function hidden.stay(uuid) returns boolean as definer to subrosa_person
 function hidden.stop_passkey(uuid) returns void as definer to subrosa_visitor
-function hidden.successor(uuid,uuid) returns uuid as definer to nobody
+function hidden.stricter(text,text) returns text to subrosa_person, subrosa_gate
+function hidden.successor(uuid,uuid,uuid) returns uuid as definer to nobody
 function hidden.sweep() returns void as definer to subrosa_clerk
 function hidden.take_back(uuid,text[]) returns boolean as definer to subrosa_person
 function hidden.take_over(uuid,uuid) returns boolean as definer to subrosa_person
 function hidden.takes_member(uuid,uuid) returns boolean as definer to subrosa_person
-function hidden.team_of(uuid) returns TABLE(person uuid, sealed_name bytea, member uuid, role text, sealed_reason bytea, starts_at timestamp with time zone) as definer to subrosa_person
+function hidden.takes_more(uuid) returns boolean as definer to subrosa_person
+function hidden.team_of(uuid) returns TABLE(person uuid, sealed_name bytea, member uuid, role text, via text, sealed_reason bytea, starts_at timestamp with time zone, ends_at timestamp with time zone) as definer to subrosa_person
 function hidden.tell_of_handovers(uuid) returns SETOF uuid as definer to subrosa_clerk
 function hidden.thin(timestamp with time zone) returns void as definer to nobody
 function hidden.thinned_at() returns timestamp with time zone as definer to nobody
+function hidden.took_on(uuid) returns boolean as definer to subrosa_person
 function hidden.totp_made_at() returns timestamp with time zone as definer to subrosa_person
 function hidden.touch() returns void as definer to subrosa_person
+function hidden.tries_of_screened(uuid,timestamp with time zone,timestamp with time zone) returns TABLE(entry uuid, person uuid, at timestamp with time zone, sealed_details bytea) as definer to subrosa_person
 function hidden.unguard(uuid) returns void as definer to nobody
 function hidden.unlink() returns boolean as definer to subrosa_person
 function hidden.unlist_person(uuid) returns boolean as definer to subrosa_person
@@ -826,6 +1393,21 @@ function hidden.use_passkey(uuid,bigint) returns boolean as definer to subrosa_v
 function hidden.use_recovery_code(uuid,bytea) returns boolean as definer to subrosa_visitor
 function hidden.use_totp(uuid,bigint) returns boolean as definer to subrosa_visitor
 function hidden.via() returns text as definer to subrosa_person
+function hidden.wait_for_turn() returns trigger as definer to nobody
+function hidden.wall_closes(text,jsonb) returns TABLE(matter uuid, group_id uuid, group_name bytea) as definer to subrosa_person
+function hidden.wall_faults(text,jsonb,jsonb,timestamp with time zone,timestamp with time zone) returns SETOF text as definer to subrosa_person
+function hidden.wall_keepers(uuid) returns SETOF uuid as definer to subrosa_person
+function hidden.wall_losses(text,jsonb,jsonb) returns TABLE(person uuid, person_name bytea, side text, matter uuid, how text, documents bigint) as definer to subrosa_person
+function hidden.wall_matters(jsonb) returns TABLE(side text, matter uuid) as definer to subrosa_person
+function hidden.wall_seen(text,jsonb,jsonb,integer) returns TABLE(entry uuid, person uuid, at timestamp with time zone, deed text, matter uuid, object uuid) as definer to subrosa_person
+function hidden.walls_at(uuid,timestamp with time zone,uuid) returns TABLE(person uuid, wall uuid) as definer to nobody
+function hidden.was_here(uuid,timestamp with time zone) returns boolean as definer to nobody
+function hidden.wide_matters() returns TABLE(matter uuid, group_id uuid, group_name bytea, people bigint) as definer to subrosa_person
+function hidden.wished_matters(jsonb) returns TABLE(side text, matter uuid) as definer to nobody
+function hidden.wished_people(text,jsonb,jsonb) returns TABLE(side text, person uuid) as definer to nobody
 function hidden.withdraw(uuid) returns boolean as definer to subrosa_person
+function hidden.withheld_at(uuid,timestamp with time zone) returns TABLE(wall uuid) as definer to nobody
+function hidden.without_card(integer) returns TABLE(matter uuid, client uuid) as definer to subrosa_clerk
+function hidden.without_name(integer) returns TABLE(client uuid, kind text, sealed_name bytea, made_by uuid) as definer to subrosa_clerk
 function hidden.without_passkey(text[]) returns SETOF uuid as definer to subrosa_person
 function hidden.without_team(uuid) returns boolean as definer to subrosa_person

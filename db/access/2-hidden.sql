@@ -20,29 +20,34 @@ $$;
 -- What a person does in person and no access token does for them. The same as IN_PERSON in src/contract/roles.ts (a test binds them).
 create or replace function hidden.in_person(permissions text[]) returns boolean
 language sql immutable set search_path = '' as $$
-  select permissions && '{token.manage,approval.give,person.invite,person.change,person.reset,person.leave,role.change,group.change,setting.change,clock.confirm}'::text[]
+  select permissions && '{token.manage,approval.give,person.invite,person.change,person.reset,person.leave,role.change,group.change,setting.change,clock.confirm,wall.keep,client.merge,conflict.decide,grant.approve,grant.break-glass,grant.oversee,matrix.change,probe.run}'::text[]
 $$;
 
--- Given by two people and never by a group: what runs the system, sees the whole ledger, or is the second person; who
+-- Given by two people and never by a group: what runs the system, oversees the whole firm, or is the second person; who
 -- could make a second person alone would need none. The same as isGuarded there (a test binds them).
 create or replace function hidden.is_guarded(permissions text[]) returns boolean
 language sql immutable set search_path = '' as $$
-  select hidden.runs(permissions) or permissions && '{ledger.oversee,approval.give}'::text[]
+  select hidden.runs(permissions) or permissions && '{ledger.oversee,approval.give,wall.keep,register.read,client.merge,conflict.decide,grant.oversee,access.oversee,matrix.change,probe.run}'::text[]
 $$;
 -- Whether these would both run the system and work or oversee. The same as isMixed there (a test binds them).
 create or replace function hidden.is_mixed(permissions text[]) returns boolean
 language sql immutable set search_path = '' as $$
   select hidden.runs(permissions) and exists (select from unnest(permissions) one
-    where not hidden.runs(array[one]) and not one = any ('{person.list,role.list,token.manage,setting.read,approval.give}'::text[]))
+    where not hidden.runs(array[one]) and not one = any ('{person.list,role.list,token.manage,setting.read,approval.give,matrix.read,grant.request}'::text[]))
 $$;
 
+-- What someone of a leak probe is left of a role: they change nothing of the firm itself, whoever they are a twin of.
+create or replace function hidden.harmless(permissions text[]) returns text[]
+language sql immutable set search_path = '' as $$
+  select array(select unnest(permissions) except select unnest('{person.invite,person.change,person.reset,person.leave,person.provision,role.change,group.change,setting.change,clock.confirm,approval.give,matrix.change}'::text[]))
+$$;
 -- A person's roles: their own, and those that their groups bring. What a group brings is never guarded, whatever it says.
 create or replace function hidden.roles_of(who uuid) returns table (role text, permissions text[], by_group uuid)
 language plpgsql stable security definer set search_path = '' as $$
 #variable_conflict use_column
 begin
   return query
-    select r.role, r.permissions, null::uuid
+    select r.role, case when p.probe_id is null then r.permissions else hidden.harmless(r.permissions) end, null::uuid
     from app.people p join app.roles r on r.role = any (p.roles) where p.id = who and r.retired_at is null
     union all
     select r.role, r.permissions, g.id
@@ -147,12 +152,12 @@ language sql volatile set search_path = '' as $$ select pg_advisory_xact_lock(19
 create or replace function hidden.is_alone(but uuid) returns boolean
 language sql stable security definer set search_path = '' as $$
   select not exists (
-    select from app.people p where p.id <> hidden.me() and p.id is distinct from but and hidden.can(p.id, 'approval.give'))
+    select from app.people p where p.id <> hidden.me() and p.id is distinct from but and p.probe_id is null and hidden.can(p.id, 'approval.give'))
 $$;
 -- When the firm last lost someone who could be the second person, by a role that was taken or because they left. Null: never.
 create or replace function hidden.thinned_at() returns timestamptz
 language sql stable security definer set search_path = '' as $$
-  select greatest((select f.thinned_at from app.firm f), (select max(p.leaves_at) from app.people p where p.leaves_at <= statement_timestamp()))
+  select greatest((select f.thinned_at from app.firm f), (select max(p.leaves_at) from app.people p where p.leaves_at <= statement_timestamp() and p.probe_id is null))
 $$;
 -- Nobody else could be it, and nobody ever could: a firm that is being founded. Whoever sent the others away is not that.
 create or replace function hidden.is_founding() returns boolean
@@ -171,17 +176,6 @@ language sql stable security definer set search_path = '' as $$
     where r.role is null or (r.retired_at is null and hidden.is_guarded(r.permissions)))
 $$;
 
--- Whether this person is on the matter's team now. Policies spell the same out where the planner needs it correlated;
--- this function serves where a policy would have to read its own table.
-create or replace function hidden.on_team(matter uuid) returns boolean
-language plpgsql stable security definer set search_path = '' as $$
-begin
-  return exists (
-    select from app.team_members t
-    where t.matter_id = matter and t.person_id = hidden.me()
-      and t.starts_at <= statement_timestamp() and (t.ends_at is null or t.ends_at > statement_timestamp()));
-end $$;
-
 -- A matter that this person has just made and that has no team yet: its maker may be the first on it.
 create or replace function hidden.without_team(matter uuid) returns boolean
 language sql stable security definer set search_path = '' as $$
@@ -197,17 +191,18 @@ language sql stable security definer set search_path = '' as $$
     where t.matter_id = matter and t.person_id = hidden.me() and t.ended_by = hidden.me() and t.ends_at = transaction_timestamp())
 $$;
 
--- A team, for those on it.
+-- A team, for those within reach; whoever is kept from the matter is not on it, whatever was written once.
 create or replace function hidden.team_of(matter uuid)
-returns table (person uuid, sealed_name bytea, member uuid, role text, sealed_reason bytea, starts_at timestamptz)
+returns table (person uuid, sealed_name bytea, member uuid, role text, via text, sealed_reason bytea, starts_at timestamptz, ends_at timestamptz)
 language sql stable security definer set search_path = '' as $$
-  select p.id, p.sealed_name, t.id, t.role, t.sealed_reason, t.starts_at
+  select p.id, p.sealed_name, t.id, t.role, t.via, t.sealed_reason, t.starts_at, t.ends_at
   from app.team_members t join app.people p on p.id = t.person_id
-  where t.matter_id = matter and (t.ends_at is null or t.ends_at > statement_timestamp()) and hidden.on_team(matter)
+  where t.matter_id = matter and (t.ends_at is null or t.ends_at > statement_timestamp()) and hidden.reaches(matter)
+    and not hidden.is_screened(t.person_id, matter)
   order by t.starts_at, t.id
 $$;
 
 grant execute on function
-  hidden.session(), hidden.me(), hidden.via(), hidden.enter(text), hidden.may(text), hidden.provisions(), hidden.is_fresh(), hidden.runs(text[]), hidden.in_person(text[]), hidden.is_guarded(text[]), hidden.is_mixed(text[]), hidden.is_here(uuid), hidden.on_team(uuid),
+  hidden.session(), hidden.me(), hidden.via(), hidden.enter(text), hidden.may(text), hidden.provisions(), hidden.is_fresh(), hidden.runs(text[]), hidden.in_person(text[]), hidden.is_guarded(text[]), hidden.is_mixed(text[]), hidden.is_here(uuid),
   hidden.without_team(uuid), hidden.left_just_now(uuid), hidden.team_of(uuid)
 to subrosa_person;

@@ -4,12 +4,12 @@
 create policy owner_writes on app.roles to subrosa_owner using (true) with check (true);
 delete from app.roles where sealed_name is null;
 insert into app.roles (role, permissions) values
-  ('partner', '{person.list,role.list,token.manage,client.list,matter.list,matter.read,document.upload,document.list,document.read,document.download,entry.list,client.create,matter.create,team.join,team.leave,approval.give,setting.read,ledger.read}'),
-  ('lawyer', '{person.list,role.list,token.manage,client.list,matter.list,matter.read,document.upload,document.list,document.read,document.download,entry.list,client.create,matter.create,team.join,team.leave}'),
-  ('paralegal', '{person.list,role.list,token.manage,client.list,matter.list,matter.read,document.upload,document.list,document.read,document.download,entry.list}'),
-  ('staff', '{person.list,role.list,token.manage,client.list,matter.list,matter.read,document.upload,document.list,document.read,document.download,entry.list}'),
-  ('compliance', '{person.list,role.list,token.manage,setting.read,ledger.read,ledger.oversee,approval.give}'),
-  ('records', '{person.list,role.list,token.manage,client.list,matter.list,matter.read,document.upload,document.list,document.read,document.download,entry.list}'),
-  ('administrator', '{person.list,role.list,token.manage,setting.read,approval.give,person.invite,person.read,person.change,person.reset,person.leave,person.provision,role.change,group.change,setting.change,clock.confirm}'),
-  ('auditor', '{person.list,role.list,token.manage,setting.read,ledger.read,ledger.oversee}');
+  ('partner', '{person.list,role.list,token.manage,matrix.read,grant.request,client.list,matter.list,matter.read,party.list,access.explain,document.upload,document.list,document.read,document.download,entry.list,client.create,client.change,matter.create,matter.change,party.keep,conflict.check,grant.approve,team.join,team.leave,approval.give,setting.read,ledger.read,wall.keep,grant.break-glass,matrix.change}'),
+  ('lawyer', '{person.list,role.list,token.manage,matrix.read,grant.request,client.list,matter.list,matter.read,party.list,access.explain,document.upload,document.list,document.read,document.download,entry.list,client.create,client.change,matter.create,matter.change,party.keep,conflict.check,grant.approve,team.join,team.leave}'),
+  ('paralegal', '{person.list,role.list,token.manage,matrix.read,grant.request,client.list,matter.list,matter.read,party.list,access.explain,document.upload,document.list,document.read,document.download,entry.list}'),
+  ('staff', '{person.list,role.list,token.manage,matrix.read,grant.request,client.list,matter.list,matter.read,party.list,access.explain,document.upload,document.list,document.read,document.download,entry.list}'),
+  ('compliance', '{person.list,role.list,token.manage,matrix.read,grant.request,setting.read,ledger.read,ledger.oversee,approval.give,wall.keep,register.read,client.merge,conflict.check,conflict.decide,grant.oversee,access.oversee,matrix.change,probe.run}'),
+  ('records', '{person.list,role.list,token.manage,matrix.read,grant.request,client.list,matter.list,matter.read,party.list,access.explain,document.upload,document.list,document.read,document.download,entry.list}'),
+  ('administrator', '{person.list,role.list,token.manage,matrix.read,grant.request,setting.read,approval.give,person.invite,person.read,person.change,person.reset,person.leave,person.provision,role.change,group.change,setting.change,clock.confirm}'),
+  ('auditor', '{person.list,role.list,token.manage,matrix.read,grant.request,setting.read,ledger.read,ledger.oversee}');
 drop policy owner_writes on app.roles;

@@ -1,20 +1,126 @@
--- The wall: what stands under a matter is there for its team and for nobody else, whatever their roles.
--- One text for every table, so that there is one wall. The shape (correlated exists, me() as an init-plan) is the
--- measured one: see docs/decisions/0002. An administrator, the owner and the gate's own requests pass no policy here.
+-- The wall. What stands under a matter is there for whoever has a path to it, is not kept from it, and does not owe it an
+-- acknowledgement; for nobody else, whatever their roles. An administrator, the owner and the gate's own requests pass no
+-- policy here. The shape (correlated exists, me() as an init-plan) is the measured one: see docs/decisions/0002 and 0011.
+
+-- A path: a place on the team, a grant for a time, an emergency; or a practice group that the matter is open to.
+create or replace function hidden.has_path(who uuid, matter uuid) returns boolean
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return exists (
+    select from app.team_members t
+    where t.matter_id = matter and t.person_id = who
+      and t.starts_at <= statement_timestamp() and (t.ends_at is null or t.ends_at > statement_timestamp()))
+  or exists (
+    select from app.matter_groups g join app.group_members m on m.group_id = g.group_id
+    where g.matter_id = matter and m.person_id = who
+      and g.starts_at <= statement_timestamp() and (g.ends_at is null or g.ends_at > statement_timestamp())
+      and hidden.group_fits(g.group_id, hidden.class_of(matter)));
+end $$;
+
+-- Kept from it: by a wall that stands now, around the matter or its client, by name or by a group. It beats every path.
+create or replace function hidden.is_screened(who uuid, matter uuid) returns boolean
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return exists (
+    select from app.matters m
+    join app.wall_targets t on t.matter_id = m.id or t.client_id = m.client_id
+    join app.walls w on w.id = t.wall_id and w.lifted_at is null
+      and w.starts_at <= statement_timestamp() and (w.ends_at is null or w.ends_at > statement_timestamp())
+    join app.wall_people p on p.wall_id = w.id and p.side = t.side
+    where m.id = matter
+      and (p.person_id = who or exists (select from app.group_members i where i.group_id = p.group_id and i.person_id = who)));
+end $$;
+
+-- Owes it an acknowledgement: an announced wall that withholds stands around it, and they have not acknowledged it yet.
+create or replace function hidden.owes(who uuid, matter uuid) returns boolean
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return exists (
+    select from app.matters m
+    join app.wall_targets t on t.matter_id = m.id or t.client_id = m.client_id
+    join app.walls w on w.id = t.wall_id and w.withholds and w.lifted_at is null
+      and w.starts_at <= statement_timestamp() and (w.ends_at is null or w.ends_at > statement_timestamp())
+    where m.id = matter
+      and not exists (select from app.wall_acknowledgements a where a.wall_id = w.id and a.person_id = who and a.acknowledged_at is not null));
+end $$;
+
+create or replace function hidden.sees(who uuid, matter uuid) returns boolean
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return hidden.has_path(who, matter) and not hidden.is_screened(who, matter) and not hidden.owes(who, matter);
+end $$;
+
+-- The same for whoever asks. It answers no for what is walled as for what is not there, so that asking it tells nothing.
+create or replace function hidden.reaches(matter uuid) returns boolean
+language plpgsql stable security definer set search_path = '' cost 10000 as $$
+begin
+  return hidden.sees((select s.person_id from app.sessions s where s.secret_hash = sha256(decode(current_setting('subrosa.secret', true), 'hex'))), matter);
+end $$;
+
+-- On the team by name, and within reach: what a grant or a group does not bring.
+create or replace function hidden.on_team(matter uuid) returns boolean
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return exists (
+    select from app.team_members t
+    where t.matter_id = matter and t.person_id = hidden.me() and t.via = 'team'
+      and t.starts_at <= statement_timestamp() and (t.ends_at is null or t.ends_at > statement_timestamp()))
+    and hidden.reaches(matter);
+end $$;
+
+-- The stricter of a matter's class and its client's.
+create or replace function hidden.class_of(matter uuid) returns text
+language sql stable security definer set search_path = '' as $$
+  select hidden.stricter(m.class, c.class) from app.matters m join app.clients c on c.id = m.client_id where m.id = matter
+$$;
+create or replace function hidden.stricter(one text, other text) returns text
+language sql immutable set search_path = '' as $$
+  select case when array_position('{public,internal,confidential,privileged,restricted}', one)
+    >= array_position('{public,internal,confidential,privileged,restricted}', other) then one else other end
+$$;
+grant select on app.matter_groups, app.walls, app.wall_targets, app.wall_people, app.wall_acknowledgements, app.group_terms to subrosa_gate;
+create policy gate_sees on app.matter_groups to subrosa_gate using (true);
+create policy gate_sees on app.walls to subrosa_gate using (true) with check (true);
+create policy gate_sees on app.wall_targets to subrosa_gate using (true) with check (true);
+create policy gate_sees on app.wall_people to subrosa_gate using (true) with check (true);
+create policy gate_sees on app.wall_acknowledgements to subrosa_gate using (true) with check (true);
+create policy gate_sees on app.group_terms to subrosa_gate using (true) with check (true);
+
+-- One's own paths, while they lead somewhere: a path on which a wall stands is not there, and neither is one that is over.
+-- Every other policy asks for one of these, so that the wall stands in this one place.
+grant select on app.team_members, app.matter_groups to subrosa_person;
+create policy select_own_path on app.team_members for select to subrosa_person using (
+  person_id = (select hidden.me())
+  and starts_at <= statement_timestamp() and (ends_at is null or ends_at > statement_timestamp())
+  and hidden.reaches(matter_id));
+create policy select_own_path on app.matter_groups for select to subrosa_person using (
+  exists (select from app.group_members m where m.group_id = matter_groups.group_id and m.person_id = (select hidden.me()))
+  and starts_at <= statement_timestamp() and (ends_at is null or ends_at > statement_timestamp())
+  and hidden.reaches(matter_id));
 
 do $$
 declare t record;
 begin
   for t in select * from (values
-    ('app.matters', 'id'), ('app.matter_keys', 'matter_id'), ('app.folders', 'matter_id'),
-    ('app.documents', 'matter_id'), ('app.versions', 'matter_id'), ('app.openings', 'matter_id')
+    ('app.matters', 'id'), ('app.matter_keys', 'matter_id'), ('app.folders', 'matter_id'), ('app.parties', 'matter_id')
   ) as walled (name, matter) loop
     execute format($policy$
       create policy select_within_reach on %1$s for select to subrosa_person using (
-        exists (
-          select from app.team_members t
-          where t.matter_id = %1$s.%2$I and t.person_id = (select hidden.me())
-            and t.starts_at <= statement_timestamp() and (t.ends_at is null or t.ends_at > statement_timestamp())))
+        exists (select from app.team_members t where t.matter_id = %1$s.%2$I)
+        or exists (select from app.matter_groups g where g.matter_id = %1$s.%2$I))
     $policy$, t.name, t.matter);
   end loop;
 end $$;
+
+-- A document of a class that no group may reach, or none so large, is there for those named on the matter only.
+create policy select_within_reach on app.documents for select to subrosa_person using (
+  exists (select from app.team_members t where t.matter_id = documents.matter_id)
+  or exists (select from app.matter_groups g where g.matter_id = documents.matter_id and hidden.group_fits(g.group_id, documents.class)));
+create policy select_within_reach on app.versions for select to subrosa_person using (
+  exists (select from app.team_members t where t.matter_id = versions.matter_id)
+  or exists (select from app.documents d where d.id = versions.document_id));
+create policy select_within_reach on app.openings for select to subrosa_person using (
+  exists (select from app.team_members t where t.matter_id = openings.matter_id)
+  or exists (select from app.versions v where v.id = openings.version_id));
+
+grant execute on function hidden.reaches(uuid), hidden.on_team(uuid), hidden.stricter(text, text) to subrosa_person;

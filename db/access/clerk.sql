@@ -24,7 +24,7 @@ create or replace function hidden.is_version(version uuid) returns boolean
 language sql stable security definer set search_path = '' as $$
   select exists (select from app.versions v where v.id = version)
 $$;
-grant select (id) on app.versions to subrosa_gate;
+grant select (id, document_id) on app.versions to subrosa_gate;
 create policy gate_sees on app.versions for select to subrosa_gate using (true);
 grant execute on function hidden.is_version(uuid) to subrosa_clerk;
 

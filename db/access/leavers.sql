@@ -3,10 +3,7 @@
 
 grant select (id, matter_id, leaver_id, made_at, taken_at) on app.handovers to subrosa_person;
 create policy select_open on app.handovers for select to subrosa_person using (
-  taken_at is null and exists (
-    select from app.team_members t
-    where t.matter_id = handovers.matter_id and t.person_id = (select hidden.me())
-      and t.starts_at <= statement_timestamp() and (t.ends_at is null or t.ends_at > statement_timestamp())));
+  taken_at is null and exists (select from app.matters m where m.id = handovers.matter_id));
 
 -- Makes someone on the team responsible in the leaver's place.
 create or replace function hidden.take_over(handover uuid, who uuid) returns boolean
@@ -16,7 +13,7 @@ begin
   select h.matter_id into matter from app.handovers h where h.id = handover and h.taken_at is null for update;
   if matter is null or not hidden.on_team(matter) or not hidden.may('team.join') then return false; end if;
   update app.team_members t set role = 'responsible'
-  where t.matter_id = matter and t.person_id = who and t.ends_at is null and hidden.is_here(who);
+  where t.matter_id = matter and t.person_id = who and t.via = 'team' and (t.ends_at is null or t.ends_at > clock_timestamp()) and hidden.is_here(who) and hidden.sees(who, matter);
   if not found then return false; end if;
   update app.handovers h set taken_by = who, taken_at = clock_timestamp() where h.id = handover;
   return true;
@@ -24,14 +21,16 @@ end $$;
 
 -- Whoever takes over what nobody else is on: named at the leaving, else by the firm's setting (the caller's word), else
 -- the partner, or then the lawyer, who has been here longest.
-create or replace function hidden.successor(leaver uuid, wished uuid) returns uuid
+create or replace function hidden.successor(leaver uuid, wished uuid, matter uuid) returns uuid
 language sql stable security definer set search_path = '' as $$
   select c.id from (
     select p.id, 1 as rank, p.joined_at from app.people p join app.people l on l.successor_id = p.id where l.id = leaver
     union all select p.id, 2, p.joined_at from app.people p where p.id = wished
     union all select p.id, 3, p.joined_at from app.people p where exists (select from hidden.roles_of(p.id) r where r.role = 'partner')
     union all select p.id, 4, p.joined_at from app.people p) c
-  where c.id <> leaver and hidden.is_here(c.id) and exists (select from hidden.roles_of(c.id) r where r.role in ('partner', 'lawyer'))
+  where c.id <> leaver and hidden.is_here(c.id) and not hidden.is_of_probe(c.id) and exists (select from hidden.roles_of(c.id) r where r.role in ('partner', 'lawyer'))
+    -- a wall beats a succession too
+    and not hidden.is_screened_ever(c.id, matter, statement_timestamp(), null)
   order by c.rank, c.joined_at, c.id limit 1
 $$;
 
@@ -40,7 +39,7 @@ create or replace function hidden.leavers() returns setof uuid
 language sql stable security definer set search_path = '' as $$
   select p.id from app.people p
   where p.leaves_at <= statement_timestamp()
-    and (p.settled_at is null or exists (select from app.team_members t where t.person_id = p.id and t.ends_at is null))
+    and (p.settled_at is null or exists (select from app.team_members t where t.person_id = p.id and (t.ends_at is null or t.ends_at > statement_timestamp())))
   order by p.leaves_at, p.id
 $$;
 -- Ends what a leaver still holds; what a leaving that was set for later ends, it ends here. How many ended, and what they
@@ -55,7 +54,7 @@ end $$;
 create or replace function hidden.matters_of_leaver(leaver uuid) returns setof uuid
 language sql stable security definer set search_path = '' as $$
   select t.matter_id from app.team_members t join app.people p on p.id = t.person_id
-  where t.person_id = leaver and t.ends_at is null and p.leaves_at <= statement_timestamp() order by t.id
+  where t.person_id = leaver and (t.ends_at is null or t.ends_at > statement_timestamp()) and p.leaves_at <= statement_timestamp() order by t.id
 $$;
 -- Within the job's matter: ends the leaver's membership; where nobody is left the successor comes onto the team; where the
 -- leaver was responsible the team is asked for a new one. `was`: the leaver's part; `heir`: who came, or null. No row: there
@@ -66,13 +65,15 @@ language plpgsql volatile security definer set search_path = '' as $$
 declare matter uuid := hidden.job_matter(); asked boolean;
 begin
   if matter is null or not exists (select from app.people p where p.id = leaver and p.leaves_at <= statement_timestamp()) then return; end if;
-  perform from app.team_members t where t.matter_id = matter and t.ends_at is null for update;
-  update app.team_members t set ends_at = transaction_timestamp(), ended_by = leaver
-  where t.matter_id = matter and t.person_id = leaver and t.ends_at is null returning t.role into was;
+  perform hidden.one_at_a_time();
+  perform from app.team_members t where t.matter_id = matter and (t.ends_at is null or t.ends_at > clock_timestamp()) for update;
+  update app.team_members t set starts_at = least(t.starts_at, transaction_timestamp()), ends_at = transaction_timestamp(), ended_by = leaver
+  where t.matter_id = matter and t.person_id = leaver and (t.ends_at is null or t.ends_at > clock_timestamp()) returning t.role into was;
   if was is null then return; end if;
   asked := false;
-  if not exists (select from app.team_members t where t.matter_id = matter and t.ends_at is null and hidden.is_here(t.person_id)) then
-    heir := hidden.successor(leaver, wished);
+  if not exists (select from app.team_members t where t.matter_id = matter and t.via = 'team' and (t.ends_at is null or t.ends_at > clock_timestamp())
+    and hidden.is_here(t.person_id) and not hidden.is_screened_ever(t.person_id, matter, statement_timestamp(), null)) then
+    heir := hidden.successor(leaver, wished, matter);
     if heir is null then raise exception 'nobody is left to take a matter over' using errcode = 'SR017'; end if;
     insert into app.team_members (id, matter_id, person_id, role, added_by) values (member, matter, heir, 'responsible', leaver) on conflict do nothing;
     asked := true;
@@ -88,18 +89,18 @@ end $$;
 create or replace function hidden.tell_of_handovers(leaver uuid) returns setof uuid
 language sql volatile security definer set search_path = '' as $$
   with asked as (update app.handovers h set told_at = clock_timestamp() where h.leaver_id = leaver and h.told_at is null returning h.matter_id)
-  select distinct t.person_id from asked a join app.team_members t on t.matter_id = a.matter_id where t.ends_at is null and hidden.is_here(t.person_id)
+  select distinct t.person_id from asked a join app.team_members t on t.matter_id = a.matter_id where (t.ends_at is null or t.ends_at > clock_timestamp()) and hidden.is_here(t.person_id) and hidden.sees(t.person_id, t.matter_id)
 $$;
 create or replace function hidden.settled(leaver uuid) returns boolean
 language plpgsql volatile security definer set search_path = '' as $$
 begin
   update app.people p set settled_at = coalesce(p.settled_at, clock_timestamp())
   where p.id = leaver and p.leaves_at <= clock_timestamp()
-    and not exists (select from app.team_members t where t.person_id = leaver and t.ends_at is null);
+    and not exists (select from app.team_members t where t.person_id = leaver and (t.ends_at is null or t.ends_at > clock_timestamp()));
   return found;
 end $$;
 grant insert, select, update (taken_by, taken_at, told_at) on app.handovers to subrosa_gate;
-grant insert, update (role, ends_at, ended_by) on app.team_members to subrosa_gate;
+grant insert, update (role, starts_at, ends_at, ended_by) on app.team_members to subrosa_gate;
 create policy gate_hands_over on app.handovers to subrosa_gate using (true) with check (true);
 
 -- What a leaver could know, and what ended; for those who run people. It holds no matter, no name of one, no count.
@@ -119,7 +120,7 @@ returns table (id uuid, person uuid, sealed_email bytea, sealed_name bytea, seal
 language sql stable security definer set search_path = '' as $$
   select n.id, p.id, p.sealed_email, p.sealed_name, n.sealed_words, n.made_at
   from app.notices n join app.people p on p.id = n.person_id
-  where n.mailed_at is null and n.mail_tries < 8 and n.made_at > clock_timestamp() - interval '2 days' and hidden.is_here(p.id)
+  where n.mailed_at is null and n.mail_tries < 8 and n.made_at > clock_timestamp() - interval '2 days' and hidden.is_here(p.id) and p.probe_id is null
   order by n.id limit most
 $$;
 create or replace function hidden.mailed(notice uuid, ok boolean) returns void

@@ -6,31 +6,67 @@ grant select on ledger.entries to subrosa_person;
 -- (the deeds of contract/deeds.ts that a person does: a test binds them)
 create policy insert_own on ledger.entries for insert to subrosa_person with check (
   actor = (select hidden.me())
-  and (matter_id is null or hidden.on_team(matter_id) or hidden.left_just_now(matter_id))
+  and (matter_id is null or hidden.reaches(matter_id) or hidden.left_just_now(matter_id))
   and deed in ('person.invited', 'person.edited', 'person.changed', 'person.reset', 'person.left', 'person.stayed', 'person.returned', 'person.provisioned',
     'session.ended', 'session.revoked', 'device.lost', 'password.changed', 'factor.enrolled', 'factor.removed', 'passkey.created', 'passkey.renamed',
     'passkey.revoked', 'recovery.created', 'identity.linked', 'identity.unlinked', 'token.created', 'token.revoked', 'role.created', 'role.changed', 'role.retired',
     'group.created', 'group.changed', 'approval.asked', 'approval.given', 'approval.refused', 'approval.withdrawn', 'setting.changed', 'handover.taken', 'notice.seen',
-    'client.created', 'matter.created', 'team.joined', 'team.left', 'document.added', 'document.opened', 'document.downloaded', 'nothing.answered', 'act.refused',
+    'client.created', 'client.changed', 'client.merged', 'matter.created', 'matter.changed', 'matter.opened', 'matter.closed', 'matter.reopened', 'matter.shared', 'matter.unshared',
+    'class.asked', 'class.lowered', 'class.kept', 'party.added', 'party.changed', 'party.removed', 'team.joined', 'team.left', 'team.changed',
+    'wall.raised', 'wall.asked', 'wall.lifted', 'wall.kept', 'wall.noted', 'wall.certified', 'wall.packed', 'wall.acknowledged',
+    'grant.requested', 'grant.routed', 'grant.approved', 'grant.refused', 'grant.renewed', 'glass.broken', 'glass.tried', 'glass.reviewed', 'access.explained',
+    'conflict.checked', 'conflict.decided', 'matrix.changed', 'probe.run', 'document.added', 'document.opened', 'document.downloaded', 'document.classified', 'nothing.answered', 'act.refused',
     'clock.confirmed')
   and (deed <> 'clock.confirmed' or (select hidden.may('clock.confirm'))));
 create policy select_within_reach on ledger.entries for select to subrosa_person using (
-  exists (
-    select from app.team_members t
-    where t.matter_id = ledger.entries.matter_id and t.person_id = (select hidden.me())
-      and t.starts_at <= statement_timestamp() and (t.ends_at is null or t.ends_at > statement_timestamp()))
+  (exists (select from app.team_members t where t.matter_id = entries.matter_id)
+    -- what was done to a document names it: a group is shown that of those it reaches
+    or (exists (select from app.matter_groups g where g.matter_id = entries.matter_id)
+      and (split_part(deed, '.', 1) not in ('document', 'class') or object = matter_id or exists (select from app.documents d where d.id = entries.object))))
   and (select hidden.may('entry.list')));
--- the firm's own deeds; a client's name stands in client.created and belongs to no one's view but its writer's
+-- the firm's own deeds; what names a client, a wall or someone's wish to see a matter belongs to its writer's view, while no
+-- wall stands between them, and to those who oversee
 create policy select_of_firm on ledger.entries for select to subrosa_person using (
   matter_id is null
   and (select hidden.may('ledger.read'))
-  and (actor = (select hidden.me()) or deed not in ('client.created', 'nothing.answered', 'act.refused')));
+  and (split_part(deed, '.', 1) not in ('client', 'wall', 'grant', 'glass', 'conflict', 'access', 'probe', 'nothing', 'act')
+    or (actor = (select hidden.me()) and split_part(deed, '.', 1) not in ('client', 'wall'))
+    or (deed like 'client.%' and actor = (select hidden.me()) and exists (select from app.clients c where c.id = object))
+    or (deed like 'wall.%' and exists (select from app.walls w where w.id = object))));
 -- what was done to accounts, for those who run them; neither what was refused nor anything of a client
 create policy select_of_accounts on ledger.entries for select to subrosa_person using (
   matter_id is null and (select hidden.may('person.read'))
   and split_part(deed, '.', 1) in ('person', 'session', 'device', 'account', 'password', 'factor', 'passkey', 'recovery', 'identity', 'token', 'role', 'group',
     'approval', 'setting'));
-create policy select_overseen on ledger.entries for select to subrosa_person using ((select hidden.may('ledger.oversee')));
+-- Asked by an entry's id, so that it tells nothing of a matter or a person that someone made up.
+create or replace function hidden.oversees(entry uuid) returns boolean
+language plpgsql stable security definer set search_path = '' cost 10000 as $$
+declare e record;
+begin
+  if not hidden.may('ledger.oversee') then return false; end if;
+  select x.matter_id, x.deed, x.object into e from ledger.entries x where x.id = entry;
+  return case
+    when e.deed is null then false
+    when e.matter_id is not null then not hidden.is_screened(hidden.me(), e.matter_id)
+    when e.deed like 'client.%' then not hidden.is_kept_from_client(hidden.me(), e.object)
+    when e.deed like 'wall.%' then hidden.keeps(e.object) or not hidden.is_of_screened_wall(e.object)
+    when e.deed like 'access.%' then not hidden.is_screened(hidden.me(), e.object)
+    when e.deed like 'grant.%' or e.deed like 'glass.%' then not exists (select from app.requests r where r.id = e.object and hidden.is_screened(hidden.me(), r.matter_id))
+    when e.deed like 'conflict.%' then not exists (select from app.checks c where c.id = e.object
+      and (hidden.is_screened(hidden.me(), c.matter_id) or hidden.is_kept_from_client(hidden.me(), c.client_id)))
+    else true end;
+end $$;
+-- Whether a wall screens whoever asks, or stands around what they are kept from.
+create or replace function hidden.is_of_screened_wall(wall uuid) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select exists (select from app.wall_people p where p.wall_id = wall
+      and (p.person_id = hidden.me() or exists (select from app.group_members i where i.group_id = p.group_id and i.person_id = hidden.me())))
+    or exists (select from app.wall_targets t where t.wall_id = wall
+      and (t.matter_id is not null and hidden.is_screened(hidden.me(), t.matter_id) or t.client_id is not null and hidden.is_screened_from_client(hidden.me(), t.client_id)))
+$$;
+-- those who oversee see all but what they are kept from themselves
+create policy select_overseen on ledger.entries for select to subrosa_person using ((select hidden.may('ledger.oversee')) and hidden.oversees(id));
+grant execute on function hidden.oversees(uuid) to subrosa_person;
 
 -- a position in the whole log tells how much happens in the firm: hidden.positions gives it by permission
 grant select (entry_id, matter_n) on ledger.leaves to subrosa_person;

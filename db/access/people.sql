@@ -3,7 +3,7 @@
 -- SR010: a second person is needed. SR011: nobody would be left to run the firm. SR012: not to oneself. SR013: not in this state.
 -- SR018: cannot take over.
 
-grant select (id, sealed_name, sealed_email, roles, version, created_at, changed_at, joined_at, leaves_at) on app.people to subrosa_person;
+grant select (id, sealed_name, sealed_email, roles, version, created_at, changed_at, joined_at, leaves_at, probe_id) on app.people to subrosa_person;
 create policy select_colleagues on app.people for select to subrosa_person using ((select hidden.me()) is not null);
 
 grant insert (id, sealed_name, sealed_email, email_token, roles, created_by) on app.people to subrosa_person;
@@ -14,13 +14,13 @@ create policy insert_by_permission on app.people for insert to subrosa_person wi
 -- Who runs the firm and stays.
 create or replace function hidden.administrators() returns setof uuid
 language sql stable security definer set search_path = '' as $$
-  select p.id from app.people p where p.leaves_at is null and hidden.can(p.id, 'person.change')
+  select p.id from app.people p where p.leaves_at is null and p.probe_id is null and hidden.can(p.id, 'person.change')
 $$;
 -- What is lost can be given again: someone asks, and someone is the second person, if after a day the same.
 create or replace function hidden.is_run() returns boolean
 language sql stable security definer set search_path = '' as $$
   select exists (select from hidden.administrators())
-    and exists (select from app.people p where p.leaves_at is null and hidden.can(p.id, 'approval.give'))
+    and exists (select from app.people p where p.leaves_at is null and p.probe_id is null and hidden.can(p.id, 'approval.give'))
 $$;
 
 create or replace function hidden.edit_person(who uuid, name bytea, email bytea, token bytea) returns boolean
@@ -79,7 +79,7 @@ end $$;
 -- cannot name a lawyer whom they let in themselves: through them they would read what they may not.
 create or replace function hidden.may_succeed(who uuid) returns boolean
 language sql stable security definer set search_path = '' as $$
-  select hidden.is_here(who) and exists (select from app.people p where p.id = who and p.leaves_at is null) and exists (
+  select hidden.is_here(who) and exists (select from app.people p where p.id = who and p.leaves_at is null and p.probe_id is null) and exists (
     select from hidden.roles_of(who) r where r.role = 'partner' or (r.role = 'lawyer' and (
       exists (select from hidden.roles_of(hidden.me()) own where own.role = 'partner')
       or not exists (select from app.links l where l.person_id = who and l.kind = 'invitation' and l.made_by = hidden.me()))))
@@ -149,7 +149,7 @@ begin
   update app.people p set leaves_at = null, successor_id = null, settled_at = null, joined_at = null, roles = wanted, unlisted = false,
     provisioned = p.provisioned or by_directory, version = p.version + 1, changed_at = clock_timestamp()
   where p.id = who and p.leaves_at <= clock_timestamp() and p.settled_at is not null
-    and not exists (select from app.team_members t where t.person_id = who and t.ends_at is null);
+    and not exists (select from app.team_members t where t.person_id = who and (t.ends_at is null or t.ends_at > clock_timestamp()));
   if not found then return false; end if;
   perform hidden.forget_leaving(who);
   return true;

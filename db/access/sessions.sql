@@ -129,7 +129,7 @@ create policy see_own on app.notices for update to subrosa_person using (person_
 -- a notice stands in the page of whoever it is for, and goes out by e-mail where mail is set up
 create or replace function hidden.notify(notice uuid, who uuid, words bytea) returns void
 language sql volatile security definer set search_path = '' as $$
-  insert into app.notices (id, person_id, sealed_words) select notice, who, words where hidden.is_here(who)
+  insert into app.notices (id, person_id, sealed_words) select notice, who, words where hidden.is_here(who) and hidden.hears(who, hidden.me())
 $$;
 grant insert, select on app.notices to subrosa_gate;
 create policy gate_notifies on app.notices to subrosa_gate using (true) with check (true);
