@@ -1,5 +1,6 @@
 import type { DocumentView } from '../../contract/document.ts'
 import type { DocumentId } from '../../contract/ids.ts'
+import { stricter, type Class } from '../../contract/words.ts'
 import { iso } from '../../platform/clock.ts'
 import type { FirmKeys } from '../../platform/firm-keys.ts'
 import type { Db } from '../../platform/postgres.ts'
@@ -9,15 +10,18 @@ import { matterText } from '../keys/matter-words.ts'
 import { firmText } from '../keys/firm-words.ts'
 import { documentById, documentsOf, foldersOf, type DocumentRow } from './queries.ts'
 
-/** What is sealed beside a version: its content's SHA-256 (hex), what it is and how it can be shown. */
-export type Facts = { sha256: string; mediaType: string; shown: DocumentView['shown'] }
+/** What is sealed beside a version: its content's SHA-256 (hex), what it is, how it can be shown, which kinds of data it holds. */
+export type Facts = Pick<DocumentView, 'sha256' | 'mediaType' | 'shown' | 'found'>
 
 export async function list({ house, db }: Here, { params, query }: Input<'document.list'>): Promise<Answer<'document.list'> | null> {
   const keys = await matterKeys(house, db, params.matter)
   if (!keys) return null
   const rows = await documentsOf(db, params.matter, query.after ?? null, query.limit)
-  const paths = await folderPaths(db, params.matter, keys)
-  return { documents: rows.map((row) => viewOf(house.keys, keys, row, paths)), next: rows.length === query.limit ? rows.at(-1)!.id : null }
+  const [floor, paths] = [await floorOf(db, params.matter), await folderPaths(db, params.matter, keys)]
+  return {
+    documents: rows.map((row) => viewOf(house.keys, keys, row, floor, paths)),
+    next: rows.length === query.limit ? rows.at(-1)!.id : null,
+  }
 }
 
 export async function read({ house, db }: Here, { params }: Input<'document.read'>): Promise<DocumentView | null> {
@@ -35,20 +39,25 @@ export async function find({ house, db }: Pick<Here, 'house' | 'db'>, id: Docume
 export async function opened({ house, db }: Pick<Here, 'house' | 'db'>, row: DocumentRow): Promise<Found | null> {
   const keys = await matterKeys(house, db, row.matter_id)
   if (!keys) return null
-  return { row, keys, view: viewOf(house.keys, keys, row, await folderPaths(db, row.matter_id, keys)) }
+  return { row, keys, view: viewOf(house.keys, keys, row, await floorOf(db, row.matter_id), await folderPaths(db, row.matter_id, keys)) }
 }
 
 export const factsOf = (keys: MatterKeys, row: Pick<DocumentRow, 'version_id' | 'sealed_facts'>): Facts =>
-  JSON.parse(matterText(keys, 'versions', 'sealed_facts', row.version_id, row.sealed_facts)) as Facts
+  // what came in before kinds of data were looked for has none
+  ({ found: [], ...(JSON.parse(matterText(keys, 'versions', 'sealed_facts', row.version_id, row.sealed_facts)) as Omit<Facts, 'found'>) })
 
-function viewOf(firm: FirmKeys, keys: MatterKeys, row: DocumentRow, paths: Map<string, string>): DocumentView {
+/** The class of a matter with its client's: nothing in it is milder. */
+export const floorOf = async (db: Db, matter: string): Promise<Class> =>
+  (await db.row<{ class: Class }>('select hidden.floor_of($1) as class', [matter]))!.class
+
+function viewOf(firm: FirmKeys, keys: MatterKeys, row: DocumentRow, floor: Class, paths: Map<string, string>): DocumentView {
   return {
     id: row.id,
     matter: row.matter_id,
     name: matterText(keys, 'documents', 'sealed_name', row.id, row.sealed_name),
     folder: row.folder_id ? paths.get(row.folder_id)! : '',
     version: row.number,
-    class: row.class,
+    class: stricter(row.class, floor),
     size: row.size,
     ...factsOf(keys, row),
     by: { id: row.created_by, name: firmText(firm, 'people', 'sealed_name', row.created_by, row.by_name) },

@@ -8,19 +8,27 @@ import { Refusal } from '../../platform/refusal.ts'
 import type { Ask, Here, Input } from '../../platform/route.ts'
 import { remembered } from '../../platform/ways.ts'
 import { rememberAsClerk } from '../ledger/ledger.ts'
+import { handlingOf } from '../matrix/matrix.ts'
 import { find, opened, type Found } from './documents.ts'
+import { checkHandling } from './handling.ts'
 import { documentByVersion, insertOpening, liveOpening, stillOpen } from './queries.ts'
 import { sendBytes, type Shipment } from './sending.ts'
 import { versionLabel } from './upload.ts'
 
 const MINUTES = 30
 
-/** Opens a document in the page: one act, which mints the opening that serves its bytes for half an hour. */
+/**
+ * Opens a document in the page: one act, which mints the opening that serves its bytes for half an hour.
+ * @throws Refusal as `checkHandling`
+ */
 export async function open(here: Here, { params }: Input<'document.open'>) {
   const found = await find(here, params.document)
   if (!found) return null
-  const { id, endsAt } = await mint(here, found)
-  return remembered(subjectOf(found), { ...found.view, opening: id, content: `/api/openings/${id}/content`, endsAt: iso(endsAt) })
+  // what the page cannot show is handed over: a copy by another name
+  const { id, endsAt } = await mint(here, found, found.view.shown === 'no')
+  const { watermark, print, download } = (await handlingOf(here.db, found.view.class)).handling
+  const content = `/api/openings/${id}/content`
+  return remembered(subjectOf(found), { ...found.view, opening: id, content, endsAt: iso(endsAt), watermark, print, download })
 }
 
 /** The bytes of an opening. Each range asks the wall again; the act was the opening. */
@@ -35,12 +43,12 @@ export async function content(ask: Ask, { params }: Input<'document.content'>): 
   return ship(ask, found, params.opening, found.view.shown === 'no' ? 'attachment' : 'inline')
 }
 
-/** A copy: an act of its own, its opening serves this answer only. */
+/** A copy: an act of its own, its opening serves this answer only. @throws Refusal as `checkHandling` */
 export async function download(ask: Ask, { params }: Input<'document.download'>): Promise<FastifyReply | null> {
   const got = await ask.act('document.downloaded', async (here) => {
     const found = await find(here, params.document)
     if (!found) return null
-    const { id } = await mint(here, found)
+    const { id } = await mint(here, found, true)
     return remembered(subjectOf(found), { ...found, opening: id, actor: here.me.person, session: here.me.session })
   })
   if (!got) return null
@@ -53,10 +61,12 @@ const subjectOf = ({ row, view }: Found) => ({
   details: { object: view.name, folder: view.folder, version: view.version, size: view.size },
 })
 
-async function mint({ db, me }: Here, { row }: Found): Promise<{ id: OpeningId; endsAt: Date }> {
+async function mint(here: Here, { row, view }: Found, copy: boolean): Promise<{ id: OpeningId; endsAt: Date }> {
+  const { db, me } = here
+  await checkHandling(here, view, copy)
   const id = uuidv7(now()) as OpeningId
   const endsAt = new Date(now() + MINUTES * 60_000)
-  await insertOpening(db, { id, version: row.version_id, matter: row.matter_id, session: me.session, person: me.person, endsAt })
+  await insertOpening(db, { id, version: row.version_id, matter: row.matter_id, session: me.session, person: me.person, endsAt, copy })
   return { id, endsAt }
 }
 

@@ -93,25 +93,29 @@ export const insertVersion = (
 
 export const insertOpening = (
   db: Db,
-  row: { id: string; version: string; matter: string; session: string; person: string; endsAt: Date },
+  row: { id: string; version: string; matter: string; session: string; person: string; endsAt: Date; copy: boolean },
 ) =>
-  db.run('insert into app.openings (id, version_id, matter_id, session_id, person_id, ends_at) values ($1, $2, $3, $4, $5, $6)', [
+  db.run('insert into app.openings (id, version_id, matter_id, session_id, person_id, ends_at, copy) values ($1, $2, $3, $4, $5, $6, $7)', [
     row.id,
     row.version,
     row.matter,
     row.session,
     row.person,
     row.endsAt,
+    row.copy,
   ])
 
-/** Whether the wall and the session still stand for a stream that began in time. */
+/** Whether the wall, the session and the handling of its class still stand for a stream that began in time. */
 export const stillOpen = async (db: Db, id: string, session: string): Promise<boolean> =>
-  (await db.row('select id from app.openings where id = $1 and session_id = $2', [id, session])) !== null
+  (await db.row('select id from app.openings where id = $1 and session_id = $2 and hidden.holds_open(version_id, copy, proved)', [
+    id,
+    session,
+  ])) !== null
 
 /** An opening that this session still holds, behind the wall; null otherwise. */
 export const liveOpening = (db: Db, id: string, session: string) =>
   db.row<{ id: string; version_id: VersionId }>(
-    'select id, version_id from app.openings where id = $1 and session_id = $2 and ends_at > now()',
+    'select id, version_id from app.openings where id = $1 and session_id = $2 and ends_at > now() and hidden.holds_open(version_id, copy, proved)',
     [id, session],
   )
 

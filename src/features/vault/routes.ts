@@ -1,4 +1,5 @@
-import { act, look, may, own, type Route } from '../../platform/route.ts'
+import { act, look, may, own, sensitive, type Route } from '../../platform/route.ts'
+import * as classes from './classes.ts'
 import * as documents from './documents.ts'
 import * as openings from './openings.ts'
 import { upload } from './upload.ts'
@@ -8,6 +9,8 @@ export const routes: Route[] = [
   look('document.list', may('document.list'), documents.list),
   look('document.read', may('document.list'), documents.read),
   act('document.open', may('document.read'), 'document.opened', openings.open),
+  act('document.classify', may('document.upload'), 'document.classified', classes.classify),
+  act('document.lower', sensitive('matter.change'), 'class.asked', classes.lower),
   own('document.content', may('document.read'), openings.content),
   own('document.download', may('document.download'), openings.download),
 ]

@@ -1,6 +1,5 @@
-import type { DocumentView } from '../../contract/document.ts'
 import type { DocumentId, MatterId, VersionId } from '../../contract/ids.ts'
-import { FileName, FolderPath } from '../../contract/words.ts'
+import { type Class, FileName, FolderPath } from '../../contract/words.ts'
 import { newKey, wrapKey } from '../../core/keys.ts'
 import { uuidv7 } from '../../core/ids.ts'
 import { exactToken } from '../../core/tokens.ts'
@@ -13,8 +12,11 @@ import { remembered } from '../../platform/ways.ts'
 import { matterKeys, type MatterKeys } from '../keys/matter-keys.ts'
 import { sealMatterText } from '../keys/matter-words.ts'
 import { firmText } from '../keys/firm-words.ts'
-import type { Facts } from './documents.ts'
+import { lookFor, type Looked } from '../matrix/looking.ts'
+import { matrixNow } from '../matrix/matrix.ts'
+import { floorOf, type Facts } from './documents.ts'
 import { kindOf } from './kinds.ts'
+import { labelOf } from './labels.ts'
 import { folderByName, insertDocument, insertFolder, insertVersion, nameStands } from './queries.ts'
 
 type Sealed = { size: number; sha256: string; head: Buffer }
@@ -22,8 +24,9 @@ type Sealed = { size: number; sha256: string; head: Buffer }
 /**
  * Adds a document from a stream. Nothing streams inside a transaction: the wall is asked, the bytes are sealed into
  * `incoming/`, and the wall is asked again by the act that makes them a document. Until that act commits there is no
- * document; once this resolves it is on the disk, with its entry.
- * @throws Refusal `name.refused`, `name.taken`, `document.empty`, `body.length`, `disk.full`
+ * document; once this resolves it is on the disk, with its entry. While it streams, kinds of data are looked for in it, and
+ * what is found decides over its label.
+ * @throws Refusal `name.refused`, `name.taken`, `document.empty`, `body.length`, `disk.full`, `matrix.refused`, `class.milder`
  */
 export async function upload(ask: Ask, { params, query }: Input<'document.upload'>): Promise<Answer<'document.upload'> | null> {
   const { house } = ask
@@ -34,10 +37,13 @@ export async function upload(ask: Ask, { params, query }: Input<'document.upload
   if (!free) return null
   const version = uuidv7(now()) as VersionId
   const key = newKey()
-  const sealed = await house.blobs.receive(version, key, body.bytes)
+  const looking = lookFor(body.bytes)
+  const sealed = await house.blobs.receive(version, key, looking.bytes)
   try {
     if (sealed.size === 0) throw new Refusal('document.empty')
-    const view = await ask.act('document.added', (here) => add(here, params.matter, { folder, name, version, key, sealed }))
+    const looked = await looking.done()
+    const file = { folder, name, label: query.class ?? null, version, key, sealed, looked }
+    const view = await ask.act('document.added', (here) => add(here, params.matter, file))
     if (view === null) await house.blobs.discard(version)
     else await house.blobs.keep(version)
     return view
@@ -68,6 +74,7 @@ const nameToken = (keys: MatterKeys, name: string) => exactToken(keys.token, 'na
 async function checkFree({ house, db }: Pick<Here, 'house' | 'db'>, matter: MatterId, path: string, name: string): Promise<boolean> {
   const keys = await matterKeys(house, db, matter)
   if (!keys) return false
+  if (!(await db.row<{ ok: boolean }>('select hidden.takes_more($1) as ok', [matter]))!.ok) throw new Refusal('matter.closed')
   let folder: string | null = null
   for (const part of path === '' ? [] : path.split('/')) {
     const row: { id: string } | null = await folderByName(db, matter, folder, nameToken(keys, part))
@@ -81,15 +88,15 @@ async function checkFree({ house, db }: Pick<Here, 'house' | 'db'>, matter: Matt
 async function add(
   { house, db, me }: Here,
   matter: MatterId,
-  file: { folder: string; name: string; version: VersionId; key: Buffer; sealed: Sealed },
+  file: { folder: string; name: string; label: Class | null; version: VersionId; key: Buffer; sealed: Sealed; looked: Looked },
 ) {
-  const row = await db.row<{ class: DocumentView['class'] }>('select class from app.matters where id = $1', [matter])
-  const keys = row && (await matterKeys(house, db, matter))
-  if (!row || !keys) return null
-  const { sealed, version, name } = file
+  const keys = await matterKeys(house, db, matter)
+  if (!keys) return null
+  const { sealed, version, name, looked } = file
+  const { class: its, ...label } = labelOf(await matrixNow(db), file.label, await floorOf(db, matter), looked.found)
   const document = uuidv7(now()) as DocumentId
   const folder = await makeFolders({ house, db, me }, matter, keys, file.folder)
-  const facts: Facts = { sha256: sealed.sha256, ...kindOf(sealed.head) }
+  const facts: Facts = { sha256: sealed.sha256, ...kindOf(sealed.head), found: looked.found }
   try {
     await insertDocument(db, {
       id: document,
@@ -97,7 +104,7 @@ async function add(
       folder,
       sealedName: sealMatterText(keys, 'documents', 'sealed_name', document, name),
       nameToken: nameToken(keys, name),
-      class: row.class,
+      class: its,
       by: me.person,
     })
   } catch (fault) {
@@ -116,20 +123,37 @@ async function add(
     contentToken: exactToken(keys.token, 'content', sealed.sha256),
   })
   const by = { id: me.person, name: firmText(house.keys, 'people', 'sealed_name', me.person, me.sealedName) }
-  const view: DocumentView = {
+  const view: Answer<'document.upload'> = {
     id: document,
     matter,
     name,
     folder: file.folder,
     version: 1,
-    class: row.class,
+    class: its,
     size: sealed.size,
     ...facts,
     by,
     at: iso(new Date(now())),
+    read: looked.read,
+    ...label,
   }
   return remembered(
-    { matter, object: document, details: { object: name, folder: file.folder, size: sealed.size, sha256: sealed.sha256, version: 1 } },
+    {
+      matter,
+      object: document,
+      details: {
+        object: name,
+        folder: file.folder,
+        size: sealed.size,
+        sha256: sealed.sha256,
+        version: 1,
+        class: its,
+        ...(looked.found.length > 0 && {
+          found: looked.found.map(({ type, count }) => `${type} ${count}`).join(', '),
+          raised: label.raised,
+        }),
+      },
+    },
     view,
   )
 }

@@ -1,0 +1,48 @@
+import { canonical } from '../../core/canonical.ts'
+import type { EntryId, MatterId, PersonId } from '../../contract/ids.ts'
+import type { SeenView } from '../../contract/wall.ts'
+import { iso } from '../../platform/clock.ts'
+import type { Here } from '../../platform/route.ts'
+import { matterKeys } from '../keys/matter-keys.ts'
+import { openDetails } from '../ledger/ledger.ts'
+import { namesIn } from './names.ts'
+
+/** One thing that someone did on a matter before they were screened from it, as the ledger has it. */
+export type SeenRow = { entry: EntryId; person: PersonId; at: Date; deed: string; matter: MatterId; object: string | null }
+export type Seen = { entry: EntryId; person: PersonId; at: string; deed: string; matter: MatterId; object: string | null }
+
+export const listOf = (rows: SeenRow[]): Seen[] => rows.map((row) => ({ ...row, at: iso(row.at) }))
+/** The bytes whose SHA-256 stands in the entry of the raising (RFC 8785). */
+export const bytesOf = (seen: Seen[]): Buffer => Buffer.from(canonical(seen.map((one) => ({ ...one }))))
+
+/** As this reader may see it: what a thing is called opens with its matter's key, for those within reach alone. */
+export async function opened(here: Here, rows: (SeenRow | Seen)[]): Promise<SeenView[]> {
+  const { house, db } = here
+  const people = await namesIn(
+    here,
+    'people',
+    rows.map((row) => row.person),
+  )
+  const sealed = new Map(
+    (
+      await db.rows<{ id: string; sealed_details: Buffer }>('select id, sealed_details from ledger.entries where id = any ($1)', [
+        rows.map((row) => row.entry),
+      ])
+    ).map((row) => [row.id, row.sealed_details]),
+  )
+  const views: SeenView[] = []
+  for (const row of rows) {
+    const keys = await matterKeys(house, db, row.matter)
+    const details = sealed.get(row.entry)
+    const object = keys && details ? openDetails(keys.field, row.entry, details).details.object : null
+    views.push({
+      entry: row.entry,
+      person: { id: row.person, name: people.get(row.person) ?? '' },
+      at: row.at instanceof Date ? iso(row.at) : row.at,
+      deed: row.deed,
+      matter: row.matter,
+      object: typeof object === 'string' ? object : null,
+    })
+  }
+  return views
+}
