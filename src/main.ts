@@ -2,13 +2,18 @@ import { chmod, mkdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BrokenSeal } from './core/bytes.ts'
 import { openDoor } from './door/door.ts'
+import { openReminders } from './features/grants/reminders.ts'
+import { closeRegister } from './features/conflicts/register.ts'
+import { startSearching } from './features/conflicts/searching.ts'
 import { rememberWith } from './features/ledger/ledger.ts'
 import { Sequencer } from './features/ledger/sequencer.ts'
 import { ledgerKey } from './features/ledger/tree.ts'
 import { firmState } from './features/firm/setup.ts'
+import { fillRegister } from './features/matters/registrar.ts'
 import { openMailer } from './features/notices/mailer.ts'
 import { openSweeper } from './features/notices/sweeper.ts'
 import { openLeavers } from './features/people/leavers.ts'
+import { stopProbe, sweepProbes } from './features/probe/probes.ts'
 import { firmNameOf } from './features/sign-in/links.ts'
 import { newSecret, shown } from './features/sign-in/secrets.ts'
 import { openBase, settleLogins, isUnpatched, type Base } from './platform/base.ts'
@@ -176,6 +181,7 @@ async function furnish(config: Config, { base, keys, rootKey, log }: Parts) {
     judge,
     breached,
     mail,
+    socket: socketPath(config.data),
     origin: () => '',
     setup: { secret: null },
   }
@@ -184,16 +190,27 @@ async function furnish(config: Config, { base, keys, rootKey, log }: Parts) {
   )
   if (settled.kept + settled.removed > 0)
     log.info(`uploads that a crash interrupted: ${settled.kept} were complete and kept, ${settled.removed} removed`)
+  await sweepProbes(house)
   await sequencer.run()
   sequencer.start()
   const mailer = openMailer(house, () => firmNameOf(house))
   mailer.start()
+  await fillRegister(house)
+  const searching = startSearching(house)
   const leavers = openLeavers(house)
   leavers.start()
+  const reminders = openReminders(house)
+  reminders.start()
   const sweeper = openSweeper(house)
   sweeper.start()
   const end = async () => {
+    await stopProbe(house)
     await sweeper.stop()
+    await searching.stop()
+    await closeRegister(house)
+    await reminders.stop()
+    // what was asked for at the last moment is told too
+    await reminders.run()
     await leavers.stop()
     await mailer.stop()
     mail?.close()

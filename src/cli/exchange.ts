@@ -48,7 +48,13 @@ export const isListening = (path: string): Promise<boolean | 'forbidden'> =>
   })
 
 /** One request over the private socket; the parsed answer, or undefined when there is none. @throws Refused, Lost */
-export async function exchange(door: Door, { method, path, headers, body }: Question): Promise<unknown> {
+export async function exchange(door: Door, question: Question): Promise<unknown> {
+  const text = await exchangeText(door, question)
+  return text === '' ? undefined : parsed(text)
+}
+
+/** The same, with the answer as it comes. */
+export async function exchangeText(door: Door, { method, path, headers, body }: Question): Promise<string> {
   const { status, text } = await new Promise<{ status: number; text: string }>((resolve, reject) => {
     let own: unknown = null
     const request = httpRequest({
@@ -72,9 +78,8 @@ export async function exchange(door: Door, { method, path, headers, body }: Ques
     if (typeof body !== 'function') request.end(body ?? undefined)
     else pump(body, request, (fault) => (own = fault))
   })
-  const answer: unknown = text === '' ? undefined : parsed(text)
-  if (status >= 400) throw new Refused(status, (answer ?? {}) as Partial<ErrorAnswer>)
-  return answer
+  if (status >= 400) throw new Refused(status, (text === '' ? {} : (parsed(text) ?? {})) as Partial<ErrorAnswer>)
+  return text
 }
 
 /** Streams a source into the request. `broke` is told what the source itself threw before the request is torn down. */

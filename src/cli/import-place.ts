@@ -15,7 +15,7 @@ const same = (name: string) => name.normalize('NFC').trim()
  * @throws Stop `client.ambiguous`, `client.missing`, `matter.ambiguous`, `matter.missing`
  */
 export async function findMatter(firm: Joined, client: string, matter: string): Promise<MatterView> {
-  const { matters } = await firm.ask('matter.list', {})
+  const matters = await allMatters(firm)
   if (isId(matter)) {
     const found = matters.find((one) => one.id === matter && (one.client.id === client || one.client.name === same(client)))
     if (!found) throw new Stop('matter.missing', `There is no matter ${matter} of that client within your reach.`)
@@ -29,11 +29,32 @@ export async function findMatter(firm: Joined, client: string, matter: string): 
       `${its!.name} has ${named.length} matters of that name. Give one’s id with --matter:\n${named.map((one) => `  ${one.id}  ${one.number}`).join('\n')}`,
     )
   if (named[0]) return named[0]
-  const owner = its ?? (await firm.ask('client.create', { body: { name: same(client) } }))
+  const owner = its ?? (await firm.ask('client.create', { body: { ...NEW_CLIENT, name: same(client) } }))
   if (!its) tell(`Took on the client ${owner.name}.`)
-  const made = await firm.ask('matter.create', { body: { client: owner.id, title: same(matter), class: 'confidential' } })
+  const made = await firm.ask('matter.create', {
+    body: { client: owner.id, title: same(matter), class: 'confidential', type: '', jurisdiction: '' },
+  })
   tell(`Opened the matter ${made.title} (${made.number}).`)
   return made
+}
+
+async function allMatters(firm: Joined): Promise<MatterView[]> {
+  const all: MatterView[] = []
+  for (let before: MatterView['id'] | undefined; ;) {
+    const { matters, next } = await firm.ask('matter.list', { query: { before, limit: 500 } })
+    all.push(...matters)
+    if (!next) return all
+    before = next
+  }
+}
+
+const NEW_CLIENT = {
+  kind: 'organization' as const,
+  formerNames: [],
+  aliases: [],
+  emails: [],
+  addresses: [],
+  class: 'confidential' as const,
 }
 
 async function findClient(firm: Joined, client: string): Promise<ClientView | null> {

@@ -10,11 +10,11 @@ import { asPerson } from './person.ts'
 import { print, printJson, safe } from './terminal.ts'
 
 /** Sensitive acts ask for a factor within five minutes: that of `login`, or a code given with the command. */
-type Fresh = Place & { code?: string }
-const withCode = (command: Command): Command =>
+export type Fresh = Place & { code?: string }
+export const withCode = (command: Command): Command =>
   command.option('--code <C>', 'a code of the authenticator, when the sign-in is older than five minutes')
 
-async function asFresh<T>(options: Fresh, fn: (firm: Joined) => Promise<T>): Promise<T> {
+export async function asFresh<T>(options: Fresh, fn: (firm: Joined) => Promise<T>): Promise<T> {
   return asPerson(readConfig(options), async (firm) => {
     if (options.code !== undefined) await firm.ask('session.prove', { body: { code: options.code.replaceAll(/\s/g, '') } })
     return fn(firm)
@@ -40,6 +40,13 @@ export function addPerson(program: Command): void {
       .option('--reason <R>', 'why; it stands in the ledger'),
     'subrosa person leave sam@wren.example --successor ada@wren.example --code 123456',
   ).action(leave)
+}
+
+/** @throws Stop `usage.person` */
+export function idIn(people: PersonView[], address: string): PersonId {
+  const found = people.find((one) => one.email === address.normalize('NFKC').trim().toLowerCase())
+  if (!found) throw new Stop('usage.person', `Nobody in the firm has the address ${safe(address)}.`)
+  return found.id
 }
 
 const roleList = (text: string): Role[] =>
@@ -76,11 +83,7 @@ async function invite(options: Fresh & { name: string; email: string; role: stri
 async function leave(email: string, options: Fresh & { successor: string; reason?: string }): Promise<void> {
   const left = await asFresh(options, async (firm) => {
     const { people } = await firm.ask('person.list', {})
-    const idOf = (address: string): PersonId => {
-      const found = people.find((one) => one.email === address.normalize('NFKC').trim().toLowerCase())
-      if (!found) throw new Stop('usage.person', `Nobody in the firm has the address ${safe(address)}.`)
-      return found.id
-    }
+    const idOf = (address: string): PersonId => idIn(people, address)
     return firm.ask('person.leave', {
       params: { person: idOf(email) },
       body: { successor: idOf(options.successor), ...(options.reason && { reason: options.reason }) },

@@ -10,6 +10,7 @@ import { addInit } from './init.ts'
 import { addKey } from './key.ts'
 import { addLogin } from './login.ts'
 import { addPerson, addSession } from './people.ts'
+import { addProbe } from './probe.ts'
 import { addRestore } from './restore.ts'
 import { addStart } from './start.ts'
 import { addToken } from './token.ts'
@@ -55,6 +56,7 @@ function program(): Command {
     addToken,
     addImport,
     addVerify,
+    addProbe,
     addBackup,
     addRestore,
     addKey,

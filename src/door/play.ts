@@ -191,6 +191,8 @@ const REMEMBERED: RefusalCode[] = [
   'approval.oneself',
   'approval.waits',
   'successor.unfit',
+  'matrix.refused',
+  'factor.passkey',
 ]
 
 /**
@@ -203,7 +205,9 @@ async function rememberRefusal(door: Playing, route: Route, secret: Secret, refu
   else if (REMEMBERED.includes(refusal.code)) deed = 'act.refused'
   if (!deed) return
   await door.house.ways
-    .act(secret, signedIn, deed, async () => remembered({ details: { call: route.id, tried: idsOf(input), code: refusal.code } }, true))
+    .act(secret, signedIn, deed, async () =>
+      remembered({ details: { call: route.id, tried: idsOf(input), code: refusal.code, ...refusal.decided } }, true),
+    )
     .catch((fault: unknown) => {
       // revoked in between, or the clock cannot be trusted: there is nobody, or no time, to write it for
       if (!(fault instanceof Refusal)) throw fault

@@ -1,15 +1,20 @@
 import type { Route } from '../platform/route.ts'
 import { routes as access } from './access/routes.ts'
+import { routes as conflicts } from './conflicts/routes.ts'
 import { routes as directory } from './directory/routes.ts'
 import { routes as factors } from './factors/routes.ts'
 import { routes as firm } from './firm/routes.ts'
+import { routes as grants } from './grants/routes.ts'
 import { routes as ledger } from './ledger/routes.ts'
+import { routes as matrix } from './matrix/routes.ts'
 import { routes as matters } from './matters/routes.ts'
 import { routes as notices } from './notices/routes.ts'
 import { routes as people } from './people/routes.ts'
+import { routes as probe } from './probe/routes.ts'
 import { routes as settings } from './settings/routes.ts'
 import { routes as signIn } from './sign-in/routes.ts'
 import { routes as vault } from './vault/routes.ts'
+import { routes as walls } from './walls/routes.ts'
 
 /** Every route there is; the door plays them, and the tests walk them. */
 export const routes: Route[] = [
@@ -22,6 +27,11 @@ export const routes: Route[] = [
   ...settings,
   ...directory,
   ...matters,
+  ...matrix,
+  ...walls,
+  ...conflicts,
+  ...grants,
+  ...probe,
   ...vault,
   ...ledger,
 ]

@@ -47,10 +47,13 @@ export function stateOf(row: Pick<PersonRow, 'joined_at' | 'leaves_at'>): Person
   return row.joined_at ? 'active' : 'invited'
 }
 
-/** Everyone, or the one; how they sign in for those who may see it, and for nobody else. */
+/** Everyone but those of probes that have ended, or the one; how they sign in for those who may see it, and for nobody else. */
 export async function personViews(here: Here, person: string | null = null): Promise<PersonView[]> {
   const { house, db, me } = here
-  const rows = await db.rows<PersonRow>(`${PEOPLE} where $1::uuid is null or p.id = $1 order by p.id`, [person])
+  const rows = await db.rows<PersonRow>(
+    `${PEOPLE} where ($1::uuid is null and (p.probe_id is null or p.leaves_at is null)) or p.id = $1 order by p.id`,
+    [person],
+  )
   const live = await liveRoles(here)
   const signIns = isAllowed(me, 'person.read') ? await db.rows<SignInRow>('select * from hidden.sign_in_of($1)', [person]) : []
   const { rotationDays } = await settingOf(house, 'password')

@@ -1,0 +1,97 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { now } from '../../platform/clock.ts'
+import type { House } from '../../platform/house.ts'
+import type { Answer, Line } from './asking.ts'
+import type { Cast } from './cast.ts'
+import type { Difference } from './compare.ts'
+import type { Both } from './plan.ts'
+
+/**
+ * What changes by design while something is planted that one is kept from: the size of the log, what one was told while one was
+ * on the matter, and what a probe says of itself.
+ */
+const CHANGES = ['checkpoint.latest', 'notice.list', 'person.me', 'probe.list']
+/** The clerk numbers new entries within this. */
+const NUMBERED_WITHIN_MS = 5000
+
+export type Before = { at: number; answers: Map<Line, [Both, Answer][]> }
+
+/** What these are shown without naming anything, when all that there is has been numbered. */
+export async function lookAround(lines: Line[], looks: Both[]): Promise<Before> {
+  const before: Before = { at: now(), answers: new Map(lines.map((line) => [line, []])) }
+  for (const both of looks.filter((one) => !CHANGES.includes(one.route)))
+    for (const line of lines) before.answers.get(line)!.push([both, await settled(line, both)])
+  return before
+}
+async function settled(line: Line, { question }: Both): Promise<Answer> {
+  for (const until = now() + NUMBERED_WITHIN_MS; ; await pause(100)) {
+    const answer = await line.ask(question)
+    if (!answer.bytes.includes('"proof":"recorded"') || now() > until) return answer
+  }
+}
+
+type Compare = (both: Both, before: Answer, after: Answer) => Difference[]
+/** What differs now from before; null when others were at work in between, and it cannot be told from what they did. */
+export async function changedSince(
+  house: House,
+  { players }: Cast,
+  { at, answers }: Before,
+  compare: Compare,
+): Promise<Difference[] | null> {
+  const found: Difference[] = []
+  // in the order of before, so that each has asked as often as the other
+  const first = [...answers.values()][0]!
+  for (const place of first.keys())
+    for (const [line, own] of answers) {
+      const [both, before] = own[place]!
+      const after = await settled(line, both)
+      found.push(...compare(both, ...alike(before, after, players)))
+    }
+  const people = Object.values(players).map((one) => one.person)
+  const others = await house.clerk({ name: 'probe' }, (db) =>
+    db.row<{ n: number }>('select count(*) as n from ledger.entries where at > $1 and actor is not null and not actor = any ($2)', [
+      new Date(at),
+      people,
+    ]),
+  )
+  return others!.n === 0 ? found : null
+}
+
+/**
+ * Two answers without the founder, who leaves in between, and without what the two who look around have left in the ledger
+ * themselves: the numbers of their refusals differ, and push older entries off a page. The length that is announced goes with
+ * them: what is compared is the whole body.
+ */
+export function alike(one: Answer, other: Answer, players: Cast['players']): [Answer, Answer] {
+  if (!isJson(one) || !isJson(other)) return [one, other]
+  const [first, second] = [without(one, players), without(other, players)]
+  if (first.next || second.next)
+    for (const [name, list] of Object.entries(first)) {
+      const same = second[name]
+      if (!Array.isArray(list) || !Array.isArray(same)) continue
+      const most = Math.min(list.length, same.length)
+      first[name] = list.slice(0, most)
+      second[name] = same.slice(0, most)
+      first.next = second.next = null
+    }
+  const asAnswer = (answer: Answer, value: unknown): Answer => ({
+    ...answer,
+    bytes: Buffer.from(JSON.stringify(value)),
+    headers: answer.headers.filter(([name]) => name !== 'content-length'),
+  })
+  return [asAnswer(one, first), asAnswer(other, second)]
+}
+
+const isJson = ({ headers }: Answer): boolean =>
+  headers.some(([name, value]) => name === 'content-type' && value.startsWith('application/json'))
+
+function without({ bytes }: Answer, { founder, twin, peer }: Cast['players']): Record<string, unknown> {
+  const isLeftOut = (one: unknown): boolean => {
+    const { id, actor } = (one ?? {}) as { id?: unknown; actor?: { id?: unknown } | null }
+    return id === founder.person || [twin.person, peer.person].some((person) => actor?.id === person)
+  }
+  return JSON.parse(bytes.toString(), (_, one: unknown) => (Array.isArray(one) ? one.filter((each) => !isLeftOut(each)) : one)) as Record<
+    string,
+    unknown
+  >
+}
