@@ -5,6 +5,7 @@ import { useNavigate } from 'react-router'
 import type { Me } from '../../src/contract/session.ts'
 import { useSignOut } from '../features/session/api.ts'
 import { useMatters } from '../features/matters/api.ts'
+import { TO_ASK } from '../features/requests/ask-link.tsx'
 import { usePeople } from '../features/people/api.ts'
 import { line } from '../ui/icons.ts'
 import { useActs } from './acts.ts'
@@ -32,7 +33,10 @@ export function Palette({ me }: { me: Me }) {
     { to: '/account/sessions', name: 'Where I am signed in', icon: IconDeviceDesktop, key: '' },
     { to: '/account/notices', name: 'My notices', icon: IconBell, key: '' },
   ].filter((page) => said(page.name))
-  const doings = [...acts, { name: 'Sign out', run: () => signOut.mutate(), key: undefined }].filter((act) => said(act.name))
+  const asks = me.may.includes('grant.request')
+    ? [{ name: 'Ask for access', run: () => void go('/requests', { state: TO_ASK }), key: undefined }]
+    : []
+  const doings = [...acts, ...asks, { name: 'Sign out', run: () => signOut.mutate(), key: undefined }].filter((act) => said(act.name))
   const nothing = foundMatters.length + foundPeople.length + places.length + doings.length === 0
 
   return (

@@ -10,6 +10,7 @@ import { SignInPage } from '../features/session/sign-in-page.tsx'
 import { SsoPage } from '../features/session/sso-page.tsx'
 import { InvitationPage } from '../features/setup/invitation-page.tsx'
 import { SetUpPage } from '../features/setup/set-up-page.tsx'
+import { wallRoutes } from '../features/walls/routes.tsx'
 import { FilesTab } from '../features/vault/files-tab.tsx'
 import { Nothing } from '../ui/fault.tsx'
 import { Broken } from './broken.tsx'
@@ -35,10 +36,26 @@ export const router = createBrowserRouter([
           { index: true, element: <FilesTab /> },
           { path: 'documents/:document', element: <FilesTab /> },
           { path: 'team', element: <TeamTab /> },
+          { path: 'access', lazy: async () => ({ Component: (await import('../features/matters/access-tab.tsx')).AccessTab }) },
           { path: 'history', element: <HistoryTab /> },
           { path: '*', element: <Navigate to=".." replace /> },
         ],
       },
+      {
+        path: '/requests',
+        lazy: async () => ({ Component: (await import('../features/requests/requests-page.tsx')).RequestsPage }),
+        children: [
+          { index: true, lazy: async () => ({ Component: (await import('../features/requests/requests-page.tsx')).RequestsFirst }) },
+          { path: 'emergencies', lazy: async () => ({ Component: (await import('../features/requests/reviews-tab.tsx')).ReviewsTab }) },
+          { path: 'yours', lazy: async () => ({ Component: (await import('../features/requests/yours-tab.tsx')).YoursTab }) },
+          { path: '*', element: <Navigate to="/requests" replace /> },
+        ],
+      },
+      { path: '/conflicts', lazy: async () => ({ Component: (await import('../features/conflicts/conflicts-page.tsx')).ConflictsPage }) },
+      { path: '/conflicts/:check', lazy: async () => ({ Component: (await import('../features/conflicts/check-page.tsx')).CheckPage }) },
+      ...wallRoutes,
+      { path: '/clients/:client', lazy: async () => ({ Component: (await import('../features/matters/client-page.tsx')).ClientPage }) },
+      { path: '/handling', lazy: async () => ({ Component: (await import('../features/matrix/handling-page.tsx')).HandlingPage }) },
       { path: '/ledger', element: <LedgerPage /> },
       { path: '/people', element: <PeoplePage /> },
       {
@@ -54,6 +71,7 @@ export const router = createBrowserRouter([
             path: 'leaving',
             lazy: async () => ({ Component: (await import('../features/people/person-leaving-tab.tsx')).PersonLeavingTab }),
           },
+          { path: 'reach', lazy: async () => ({ Component: (await import('../features/explain/reach-tab.tsx')).ReachTab }) },
           {
             path: 'history',
             lazy: async () => ({ Component: (await import('../features/people/person-history-tab.tsx')).PersonHistoryTab }),
@@ -84,6 +102,10 @@ export const router = createBrowserRouter([
           { path: 'identity', lazy: async () => ({ Component: (await import('../features/access/identity-tab.tsx')).IdentityTab }) },
           { path: 'directory', lazy: async () => ({ Component: (await import('../features/access/directory-tab.tsx')).DirectoryTab }) },
           { path: 'mail', lazy: async () => ({ Component: (await import('../features/access/mail-tab.tsx')).MailTab }) },
+          {
+            path: 'matters',
+            lazy: async () => ({ Component: (await import('../features/access/matters-setting-tab.tsx')).MattersSettingTab }),
+          },
           { path: '*', element: <Navigate to="/settings" replace /> },
         ],
       },

@@ -20,8 +20,10 @@ export function SessionGate() {
   return <Lines count={3} />
 }
 
-/** The first page that this person may use. */
+/** The first page that this person may use; asking for access is nobody's work. */
 export function Home() {
   const me = useMe()
-  return me.data ? <Navigate to={pagesFor(me.data)[0]?.to ?? '/account'} replace /> : null
+  if (!me.data) return null
+  const first = pagesFor(me.data).find((page) => page.to !== '/requests')
+  return <Navigate to={first?.to ?? '/account'} replace />
 }

@@ -4,6 +4,7 @@ import { IconMenu2, IconSearch } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import { NavLink, Outlet, ScrollRestoration, useLocation, useMatch } from 'react-router'
 import type { Me } from '../../src/contract/session.ts'
+import { MemorandaNotice } from '../features/walls/memoranda-notice.tsx'
 import { Tray } from '../features/vault/tray.tsx'
 import { Avatar } from '../ui/avatar.tsx'
 import { line } from '../ui/icons.ts'
@@ -54,6 +55,7 @@ export function Shell({ me }: { me: Me }) {
         </nav>
         <Main>
           <Standing me={me} />
+          <MemorandaNotice />
           <ClockNotice me={me} />
           <Outlet />
           {!onFiles && <Tray />}
@@ -113,7 +115,7 @@ function Unread({ count }: { count: number }) {
 }
 
 /** Their parts are tabs: a change of tab leaves the focus where it is. A matter and a person are told apart by their ids. */
-const TABBED = ['account', 'roles', 'settings']
+const TABBED = ['account', 'requests', 'roles', 'settings']
 
 /** The page. A change of page moves the focus here, so that a screen reader starts at its top. */
 function Main({ children }: { children: React.ReactNode }) {

@@ -52,6 +52,9 @@ export function address(id: CallId, params: Record<string, string> = {}, query: 
   return `/api${path}${search.size ? `?${search}` : ''}`
 }
 
+/** The same for a request that is no call by id, such as one whose answer is bytes. */
+export const freshly = <T>(run: () => Promise<T>): Promise<T> => withFreshFactor(run)
+
 const atSessionEnd = new Set<(why: string | null) => void>()
 /** What happens when the server no longer knows the session; `why` when there is more to say than that. */
 export function onSessionEnd(then: (why: string | null) => void): () => void {

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { Link } from 'react-router'
+import { AskLink } from '../features/requests/ask-link.tsx'
 import { Refused } from '../lib/refused.ts'
 import { useSection } from '../lib/section.ts'
 
@@ -9,7 +10,10 @@ export function Nothing() {
   return (
     <div className="empty">
       <h1 className="title">There is nothing here by that address.</h1>
-      <Link to="/">Go to the first page</Link>
+      <p className="row wrap">
+        <Link to="/">Go to the first page</Link>
+        <AskLink />
+      </p>
     </div>
   )
 }

@@ -10,13 +10,14 @@ const settingsKey = ['settings']
 export const useRoles = (wanted = true) =>
   useQuery({ queryKey: ['roles'], queryFn: ({ signal }) => ask('role.list', { signal }), enabled: wanted })
 
-export const useGroups = () =>
-  useQuery({ queryKey: ['groups'], queryFn: async ({ signal }) => (await ask('group.list', { signal })).groups })
+export const useGroups = (wanted = true) =>
+  useQuery({ queryKey: ['groups'], queryFn: async ({ signal }) => (await ask('group.list', { signal })).groups, enabled: wanted })
 
 export const useApprovals = (wanted = true) =>
   useQuery({ queryKey: ['approvals'], queryFn: async ({ signal }) => (await ask('approval.list', { signal })).approvals, enabled: wanted })
 
-export const useSettings = () => useQuery({ queryKey: settingsKey, queryFn: ({ signal }) => ask('setting.list', { signal }) })
+export const useSettings = (wanted = true) =>
+  useQuery({ queryKey: settingsKey, queryFn: ({ signal }) => ask('setting.list', { signal }), enabled: wanted })
 
 type RoleWish = { name: string; words: string; permissions: Permission[] }
 /** Makes a role of the firm’s own, or with an id changes one. */

@@ -8,6 +8,8 @@ import { Fault } from '../../ui/fault.tsx'
 import { Lines } from '../../ui/lines.tsx'
 import { usePeople } from '../people/api.ts'
 import { LinkGiven } from '../people/link-given.tsx'
+import { useConfirmations } from '../walls/api.ts'
+import { ConfirmationsDecided, ConfirmationsWaiting } from '../walls/confirmations.tsx'
 import { useApprovals } from './api.ts'
 import { Decided, Waits } from './approval.tsx'
 
@@ -17,6 +19,7 @@ type Given = { approval: ApprovalView; link: Link }
 export function ApprovalsPage() {
   useSection('Approvals')
   const approvals = useApprovals()
+  const toConfirm = (useConfirmations().data ?? []).filter((confirmation) => confirmation.mayDecide).length
   const [given, setGiven] = useState<Given | null>(null)
   const [opened, setOpened] = useState(false)
   const all = approvals.data ?? []
@@ -39,12 +42,14 @@ export function ApprovalsPage() {
         <h1 className="title">Approvals</h1>
         {approvals.data && (
           <p className="soft">
-            {waitWords(forMe.length, about.length)} What runs the system, and what passes a second factor, is done by two people.
+            {waitWords(forMe.length + toConfirm, about.length)} What runs the system, what passes a second factor, and what lifts a wall or
+            lowers a class is done by two people.
           </p>
         )}
       </div>
       {approvals.isPending && <Lines />}
       {approvals.error && <Fault fault={approvals.error} retry={() => void approvals.refetch()} />}
+      <ConfirmationsWaiting />
       <Part id="forme" title="Waits for you" of={forMe} onLink={onLink} />
       <Part id="about" title="About you" of={about} onLink={onLink} />
       <Part id="mine" title="You asked" of={mine} onLink={onLink} />
@@ -63,6 +68,7 @@ export function ApprovalsPage() {
           </ul>
         </section>
       )}
+      <ConfirmationsDecided />
       <Modal opened={opened} onClose={() => setOpened(false)} closeOnClickOutside={false} title="Approved">
         {given && <HandOver given={given} onClose={() => setOpened(false)} />}
       </Modal>

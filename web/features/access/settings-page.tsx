@@ -20,6 +20,7 @@ const PARTS = [
   { to: '/settings/identity', name: 'Identity provider' },
   { to: '/settings/directory', name: 'Directory' },
   { to: '/settings/mail', name: 'Mail' },
+  { to: '/settings/matters', name: 'Matters' },
 ]
 
 export function SettingsPage() {

@@ -31,7 +31,7 @@ export function NoticesTab() {
               </p>
               {notice.todo && (
                 <p className="soft">
-                  {notice.todo} {notice.page === 'approvals' && <Link to="/approvals">Look at it</Link>}
+                  {notice.todo} {notice.page && <Link to={`/${notice.page}`}>Look at it</Link>}
                 </p>
               )}
             </div>

@@ -2,6 +2,10 @@ import { calls } from '../../../src/contract/calls.ts'
 import { type RefusalCode, REFUSALS } from '../../../src/contract/errors.ts'
 import type { EntryView } from '../../../src/contract/ledger.ts'
 import { type Permission, PERMISSIONS, sentenceOf } from '../../../src/contract/roles.ts'
+import { DATA_TYPES, type DataType } from '../../../src/contract/matrix.ts'
+import { CLASSES } from '../../../src/contract/words.ts'
+import { capital } from '../people/words.ts'
+import { foundWords } from '../vault/found-words.ts'
 import { bytes, count, counted, fullTime, timeOf } from '../../lib/format.ts'
 
 type Detail = EntryView['details'][string]
@@ -69,10 +73,6 @@ const before =
   (words: string): Worded =>
   (value) =>
     `${words} ${String(value)}`
-const behind =
-  (words: string): Worded =>
-  (value) =>
-    `${String(value)} ${words}`
 const nothing = () => ''
 const at =
   (words: string): Worded =>
@@ -106,6 +106,20 @@ function groupWords(came: string, theirs: string): Worded {
   return (value, entry) => (isOf(entry, 'group') ? `${String(value)} ${came}` : `${theirs} ${String(value)}`)
 }
 
+const beforeOpening =
+  (name: string): Worded =>
+  (value, entry) =>
+    entry.deed === 'matter.opened' ? '' : plainly(name)(value, entry)
+const CLASSED = /^(class\.|document\.)/
+const asClass = (its: Detail) => ((CLASSES as readonly unknown[]).includes(its) ? capital(String(its)) : String(its))
+/** `us-ssn 2, iban 1` as a reader’s words. */
+function foundOf(found: string): string {
+  const kinds = found.split(', ').map((one) => one.split(' ') as [DataType, string])
+  return kinds.every(([type]) => DATA_TYPES.includes(type))
+    ? foundWords(kinds.map(([type, times]) => ({ type, count: Number(times) })))
+    : found
+}
+
 /** What each detail says, in the order of a sentence. An empty answer: it is said elsewhere on the line, or is no sentence (a bare hash, raw input). */
 const WORDS: Record<string, Worded> = {
   folder: before('in'),
@@ -115,7 +129,12 @@ const WORDS: Record<string, Worded> = {
   bytes: (sent, { details: { of } }) => (sent === of ? `whole, ${bytes(Number(sent))}` : `${bytes(Number(sent))} of ${bytes(Number(of))}`),
   of: nothing,
   client: before('for'),
-  class: String,
+  class: (its, { deed }) =>
+    deed === 'matter.opened' ? '' : CLASSED.test(deed) && deed !== 'document.added' ? `to ${asClass(its)}` : asClass(its),
+  found: (found) => `with ${foundOf(String(found))} found in it`,
+  raised: on('raised by what it holds'),
+  cells: String,
+  rule: before('by rule'),
   number: String,
   leaver: before('in the place of'),
 
@@ -129,9 +148,20 @@ const WORDS: Record<string, Worded> = {
   text: nothing,
   askedBy: before('asked by'),
   at: (moment, entry) => (Date.parse(String(moment)) - Date.parse(entry.at) > 60_000 ? `on ${fullTime(String(moment))}` : ''),
+  moment: (moment) => `as of ${fullTime(String(moment))}`,
+  until: (moment) => `until ${fullTime(String(moment))}`,
+  urgent: on('urgently'),
+  hours: (hours) => `for ${counted(Number(hours), 'hour')}`,
+  finding: (finding) => `as ${String(finding)}`,
+  matter: nothing,
+  words: before('saying:'),
   successor: (name) => `with ${String(name)} to take over`,
   what: before('of the'),
-  was: behind('before'),
+  was: (was, { deed }) => `${CLASSED.test(deed) ? asClass(was) : String(was)} before`,
+  confirmation: nothing,
+  // what stood before it opened; it opened, so all of it did
+  team: beforeOpening('team'),
+  conflicts: beforeOpening('conflicts'),
   again: on('with a fresh link'),
   holders: before('taken from'),
   permissions: (ids) => `with ${counted(String(ids).split(' ').length, 'permission')}`,

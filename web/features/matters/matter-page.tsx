@@ -1,5 +1,4 @@
-import { Button } from '@mantine/core'
-import { IconChevronRight, IconFilePlus, IconFolderPlus } from '@tabler/icons-react'
+import { IconChevronRight } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Link, NavLink, Outlet, useMatch, useOutletContext, useParams } from 'react-router'
 import { MatterId } from '../../../src/contract/ids.ts'
@@ -8,16 +7,23 @@ import { useAct } from '../../app/acts.ts'
 import { count, dateOf } from '../../lib/format.ts'
 import { useKeys } from '../../lib/keys.ts'
 import { useSection } from '../../lib/section.ts'
-import { Avatar } from '../../ui/avatar.tsx'
 import { Class } from '../../ui/class.tsx'
 import { Fault, Nothing } from '../../ui/fault.tsx'
 import { Filter } from '../../ui/filter.tsx'
 import { line } from '../../ui/icons.ts'
 import { Lines } from '../../ui/lines.tsx'
+import { HowHandled } from '../matrix/how-handled.tsx'
+import { useMe } from '../session/api.ts'
 import { useDocuments } from '../vault/api.ts'
 import { DropTarget } from '../vault/drop-target.tsx'
 import { usePicker } from '../vault/picker.tsx'
+import { AddActs } from './add-acts.tsx'
 import { useMatter } from './api.ts'
+import { Intake } from './intake.tsx'
+import { type Doing, MatterActs } from './matter-acts.tsx'
+import { Standing } from './standing.tsx'
+import { Status } from './status.tsx'
+import { WhoIsWho } from './who-is-who.tsx'
 
 type Here = { matter: Matter; filter: string; clearFilter: () => void; addFiles: () => void; addFolder: () => void }
 export const useHere = () => useOutletContext<Here>()
@@ -37,7 +43,9 @@ function Reading({ id }: { id: MatterId }) {
 
 function Page({ matter }: { matter: Matter }) {
   const [filter, setFilter] = useState('')
-  const { inputs, addFiles, addFolder } = usePicker(matter.id)
+  const [doing, setDoing] = useState<Doing | null>(null)
+  const picker = usePicker(matter.id)
+  const { inputs, addFiles, addFolder } = picker
   const { upload } = matter.may
   const documents = useDocuments(matter.id).data?.length ?? matter.documents
   const atFiles = [useMatch('/matters/:matter'), useMatch('/matters/:matter/documents/:document')].some(Boolean)
@@ -49,39 +57,28 @@ function Page({ matter }: { matter: Matter }) {
     <>
       <div className="mhead">
         <div className="row spread wrap">
-          <nav className="crumbs" aria-label="Path">
-            <Link to="/matters">Matters</Link>
-            <IconChevronRight {...line} size={12} />
-            <span>{matter.client.name}</span>
-          </nav>
+          <Crumbs matter={matter} />
           <span className="meta">
-            {matter.number} · opened {dateOf(matter.openedAt)}
+            {[matter.number, matter.type, matter.jurisdiction].filter(Boolean).join(' · ')} ·{' '}
+            {matter.status === 'intake' ? 'begun' : 'opened'} {dateOf(matter.openedAt)}
           </span>
         </div>
         <div className="row spread wrap">
           <div className="row wrap titleline">
             <h1 className="title cite">{matter.title}</h1>
             <Class of={matter.class} box />
+            <HowHandled class={matter.class} />
+            <Status of={matter.status} />
           </div>
           {upload && inputs}
-          {upload && documents > 0 && (
-            <div className="row acts">
-              <Button leftSection={<IconFolderPlus {...line} />} onClick={addFolder}>
-                Add a folder
-              </Button>
-              <Button variant="filled" leftSection={<IconFilePlus {...line} />} onClick={addFiles}>
-                Add files
-              </Button>
-            </div>
-          )}
-        </div>
-        <dl className="who">
-          <div>
-            <dt>Client</dt>
-            <dd>{matter.client.name}</dd>
+          <div className="row acts">
+            <MatterActs matter={matter} doing={doing} onDo={setDoing} />
+            {upload && documents > 0 && <AddActs matter={matter} picker={picker} />}
           </div>
-          <Team matter={matter} />
-        </dl>
+        </div>
+        <WhoIsWho matter={matter} />
+        <Standing matter={matter} />
+        {matter.status === 'intake' && <Intake matter={matter} onChange={() => setDoing('change')} />}
         <div className="row spread wrap tabline">
           <Tabs matter={matter} documents={documents} atFiles={atFiles} />
           {atFiles && documents > 0 && (
@@ -95,21 +92,14 @@ function Page({ matter }: { matter: Matter }) {
   )
 }
 
-function Team({ matter }: { matter: Matter }) {
-  const shown = matter.team.slice(0, 4)
-  const names = shown.map((member) => member.name).join(', ') + (matter.team.length > 4 ? ` and ${matter.team.length - 4} more` : '')
+function Crumbs({ matter }: { matter: Matter }) {
+  const mayRead = useMe().data?.may.includes('client.list')
   return (
-    <div className="teamd">
-      <dt>Team</dt>
-      <dd className="row">
-        <span className="avs">
-          {shown.map((member) => (
-            <Avatar key={member.person} name={member.name} />
-          ))}
-        </span>
-        <span>{names}</span>
-      </dd>
-    </div>
+    <nav className="crumbs" aria-label="Path">
+      <Link to="/matters">Matters</Link>
+      <IconChevronRight {...line} size={12} />
+      {mayRead ? <Link to={`/clients/${matter.client.id}`}>{matter.client.name}</Link> : <span>{matter.client.name}</span>}
+    </nav>
   )
 }
 
@@ -120,9 +110,8 @@ function Tabs({ matter, documents, atFiles }: { matter: Matter; documents: numbe
       <Link to={base} aria-current={atFiles ? 'page' : undefined}>
         Files<span className="n">{count(documents)}</span>
       </Link>
-      <NavLink to={`${base}/team`}>
-        Team<span className="n">{count(matter.team.length)}</span>
-      </NavLink>
+      <NavLink to={`${base}/team`}>Parties and team</NavLink>
+      {matter.may.explain && <NavLink to={`${base}/access`}>Who sees it</NavLink>}
       {matter.may.history && <NavLink to={`${base}/history`}>History</NavLink>}
     </nav>
   )

@@ -1,139 +1,127 @@
-import { Button } from '@mantine/core'
+import { Button, SegmentedControl } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconFolder, IconPlus } from '@tabler/icons-react'
+import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
-import { Link, useNavigate } from 'react-router'
+import { useSearchParams } from 'react-router'
 import type { MatterView } from '../../../src/contract/matter.ts'
 import { useAct } from '../../app/acts.ts'
-import { counted, naturally } from '../../lib/format.ts'
+import { counted } from '../../lib/format.ts'
 import { useSection } from '../../lib/section.ts'
-import { Cite } from '../../ui/cite.tsx'
-import { Class } from '../../ui/class.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Fault } from '../../ui/fault.tsx'
 import { Filter } from '../../ui/filter.tsx'
 import { line } from '../../ui/icons.ts'
 import { Lines } from '../../ui/lines.tsx'
-import { When } from '../../ui/values.tsx'
+import { AskLink } from '../requests/ask-link.tsx'
 import { useMe } from '../session/api.ts'
-import { useMatters } from './api.ts'
+import { useMatterPages } from './api.ts'
+import { BeginMatter } from './begin-matter.tsx'
 import { Handovers } from './handovers.tsx'
-import { OpenMatter } from './open-matter.tsx'
+import { MattersTable } from './matters-table.tsx'
+import { STATUS } from './words.ts'
+
+const VIEWS = ['all', 'intake', 'open', 'closed'] as const
+type View = (typeof VIEWS)[number]
 
 export function MattersPage() {
   useSection('Matters')
   const may = useMe().data?.may ?? []
-  const mayOpen = may.includes('matter.create')
-  const matters = useMatters()
-  const [opening, drawer] = useDisclosure()
+  const mayBegin = may.includes('matter.create')
+  const matters = useMatterPages()
+  const all = matters.data?.pages.flatMap((page) => page.matters)
+  const [beginning, drawer] = useDisclosure()
   const [filter, setFilter] = useState('')
-  useAct(mayOpen, 'Open a matter', drawer.open)
-  const found =
-    matters.data?.filter((matter) =>
-      `${matter.title} ${matter.number} ${matter.client.name}`.toLowerCase().includes(filter.trim().toLowerCase()),
-    ) ?? []
+  useAct(mayBegin, 'Begin a matter', drawer.open)
+  const some = all && all.length > 0
 
   return (
     <div className="page">
       <div className="row spread wrap">
         <div className="stack xs">
           <h1 className="title">Matters</h1>
-          {matters.data && matters.data.length > 0 && <p className="soft">{counted(matters.data.length, 'matter')} within your reach.</p>}
-        </div>
-        <div className="row wrap acts">
-          {matters.data && matters.data.length > 0 && (
-            <Filter label="Filter the matters" placeholder="Title, client or number" value={filter} onChange={setFilter} />
+          {some && (
+            <p className="soft">
+              {matters.hasNextPage ? `The newest ${counted(all.length, 'matter')}` : counted(all.length, 'matter')} within your reach.
+            </p>
           )}
-          {mayOpen && matters.data && matters.data.length > 0 && (
+        </div>
+        {mayBegin && some && (
+          <div className="row wrap acts">
             <Button variant="filled" leftSection={<IconPlus {...line} />} onClick={drawer.open}>
-              Open a matter
+              Begin a matter
             </Button>
-          )}
-        </div>
+          </div>
+        )}
       </div>
       {may.includes('team.join') && <Handovers />}
       {matters.isPending && <Lines />}
-      {matters.error && <Fault fault={matters.error} retry={() => void matters.refetch()} />}
-      {matters.data?.length === 0 && (
+      {matters.error && !matters.data && <Fault fault={matters.error} retry={() => void matters.refetch()} />}
+      {all?.length === 0 && (
         <section className="panel">
-          {mayOpen ? (
+          {mayBegin ? (
             <Empty
-              title="No matter is open yet"
+              title="No matter is within your reach yet"
               act={
-                <Button variant="filled" onClick={drawer.open}>
-                  Open the first matter
-                </Button>
+                <div className="row wrap">
+                  <Button variant="filled" onClick={drawer.open}>
+                    Begin the first matter
+                  </Button>
+                  <AskLink />
+                </div>
               }
             >
-              The matters whose team you are on will stand here. Whoever opens a matter is its first team.
+              The matters whose team you are on will stand here. Whoever begins a matter is its first team.
             </Empty>
           ) : (
-            <Empty title="No matter is within your reach">It will stand here as soon as someone brings you onto its team.</Empty>
+            <Empty title="No matter is within your reach" act={<AskLink />}>
+              It will stand here as soon as someone brings you onto its team.
+            </Empty>
           )}
         </section>
       )}
-      {found.length > 0 && <MattersTable matters={found} />}
-      {matters.data && matters.data.length > 0 && found.length === 0 && (
-        <p className="soft">No matter within your reach answers to “{filter.trim()}”.</p>
+      {some && <List matters={all} filter={filter} onFilter={setFilter} />}
+      {matters.hasNextPage && (
+        <div className="row wrap">
+          <Button loading={matters.isFetchingNextPage} onClick={() => void matters.fetchNextPage()}>
+            Show earlier matters
+          </Button>
+          {filter.trim() && <span className="meta">Only what is shown is looked through.</span>}
+        </div>
       )}
-      <OpenMatter opened={opening} onClose={drawer.close} />
+      <BeginMatter opened={beginning} onClose={drawer.close} />
     </div>
   )
 }
 
-const COLUMNS = {
-  number: { name: 'Number', compare: (a: MatterView, b: MatterView) => naturally(b.number, a.number) },
-  title: { name: 'Matter', compare: (a: MatterView, b: MatterView) => naturally(a.title, b.title) },
-  client: { name: 'Client', compare: (a: MatterView, b: MatterView) => naturally(a.client.name, b.client.name) },
-  class: { name: 'Class', compare: (a: MatterView, b: MatterView) => naturally(a.class, b.class) },
-  opened: { name: 'Opened', compare: (a: MatterView, b: MatterView) => (a.openedAt < b.openedAt ? 1 : -1) },
-}
-type Column = keyof typeof COLUMNS
+type ListProps = { matters: MatterView[]; filter: string; onFilter: (text: string) => void }
 
-function MattersTable({ matters }: { matters: MatterView[] }) {
-  const [by, setBy] = useState<Column>('opened')
-  const go = useNavigate()
+function List({ matters, filter, onFilter }: ListProps) {
+  const [at, setAt] = useSearchParams()
+  const view = VIEWS.find((name) => name === at.get('status')) ?? 'all'
+  const wanted = filter.trim().toLowerCase()
+  const inView = matters.filter((matter) => view === 'all' || matter.status === view)
+  const found = inView.filter((matter) => `${matter.title} ${matter.number} ${matter.client.name}`.toLowerCase().includes(wanted))
+  const numberOf = (name: View) => matters.filter((matter) => name === 'all' || matter.status === name).length
   return (
-    <section className="panel clip" aria-label="Matters">
-      <table className="table matters">
-        <thead>
-          <tr>
-            {(Object.keys(COLUMNS) as Column[]).map((column) => (
-              <th
-                key={column}
-                scope="col"
-                aria-sort={by === column ? (column === 'opened' || column === 'number' ? 'descending' : 'ascending') : undefined}
-              >
-                <button type="button" className="sort" onClick={() => setBy(column)}>
-                  {COLUMNS[column].name}
-                </button>
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {matters.toSorted(COLUMNS[by].compare).map((matter) => (
-            <tr key={matter.id} className="goes" onClick={() => void go(`/matters/${matter.id}`)}>
-              <td className="dim nowrap">{matter.number}</td>
-              <th scope="row">
-                <span className="name">
-                  <IconFolder {...line} />
-                  <Link to={`/matters/${matter.id}`} onClick={(event) => event.stopPropagation()}>
-                    <Cite>{matter.title}</Cite>
-                  </Link>
-                </span>
-              </th>
-              <td>{matter.client.name}</td>
-              <td>
-                <Class of={matter.class} />
-              </td>
-              <td className="dim">
-                <When at={matter.openedAt} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <>
+      <div className="row spread wrap listbar">
+        <SegmentedControl
+          size="xs"
+          aria-label="Status"
+          value={view}
+          onChange={(name) => setAt(name === 'all' ? {} : { status: name }, { replace: true })}
+          data={VIEWS.map((name) => ({ value: name, label: `${name === 'all' ? 'All' : STATUS[name]} ${numberOf(name)}` }))}
+        />
+        <Filter label="Filter the matters" placeholder="Title, client or number" value={filter} onChange={onFilter} />
+      </div>
+      {found.length > 0 && <MattersTable matters={found} />}
+      {found.length === 0 && (
+        <p className="soft none">
+          {wanted
+            ? `No matter here answers to “${filter.trim()}”.`
+            : `No matter within your reach stands at ${STATUS[view as 'open'].toLowerCase()}.`}
+        </p>
+      )}
+    </>
   )
 }

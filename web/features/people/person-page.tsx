@@ -92,6 +92,7 @@ function Tabs({ person, me }: Here) {
     { to: base, name: 'Roles and matters', here: true },
     { to: `${base}/sign-in`, name: 'How they sign in', here: person.signIn !== null },
     { to: `${base}/leaving`, name: 'Leaving', here: mayLeave({ person, me }) },
+    { to: `${base}/reach`, name: 'Reach', here: mayReach({ person, me }) },
     { to: `${base}/history`, name: 'History', here: me.may.includes('person.read') || me.may.includes('ledger.read') },
   ].filter((part) => part.here)
   if (parts.length < 2) return <span />
@@ -108,3 +109,6 @@ function Tabs({ person, me }: Here) {
 
 /** Nobody lets themselves leave. */
 export const mayLeave = ({ person, me }: Here) => me.may.includes('person.leave') && person.id !== me.id
+
+/** What someone reaches is for themselves and for those who oversee it. */
+export const mayReach = ({ person, me }: Here) => me.may.includes('access.oversee') || person.id === me.id

@@ -1,8 +1,9 @@
-import { useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { queries } from '../../app/queries.ts'
 import type { DocumentView } from '../../../src/contract/document.ts'
-import type { DocumentId, MatterId } from '../../../src/contract/ids.ts'
-import { type Answer, address, ask, heard } from '../../lib/ask.ts'
+import type { ConfirmationId, DocumentId, MatterId } from '../../../src/contract/ids.ts'
+import type { MatterView } from '../../../src/contract/matter.ts'
+import { type Answer, address, ask, freshly, heard } from '../../lib/ask.ts'
 import { refusalOf, unreached } from '../../lib/refused.ts'
 
 const documentsKey = (matter: MatterId) => ['documents', matter]
@@ -32,11 +33,52 @@ export function addToList(document: DocumentView): void {
   void queries.invalidateQueries({ queryKey: ['entries', document.matter], refetchType: 'none' })
 }
 
-/** One look, one entry: an opening is asked for once and dropped as soon as the pane is closed. */
-export const useOpening = (document: DocumentId) =>
+type MatterClass = MatterView['class']
+const touched = (matter: MatterId) =>
+  Promise.all(
+    [documentsKey(matter), ['entries', matter], ['confirmations'], ['me']].map((queryKey) => queries.invalidateQueries({ queryKey })),
+  )
+
+/** Raises the class of a document, for the page at once. */
+export async function classify({ id, matter }: DocumentView, its: MatterClass): Promise<DocumentView> {
+  const document = await ask('document.classify', { params: { document: id }, body: { class: its } })
+  queries.setQueryData<DocumentView[]>(documentsKey(matter), (known) => known?.map((other) => (other.id === id ? document : other)))
+  await touched(matter)
+  return document
+}
+export const useClassify = (document: DocumentView) => useMutation({ mutationFn: (its: MatterClass) => classify(document, its) })
+
+export const useLowerDocument = ({ id, matter }: DocumentView) =>
+  useMutation({
+    mutationFn: (body: { class: MatterClass; reason: string }) => ask('document.lower', { params: { document: id }, body }),
+    onSuccess: () => touched(matter),
+  })
+export type Lowering = Answer<'confirmation.list'>['confirmations'][number]
+/** The milder class of a document that waits for a second person. */
+export const useLowering = (document: DocumentId): Lowering | undefined =>
   useQuery({
-    queryKey: ['opening', document],
-    queryFn: () => ask('document.open', { params: { document } }),
+    queryKey: ['confirmations'],
+    queryFn: async ({ signal }) => (await ask('confirmation.list', { signal })).confirmations,
+  }).data?.find((one) => one.document === document && one.state === 'waiting')
+export const useDecideDocument = ({ matter }: DocumentView) =>
+  useMutation({
+    mutationFn: ({ confirmation, approve }: { confirmation: ConfirmationId; approve: boolean }) =>
+      ask('confirmation.decide', { params: { confirmation }, body: { approve } }),
+    onSuccess: () => touched(matter),
+  })
+
+/** What is known of one document, for where no list of them is. */
+export const useDocument = (document: DocumentId) =>
+  useQuery({
+    queryKey: ['documents', 'one', document],
+    queryFn: ({ signal }) => ask('document.read', { params: { document }, signal }),
+  })
+
+/** One look, one entry: an opening is asked for once and dropped as soon as the pane is closed. Another class ends it. */
+export const useOpening = ({ id, class: its }: DocumentView) =>
+  useQuery({
+    queryKey: ['opening', id, its],
+    queryFn: () => ask('document.open', { params: { document: id } }),
     staleTime: Infinity,
     gcTime: 0,
     refetchOnWindowFocus: false,
@@ -56,20 +98,52 @@ export async function readContent(content: string, atMost: number, signal: Abort
   return new Uint8Array(await answer.arrayBuffer()).subarray(0, atMost)
 }
 
-export type Sending = { done: Promise<DocumentView>; cancel: () => void }
+/**
+ * Takes a copy as the page’s own request, so that a fresh factor can be asked for, and hands it to the browser to keep.
+ * Rejects with `Refused`, and with `AbortError` when the signal says so.
+ */
+export async function takeCopy(document: DocumentView, signal: AbortSignal, onRead: (bytes: number) => void): Promise<void> {
+  const answer = await freshly(async () => {
+    const answer = await fetch(downloadAddress(document.id), { signal, cache: 'no-store' }).catch((fault: unknown) => {
+      throw fault instanceof DOMException ? fault : unreached()
+    })
+    if (!answer.ok) throw heard(refusalOf(await answer.text()))
+    return answer
+  })
+  let read = 0
+  const counting = new TransformStream<Uint8Array, Uint8Array>({
+    transform(part, onward) {
+      onRead((read += part.length))
+      onward.enqueue(part)
+    },
+  })
+  const copy = await new Response(answer.body?.pipeThrough(counting)).blob().catch((fault: unknown) => {
+    throw fault instanceof DOMException ? fault : unreached()
+  })
+  const link = window.document.createElement('a')
+  link.href = URL.createObjectURL(copy)
+  link.download = document.name
+  link.click()
+  // after the browser has taken it
+  window.setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+}
+
+export type Added = Answer<'document.upload'>
+export type Sending = { done: Promise<Added>; cancel: () => void }
+type Sent = { matter: MatterId; folder: string; file: File; /** Null: its matter’s class. */ label: MatterClass | null }
 
 /** Sends one file as a raw body; `onSent` tells the bytes that have left. Rejects with `Refused`, also when cancelled. */
-export function send(matter: MatterId, folder: string, file: File, onSent: (bytes: number) => void): Sending {
+export function send({ matter, folder, file, label }: Sent, onSent: (bytes: number) => void): Sending {
   const request = new XMLHttpRequest()
-  const done = new Promise<DocumentView>((resolve, reject) => {
-    request.open('POST', address('document.upload', { matter }))
+  const done = new Promise<Added>((resolve, reject) => {
+    request.open('POST', address('document.upload', { matter }, { class: label ?? undefined }))
     request.setRequestHeader('content-type', 'application/octet-stream')
     // in headers: an address is what logs on the way keep
     request.setRequestHeader('x-file-name', encodeURIComponent(file.name))
     request.setRequestHeader('x-file-folder', encodeURIComponent(folder))
     request.upload.onprogress = ({ loaded }) => onSent(loaded)
     request.onload = () =>
-      request.status === 201 ? resolve(JSON.parse(request.responseText) as DocumentView) : reject(heard(refusalOf(request.responseText)))
+      request.status === 201 ? resolve(JSON.parse(request.responseText) as Added) : reject(heard(refusalOf(request.responseText)))
     request.onerror = request.onabort = () => reject(unreached())
     request.send(file)
   })

@@ -29,7 +29,7 @@ export function FilesTab() {
         {documents.data && <Files documents={documents.data} openId={openId ?? null} />}
         <Tray />
       </section>
-      {openId && documents.data && <Pane key={openId} document={open ?? null} mayDownload={matter.may.download} onClose={close} />}
+      {openId && documents.data && <Pane key={openId} document={open ?? null} matter={matter} onClose={close} />}
     </div>
   )
 }
@@ -49,7 +49,7 @@ function Files({ documents, openId }: { documents: DocumentView[]; openId: strin
         act={
           matter.may.upload && (
             <div className="row wrap">
-              <Button variant="filled" onClick={addFiles}>
+              <Button variant={matter.status === 'intake' ? 'default' : 'filled'} onClick={addFiles}>
                 Add the first files
               </Button>
               <Button onClick={addFolder}>Add a folder</Button>
@@ -61,6 +61,8 @@ function Files({ documents, openId }: { documents: DocumentView[]; openId: strin
           <>
             Drop files or a whole folder anywhere on this page. They are sealed under the key of <Cite>{matter.title}</Cite> alone.
           </>
+        ) : matter.status === 'closed' ? (
+          'The matter is closed, and nothing is added to it.'
         ) : (
           'What the team adds will stand here.'
         )}

@@ -1,28 +1,39 @@
-import { Button } from '@mantine/core'
-import { IconDownload, IconX } from '@tabler/icons-react'
+import { IconX } from '@tabler/icons-react'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import type { DocumentView } from '../../../src/contract/document.ts'
+import type { Handling } from '../../../src/contract/matrix.ts'
+import type { MatterPage } from '../../../src/contract/matter.ts'
 import { bytes, timeOf } from '../../lib/format.ts'
-import { Class } from '../../ui/class.tsx'
+import { Refused } from '../../lib/refused.ts'
+import { Class, className } from '../../ui/class.tsx'
 import { Fault, Nothing } from '../../ui/fault.tsx'
 import { line } from '../../ui/icons.ts'
 import { Lines } from '../../ui/lines.tsx'
-import { downloadAddress, useOpening } from './api.ts'
+import { useHandling } from '../matrix/api.ts'
+import { HowHandledHere } from '../matrix/how-handled.tsx'
+import { useMe } from '../session/api.ts'
+import { Found, LoweringWaits } from './about-class.tsx'
+import { useOpening } from './api.ts'
+import { ClassActs } from './class-acts.tsx'
+import { TakeCopy } from './copy.tsx'
+import { PasskeyAsked } from './passkey-asked.tsx'
 import { ShownImage } from './shown-image.tsx'
 import { ShownText } from './shown-text.tsx'
+import { Watermark } from './watermark.tsx'
 
 const ShownPdf = lazy(() => import('./shown-pdf.tsx'))
 
-type Props = { /** null when the list has no such document. */ document: DocumentView | null; mayDownload: boolean; onClose: () => void }
+type Props = { /** null when the list has no such document. */ document: DocumentView | null; matter: MatterPage; onClose: () => void }
 
 /** One document at the right of the list; on a phone, a page of its own. */
-export function Pane({ document, mayDownload, onClose }: Props) {
+export function Pane({ document, matter, onClose }: Props) {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !window.document.querySelector('[role="dialog"]')) onClose()
+      if (event.key === 'Escape' && !window.document.querySelector('[role="dialog"], [role="menu"]')) onClose()
     }
-    window.addEventListener('keydown', onKey)
-    return () => window.removeEventListener('keydown', onKey)
+    // before a menu or a dialog that is open hears it, and is gone
+    window.addEventListener('keydown', onKey, true)
+    return () => window.removeEventListener('keydown', onKey, true)
   }, [onClose])
 
   return (
@@ -39,77 +50,106 @@ export function Pane({ document, mayDownload, onClose }: Props) {
             </p>
           )}
         </div>
-        <button className="icon push" type="button" aria-label="Close the file" onClick={onClose}>
-          <IconX {...line} />
-        </button>
+        <span className="row push">
+          {document && <ClassActs document={document} matter={matter} />}
+          <button className="icon" type="button" aria-label="Close the file" onClick={onClose}>
+            <IconX {...line} />
+          </button>
+        </span>
       </header>
-      {document === null && <Nothing />}
-      {document &&
-        (document.shown === 'no' ? (
-          <NotShown document={document} mayDownload={mayDownload} />
-        ) : (
-          <Opened document={document} mayDownload={mayDownload} />
-        ))}
+      {document ? <Ruled document={document} mayDownload={matter.may.download} /> : <Nothing />}
     </aside>
   )
 }
 
-function Opened({ document, mayDownload }: { document: DocumentView; mayDownload: boolean }) {
-  const opening = useOpening(document.id)
+/** The document under the rules of its class, which are read before anything is shown. */
+function Ruled({ document, mayDownload }: { document: DocumentView; mayDownload: boolean }) {
+  const handling = useHandling(document.class)
+  if (handling === null) return <Lines count={3} />
+  return (
+    <>
+      <div className="ruled stack xs">
+        <Found document={document} />
+        <LoweringWaits document={document} />
+        <Forbidden document={document} mayDownload={mayDownload} handling={handling} />
+        {handling && <HowHandledHere class={document.class} handling={handling} />}
+      </div>
+      {!handling?.print && <p className="notprinted">{className(document.class)} is not printed here.</p>}
+      {document.shown === 'no' ? (
+        <NotShown document={document} mayDownload={mayDownload} handling={handling} />
+      ) : (
+        <Opened key={document.class} document={document} mayDownload={mayDownload} handling={handling} />
+      )}
+    </>
+  )
+}
+
+/** What the class forbids, in words, beside what it would be done with. */
+function Forbidden({ document, mayDownload, handling }: PartProps) {
+  const acts = [mayDownload && handling?.download === false && 'no copy is taken', handling?.print === false && 'it is not printed'].filter(
+    Boolean,
+  )
+  if (acts.length === 0) return null
+  return (
+    <p className="meta">
+      {className(document.class)}: {acts.join(' and ')}.
+    </p>
+  )
+}
+
+type PartProps = {
+  document: DocumentView
+  mayDownload: boolean
+  /** Undefined: not known to this reader. */ handling: Handling | undefined
+}
+
+function Opened({ document, mayDownload, handling }: PartProps) {
+  const opening = useOpening(document)
+  const reader = useMe().data?.name ?? ''
   const [broken, setBroken] = useState(false)
   if (opening.isPending) return <Lines count={3} />
+  if (opening.error instanceof Refused && opening.error.code === 'factor.passkey')
+    return <PasskeyAsked class={document.class} onProved={() => void opening.refetch()} />
   if (opening.error) return <Fault fault={opening.error} retry={() => void opening.refetch()} />
-  if (broken) return <NotShown document={document} mayDownload={mayDownload} />
+  if (broken) return <NotShown document={document} mayDownload={mayDownload} handling={handling} />
   const { content, shown } = opening.data
+  const at = new Date(opening.dataUpdatedAt).toISOString()
+  // where the rule is not known, the stricter one is kept
+  const mark = handling?.watermark === false ? null : <Watermark name={reader} at={at} />
   const tools = (
     <>
-      <span className="meta opened">Opened for you at {timeOf(new Date(opening.dataUpdatedAt).toISOString())}</span>
-      {mayDownload && <Download document={document} />}
+      <span className="meta opened">Opened for you at {timeOf(at)}</span>
+      {mayDownload && handling?.download !== false && <TakeCopy document={document} handling={handling} />}
     </>
   )
   if (shown === 'pdf')
     return (
       <Suspense fallback={<Lines count={3} />}>
-        <ShownPdf content={content} tools={tools} onBroken={() => setBroken(true)} />
+        <ShownPdf content={content} tools={tools} mark={mark} onBroken={() => setBroken(true)} />
       </Suspense>
     )
   return (
     <>
       <div className="bar2 row">{tools}</div>
       {shown === 'text' ? (
-        <ShownText content={content} size={document.size} />
+        <ShownText content={content} size={document.size} mark={mark} />
       ) : (
-        <ShownImage content={content} name={document.name} onBroken={() => setBroken(true)} />
+        <ShownImage content={content} name={document.name} mark={mark} onBroken={() => setBroken(true)} />
       )}
     </>
   )
 }
 
-function Download({ document }: { document: DocumentView }) {
-  return (
-    <a
-      className="icon"
-      href={downloadAddress(document.id)}
-      download
-      aria-label="Download a copy; it is recorded"
-      title="Download a copy; it is recorded"
-    >
-      <IconDownload {...line} />
-    </a>
-  )
-}
-
-function NotShown({ document, mayDownload }: { document: DocumentView; mayDownload: boolean }) {
+function NotShown({ document, mayDownload, handling }: PartProps) {
   return (
     <div className="well">
       <div className="stack sm">
         <p>This kind of file cannot be shown here.</p>
-        {mayDownload && (
+        {mayDownload && handling?.download === false && <p className="soft">No copy is taken of what is {className(document.class)}.</p>}
+        {mayDownload && handling?.download !== false && (
           <>
             <div>
-              <Button component="a" href={downloadAddress(document.id)} download leftSection={<IconDownload {...line} />}>
-                Download a copy
-              </Button>
+              <TakeCopy document={document} handling={handling} wide />
             </div>
             <p className="meta">The copy is recorded in the history of the matter.</p>
           </>

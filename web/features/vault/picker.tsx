@@ -1,5 +1,6 @@
 import { useRef } from 'react'
 import type { MatterId } from '../../../src/contract/ids.ts'
+import type { MatterClass } from '../matters/api.ts'
 import { fromInput } from './gather.ts'
 import { addFiles } from './uploads.ts'
 
@@ -7,13 +8,20 @@ import { addFiles } from './uploads.ts'
 export function usePicker(matter: MatterId) {
   const files = useRef<HTMLInputElement>(null)
   const folder = useRef<HTMLInputElement>(null)
+  const label = useRef<MatterClass | null>(null)
   const take = ({ target }: React.ChangeEvent<HTMLInputElement>) => {
-    if (target.files) addFiles(matter, '', fromInput(target.files))
+    if (target.files) addFiles(matter, '', fromInput(target.files), label.current)
     target.value = ''
   }
+  const choose = (input: React.RefObject<HTMLInputElement | null>, chosen: MatterClass | null) => {
+    label.current = chosen
+    input.current?.click()
+  }
   return {
-    addFiles: () => files.current?.click(),
-    addFolder: () => folder.current?.click(),
+    addFiles: () => choose(files, null),
+    addFolder: () => choose(folder, null),
+    addFilesAs: (its: MatterClass) => choose(files, its),
+    addFolderAs: (its: MatterClass) => choose(folder, its),
     inputs: (
       <>
         <input ref={files} type="file" multiple hidden aria-label="Files to add" onChange={take} />

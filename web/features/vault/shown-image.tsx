@@ -1,8 +1,12 @@
+import { Well } from './well.tsx'
+
+type Props = { content: string; name: string; mark: React.ReactNode; onBroken: () => void }
+
 /** An image, as wide as the pane. */
-export function ShownImage({ content, name, onBroken }: { content: string; name: string; onBroken: () => void }) {
+export function ShownImage({ content, name, mark, onBroken }: Props) {
   return (
-    <div className="well" tabIndex={0} role="region" aria-label="Image of the file">
+    <Well label="Image of the file" mark={mark}>
       <img className="sheet image" src={content} alt={name} onError={onBroken} />
-    </div>
+    </Well>
   )
 }

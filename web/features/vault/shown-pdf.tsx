@@ -5,6 +5,7 @@ import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url'
 import { useEffect, useRef, useState } from 'react'
 import { line } from '../../ui/icons.ts'
 import { Lines } from '../../ui/lines.tsx'
+import { Well } from './well.tsx'
 
 declare const __PDF_PARTS__: string
 GlobalWorkerOptions.workerSrc = workerUrl
@@ -21,10 +22,10 @@ const OPTIONS = {
   wasmUrl: `${__PDF_PARTS__}wasm/`,
 }
 
-type Props = { content: string; tools: React.ReactNode; onBroken: () => void }
+type Props = { content: string; tools: React.ReactNode; mark: React.ReactNode; onBroken: () => void }
 
 /** A PDF, page by page, as wide as the pane. */
-export default function ShownPdf({ content, tools, onBroken }: Props) {
+export default function ShownPdf({ content, tools, mark, onBroken }: Props) {
   const [pdf, setPdf] = useState<PDFDocumentProxy | null>(null)
   const [page, setPage] = useState(1)
   const { ref, width } = useElementSize()
@@ -59,18 +60,16 @@ export default function ShownPdf({ content, tools, onBroken }: Props) {
         )}
         {tools}
       </div>
-      <div
-        className="well"
-        tabIndex={0}
-        role="region"
-        aria-label="Page of the file; the left and right arrows turn it"
+      <Well
+        label="Page of the file; the left and right arrows turn it"
+        mark={mark}
         onKeyDown={({ key }) => {
           if (key === 'ArrowLeft' || key === 'PageUp') turn(-1)
           if (key === 'ArrowRight' || key === 'PageDown') turn(1)
         }}
       >
         <div ref={ref}>{pdf && width > 0 ? <Page key={page} pdf={pdf} number={page} width={width} /> : <Lines count={4} />}</div>
-      </div>
+      </Well>
     </>
   )
 }

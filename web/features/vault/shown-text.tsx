@@ -3,11 +3,12 @@ import { bytes } from '../../lib/format.ts'
 import { Fault } from '../../ui/fault.tsx'
 import { Lines } from '../../ui/lines.tsx'
 import { readContent } from './api.ts'
+import { Well } from './well.tsx'
 
 const AT_MOST = 1_000_000
 
 /** Text on paper. A long one is shown by its beginning, and says so. */
-export function ShownText({ content, size }: { content: string; size: number }) {
+export function ShownText({ content, size, mark }: { content: string; size: number; mark: React.ReactNode }) {
   const text = useQuery({
     queryKey: ['content', content],
     queryFn: async ({ signal }) => decoded(await readContent(content, AT_MOST, signal)),
@@ -16,16 +17,16 @@ export function ShownText({ content, size }: { content: string; size: number }) 
     refetchOnWindowFocus: false,
   })
   return (
-    <div className="well" tabIndex={0} role="region" aria-label="Text of the file">
+    <Well label="Text of the file" mark={mark}>
       {text.isPending && <Lines count={4} />}
       {text.error && <Fault fault={text.error} retry={() => void text.refetch()} />}
       {text.data !== undefined && <pre className="sheet text">{text.data}</pre>}
       {size > AT_MOST && (
         <p className="meta">
-          The first {bytes(AT_MOST)} of {bytes(size)} are shown. The whole stands in a downloaded copy.
+          The first {bytes(AT_MOST)} of {bytes(size)} are shown.
         </p>
       )}
-    </div>
+    </Well>
   )
 }
 

@@ -3,11 +3,13 @@ import { IconAlertCircle, IconBan, IconCircleCheck, IconClock, IconLock, IconX }
 import { bytes, count, counted } from '../../lib/format.ts'
 import { useUnsaved } from '../../lib/unsaved.ts'
 import { line } from '../../ui/icons.ts'
+import { Became, hasBecome, NotRead } from './became.tsx'
 import { cancel, cancelAll, clear, type FileState, type OnItsWay, retry, retryFailed, useUploads } from './uploads.ts'
 
 const SHOWN = 40
 /** What needs an eye stands first. */
 const ORDER: FileState[] = ['failed', 'refused', 'sealing', 'next', 'cancelled', 'sealed']
+const rank = (file: OnItsWay) => (hasBecome(file) ? 1.5 : ORDER.indexOf(file.state))
 const ICONS = {
   next: IconClock,
   sealing: IconLock,
@@ -29,8 +31,8 @@ export function Tray() {
   const whole = counts.reduce((sum, file) => sum + file.file.size, 0)
   const sent = counts.reduce((sum, file) => sum + file.sent, 0)
   // At the end, only what did not go as wished is still listed; the rest stands in the list of files.
-  const listed = going.length > 0 ? files : files.filter((file) => file.state !== 'sealed')
-  const shown = listed.toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state)).slice(0, SHOWN)
+  const listed = going.length > 0 ? files : files.filter((file) => file.state !== 'sealed' || hasBecome(file))
+  const shown = listed.toSorted((a, b) => rank(a) - rank(b)).slice(0, SHOWN)
   return (
     <section className="tray" aria-label="Adding files">
       <header>
@@ -64,6 +66,7 @@ export function Tray() {
           {listed.length > SHOWN && <li className="meta">and {count(listed.length - SHOWN)} more</li>}
         </ul>
       )}
+      {going.length === 0 && <NotRead files={files} />}
     </section>
   )
 }
@@ -111,6 +114,7 @@ function Line({ file }: { file: OnItsWay }) {
         )}
       </span>
       {wrong && <span className="says">{file.says}</span>}
+      <Became file={file} />
       {file.state === 'sealing' && <Bar part={part} label={file.file.name} />}
     </li>
   )

@@ -4,7 +4,8 @@ import { fileNameFault } from '../../../src/contract/words.ts'
 import { canRetry, Refused } from '../../lib/refused.ts'
 import { naturally } from '../../lib/format.ts'
 import { sentence } from '../../lib/form.ts'
-import { addToList, send } from './api.ts'
+import type { MatterClass } from '../matters/api.ts'
+import { type Added, addToList, classify, send } from './api.ts'
 import type { Found } from './gather.ts'
 
 /*
@@ -18,9 +19,11 @@ export type OnItsWay = {
   matter: MatterId
   folder: string
   file: File
+  label: MatterClass | null
   state: FileState
   sent: number
   says: string
+  /** What became of it, once it is sealed. */ added?: Added
   cancel?: () => void
 }
 
@@ -39,13 +42,16 @@ export const useUploads = () =>
     () => files,
   )
 
-/** Puts files on their way into a folder of a matter; a name that cannot stand or an empty file is refused here already. */
-export function addFiles(matter: MatterId, base: string, found: Found[]): void {
+/**
+ * Puts files on their way into a folder of a matter, with a class of their own where one was chosen; a name that cannot
+ * stand or an empty file is refused here already.
+ */
+export function addFiles(matter: MatterId, base: string, found: Found[], label: MatterClass | null = null): void {
   const inOrder = found.toSorted((a, b) => naturally(`${a.folder}/${a.file.name}`, `${b.folder}/${b.file.name}`))
   const fresh = inOrder.map(({ file, folder }): OnItsWay => {
     const whole = [base, folder].filter(Boolean).join('/')
     const says = faultOf(file, whole)
-    return { id: (lastId += 1), matter, folder: whole, file, state: says ? 'refused' : 'next', sent: 0, says: says ?? '' }
+    return { id: (lastId += 1), matter, folder: whole, file, label, state: says ? 'refused' : 'next', sent: 0, says: says ?? '' }
   })
   const settled = files.every((file) => file.state !== 'next' && file.state !== 'sealing')
   files = [...(settled ? [] : files), ...fresh]
@@ -81,6 +87,19 @@ export function retryFailed(): void {
   advance()
 }
 
+/** Takes the class that what a file holds suggests; the answer is why it could not, or null. */
+export async function takeSuggested({ id, added }: OnItsWay): Promise<string | null> {
+  if (!added?.suggested) return null
+  try {
+    const document = await classify(added, added.suggested)
+    change(id, { added: { ...added, class: document.class, suggested: null, raised: true } })
+    return null
+  } catch (fault) {
+    if (!(fault instanceof Refused)) throw fault
+    return sentence(fault)
+  }
+}
+
 /** Forgets what has come to an end. */
 export function clear(): void {
   files = files.filter((file) => file.state === 'next' || file.state === 'sealing')
@@ -96,13 +115,14 @@ function advance(): void {
   tell()
 }
 
-function start({ id, matter, folder, file }: OnItsWay): void {
-  const sending = send(matter, folder, file, (sent) => change(id, { sent: Math.min(sent, file.size) }))
+function start(on: OnItsWay): void {
+  const { id, file } = on
+  const sending = send(on, (sent) => change(id, { sent: Math.min(sent, file.size) }))
   change(id, { state: 'sealing', cancel: sending.cancel })
   sending.done
-    .then((document) => {
-      addToList(document)
-      end(id, { state: 'sealed', sent: file.size, says: 'Sealed' })
+    .then((added) => {
+      addToList(added)
+      end(id, { state: 'sealed', sent: file.size, says: 'Sealed', added })
     })
     .catch((fault: unknown) => {
       if (!(fault instanceof Refused)) throw fault

@@ -1,0 +1,65 @@
+import { Button, Drawer } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { notifications } from '@mantine/notifications'
+import { useState } from 'react'
+import { calls } from '../../../src/contract/calls.ts'
+import type { ClientPage } from '../../../src/contract/matter.ts'
+import { faultsOf, placeRefusal } from '../../lib/form.ts'
+import { Wrong } from '../../ui/fact.tsx'
+import { useChangeClient } from './api.ts'
+import { ClassChoice } from './class-choice.tsx'
+import { WhoFields } from './who-fields.tsx'
+import { onLists, WHO_FIELDS, whoOf } from './who.ts'
+import { isStricter, MATTER_CLASSES } from './words.ts'
+
+type Props = { client: ClientPage; opened: boolean; onClose: () => void }
+
+export function ChangeClient({ client, opened, onClose }: Props) {
+  return (
+    <Drawer opened={opened} onClose={onClose} title="Change the client">
+      <Form client={client} onClose={onClose} />
+    </Drawer>
+  )
+}
+
+function Form({ client, onClose }: Omit<Props, 'opened'>) {
+  const change = useChangeClient(client.id)
+  const [wrong, setWrong] = useState<string | null>(null)
+  const { version } = client
+  const form = useForm({
+    initialValues: { ...whoOf(client), class: client.class },
+    validate: (values) => onLists(faultsOf(calls['client.change'].body, { ...values, version }), values),
+  })
+  const send = form.onSubmit(async (values) => {
+    setWrong(null)
+    try {
+      await change.mutateAsync({ ...whoOf(values), class: values.class, version })
+      notifications.show({ message: 'The client is changed.' })
+      onClose()
+    } catch (fault) {
+      const placed = placeRefusal(fault, [...WHO_FIELDS, 'class'])
+      form.setErrors(placed.fields)
+      setWrong(placed.text)
+    }
+  })
+  return (
+    <form className="stack lg" onSubmit={send} noValidate>
+      <WhoFields form={form} label="Name" autoFocus />
+      <p className="meta">A new name is checked for conflicts by itself.</p>
+      <ClassChoice
+        description="A stricter class holds at once for every matter of this client. It is not lowered here."
+        offered={MATTER_CLASSES.filter((name) => !isStricter(client.class, name))}
+        {...form.getInputProps('class')}
+      />
+      <Wrong>{wrong}</Wrong>
+      <div className="row">
+        <Button type="submit" variant="filled" loading={form.submitting}>
+          Change the client
+        </Button>
+        <Button variant="subtle" onClick={onClose}>
+          Leave it as it was
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,91 @@
+import { Autocomplete, Button, Drawer, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { notifications } from '@mantine/notifications'
+import { useState } from 'react'
+import { calls } from '../../../src/contract/calls.ts'
+import type { MatterPage } from '../../../src/contract/matter.ts'
+import { faultsOf, placeRefusal } from '../../lib/form.ts'
+import { className } from '../../ui/class.tsx'
+import { Wrong } from '../../ui/fact.tsx'
+import { useChangeMatter } from './api.ts'
+import { ClassChoice } from './class-choice.tsx'
+import { useMatterTypes } from './matter-types.ts'
+import { isStricter, MATTER_CLASSES } from './words.ts'
+
+type Props = { matter: MatterPage; opened: boolean; onClose: () => void; onLower: () => void }
+
+/** Title, type, jurisdiction; a stricter class holds at once, a milder one is asked for elsewhere. */
+export function ChangeMatter({ opened, ...props }: Props) {
+  return (
+    <Drawer opened={opened} onClose={props.onClose} title="Change the matter">
+      <Form {...props} />
+    </Drawer>
+  )
+}
+
+function Form({ matter, onClose, onLower }: Omit<Props, 'opened'>) {
+  const types = useMatterTypes()
+  const change = useChangeMatter(matter.id)
+  const [wrong, setWrong] = useState<string | null>(null)
+  const { title, type, jurisdiction, ownClass, version } = matter
+  const form = useForm({
+    initialValues: { title, type, jurisdiction, class: ownClass },
+    validate: (values) => faultsOf(calls['matter.change'].body, { ...values, version }),
+  })
+  const send = form.onSubmit(async (values) => {
+    setWrong(null)
+    try {
+      await change.mutateAsync({
+        title: values.title.trim(),
+        type: values.type.trim(),
+        jurisdiction: values.jurisdiction.trim(),
+        class: values.class,
+        version,
+      })
+      notifications.show({ message: 'The matter is changed.' })
+      onClose()
+    } catch (fault) {
+      const placed = placeRefusal(fault, ['title', 'type', 'jurisdiction', 'class'])
+      form.setErrors(placed.fields)
+      setWrong(placed.text)
+    }
+  })
+  return (
+    <form className="stack lg" onSubmit={send} noValidate>
+      <TextInput label="Title" data-autofocus {...form.getInputProps('title')} />
+      <div className="pair">
+        <Autocomplete label="Type" data={types} {...form.getInputProps('type')} />
+        <TextInput label="Jurisdiction" {...form.getInputProps('jurisdiction')} />
+      </div>
+      <div className="stack sm">
+        <ClassChoice
+          description={aboutClass(matter)}
+          offered={MATTER_CLASSES.filter((name) => !isStricter(ownClass, name))}
+          {...form.getInputProps('class')}
+        />
+        {ownClass !== 'confidential' && !matter.lowering && (
+          <div>
+            <button type="button" className="plainlink meta" onClick={onLower}>
+              Ask for a milder class
+            </button>
+          </div>
+        )}
+      </div>
+      <Wrong>{wrong}</Wrong>
+      <div className="row">
+        <Button type="submit" variant="filled" loading={form.submitting}>
+          Change the matter
+        </Button>
+        <Button variant="subtle" onClick={onClose}>
+          Leave it as it was
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+/** Whichever is stricter holds: the matter’s own or its client’s. */
+function aboutClass({ ownClass, client }: MatterPage): string {
+  const raises = 'A stricter class holds at once for the matter and everything in it.'
+  return isStricter(client.class, ownClass) ? `${raises} The client is ${className(client.class)}, so the matter is too.` : raises
+}

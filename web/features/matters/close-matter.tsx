@@ -1,0 +1,65 @@
+import { Button, Modal, Textarea } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { notifications } from '@mantine/notifications'
+import { useState } from 'react'
+import { calls } from '../../../src/contract/calls.ts'
+import type { MatterPage } from '../../../src/contract/matter.ts'
+import { faultsOf, placeRefusal } from '../../lib/form.ts'
+import { Wrong } from '../../ui/fact.tsx'
+import { useCloseMatter, useReopenMatter } from './api.ts'
+
+type Props = { matter: MatterPage; opened: boolean; /** Opens a closed one. */ again?: boolean; onClose: () => void }
+
+export function CloseMatter({ opened, ...props }: Props) {
+  return (
+    <Modal opened={opened} onClose={props.onClose} title={props.again ? 'Open the matter again' : 'Close the matter'}>
+      <Form {...props} />
+    </Modal>
+  )
+}
+
+function Form({ matter, again = false, onClose }: Omit<Props, 'opened'>) {
+  const close = useCloseMatter(matter.id)
+  const reopen = useReopenMatter(matter.id)
+  const [wrong, setWrong] = useState<string | null>(null)
+  const form = useForm({ initialValues: { reason: '' }, validate: (values) => faultsOf(calls['matter.close'].body, values) })
+  const send = form.onSubmit(async ({ reason }) => {
+    setWrong(null)
+    try {
+      await (again ? reopen : close).mutateAsync(reason.trim())
+      notifications.show({ message: `${matter.number} is ${again ? 'open again' : 'closed'}.` })
+      onClose()
+    } catch (fault) {
+      const placed = placeRefusal(fault, ['reason'])
+      form.setErrors(placed.fields)
+      setWrong(placed.text)
+    }
+  })
+  return (
+    <form className="stack lg" onSubmit={send} noValidate>
+      <p className="soft">
+        {again
+          ? 'Files and parties can be added again. Who reaches it stays as it is.'
+          : 'Nothing is added to a closed matter. Whoever reaches it can still read it, and it can be opened again.'}
+      </p>
+      <Textarea
+        label="Reason"
+        description="It stands in the history."
+        autosize
+        minRows={2}
+        maxLength={2000}
+        data-autofocus
+        {...form.getInputProps('reason')}
+      />
+      <Wrong>{wrong}</Wrong>
+      <div className="row">
+        <Button type="submit" variant="filled" loading={form.submitting}>
+          {again ? 'Open it again' : 'Close the matter'}
+        </Button>
+        <Button variant="subtle" onClick={onClose}>
+          Not now
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,43 @@
+import { useNavigate } from 'react-router'
+import type { MatterPage } from '../../../src/contract/matter.ts'
+import { useAct } from '../../app/acts.ts'
+import { useMe } from '../session/api.ts'
+import { ChangeMatter } from './change-matter.tsx'
+import { CloseMatter } from './close-matter.tsx'
+import { LowerClass } from './lower-class.tsx'
+import { More } from './more.tsx'
+
+/** The dialog that stands open on a matter. */
+export type Doing = 'change' | 'lower' | 'close' | 'reopen'
+type Props = { matter: MatterPage; doing: Doing | null; onDo: (doing: Doing | null) => void }
+
+/** What is done to a matter as a whole and not every day. */
+export function MatterActs({ matter, doing, onDo }: Props) {
+  const go = useNavigate()
+  const mayCheck = useMe().data?.may.includes('conflict.check') ?? false
+  const { may } = matter
+  const acts = [
+    { name: 'Change the matter', here: may.change, run: () => onDo('change') },
+    {
+      name: 'Ask for a milder class',
+      here: may.change && matter.ownClass !== 'confidential' && !matter.lowering,
+      run: () => onDo('lower'),
+    },
+    { name: 'Check for conflicts', here: mayCheck, run: () => void go(`/conflicts?matter=${matter.id}`) },
+    { name: 'Raise a wall', here: may.wall, run: () => void go(`/walls/new?matter=${matter.id}`) },
+    { name: 'Close the matter', here: may.close, run: () => onDo('close') },
+    { name: 'Open it again', here: may.reopen, run: () => onDo('reopen') },
+  ].filter((act) => act.here)
+  const close = () => onDo(null)
+  useAct(may.change, 'Change the matter', () => onDo('change'))
+  useAct(may.close, 'Close the matter', () => onDo('close'))
+  return (
+    <>
+      <More framed label="More to do with this matter" acts={acts} />
+      <ChangeMatter matter={matter} opened={doing === 'change'} onClose={close} onLower={() => onDo('lower')} />
+      <LowerClass matter={matter} opened={doing === 'lower'} onClose={close} />
+      <CloseMatter matter={matter} opened={doing === 'close'} onClose={close} />
+      <CloseMatter matter={matter} opened={doing === 'reopen'} again onClose={close} />
+    </>
+  )
+}

@@ -1,0 +1,95 @@
+import { Button, Checkbox, Drawer, NumberInput, Textarea } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useState } from 'react'
+import { calls } from '../../../src/contract/calls.ts'
+import { faultsOf, placeRefusal } from '../../lib/form.ts'
+import { Wrong } from '../../ui/fact.tsx'
+import { useAskAccess } from './api.ts'
+import { Sent } from './sent.tsx'
+
+type Props = { opened: boolean; onClose: () => void; onSent: () => void }
+
+export function AskAccess({ opened, onClose, onSent }: Props) {
+  return (
+    <Drawer opened={opened} onClose={onClose} title="Ask for access">
+      <Body onClose={onClose} onSent={onSent} />
+    </Drawer>
+  )
+}
+
+function Body({ onClose, onSent }: Omit<Props, 'opened'>) {
+  const [sent, setSent] = useState(false)
+  if (!sent) return <AskForm onSent={() => (onSent(), setSent(true))} onClose={onClose} />
+  return (
+    <Sent onClose={onClose}>
+      <p>It goes to whoever decides on the matter that you mean. If your words leave that open, those who oversee access find it out.</p>
+      <p>A notice tells you what was decided, and it stands among your requests. What you can see stays as it is until then.</p>
+    </Sent>
+  )
+}
+
+function AskForm({ onSent, onClose }: { onSent: () => void; onClose: () => void }) {
+  const send = useAskAccess()
+  const [wrong, setWrong] = useState<string | null>(null)
+  const form = useForm({
+    initialValues: { about: '', reason: '', days: 7 as number | string, urgent: false },
+    validate: (values) => faultsOf(calls['grant.request'].body, values),
+  })
+  const submit = form.onSubmit(async ({ about, reason, days, urgent }) => {
+    setWrong(null)
+    try {
+      await send.mutateAsync({ about: about.trim(), reason: reason.trim(), days: Number(days), urgent })
+      onSent()
+    } catch (fault) {
+      const placed = placeRefusal(fault, ['about', 'reason', 'days'])
+      form.setErrors(placed.fields)
+      setWrong(placed.text)
+    }
+  })
+  return (
+    <form className="stack lg" onSubmit={submit} noValidate>
+      <Textarea
+        label="What it is about"
+        description="The number of a matter; or, where you do not have it, what you know of it in your own words."
+        autosize
+        minRows={2}
+        maxLength={300}
+        data-autofocus
+        {...form.getInputProps('about')}
+      />
+      <Textarea
+        label="Why you need it"
+        description="Whoever decides reads this. It stands in the ledger."
+        autosize
+        minRows={3}
+        maxLength={2000}
+        {...form.getInputProps('reason')}
+      />
+      <NumberInput
+        className="short"
+        label="Days"
+        description="Access ends by itself after that."
+        min={1}
+        max={365}
+        clampBehavior="blur"
+        allowDecimal={false}
+        hideControls
+        {...form.getInputProps('days')}
+      />
+      <Checkbox
+        label="It is urgent"
+        description="Others who may decide are then asked sooner."
+        {...form.getInputProps('urgent', { type: 'checkbox' })}
+      />
+      <Wrong>{wrong}</Wrong>
+      <div className="row">
+        <Button type="submit" variant="filled" loading={form.submitting}>
+          Ask for access
+        </Button>
+        <Button variant="subtle" onClick={onClose}>
+          Not now
+        </Button>
+      </div>
+    </form>
+  )
+}

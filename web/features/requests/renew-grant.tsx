@@ -1,0 +1,82 @@
+import { Button, Modal, NumberInput, Textarea } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useDisclosure } from '@mantine/hooks'
+import { notifications } from '@mantine/notifications'
+import { useState } from 'react'
+import { calls } from '../../../src/contract/calls.ts'
+import type { MatterId, PersonId } from '../../../src/contract/ids.ts'
+import { fullTime } from '../../lib/format.ts'
+import { faultsOf, placeRefusal } from '../../lib/form.ts'
+import { Wrong } from '../../ui/fact.tsx'
+import { useRenew } from './api.ts'
+
+type Member = { person: PersonId; name: string; until: string | null }
+
+/** In the team table, for whoever may approve on this matter: gives a grant more days before it ends. */
+export function RenewGrant({ matter, member }: { matter: MatterId; member: Member }) {
+  const [opened, dialog] = useDisclosure()
+  return (
+    <>
+      <Button size="xs" variant="subtle" onClick={dialog.open} aria-label={`Renew the access of ${member.name}`}>
+        Renew
+      </Button>
+      <Modal opened={opened} onClose={dialog.close} title={`Renew the access of ${member.name}`}>
+        <RenewForm matter={matter} member={member} onClose={dialog.close} />
+      </Modal>
+    </>
+  )
+}
+
+function RenewForm({ matter, member, onClose }: { matter: MatterId; member: Member; onClose: () => void }) {
+  const renew = useRenew(matter, member.person)
+  const [wrong, setWrong] = useState<string | null>(null)
+  const form = useForm({
+    initialValues: { days: 7 as number | string, reason: '' },
+    validate: (values) => faultsOf(calls['grant.renew'].body, values),
+  })
+  const send = form.onSubmit(async ({ days, reason }) => {
+    setWrong(null)
+    try {
+      const { until } = await renew.mutateAsync({ days: Number(days), reason: reason.trim() })
+      notifications.show({ message: `${member.name} has access until ${fullTime(until)}.` })
+      onClose()
+    } catch (fault) {
+      const placed = placeRefusal(fault, ['days', 'reason'])
+      form.setErrors(placed.fields)
+      setWrong(placed.text)
+    }
+  })
+  return (
+    <form className="stack lg" onSubmit={send} noValidate>
+      {member.until && <p className="soft">It ends by itself on {fullTime(member.until)}.</p>}
+      <NumberInput
+        className="short"
+        label="Days"
+        min={1}
+        max={365}
+        clampBehavior="blur"
+        allowDecimal={false}
+        hideControls
+        data-autofocus
+        {...form.getInputProps('days')}
+      />
+      <Textarea
+        label="Reason"
+        description="It stands in the history of the matter."
+        autosize
+        minRows={2}
+        maxLength={2000}
+        {...form.getInputProps('reason')}
+      />
+      <Wrong>{wrong}</Wrong>
+      <div className="row">
+        <Button type="submit" variant="filled" loading={form.submitting}>
+          Renew the access
+        </Button>
+        <Button variant="subtle" onClick={onClose}>
+          Not now
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,55 @@
+import { Button, Modal, Textarea } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { notifications } from '@mantine/notifications'
+import { useState } from 'react'
+import type { WallView } from '../../../src/contract/wall.ts'
+import { placeRefusal } from '../../lib/form.ts'
+import { Wrong } from '../../ui/fact.tsx'
+import { useAskToLift } from './api.ts'
+
+type Props = { wall: WallView; opened: boolean; onClose: () => void }
+
+/** Asks for a wall to be lifted; it stands until a second person has decided. */
+export function Lift({ wall, opened, onClose }: Props) {
+  return (
+    <Modal opened={opened} onClose={onClose} title="Ask to lift the wall">
+      <Form wall={wall} onClose={onClose} />
+    </Modal>
+  )
+}
+
+function Form({ wall, onClose }: Omit<Props, 'opened'>) {
+  const ask = useAskToLift(wall.id)
+  const [wrong, setWrong] = useState<string | null>(null)
+  const form = useForm({
+    initialValues: { reason: '' },
+    validate: { reason: (reason) => (reason.trim() ? null : 'Give the reason.') },
+  })
+  const send = form.onSubmit(async ({ reason }) => {
+    setWrong(null)
+    try {
+      await ask.mutateAsync(reason.trim())
+      notifications.show({ message: 'Asked. The wall stands until a second person decides.' })
+      onClose()
+    } catch (fault) {
+      const placed = placeRefusal(fault, ['reason'])
+      form.setErrors(placed.fields)
+      setWrong(placed.text)
+    }
+  })
+  return (
+    <form className="stack lg" onSubmit={send} noValidate>
+      <p className="soft">It stands until someone else who keeps walls has decided. What was recorded under it stays.</p>
+      <Textarea label="Reason" autosize minRows={3} maxLength={2000} data-autofocus {...form.getInputProps('reason')} />
+      <Wrong>{wrong}</Wrong>
+      <div className="row">
+        <Button type="submit" variant="filled" loading={form.submitting}>
+          Ask to lift it
+        </Button>
+        <Button variant="subtle" onClick={onClose}>
+          Not now
+        </Button>
+      </div>
+    </form>
+  )
+}
