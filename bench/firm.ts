@@ -17,14 +17,14 @@ export type Firm = Running & { token: string; tokenFile: string; caller: Caller;
 export const surroundings = (): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('SUBROSA_') && name !== 'DATABASE_URL'))
 
-/** `subrosa start --json` on `folder`, as a stranger would run it. Nothing of the product is switched off or set. */
-export async function start(folder: string): Promise<Running> {
+/** `subrosa start --json` on `folder`, as a stranger would run it. Nothing of the product is switched off or set but by `settings`. */
+export async function start(folder: string, settings: NodeJS.ProcessEnv = {}): Promise<Running> {
   const place = { data: join(folder, 'data'), keyring: join(folder, 'data.keyring') }
   const begun = performance.now()
   const child = spawn(SUBROSA, ['start', '--json', '--data', place.data, '--port', '0'], {
     stdio: ['ignore', 'pipe', 'pipe'],
     // so that the client may come from many addresses
-    env: { ...surroundings(), SUBROSA_TRUSTED_PROXIES: '127.0.0.1,::1' },
+    env: { ...surroundings(), SUBROSA_TRUSTED_PROXIES: '127.0.0.1,::1', ...settings },
   })
   const said: string[] = []
   child.stderr.setEncoding('utf8').on('data', (text: string) => said.push(text))

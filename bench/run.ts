@@ -3,6 +3,7 @@ import { loadavg } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { act, look } from './calls.ts'
+import { conflicts } from './conflicts.ts'
 import { importCorpus } from './import.ts'
 import { barText, reaches, type Figure, type Row } from './measure.ts'
 import { memoryIdle, uploadMemory } from './memory.ts'
@@ -10,6 +11,7 @@ import { sessionLookup, timing } from './sign-in.ts'
 import { openStage } from './stage.ts'
 import { startFirst, startSecond } from './start.ts'
 import { download, upload } from './transfer.ts'
+import { walls } from './walls.ts'
 
 // npm run bench                     every figure, a table, and bench/results.json
 // npm run bench -- ID…              some of them
@@ -28,6 +30,8 @@ const FIGURES: Figure[] = [
   act,
   sessionLookup,
   timing,
+  ...walls,
+  conflicts,
 ]
 const RESULTS = join(import.meta.dirname, 'results.json')
 
@@ -40,7 +44,7 @@ if (unknown.length > 0) {
   console.error(`There is no figure ${unknown.join(', ')}. There are: ${FIGURES.map((figure) => figure.id).join(', ')}.`)
   process.exitCode = 2
 } else if (options.list) {
-  for (const { id, what, unit, bar } of FIGURES) console.log(`${id.padEnd(14)} ${what} [${unit}] ${barText(bar)}`.trimEnd())
+  for (const { id, what, unit, bar } of FIGURES) console.log(`${id.padEnd(16)} ${what} [${unit}] ${barText(bar)}`.trimEnd())
 } else {
   await bench(FIGURES.filter((figure) => positionals.length === 0 || positionals.includes(figure.id)))
 }
