@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { openLog } from '../src/platform/log.ts'
 import { buildWorld } from './world/build.ts'
+import { plantBehindWalls } from './world/planting.ts'
 import { CANARIES, canariesIn, type Canary } from './world/canaries.ts'
 import { useWorld } from './world/world.ts'
 
@@ -43,6 +44,7 @@ test('no file of a used firm holds a canary: database, blobs, key store, keyring
     dir,
     null,
     openLog((line) => lines.push(line)),
+    plantBehindWalls,
   )
   await writeFile(join(dir, 'the log'), lines.join(''))
   expect(await searchFolder(dir)).toEqual({})
@@ -55,6 +57,7 @@ test('no file of a used firm holds a canary: database, blobs, key store, keyring
 }, 120_000)
 
 test('no column of any table holds one, however PostgreSQL compressed it; and a planted one is found', async () => {
+  await plantBehindWalls(world, world.orchard.id)
   const search = () =>
     world.asSuperuser(world.database, async (db) => {
       const tables = await db.rows<{ name: string }>(

@@ -106,11 +106,11 @@ test.skipIf(!hasBrowser)(
     await page.getByRole('button', { name: 'Enter the firm' }).click()
 
     // a client and a matter
-    await page.getByRole('button', { name: 'Open the first matter' }).click()
+    await page.getByRole('button', { name: 'Begin the first matter' }).click()
     await page.getByLabel('New client').fill('Orchard Growers Ltd')
     await page.getByLabel('Title').fill('Orchard v. Mill')
     await shot('open-matter')
-    await page.getByRole('button', { name: 'Open the matter' }).click()
+    await page.getByRole('button', { name: 'Begin the matter' }).click()
     await page.getByRole('heading', { name: 'Orchard v. Mill' }).waitFor()
     expect(await page.title()).not.toContain('Orchard')
 
@@ -143,7 +143,7 @@ test.skipIf(!hasBrowser)(
     await page.getByRole('link', { name: 'History' }).click()
     await expect
       .poll(async () => (await page.getByLabel('History').innerText()).replace(/\s+/g, ' '))
-      .toMatch(/took a copy of.*opened.*added.*opened the matter/)
+      .toMatch(/took a copy of.*opened.*added.*began the matter/)
     await shot('history')
     await accessible()
 

@@ -51,3 +51,15 @@ test('what it was done to is named as a reader knows it', () => {
   // sealed to the reader
   expect(objectWords(entry('session.revoked', {}))).toBeNull()
 })
+
+test('a class and what decides over it read as on the page, and what only machines use is not said', () => {
+  expect(words('document.added', { folder: 'Pleadings', size: 96, class: 'privileged', found: 'us-ssn 2, iban 1', raised: true })).toBe(
+    'in Pleadings, 96 B, Privileged, with 2 US social security numbers and a bank account number (IBAN) found in it, raised by what it holds',
+  )
+  expect(words('class.lowered', { class: 'privileged', was: 'restricted', reason: 'filed', confirmation: '0199e6a0-0000' })).toBe(
+    'to Privileged, Restricted before, because: filed',
+  )
+  expect(words('matter.opened', { class: 'It is privileged.', conflicts: 'Conflicts are settled.', team: 'Someone is responsible.' })).toBe(
+    '',
+  )
+})

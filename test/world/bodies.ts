@@ -1,11 +1,51 @@
 import { expect } from 'vitest'
 import type { Call } from '../../src/contract/call.ts'
 import { calls, type CallId } from '../../src/contract/calls.ts'
+import { DATA_TYPES } from '../../src/contract/matrix.ts'
 import { GROUP, PATCH, USER } from '../../src/contract/scim.ts'
+import { CLASSES } from '../../src/contract/words.ts'
 import { uuidv7 } from '../../src/core/ids.ts'
 
 const nobody = () => uuidv7(Date.now())
 const roleWish = { name: 'Some role', words: '', permissions: ['matter.list'] }
+
+/** What a wall must say of itself. */
+export const wallWords = {
+  rule: '1.10(a)(2)',
+  reason: 'Acted for the other side before',
+  trigger: 'Joined from another firm',
+  information: 'Instructions of a former client',
+  procedures: ['No discussion of the matter', 'No access to its files'],
+  fee: 'No part of the fee',
+  needKnownAt: '2026-01-01T00:00:00.000Z',
+}
+const wallShape = () => ({ kind: 'exclusion', matters: [{ matter: nobody() }], people: [{ person: nobody() }] })
+
+const handling = {
+  storage: 'matter key',
+  groups: true,
+  maxGroup: null,
+  open: 'session',
+  download: true,
+  downloadAsks: 'session',
+  print: true,
+  watermark: false,
+  channels: ['portal'],
+  recipientLevel: 'V1',
+  recipientFirst: 'V1',
+  sendDelay: 0,
+  secondPerson: false,
+  shareDays: null,
+  notify: 'nothing',
+  ai: 'forbidden',
+  reviewDays: null,
+  retention: 'none',
+  retentionYears: 0,
+}
+const anyMatrix = () => ({
+  classes: Object.fromEntries(CLASSES.map((its) => [its, handling])),
+  dataTypes: Object.fromEntries(DATA_TYPES.map((type) => [type, { minimum: 'confidential', does: 'refuse' }])),
+})
 
 /** For each call with a body one that fits it, about nothing that is there. */
 const BODIES: Partial<Record<CallId, () => unknown>> = {
@@ -57,6 +97,35 @@ const BODIES: Partial<Record<CallId, () => unknown>> = {
   'scim.groupChange': () => ({ schemas: [PATCH], Operations: [{ op: 'replace', path: 'displayName', value: 'Group' }] }),
   'client.create': () => ({ name: 'Some Client' }),
   'matter.create': () => ({ client: nobody(), title: 'Some matter' }),
+  'client.change': () => ({ name: 'Some Client', class: 'confidential', version: 1 }),
+  'client.merge': () => ({ into: nobody(), reason: 'A reason' }),
+  'matter.change': () => ({ title: 'Some matter', class: 'confidential', version: 1 }),
+  'matter.lower': () => ({ class: 'confidential', reason: 'A reason' }),
+  'matter.close': () => ({ reason: 'A reason' }),
+  'matter.reopen': () => ({ reason: 'A reason' }),
+  'matter.openTo': () => ({ group: nobody(), reason: 'A reason' }),
+  'party.add': () => ({ name: 'Some Party', role: 'adverse' }),
+  'party.change': () => ({ name: 'Some Party', role: 'adverse', version: 1 }),
+  'team.change': () => ({ role: 'member' }),
+  'wall.preview': () => wallShape(),
+  'wall.raise': () => ({ ...wallShape(), ...wallWords }),
+  'wall.lift': () => ({ reason: 'A reason' }),
+  'wall.note': () => ({ kind: 'note', text: 'A note' }),
+  'wall.certify': () => ({ capacity: 'partner', from: '2026-01-01T00:00:00Z', to: '2026-02-01T00:00:00Z', words: 'Kept.' }),
+  'confirmation.decide': () => ({ approve: true }),
+  'grant.request': () => ({ about: '2026-NOBODY', reason: 'A reason' }),
+  'grant.break-glass': () => ({ about: '2026-NOBODY', reason: 'A reason' }),
+  'grant.route': () => ({ matter: nobody() }),
+  'grant.approve': () => ({ days: 7 }),
+  'grant.refuse': () => ({ reason: 'A reason' }),
+  'grant.renew': () => ({ days: 7, reason: 'A reason' }),
+  'grant.review': () => ({ finding: 'justified', words: 'Needed at once.' }),
+  'matrix.change': () => ({ matrix: anyMatrix(), reason: 'A reason', version: 999 }),
+  'document.classify': () => ({ class: 'restricted' }),
+  'document.lower': () => ({ class: 'confidential', reason: 'A reason' }),
+  'conflict.check': () => ({ names: ['Some Name'] }),
+  'conflict.decide': () => ({ decision: 'cleared', reasoning: 'A reason' }),
+  'probe.start': () => ({ person: nobody() }),
   'team.join': () => ({ person: nobody(), role: 'member' }),
 }
 
@@ -78,3 +147,6 @@ export const inventedIds = (): Record<string, string> => ({
   ),
   setting: 'password',
 })
+
+/** A query that a call takes, where it needs one. */
+export const queryOf = (id: CallId): Record<string, string> => (id === 'access.as-of' ? { at: new Date().toISOString() } : {})

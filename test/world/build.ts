@@ -24,7 +24,12 @@ const STAFF: [name: string, person: string, email: string, roles: Role[]][] = [
 ]
 
 /** Builds the firm through its own door: set-up, invitations, a client, two matters, a file. */
-export async function buildWorld(dir: string, databaseUrl: string | null, log: Log = silentLog): Promise<Record<string, Account>> {
+export async function buildWorld(
+  dir: string,
+  databaseUrl: string | null,
+  log: Log = silentLog,
+  more: (callers: Record<'ada' | 'cora' | 'ruth', Caller>, matter: string) => Promise<void> = async () => {},
+): Promise<Record<string, Account>> {
   const config = readConfig({ data: join(dir, 'data'), port: '0' }, databaseUrl ? { DATABASE_URL: databaseUrl } : {})
   const firm = await openFirm(config, { log, network: true, web: null })
   const people: Record<string, Account> = {}
@@ -63,6 +68,7 @@ export async function buildWorld(dir: string, databaseUrl: string | null, log: L
   await door.upload(orchard.id, CANARIES.file, CANARIES.folder, Buffer.from(`${CANARIES.content}\n`.repeat(40)))
   const ben = (await door.ok('person.list', {})).people.find((one) => one.email === 'ben@wren-ames.test')!
   await door.ok('team.join', { params: { matter: orchard.id }, body: { person: ben.id, reason: CANARIES.reason } })
+  await more({ ada: door, cora: callers.cora!, ruth: callers.ruth! }, orchard.id)
   await firm.stop()
   return people
 }

@@ -16,6 +16,10 @@ export const CANARIES = {
   passkey: 'Ring of Ada kzqxkey',
   secret: 'the provider’s word kzqxsec',
   why: 'the insurer wrote kzqxwhy',
+  party: 'Mill Paper plc kzqxpar',
+  screen: 'acted for the mill kzqxscr',
+  memorandum: 'is screened from a matter kzqxmem',
+  asked: 'the outfall file kzqxask',
 } as const
 export type Canary = keyof typeof CANARIES
 const marks = Object.fromEntries(Object.entries(CANARIES).map(([name, text]) => [name, /kzqx\w{3}/.exec(text)![0]])) as Record<

@@ -144,19 +144,24 @@ const OWN: Canary[] = [
   'group',
   'passkey',
   'why',
+  'party',
+  'memorandum',
 ]
 /** Roles and groups are the firm's common knowledge; a reason is for whoever decides or reads the settings. */
 const DIRECTORY: Canary[] = ['person', 'email', 'role', 'group', 'why']
 /** What was done to accounts, for those who run them and those who oversee the ledger. */
 const ACCOUNTS: Canary[] = [...DIRECTORY, 'passkey', 'token']
+/** Clients and matters by name, for those who keep the register; no content. */
+const REGISTER: Canary[] = ['client', 'title', 'party', 'screen', 'memorandum', 'asked']
 /** Who may be sent which canary: the team its matter, colleagues the directory, nobody nothing. */
 const MAY_READ: Record<string, Canary[]> = {
   ada: OWN,
   ben: OWN,
-  cora: DIRECTORY,
-  ruth: ACCOUNTS,
+  // her own words come back to her, and the memorandum that is addressed to her
+  cora: [...DIRECTORY, 'asked', 'memorandum'],
+  ruth: [...ACCOUNTS, ...REGISTER],
   sam: ACCOUNTS,
-  noor: DIRECTORY,
+  noor: [...DIRECTORY, ...REGISTER],
   eve: [],
 }
 
