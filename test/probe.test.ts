@@ -141,6 +141,7 @@ test('one probe runs at a time; it is for those who oversee, with a factor just 
   expect(await world.ruth.refused('probe.start', { body: { person } })).toBe('probe.running')
   expect(await world.ruth.refused('probe.report', { params: { probe: running.id } })).toBe('probe.running')
   // a twin of an administrator runs nothing
+  await expect.poll(() => rows('select 1 from app.people where probe_id = $1', [running.id])).toHaveLength(6)
   const kept = await rows<{ permissions: string[] }>(
     'select r.permissions from app.people p cross join lateral hidden.roles_of(p.id) r where p.probe_id = $1',
     [running.id],

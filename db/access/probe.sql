@@ -17,27 +17,27 @@ grant insert, update (sealed_words, ended_at) on app.probes to subrosa_gate;
 create policy select_by_permission on app.probes for select to subrosa_person using ((select hidden.may('probe.run')));
 create policy gate_runs on app.probes to subrosa_gate using (true) with check (true);
 
--- Begins a probe with its people, each with a session that has just proved a factor and a device: `cast_` [{part, person, name,
--- email, token, session, secret, device, mark, words}]. Twin and peer have the roles and groups of the model; the others are
--- partners, because they plant what is tried. False: there is no such model.
+-- Begins a probe. False: there is no such model.
 create or replace function hidden.ask_probe(probe uuid, model uuid, words bytea) returns boolean
 language plpgsql volatile security definer set search_path = '' as $$
 begin
   if not (hidden.may('probe.run') and hidden.is_fresh()) then raise exception 'may not' using errcode = '42501'; end if;
-  if (select array_agg(c.part order by c.part) from jsonb_to_recordset(cast_) as c (part text)) is distinct from '{asker,founder,keeper,peer,rescuer,twin}' then
-    raise exception 'not the people of a probe' using errcode = '42501';
-  end if;
   perform hidden.one_at_a_time();
   if not hidden.is_here(model) or hidden.is_of_probe(model) then return false; end if;
   if exists (select from app.probes p where p.ended_at is null) then raise exception 'a probe runs' using errcode = 'SR027'; end if;
   insert into app.probes (id, run_by, sealed_words) values (probe, hidden.me(), words);
   return true;
 end $$;
--- The clerk's, and never a person's: whoever made these people would know their secrets, and could be them.
+-- Its people, each with a device and a session that has just proved a factor: `cast_` [{part, person, name, email, token, session,
+-- secret, device, mark, words}]. Twin and peer have the roles and groups of the model; the others are partners, because they plant
+-- what is tried. The clerk's, and never a person's: whoever made these people would know their secrets, and could be them.
 create or replace function hidden.begin_probe(probe uuid, model uuid, cast_ jsonb, which uuid, group_name bytea, group_token bytea) returns boolean
 language plpgsql volatile security definer set search_path = '' as $$
 declare at_ timestamptz := transaction_timestamp(); asker uuid;
 begin
+  if (select array_agg(c.part order by c.part) from jsonb_to_recordset(cast_) as c (part text)) is distinct from '{asker,founder,keeper,peer,rescuer,twin}' then
+    raise exception 'not the people of a probe' using errcode = '42501';
+  end if;
   perform hidden.one_at_a_time();
   select p.run_by into asker from app.probes p where p.id = probe and p.ended_at is null and not exists (select from app.people x where x.probe_id = p.id) for update;
   if asker is null or not hidden.is_here(model) then return false; end if;

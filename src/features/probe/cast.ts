@@ -43,10 +43,7 @@ export function newCast(): Cast {
 /** The session's secret as a bearer carries it. */
 export const bearerOf = (player: Player): string => shown(player.secret)
 
-/**
- * Brings them into the firm with the probe, inside the act that begins it. False: there is no such model in the firm.
- * @throws Refusal `probe.running`
- */
+/** Brings them into the firm, as the clerk. False: the probe has ended, or its model has left. */
 export async function enterCast(house: House, db: Db, probe: ProbeId, model: PersonId, cast: Cast): Promise<boolean> {
   const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
   const rows = PARTS.map((part) => {

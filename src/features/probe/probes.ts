@@ -32,7 +32,7 @@ const openWords = ({ keys }: Pick<House, 'keys'>, row: Row): Words =>
   JSON.parse(firmText(keys, 'probes', 'sealed_words', row.id, row.sealed_words)) as Words
 
 /**
- * Begins a probe: its people come into the firm with the commit, and the rest goes on after the answer.
+ * Begins a probe; its people come into the firm, and all the rest goes on, after the answer.
  * @throws Refusal `probe.running`
  */
 export async function start(ask: Ask, { body }: Input<'probe.start'>): Promise<ProbeView | null> {
@@ -67,7 +67,6 @@ export async function start(ask: Ask, { body }: Input<'probe.start'>): Promise<P
     return remembered({ object: body.person, details: { object: twinOf, tries: body.tries } }, begun)
   })
   if (!words) return null
-  if (!(await house.clerk({ name: 'probe' }, (db) => enterCast(house, db, probe, body.person, cast)))) return null
   const progress: Progress = { done: 0, routes: 0, asked: 0, differences: [], isStopped: false }
   const startedAt = new Date(now())
   const ended = go(house, { probe, cast, tries: body.tries }, words, startedAt, progress)
@@ -77,12 +76,14 @@ export async function start(ask: Ask, { body }: Input<'probe.start'>): Promise<P
 
 /** Runs it and ends it, whatever comes. Never rejects. */
 async function go(house: House, wish: Wish, words: Words, startedAt: Date, progress: Progress): Promise<void> {
-  const found = await runProbe(house, wish, progress).catch((fault: unknown) => {
-    // its words are codes and names of calls
-    if (fault instanceof Unplanted) house.log.error(`couldn’t bring a probe to its end: ${fault.message}`)
-    else house.log.error('couldn’t bring a probe to its end', fault)
-    return null
-  })
+  const found = await bringIn(house, wish, words.model)
+    .then(() => runProbe(house, wish, progress))
+    .catch((fault: unknown) => {
+      // its words are codes and names of calls
+      if (fault instanceof Unplanted) house.log.error(`couldn’t bring a probe to its end: ${fault.message}`)
+      else house.log.error('couldn’t bring a probe to its end', fault)
+      return null
+    })
   const { asked, differences } = progress
   const done: Words = {
     ...words,
@@ -96,6 +97,12 @@ async function go(house: House, wish: Wish, words: Words, startedAt: Date, progr
   await end(house, wish.probe, done)
     .catch((fault: unknown) => house.log.error('couldn’t end a probe: it is ended at the next start', fault))
     .finally(() => running.delete(house))
+}
+
+/** Its people come in, once it is written down who asked for it. @throws Unplanted */
+async function bringIn(house: House, { probe, cast }: Wish, model: PersonId): Promise<void> {
+  const done = await house.clerk({ name: 'probe' }, (db) => enterCast(house, db, probe, model, cast))
+  if (!done) throw new Unplanted('whom the twin was to be like has left')
 }
 
 /** With its entry: what it had made is closed, and its people have left. */
