@@ -419,6 +419,7 @@ table app.matter_groups
   matter_groups_opened_by_fkey: FOREIGN KEY (opened_by) REFERENCES app.people(id)
   matter_groups_pkey: PRIMARY KEY (id)
   CREATE INDEX matter_groups_of_group ON app.matter_groups USING btree (group_id, matter_id)
+  CREATE INDEX matter_groups_of_matter ON app.matter_groups USING btree (matter_id)
   CREATE UNIQUE INDEX matter_groups_once ON app.matter_groups USING btree (matter_id, group_id) WHERE (ends_at IS NULL)
   policy gate_sees for all to subrosa_gate using (true) with check (-)
   policy select_own_path for select to subrosa_person using (((EXISTS ( SELECT FROM app.group_members m WHERE ((m.group_id = matter_groups.group_id) AND (m.person_id = ( SELECT hidden.me() AS me))))) AND (starts_at <= statement_timestamp()) AND ((ends_at IS NULL) OR (ends_at > statement_timestamp())) AND hidden.reaches(matter_id))) with check (-)
@@ -874,6 +875,7 @@ table app.team_members
   team_members_role_check: CHECK ((role = ANY (ARRAY['responsible'::text, 'deputy'::text, 'member'::text, 'assistant'::text])))
   team_members_term: CHECK (((ends_at IS NULL) OR (ends_at >= starts_at)))
   team_members_via_check: CHECK ((via = ANY (ARRAY['team'::text, 'grant'::text, 'break-glass'::text])))
+  CREATE INDEX team_members_of_matter ON app.team_members USING btree (matter_id)
   CREATE INDEX team_members_of_request ON app.team_members USING btree (request_id) WHERE (request_id IS NOT NULL)
   CREATE INDEX team_members_reach ON app.team_members USING btree (person_id, matter_id)
   CREATE UNIQUE INDEX team_members_once ON app.team_members USING btree (matter_id, person_id) WHERE (ends_at IS NULL)
@@ -1225,6 +1227,7 @@ function hidden.had_acknowledged(uuid,uuid,timestamp with time zone) returns boo
 function hidden.hand_over(uuid,uuid,uuid) returns TABLE(was text, leaver_name bytea, heir uuid, heir_name bytea) as definer to subrosa_clerk
 function hidden.handle(uuid,bytea) returns bytea as definer to subrosa_visitor
 function hidden.handling(text,text) returns jsonb as definer to nobody
+function hidden.harmless(text[]) returns text[] to subrosa_gate
 function hidden.has_joined(uuid) returns boolean as definer to subrosa_person
 function hidden.has_path(uuid,uuid) returns boolean as definer to nobody
 function hidden.has_recovery_code(uuid,bytea) returns boolean as definer to subrosa_visitor

@@ -88,18 +88,18 @@ end $$;
 create or replace function hidden.me() returns uuid
 language plpgsql stable security definer set search_path = '' as $$
 begin
-  return (select s.person_id from app.sessions s where s.id = hidden.session());
+  return (select s.person_id from app.sessions s where s.id = (select hidden.session()));
 end $$;
 
 create or replace function hidden.via() returns text
 language sql stable security definer set search_path = '' as $$
-  select s.kind from app.sessions s where s.id = hidden.session()
+  select s.kind from app.sessions s where s.id = (select hidden.session())
 $$;
 
 -- A second factor was proved in this session within five minutes: sensitive acts ask for that. A token never has one.
 create or replace function hidden.is_fresh() returns boolean
 language sql stable security definer set search_path = '' as $$
-  select exists (select from app.sessions s where s.id = hidden.session() and s.kind <> 'token'
+  select exists (select from app.sessions s where s.id = (select hidden.session()) and s.kind <> 'token'
     and s.factor_at > statement_timestamp() - interval '5 minutes')
 $$;
 
@@ -119,7 +119,7 @@ begin
     cross join lateral (
       select string_agg(distinct r.role, ',') as roles, string_agg(distinct one, ',') as permissions
       from hidden.roles_of(p.id) r cross join unnest(r.permissions) one) held
-    where s.id = hidden.session();
+    where s.id = (select hidden.session());
 end $$;
 
 -- May this person do this at all; which matters is the wall's business.
@@ -128,7 +128,7 @@ language plpgsql stable security definer set search_path = '' as $$
 begin
   return exists (
     select from app.sessions s cross join lateral hidden.roles_of(s.person_id) r
-    where s.id = hidden.session() and permission = any (r.permissions)
+    where s.id = (select hidden.session()) and permission = any (r.permissions)
       and (s.scope is null or permission = any (s.scope)));
 end $$;
 

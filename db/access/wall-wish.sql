@@ -32,14 +32,18 @@ begin
   if jsonb_array_length(targets) = 0 or (form = 'two-sided' and (select count(distinct t.side) from jsonb_to_recordset(targets) as t (side text)) < 2) then return next 'nothing'; end if;
   if form = 'exclusion' and jsonb_array_length(people) = 0 then return next 'nobody'; end if;
   return query
-  with matters as (select * from hidden.wished_matters(targets)),
-  screened as (select * from hidden.wished_people(form, targets, people)),
+  with matters as (
+    select m.*, exists (select from app.matters x join app.wall_targets t on t.matter_id = x.id or t.client_id = x.client_id
+      join app.walls w on w.id = t.wall_id and w.lifted_at is null where x.id = m.matter) as walled
+    from hidden.wished_matters(targets) m),
+  screened as materialized (select * from hidden.wished_people(form, targets, people)),
   team as (
-    select m.side, t.matter_id, t.person_id, t.role from matters m join app.team_members t on t.matter_id = m.matter
-    where t.via = 'team' and (t.ends_at is null or t.ends_at > statement_timestamp()) and hidden.is_here(t.person_id)),
+    select m.side, m.walled, t.matter_id, t.person_id, t.role from matters m join app.team_members t on t.matter_id = m.matter
+    join app.people p on p.id = t.person_id and p.joined_at is not null and (p.leaves_at is null or p.leaves_at > statement_timestamp())
+    where t.via = 'team' and (t.ends_at is null or t.ends_at > statement_timestamp())),
   after as (
     select t.*, exists (select from screened s where s.side = t.side and s.person = t.person_id)
-      or hidden.is_screened_ever(t.person_id, t.matter_id, statement_timestamp(), null) as out from team t),
+      or (t.walled and hidden.is_screened_ever(t.person_id, t.matter_id, statement_timestamp(), null)) as out from team t),
   deciders as (select p.id, exists (select from screened s where s.person = p.id) as out from app.people p where p.probe_id is null and hidden.can(p.id, 'wall.keep') and hidden.can(p.id, 'register.read'))
   select f from (
     select 'responsible' as f where exists (select from after a where a.role = 'responsible' and a.out)

@@ -85,6 +85,8 @@ alter table app.team_members
   drop constraint team_members_check,
   add constraint team_members_term check (ends_at is null or ends_at >= starts_at);
 
+create index team_members_of_matter on app.team_members (matter_id);
+
 -- Practice groups to which a matter is open beyond its team.
 create table app.matter_groups (
   id uuid primary key,
@@ -97,6 +99,7 @@ create table app.matter_groups (
   ended_by uuid references app.people
 );
 create unique index matter_groups_once on app.matter_groups (matter_id, group_id) where ends_at is null;
+create index matter_groups_of_matter on app.matter_groups (matter_id);
 create index matter_groups_of_group on app.matter_groups (group_id, matter_id);
 
 -- Who was in which group when; kept by a trigger, so that "who had access on a day" can be answered.

@@ -83,8 +83,11 @@ export const numberToken = (keys: FirmKeys, number: string): Buffer => token(key
 /** The matters within reach, newest first. What is asked for by id narrows; the wall decides. */
 export async function list({ house, db }: Here, { query }: Input<'matter.list'>): Promise<Answer<'matter.list'>> {
   const rows = await db.rows<MatterRow>(
-    `${MATTER} where m.id = any (array(select t.matter_id from app.team_members t union select g.matter_id from app.matter_groups g))
-       and ($1::uuid is null or m.id < $1) order by m.id desc limit $2`,
+    // the newest of one's own paths first, so that no more are asked for than the page holds
+    `${MATTER} where m.id = any (array(
+         (select t.matter_id from app.team_members t where $1::uuid is null or t.matter_id < $1 order by t.matter_id desc limit $2)
+         union (select g.matter_id from app.matter_groups g where $1::uuid is null or g.matter_id < $1 order by g.matter_id desc limit $2)))
+       order by m.id desc limit $2`,
     [query.before ?? null, query.limit],
   )
   const leads = await leadsOf({ house, db }, rows)
