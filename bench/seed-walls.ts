@@ -1,19 +1,17 @@
-import { hash } from 'node:crypto'
 import type { MatterId } from '../src/contract/ids.ts'
-import { keepMatterKeys, newMatterKeys } from '../src/features/keys/matter-keys.ts'
-import { sealMatterText } from '../src/features/keys/matter-words.ts'
 import { sealFirmText } from '../src/features/keys/firm-words.ts'
 import { sealCard } from '../src/features/matters/register.ts'
 import { emailToken } from '../src/features/sign-in/proofs.ts'
 import type { House } from '../src/platform/house.ts'
 import type { Db } from '../src/platform/postgres.ts'
+import { sealMatter } from './seed-words.ts'
 
 export type Size = { matters: number; documents: number; people: number }
 export const LARGE: Size = { matters: 100_000, documents: 1_000_000, people: 500 }
 export const SMALL: Size = { matters: 6000, documents: 40_000, people: 500 }
 
 // what each id is of, as its third group says
-const KIND = { person: 1, client: 2, matter: 3, document: 4, version: 5, member: 6, group: 7, opening: 8, wall: 9, entry: 10 }
+const KIND = { person: 1, client: 2, matter: 3, document: 4, version: 5, member: 6, group: 7, opening: 8, wall: 9, entry: 10, session: 11 }
 const BEGUN = 1_720_000_000_000
 /** The id of the nth thing of a kind: a UUIDv7 (RFC 9562) in order of n; the same as `pg_temp.nth`. */
 export const nth = (kind: keyof typeof KIND, n: number): string => {
@@ -39,6 +37,12 @@ export const fewMatter = ({ matters }: Size, n: number): number =>
 export const groupedMatter = (size: Size, n: number): number => (n === FEW - 1 ? largeMatter(size) : fewMatter(size, n) + 1)
 export const largeMatter = (size: Size): number => fewMatter(size, 100)
 
+/** The matters that other groups than the practice group have come to, newest first. */
+const openedToGroups = ({ matters }: Size): number[] =>
+  Array.from({ length: 30 }, (_, g) => Array.from({ length: 100 + g * 30 }, (_, n) => (g * 5003 + n * 101) % matters))
+    .flat()
+    .toSorted((a, b) => b - a)
+
 /** Matters whose words really open: whatever the program is asked to show. */
 export function openedMatters(size: Size): number[] {
   const range = (count: number, of: (n: number) => number) => Array.from({ length: count }, (_, n) => of(n))
@@ -48,6 +52,8 @@ export function openedMatters(size: Size): number[] {
       ...range(FEW, (n) => groupedMatter(size, n)),
       ...range(100, (n) => size.matters - 1 - n),
       ...range(20, (n) => n),
+      // what the superuser, beside whom a page is measured, is shown first
+      ...openedToGroups(size).slice(0, 50),
     ]),
   ]
 }
@@ -73,7 +79,7 @@ export async function seed(db: Db, house: Pick<House, 'keys' | 'keystore'>, size
     await db.run('insert into app.register (matter_id, sealed_card) select * from unnest($1::uuid[], $2::bytea[])', [ids, cards])
   })
   say('words')
-  for (const n of openedMatters(size)) await sealMatter(db, house, n)
+  for (const n of openedMatters(size)) await sealMatter(db, house, nth('matter', n) as MatterId, n)
   say('statistics')
   await db.run('set session_replication_role = default; reset synchronous_commit')
   await db.run('vacuum (freeze, analyze)')
@@ -202,6 +208,13 @@ function statements(size: Size): [string, string][] {
       join app.team_members t on t.matter_id = m.id where w.announced
       union select w.id, ${person(PEOPLE.grouped)}, false, now() from app.walls w where w.announced`,
     ],
+    // two live sessions of each, and those of three weeks before
+    [
+      'sessions',
+      `insert into app.sessions (id, person_id, secret_hash, kind, idle_limit, ends_at, used_at, revoked_at)
+      select ${id('session', `row_number() over (order by p.id, n)`)}, p.id, sha256((p.id::text || n)::bytea), 'browser', interval '12 hours', now() + interval '10 years' - (n / 2) * interval '11 years',
+        now() - n * interval '1 day', case when n > 1 and n % 2 = 0 then now() - n * interval '1 day' end from app.people p, generate_series(0, 21) n`,
+    ],
     // what those who are to be screened had opened before
     [
       'ledger',
@@ -210,32 +223,4 @@ function statements(size: Size): [string, string][] {
       from app.team_members t, generate_series(1, 2) where t.person_id <> ${person(PEOPLE.all)}`,
     ],
   ]
-}
-
-/** Gives a matter and its first sixty documents real words, under keys of its own. */
-async function sealMatter(db: Db, house: Pick<House, 'keys' | 'keystore'>, n: number): Promise<void> {
-  const matter = nth('matter', n) as MatterId
-  const made = await newMatterKeys(house, matter)
-  const word = (table: 'matters' | 'documents' | 'versions', column: string, row: string, text: string) =>
-    sealMatterText(made.keys, table, column, row, text)
-  await db.run('delete from app.matter_keys where matter_id = $1', [matter])
-  await keepMatterKeys(db, matter, made)
-  await db.run('update app.matters set sealed_number = $2, sealed_title = $3 where id = $1', [
-    matter,
-    word('matters', 'sealed_number', matter, `B-${n}`),
-    word('matters', 'sealed_title', matter, `Matter ${n}`),
-  ])
-  const rows = await db.rows<{ id: string; version: string }>(
-    'select d.id, v.id as version from app.documents d join app.versions v on v.document_id = d.id where d.matter_id = $1 order by d.id limit 60',
-    [matter],
-  )
-  const facts = JSON.stringify({ sha256: hash('sha256', matter), mediaType: 'application/pdf', shown: 'pdf', found: [] })
-  await db.run('update app.documents d set sealed_name = w.name from unnest($1::uuid[], $2::bytea[]) w (id, name) where d.id = w.id', [
-    rows.map((row) => row.id),
-    rows.map((row, i) => word('documents', 'sealed_name', row.id, `Letter ${i}.pdf`)),
-  ])
-  await db.run('update app.versions v set sealed_facts = w.facts from unnest($1::uuid[], $2::bytea[]) w (id, facts) where v.id = w.id', [
-    rows.map((row) => row.version),
-    rows.map((row) => word('versions', 'sealed_facts', row.version, facts)),
-  ])
 }

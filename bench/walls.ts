@@ -1,9 +1,9 @@
 import type { DocumentId, MatterId } from '../src/contract/ids.ts'
-import { list as listMatters, MATTER, viewById } from '../src/features/matters/matters.ts'
+import { list as listMatters, MATTERS, viewById } from '../src/features/matters/matters.ts'
 import { find, list as listDocuments } from '../src/features/vault/documents.ts'
 import { documentById, documentsOf } from '../src/features/vault/queries.ts'
 import type { Here } from '../src/platform/route.ts'
-import { transaction, type Db } from '../src/platform/postgres.ts'
+import type { Db } from '../src/platform/postgres.ts'
 import type { Me, Secret } from '../src/platform/ways.ts'
 import { largeFirm, SERVERS, type LargeFirm, type Server } from './large-firm.ts'
 import { row, type Bar, type Figure, type Row } from './measure.ts'
@@ -11,7 +11,7 @@ import { FEW, fewMatter, groupedMatter, largeMatter, nth, PEOPLE, type Size } fr
 import type { Stage } from './stage.ts'
 import { raising } from './walls-raise.ts'
 
-// What the wall costs: the program's own queries as a person, beside the identical SQL as the superuser, in turn. `…-look` is
+// What the wall costs: the program's own queries as a person, beside the same SQL as the superuser, in turn. `…-look` is
 // a request from the connection to the opened words, beside the same one of the superuser.
 
 /** Reaches: two hundred matters, all but those with a wall against it, two hundred by a practice group. */
@@ -24,7 +24,6 @@ type Question = {
   /** The SQL alone. */ bare(db: Db, n: number): Promise<object[] | object | null>
   /** What the program does. */ whole?(here: Here, n: number): Promise<object | null>
   /** How many rows there are to be. */ rows: number
-  /** Asked of these reaches only. */ of?: Reach[]
 }
 
 function questions(size: Size, reach: Reach, list: Asked): Question[] {
@@ -40,7 +39,7 @@ function questions(size: Size, reach: Reach, list: Asked): Question[] {
       id: 'matter',
       what: 'one matter by its id',
       rows: 1,
-      bare: (db, n) => db.rows(`${MATTER} where m.id = $1`, [matter(n)]),
+      bare: (db, n) => db.rows(MATTERS, [[matter(n)]]),
       whole: (here, n) => viewById(here, matter(n)),
     },
     {
@@ -71,7 +70,6 @@ function questions(size: Size, reach: Reach, list: Asked): Question[] {
       bare: (db) => documentsOf(db, large, null, 50),
       whole: (here) => listDocuments(here, { params: { matter: large }, query: { limit: 50 }, body: undefined }),
     },
-    { id: 'count10', what: 'how many documents a matter with ten has', rows: 1, bare: (db, n) => db.rows(count, [matter(n)]) },
     { id: 'count10000', what: 'how many documents a matter with 10,000 has', rows: 1, bare: (db) => db.rows(count, [large]) },
     { id: 'matters', what: 'how many matters one reaches', rows: 1, bare: (db) => db.rows('select count(*) from app.matters') },
   ]
@@ -141,24 +139,26 @@ async function checkReach({ size, ways }: LargeFirm, reach: Reach, secret: Secre
 /** Three hundred of each in turn, but no longer than some seconds and never fewer than five. */
 async function inTurn(stage: Stage, ours: (n: number) => Promise<unknown>, theirs: (n: number) => Promise<unknown>): Promise<Timed> {
   const timed: Timed = { ours: [], theirs: [] }
-  const took = async (one: Promise<unknown>, begun = performance.now()) => (await one, performance.now() - begun)
+  const took = async (one: () => Promise<unknown>, begun = performance.now()) => (await one(), performance.now() - begun)
   const begun = performance.now()
   // a prepared statement finds its plan in its first six runs
   for (let n = 0; n < 7 && performance.now() < begun + 5000; n += 1) await Promise.all([ours(n), theirs(n)])
   const until = performance.now() + (stage.quick ? 3000 : 10_000)
   for (let n = 0; n < (stage.quick ? 100 : 300) && (n < 5 || performance.now() < until); n += 1) {
-    timed.ours.push(await took(ours(n)))
-    timed.theirs.push(await took(theirs(n)))
+    // whoever comes second finds the pages warm
+    if (n % 2) timed.ours.push(await took(() => ours(n)))
+    timed.theirs.push(await took(() => theirs(n)))
+    if (n % 2 === 0) timed.ours.push(await took(() => ours(n)))
   }
   return timed
 }
 
-const bare = (stage: Stage, { ways, plain }: LargeFirm, secret: Secret, { id, bare: ask, rows }: Question): Promise<Timed> =>
+const bare = (stage: Stage, { ways, unwalled }: LargeFirm, secret: Secret, { id, bare: ask, rows }: Question): Promise<Timed> =>
   ways.look(
     secret,
     () => {},
     (person) =>
-      transaction(plain, { readOnly: true }, async (superuser) => {
+      unwalled(async (superuser) => {
         const got = await ask(person, 0)
         const count = Array.isArray(got) ? got.length : got ? 1 : 0
         if (count < rows) throw new Error(`${id} gave ${count} rows, and not ${rows}`)
@@ -170,7 +170,7 @@ const bare = (stage: Stage, { ways, plain }: LargeFirm, secret: Secret, { id, ba
       }),
   )
 
-function whole(stage: Stage, { ways, plain, house }: LargeFirm, secret: Secret, { whole: run }: Question): Promise<Timed> {
+function whole(stage: Stage, { ways, unwalled, house }: LargeFirm, secret: Secret, { whole: run }: Question): Promise<Timed> {
   const work = async (db: Db, me: Me, n: number) => {
     if ((await run!({ house, db, me }, n)) === null) throw new Error('nothing there')
   }
@@ -180,8 +180,7 @@ function whole(stage: Stage, { ways, plain, house }: LargeFirm, secret: Secret, 
       () => {},
       (db, me) => work(db, me, n),
     )
-  const theirs = (n: number) =>
-    transaction(plain, { readOnly: true }, async (db) => work(db, (await db.row<Me>('select * from hidden.enter($1)', [secret]))!, n))
+  const theirs = (n: number) => unwalled(async (db) => work(db, (await db.row<Me>('select * from hidden.enter($1)', [secret]))!, n))
   return inTurn(stage, ours, theirs)
 }
 
@@ -207,10 +206,12 @@ function reads(
       const { size, version } = await largeFirm(stage, server)
       const all = await measure(stage, server)
       const own = all.filter((one) => one.question.id === question)
-      const note = `the worst of ${own.map((one) => one.reach).join(', ')}; ${size.matters} matters, ${size.documents} documents, PostgreSQL ${version}`
+      // the bar is for those two; what a practice group costs stands below it
+      const barred = own.filter((one) => one.reach !== 'grouped')
+      const note = `the worst of ${barred.map((one) => one.reach).join(', ')}; ${size.matters} matters, ${size.documents} documents, PostgreSQL ${version}`
       // the rest is said once, with the first figure
       const rest = question === 'matter' ? all : own
-      return [row(figure, Math.max(...own.map(worst)), null, note), ...rest.flatMap((one) => rowsOf(server, one))]
+      return [row(figure, Math.max(...barred.map(worst)), null, note), ...rest.flatMap((one) => rowsOf(server, one))]
     },
   }
   return figure

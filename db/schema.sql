@@ -116,7 +116,7 @@ table app.clients
   clients_pkey: PRIMARY KEY (id)
   policy gate_sees for all to subrosa_gate using (true) with check (-)
   policy insert_by_permission for insert to subrosa_person using (-) with check (((created_by = ( SELECT hidden.me() AS me)) AND ( SELECT hidden.may('client.create'::text) AS may)))
-  policy select_through_matter for select to subrosa_person using ((((created_by = ( SELECT hidden.me() AS me)) AND hidden.took_on(id)) OR (EXISTS ( SELECT FROM app.matters m WHERE (m.client_id = clients.id))) OR (( SELECT hidden.may('register.read'::text) AS may) AND hidden.registers_client(id)))) with check (-)
+  policy select_through_matter for select to subrosa_person using ((hidden.acts_for(id) OR ((created_by = ( SELECT hidden.me() AS me)) AND hidden.took_on(id)) OR (( SELECT hidden.may('register.read'::text) AS may) AND hidden.registers_client(id)))) with check (-)
   grant insert (class, created_by, id, kind, sealed_details, sealed_name) to subrosa_person
   grant select (changed_at, class, created_at, created_by, id, kind, merged_into, sealed_details, sealed_name, version) to subrosa_gate
   grant select (changed_at, class, created_at, created_by, id, kind, merged_into, sealed_details, sealed_name, version) to subrosa_person
@@ -194,7 +194,7 @@ table app.documents
   CREATE INDEX documents_of_matter ON app.documents USING btree (matter_id, id)
   policy gate_sees for all to subrosa_gate using (true) with check (true)
   policy insert_within_reach for insert to subrosa_person using (-) with check (((created_by = ( SELECT hidden.me() AS me)) AND hidden.takes_more(matter_id) AND hidden.fits_matter(matter_id, class) AND ( SELECT hidden.may('document.upload'::text) AS may)))
-  policy select_within_reach for select to subrosa_person using (((EXISTS ( SELECT FROM app.team_members t WHERE (t.matter_id = documents.matter_id))) OR (EXISTS ( SELECT FROM app.matter_groups g WHERE ((g.matter_id = documents.matter_id) AND hidden.group_fits(g.group_id, documents.class)))))) with check (-)
+  policy select_within_reach for select to subrosa_person using (hidden.reaches(matter_id, class)) with check (-)
   grant insert (class, created_at, created_by, folder_id, id, matter_id, name_token, sealed_name) to subrosa_person
   grant select (class, created_at, created_by, folder_id, id, matter_id, name_token, sealed_name) to subrosa_gate
   grant select (class, created_at, created_by, folder_id, id, matter_id, name_token, sealed_name) to subrosa_person
@@ -231,7 +231,7 @@ table app.folders
   folders_parent_id_matter_id_fkey: FOREIGN KEY (parent_id, matter_id) REFERENCES app.folders(id, matter_id)
   folders_pkey: PRIMARY KEY (id)
   policy insert_within_reach for insert to subrosa_person using (-) with check (((created_by = ( SELECT hidden.me() AS me)) AND hidden.takes_more(matter_id) AND ( SELECT hidden.may('document.upload'::text) AS may)))
-  policy select_within_reach for select to subrosa_person using (((EXISTS ( SELECT FROM app.team_members t WHERE (t.matter_id = folders.matter_id))) OR (EXISTS ( SELECT FROM app.matter_groups g WHERE (g.matter_id = folders.matter_id))))) with check (-)
+  policy select_within_reach for select to subrosa_person using (hidden.reaches(matter_id)) with check (-)
   grant insert (created_at, created_by, id, matter_id, name_token, parent_id, sealed_name) to subrosa_person
   grant select (created_at, created_by, id, matter_id, name_token, parent_id, sealed_name) to subrosa_person
 
@@ -440,7 +440,7 @@ table app.matter_keys
   matter_keys_version_check: CHECK ((version > 0))
   policy clerk_within_job for select to subrosa_clerk using ((matter_id = ( SELECT hidden.job_matter() AS job_matter))) with check (-)
   policy insert_with_matter for insert to subrosa_person using (-) with check (hidden.without_team(matter_id))
-  policy select_within_reach for select to subrosa_person using (((EXISTS ( SELECT FROM app.team_members t WHERE (t.matter_id = matter_keys.matter_id))) OR (EXISTS ( SELECT FROM app.matter_groups g WHERE (g.matter_id = matter_keys.matter_id))))) with check (-)
+  policy select_within_reach for select to subrosa_person using (hidden.reaches(matter_id)) with check (-)
   grant insert (matter_id, purpose, version, wrapped) to subrosa_person
   grant select (matter_id, purpose, version, wrapped) to subrosa_clerk
   grant select (matter_id, purpose, version, wrapped) to subrosa_person
@@ -470,7 +470,7 @@ table app.matters
   policy clerk_counts for select to subrosa_clerk using (true) with check (-)
   policy gate_sees for all to subrosa_gate using (true) with check (-)
   policy insert_by_permission for insert to subrosa_person using (-) with check (((created_by = ( SELECT hidden.me() AS me)) AND ( SELECT hidden.may('matter.create'::text) AS may) AND hidden.knows_client(client_id)))
-  policy select_within_reach for select to subrosa_person using (((EXISTS ( SELECT FROM app.team_members t WHERE (t.matter_id = matters.id))) OR (EXISTS ( SELECT FROM app.matter_groups g WHERE (g.matter_id = matters.id))))) with check (-)
+  policy select_within_reach for select to subrosa_person using (hidden.reaches(id)) with check (-)
   grant insert (class, client_id, created_by, id, number_token, sealed_details, sealed_number, sealed_title) to subrosa_person
   grant select (changed_at, class, client_id, closed_at, created_at, created_by, id, number_token, opened_at, sealed_details, sealed_number, sealed_title, status, version) to subrosa_gate
   grant select (changed_at, class, client_id, closed_at, created_at, created_by, id, number_token, opened_at, sealed_details, sealed_number, sealed_title, status, version) to subrosa_person
@@ -559,7 +559,7 @@ table app.openings
   policy clerk_within_job for all to subrosa_clerk using ((matter_id = ( SELECT hidden.job_matter() AS job_matter))) with check ((matter_id = ( SELECT hidden.job_matter() AS job_matter)))
   policy gate_sees for select to subrosa_gate using (true) with check (-)
   policy insert_own for insert to subrosa_person using (-) with check (((person_id = ( SELECT hidden.me() AS me)) AND (session_id = ( SELECT hidden.session() AS session)) AND (EXISTS ( SELECT FROM app.versions v WHERE ((v.id = openings.version_id) AND (v.matter_id = openings.matter_id)))) AND (( SELECT hidden.may('document.read'::text) AS may) OR ( SELECT hidden.may('document.download'::text) AS may)) AND hidden.holds_open(version_id, copy, proved)))
-  policy select_within_reach for select to subrosa_person using (((EXISTS ( SELECT FROM app.team_members t WHERE (t.matter_id = openings.matter_id))) OR (EXISTS ( SELECT FROM app.versions v WHERE (v.id = openings.version_id))))) with check (-)
+  policy select_within_reach for select to subrosa_person using ((EXISTS ( SELECT FROM app.versions v WHERE (v.id = openings.version_id)))) with check (-)
   grant insert (copy, ends_at, id, matter_id, person_id, session_id, version_id) to subrosa_person
   grant select (copy, created_at, ends_at, id, matter_id, person_id, proved, session_id, version_id) to subrosa_person
   grant select (delivered, id, matter_id) to subrosa_clerk
@@ -584,7 +584,7 @@ table app.parties
   CREATE INDEX parties_of_matter ON app.parties USING btree (matter_id)
   policy gate_sees for all to subrosa_gate using (true) with check (-)
   policy insert_within_reach for insert to subrosa_person using (-) with check (((added_by = ( SELECT hidden.me() AS me)) AND hidden.reaches(matter_id) AND ( SELECT hidden.may('party.keep'::text) AS may)))
-  policy select_within_reach for select to subrosa_person using (((EXISTS ( SELECT FROM app.team_members t WHERE (t.matter_id = parties.matter_id))) OR (EXISTS ( SELECT FROM app.matter_groups g WHERE (g.matter_id = parties.matter_id))))) with check (-)
+  policy select_within_reach for select to subrosa_person using (hidden.reaches(matter_id)) with check (-)
   policy update_within_reach for update to subrosa_person using ((hidden.reaches(matter_id) AND ( SELECT hidden.may('party.keep'::text) AS may))) with check (hidden.reaches(matter_id))
   grant insert (added_by, id, matter_id, role, sealed_details) to subrosa_person
   grant select (added_at, added_by, id, matter_id, removed_at, removed_by, role, sealed_details, version) to subrosa_gate
@@ -909,7 +909,7 @@ table app.versions
   policy clerk_within_job for select to subrosa_clerk using ((matter_id = ( SELECT hidden.job_matter() AS job_matter))) with check (-)
   policy gate_sees for select to subrosa_gate using (true) with check (-)
   policy insert_within_reach for insert to subrosa_person using (-) with check (((created_by = ( SELECT hidden.me() AS me)) AND hidden.takes_more(matter_id) AND ( SELECT hidden.may('document.upload'::text) AS may)))
-  policy select_within_reach for select to subrosa_person using (((EXISTS ( SELECT FROM app.team_members t WHERE (t.matter_id = versions.matter_id))) OR (EXISTS ( SELECT FROM app.documents d WHERE (d.id = versions.document_id))))) with check (-)
+  policy select_within_reach for select to subrosa_person using ((EXISTS ( SELECT FROM app.documents d WHERE (d.id = versions.document_id)))) with check (-)
   grant insert (content_token, created_at, created_by, document_id, id, matter_id, number, sealed_facts, size, wrapped_key) to subrosa_person
   grant select (content_token, created_at, created_by, document_id, id, matter_id, number, sealed_facts, size, wrapped_key) to subrosa_person
   grant select (document_id, id) to subrosa_gate
@@ -1154,6 +1154,7 @@ table ops.migrations
 
 function hidden.account(bytea,uuid) returns TABLE(person uuid, sealed_name bytea, sealed_email bytea, password_hash text, sealed_totp bytea, password_changed_at timestamp with time zone, password_due boolean, roles text[], permissions text[], passkeys bigint, recovery bigint) as definer to subrosa_visitor
 function hidden.acknowledge(uuid) returns boolean as definer to subrosa_person
+function hidden.acts_for(uuid) returns boolean as definer to subrosa_person
 function hidden.administrators() returns SETOF uuid as definer to subrosa_person
 function hidden.age_factor(bytea,timestamp with time zone) returns void as definer to subrosa_visitor
 function hidden.approvers() returns SETOF uuid as definer to subrosa_person, subrosa_visitor
@@ -1178,7 +1179,7 @@ function hidden.check_asker_to_tell(uuid) returns SETOF uuid as definer to subro
 function hidden.checks_to_search(integer) returns TABLE(id uuid, sealed_words bytea) as definer to subrosa_clerk
 function hidden.class_of(uuid) returns text as definer to nobody
 function hidden.classify(uuid,text) returns boolean as definer to subrosa_person
-function hidden.client_of_matters(uuid[]) returns TABLE(matter uuid, client uuid) as definer to subrosa_person
+function hidden.clients_known() returns TABLE(client_id uuid, client_name bytea, client_class text, client_at timestamp with time zone) as definer to subrosa_person
 function hidden.close_review(uuid,boolean,bytea) returns TABLE(matter uuid, person uuid) as definer to subrosa_person
 function hidden.close_to(uuid,uuid) returns boolean as definer to subrosa_person
 function hidden.close_unfit(uuid) returns void as definer to nobody
@@ -1187,6 +1188,7 @@ function hidden.come_onto_team() returns trigger as definer to nobody
 function hidden.concerns(uuid) returns boolean as definer to subrosa_person
 function hidden.confirm(uuid,boolean) returns boolean as definer to subrosa_person
 function hidden.conflicts_settled(uuid) returns boolean as definer to subrosa_person
+function hidden.count_documents(uuid) returns bigint as definer to subrosa_person
 function hidden.count_try(bytea,interval) returns integer as definer to subrosa_visitor
 function hidden.decide(uuid,boolean) returns boolean as definer to subrosa_person
 function hidden.decide_check(uuid,text,bytea) returns boolean as definer to subrosa_person
@@ -1221,15 +1223,16 @@ function hidden.found_firm(uuid,bytea,uuid,bytea,bytea,bytea) returns void as de
 function hidden.grant_access(uuid,integer,text,uuid) returns TABLE(matter uuid, person uuid, until timestamp with time zone) as definer to subrosa_person
 function hidden.granted_until(uuid) returns timestamp with time zone as definer to subrosa_person
 function hidden.grants_ending(interval) returns TABLE(member uuid, person uuid, own boolean, ends_at timestamp with time zone) as definer to subrosa_clerk
-function hidden.group_fits(uuid,text) returns boolean as definer to subrosa_person
+function hidden.group_fits(uuid,text) returns boolean as definer to nobody
 function hidden.groups_may(text) returns boolean as definer to subrosa_person
 function hidden.had_acknowledged(uuid,uuid,timestamp with time zone) returns boolean as definer to nobody
 function hidden.hand_over(uuid,uuid,uuid) returns TABLE(was text, leaver_name bytea, heir uuid, heir_name bytea) as definer to subrosa_clerk
 function hidden.handle(uuid,bytea) returns bytea as definer to subrosa_visitor
 function hidden.handling(text,text) returns jsonb as definer to nobody
 function hidden.harmless(text[]) returns text[] to subrosa_gate
+function hidden.has_group_path(uuid,uuid,text) returns boolean as definer to nobody
 function hidden.has_joined(uuid) returns boolean as definer to subrosa_person
-function hidden.has_path(uuid,uuid) returns boolean as definer to nobody
+function hidden.has_path(uuid,uuid,text) returns boolean as definer to nobody
 function hidden.has_recovery_code(uuid,bytea) returns boolean as definer to subrosa_visitor
 function hidden.has_role(uuid,text) returns boolean as definer to subrosa_person
 function hidden.has_two_sides(uuid) returns boolean as definer to nobody
@@ -1291,6 +1294,7 @@ function hidden.mailed(uuid,boolean) returns void as definer to subrosa_clerk
 function hidden.make_link(bytea,uuid,text,timestamp with time zone) returns boolean as definer to subrosa_person
 function hidden.mark_password(uuid) returns void as definer to subrosa_visitor
 function hidden.matrix_at(integer) returns TABLE(version integer, rules jsonb) as definer to subrosa_person
+function hidden.matters_in_reach(uuid[]) returns TABLE(id uuid, sealed_number bytea, sealed_title bytea, sealed_details bytea, own_class text, class text, status text, version integer, created_at timestamp with time zone, client_id uuid, client_name bytea, client_class text, client_at timestamp with time zone) as definer to subrosa_person
 function hidden.matters_of_leaver(uuid) returns SETOF uuid as definer to subrosa_clerk
 function hidden.matters_of_wall(uuid) returns TABLE(side text, matter uuid) as definer to subrosa_person
 function hidden.may(text) returns boolean as definer to subrosa_person
@@ -1334,11 +1338,12 @@ function hidden.provision_person(uuid,bytea,bytea,bytea,bytea,bytea) returns voi
 function hidden.provisions() returns boolean as definer to subrosa_person
 function hidden.raise_wall(uuid,text,text,bytea,boolean,boolean,integer,integer,timestamp with time zone,timestamp with time zone,timestamp with time zone,jsonb,jsonb,bytea) returns boolean as definer to subrosa_person
 function hidden.reach_of(uuid,timestamp with time zone) returns TABLE(matter uuid, via text, role text, group_id uuid, group_name bytea, since timestamp with time zone, until timestamp with time zone, by_person uuid, by_name bytea, member uuid, of_group uuid, sealed_reason bytea, request uuid, sealed_words bytea) as definer to subrosa_person
-function hidden.reaches(uuid) returns boolean as definer to subrosa_person
+function hidden.reaches(uuid,text) returns boolean as definer to subrosa_person
 function hidden.reaches_document(uuid) returns boolean as definer to nobody
 function hidden.record_visit(uuid,text,uuid,text,uuid,bytea,text,bytea) returns void as definer to subrosa_visitor
 function hidden.refuse_access(uuid,bytea) returns TABLE(matter uuid, person uuid) as definer to subrosa_person
 function hidden.refuse_decided(app.requests) returns void as definer to nobody
+function hidden.register_of(uuid[],integer) returns TABLE(matter uuid, sealed_card bytea, client uuid, client_name bytea) as definer to subrosa_person
 function hidden.registers(uuid) returns boolean as definer to subrosa_person
 function hidden.registers_client(uuid) returns boolean as definer to subrosa_person
 function hidden.renew_grant(uuid,uuid,integer) returns timestamp with time zone as definer to subrosa_person
@@ -1355,7 +1360,7 @@ function hidden.roles_of(uuid) returns TABLE(role text, permissions text[], by_g
 function hidden.route_request(uuid,uuid) returns boolean as definer to subrosa_person
 function hidden.runs(text[]) returns boolean to subrosa_person, subrosa_gate
 function hidden.saw(uuid,uuid,timestamp with time zone) returns boolean as definer to nobody
-function hidden.sees(uuid,uuid) returns boolean as definer to nobody
+function hidden.sees(uuid,uuid,text) returns boolean as definer to nobody
 function hidden.sees_a_hit(uuid,uuid) returns boolean as definer to nobody
 function hidden.session() returns uuid as definer to subrosa_person
 function hidden.set_password(text) returns boolean as definer to subrosa_person
@@ -1400,9 +1405,10 @@ function hidden.wait_for_turn() returns trigger as definer to nobody
 function hidden.wall_closes(text,jsonb) returns TABLE(matter uuid, group_id uuid, group_name bytea) as definer to subrosa_person
 function hidden.wall_faults(text,jsonb,jsonb,timestamp with time zone,timestamp with time zone) returns SETOF text as definer to subrosa_person
 function hidden.wall_keepers(uuid) returns SETOF uuid as definer to subrosa_person
-function hidden.wall_losses(text,jsonb,jsonb) returns TABLE(person uuid, person_name bytea, side text, matter uuid, how text, documents bigint) as definer to subrosa_person
-function hidden.wall_matters(jsonb) returns TABLE(side text, matter uuid) as definer to subrosa_person
+function hidden.wall_losses(text,jsonb,jsonb,integer) returns TABLE(person uuid, person_name bytea, matters bigint, sides text, matter uuid, how text, documents bigint) as definer to subrosa_person
+function hidden.wall_matters(jsonb) returns TABLE(side text, matter uuid, of bigint) as definer to subrosa_person
 function hidden.wall_seen(text,jsonb,jsonb,integer) returns TABLE(entry uuid, person uuid, at timestamp with time zone, deed text, matter uuid, object uuid) as definer to subrosa_person
+function hidden.walled_matters() returns SETOF uuid as definer to nobody
 function hidden.walls_at(uuid,timestamp with time zone,uuid) returns TABLE(person uuid, wall uuid) as definer to nobody
 function hidden.was_here(uuid,timestamp with time zone) returns boolean as definer to nobody
 function hidden.wide_matters() returns TABLE(matter uuid, group_id uuid, group_name bytea, people bigint) as definer to subrosa_person

@@ -37,11 +37,17 @@ test('what PostgreSQL shows equals the model and the explanation, for every pers
               ])
               expect(seen.map((row) => row.id).sort(), `${table} for ${person} of ${JSON.stringify(firm)}`).toEqual(should(person).sort())
             }
+            await sameLists(db)
             for (const matter of made.matters)
               expect(await addsDocument(db, made.people[person]!, matter), 'document.upload').toBe(should(person).includes(matter))
             undo()
           })
         }
+        await world.asSuperuser(world.database, (db) =>
+          db.run(`update app.people set roles = '{lawyer,compliance}' where id = any ($1)`, [made.people]),
+        )
+        for (const secret of made.secrets)
+          await transaction(door, { readOnly: true, role: 'subrosa_person', settings: { 'subrosa.secret': secret } }, sameLists)
         await world.asSuperuser(world.database, async (db) => {
           for (const [person, one] of made.people.entries())
             for (const [i, matter] of made.matters.entries()) {
@@ -65,6 +71,15 @@ test('what PostgreSQL shows equals the model and the explanation, for every pers
     await door.end()
   }
 }, 1_800_000)
+
+/** The register and the clients as lists hold what their policies show card by card and client by client. */
+async function sameLists(db: Db): Promise<void> {
+  expect(await ids(db, 'select matter as id from hidden.register_of(null, null)')).toEqual(
+    await ids(db, 'select matter_id as id from app.register'),
+  )
+  expect(await ids(db, 'select client_id as id from hidden.clients_known()')).toEqual(await ids(db, 'select id from app.clients'))
+}
+const ids = async (db: Db, text: string): Promise<string[]> => (await db.rows<{ id: string }>(`${text} order by 1`)).map((row) => row.id)
 
 /** Whether this person can add a document to a matter: tried, and taken back. */
 async function addsDocument(db: Db, person: string, matter: string): Promise<boolean> {

@@ -72,23 +72,25 @@ language sql stable security definer set search_path = '' as $$
     and (p.leaves_at is null or p.leaves_at > statement_timestamp()))
 $$;
 
-create or replace function hidden.session() returns uuid
+-- Whoever asks, while their session lives; nobody where there is none.
+create or replace function hidden.me() returns uuid
 language plpgsql stable security definer set search_path = '' as $$
+declare hash bytea := sha256(decode(current_setting('subrosa.secret', true), 'hex'));
 begin
   return (
-    select s.id from app.sessions s join app.people p on p.id = s.person_id
-    where s.secret_hash = sha256(decode(current_setting('subrosa.secret', true), 'hex'))
+    select s.person_id from app.sessions s
+    where s.secret_hash = hash
       -- a session that ends itself lives on to the end of that transaction, so that its last entry is its own
       and (s.revoked_at is null or s.revoked_at = transaction_timestamp())
       and s.ends_at > statement_timestamp()
       and (s.idle_limit is null or s.used_at + s.idle_limit > statement_timestamp())
-      and (p.leaves_at is null or p.leaves_at > statement_timestamp()));
+      and exists (select from app.people p where p.id = s.person_id and (p.leaves_at is null or p.leaves_at > statement_timestamp())));
 end $$;
-
-create or replace function hidden.me() returns uuid
+create or replace function hidden.session() returns uuid
 language plpgsql stable security definer set search_path = '' as $$
+declare hash bytea := sha256(decode(current_setting('subrosa.secret', true), 'hex'));
 begin
-  return (select s.person_id from app.sessions s where s.id = (select hidden.session()));
+  return (select s.id from app.sessions s where s.secret_hash = hash and s.person_id = hidden.me());
 end $$;
 
 create or replace function hidden.via() returns text

@@ -51,6 +51,21 @@ create policy insert_within_reach on app.parties for insert to subrosa_person wi
 create policy update_within_reach on app.parties for update to subrosa_person using (
   hidden.reaches(matter_id) and (select hidden.may('party.keep'))) with check (hidden.reaches(matter_id));
 
+-- Matters with their clients, whom everyone knows who reaches a matter of theirs: the wall is asked once for the two.
+create or replace function hidden.matters_in_reach(wanted uuid[])
+returns table (id uuid, sealed_number bytea, sealed_title bytea, sealed_details bytea, own_class text, class text, status text, version integer,
+  created_at timestamptz, client_id uuid, client_name bytea, client_class text, client_at timestamptz)
+language plpgsql stable security definer set search_path = '' set plan_cache_mode = force_generic_plan as $$
+begin
+  return query
+    select m.id, m.sealed_number, m.sealed_title, m.sealed_details, m.class as own_class, hidden.stricter(m.class, c.class) as class, m.status, m.version,
+      m.created_at, c.id as client_id, c.sealed_name as client_name, c.class as client_class, c.created_at as client_at
+    from app.matters m join app.clients c on c.id = m.client_id
+    where m.id = any (wanted) and hidden.reaches(m.id)
+    order by m.id desc;
+end $$;
+grant execute on function hidden.matters_in_reach(uuid[]) to subrosa_person;
+
 -- Words and class of a matter, by someone on its team; a class is only raised here.
 create or replace function hidden.change_matter(matter uuid, title bytea, details bytea, strict text, seen integer) returns boolean
 language plpgsql volatile security definer set search_path = '' as $$

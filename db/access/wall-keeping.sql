@@ -35,12 +35,6 @@ language sql stable security definer set search_path = '' as $$
     select from jsonb_to_recordset(targets) as t (matter uuid, client uuid)
     where not hidden.may_wall(t.matter, t.client) or exists (select from app.clients c where c.id = t.client and c.merged_into is not null))
 $$;
--- Whose client each matter is, for those who may know of the matter.
-create or replace function hidden.client_of_matters(matters uuid[]) returns table (matter uuid, client uuid)
-language sql stable security definer set search_path = '' as $$
-  select m.id, m.client_id from app.matters m where m.id = any (matters) and (hidden.reaches(m.id) or hidden.registers(m.id))
-$$;
-
 -- Whom to tell of a wall's matters: those who keep it, but whoever asks.
 create or replace function hidden.wall_keepers(wall uuid) returns setof uuid
 language sql stable security definer set search_path = '' as $$
@@ -52,5 +46,5 @@ language sql stable security definer set search_path = '' as $$
 $$;
 
 grant execute on function
-  hidden.keeps(uuid), hidden.may_wall_all(jsonb), hidden.client_of_matters(uuid[]), hidden.wall_keepers(uuid)
+  hidden.keeps(uuid), hidden.may_wall_all(jsonb), hidden.wall_keepers(uuid)
 to subrosa_person;

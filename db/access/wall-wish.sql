@@ -60,25 +60,37 @@ begin
   ) found;
 end $$;
 
--- The dry run, for whoever may raise it. What each would lose, and by which path they have it now.
-create or replace function hidden.wall_losses(form text, targets jsonb, people jsonb)
-returns table (person uuid, person_name bytea, side text, matter uuid, how text, documents bigint)
+-- The dry run, for whoever may raise it. What each would lose, newest first, `most` of it, and by which path they have it now;
+-- a line without a matter is somebody's who loses nothing.
+create or replace function hidden.wall_losses(form text, targets jsonb, people jsonb, most integer)
+returns table (person uuid, person_name bytea, matters bigint, sides text, matter uuid, how text, documents bigint)
 language sql stable security definer set search_path = '' as $$
-  select p.id, p.sealed_name, s.side, m.matter,
-    (select string_agg(distinct via, ',') from (
-      select t.via from app.team_members t where t.matter_id = m.matter and t.person_id = p.id and t.starts_at <= statement_timestamp() and (t.ends_at is null or t.ends_at > statement_timestamp())
-      union all select 'group' from app.matter_groups g join app.group_members i on i.group_id = g.group_id and i.person_id = p.id
-        where g.matter_id = m.matter and g.starts_at <= statement_timestamp() and (g.ends_at is null or g.ends_at > statement_timestamp())) v),
-    (select count(*) from app.documents d where d.matter_id = m.matter)
-  from hidden.wished_people(form, targets, people) s join app.people p on p.id = s.person
-  left join hidden.wished_matters(targets) m on m.side = s.side and hidden.sees(p.id, m.matter)
-  where hidden.may_wall_all(targets)
-  order by p.id, m.matter
+  with screened as materialized (select * from hidden.wished_people(form, targets, people)),
+  around as materialized (select * from hidden.wished_matters(targets)),
+  -- whoever has no path there is not asked for matter by matter
+  paths as (
+    select s.person, a.side, a.matter, t.via, t.starts_at, t.ends_at
+    from screened s join around a on a.side = s.side join app.team_members t on t.matter_id = a.matter and t.person_id = s.person
+    union all
+    select s.person, a.side, a.matter, 'group', g.starts_at, g.ends_at
+    from screened s join around a on a.side = s.side join app.matter_groups g on g.matter_id = a.matter
+    join app.group_members i on i.group_id = g.group_id and i.person_id = s.person),
+  lost as (
+    select p.person, p.matter, string_agg(distinct p.via, ',') as how, string_agg(distinct p.side, ',') as side from paths p
+    where p.starts_at <= statement_timestamp() and (p.ends_at is null or p.ends_at > statement_timestamp())
+    group by p.person, p.matter having hidden.sees(p.person, p.matter)),
+  ranked as (
+    select l.*, row_number() over (partition by l.person order by l.matter desc) as place from lost l),
+  sums as (select l.person, count(*) as matters, string_agg(distinct l.side, ',' order by l.side) as sides from lost l group by l.person)
+  select p.id, p.sealed_name, coalesce(n.matters, 0), coalesce(n.sides, ''), r.matter, r.how, (select count(*) from app.documents d where d.matter_id = r.matter)
+  from app.people p left join sums n on n.person = p.id left join ranked r on r.person = p.id and r.place <= most
+  where p.id in (select s.person from screened s) and hidden.may_wall_all(targets)
+  order by p.id, r.place
 $$;
 -- The matters that it would stand around.
-create or replace function hidden.wall_matters(targets jsonb) returns table (side text, matter uuid)
+create or replace function hidden.wall_matters(targets jsonb) returns table (side text, matter uuid, of bigint)
 language sql stable security definer set search_path = '' as $$
-  select m.side, m.matter from hidden.wished_matters(targets) m where hidden.may_wall_all(targets)
+  select m.side, m.matter, count(*) over () from hidden.wished_matters(targets) m where hidden.may_wall_all(targets)
 $$;
 -- Groups that a two-sided wall closes its matters to.
 create or replace function hidden.wall_closes(form text, targets jsonb) returns table (matter uuid, group_id uuid, group_name bytea)
@@ -103,6 +115,6 @@ grant select on ledger.entries to subrosa_gate;
 create policy gate_reads on ledger.entries for select to subrosa_gate using (true);
 
 grant execute on function
-  hidden.wall_matters(jsonb), hidden.wall_faults(text, jsonb, jsonb, timestamptz, timestamptz), hidden.wall_losses(text, jsonb, jsonb),
+  hidden.wall_matters(jsonb), hidden.wall_faults(text, jsonb, jsonb, timestamptz, timestamptz), hidden.wall_losses(text, jsonb, jsonb, integer),
   hidden.wall_closes(text, jsonb), hidden.wall_seen(text, jsonb, jsonb, integer)
 to subrosa_person;

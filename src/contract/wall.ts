@@ -70,9 +70,11 @@ export const SeenView = z.object({
 export type SeenView = z.infer<typeof SeenView>
 export const LossView = z.object({
   person: Named,
-  /** Matters that they reach now and would lose. */
+  /** How many matters they reach now and would lose, on which sides, and the newest fifty of them. */
+  matterCount: z.number().int(),
+  sides: z.array(Side),
   matters: z.array(z.object({ id: MatterId, number: z.string(), title: z.string(), how: z.string(), documents: z.number().int() })),
-  /** What they opened there before, newest first; the first hundred. */
+  /** What they opened there before, newest first: of each a hundred at most, of all together five hundred. */
   seen: z.array(SeenView),
   seenCount: z.number().int(),
   firstSeenAt: Instant.nullable(),
@@ -84,6 +86,8 @@ export const WallFault = z.object({
 })
 export const PreviewView = z.object({
   at: Instant,
+  /** How many it stands around today, and the newest five hundred of them. */
+  matterCount: z.number().int(),
   matters: z.array(z.object({ id: MatterId, number: z.string(), title: z.string(), client: z.string(), side: Side })),
   losses: z.array(LossView),
   /** Groups that a two-sided wall closes its matters to. */ closed: z.array(z.object({ matter: MatterId, group: z.string() })),

@@ -1,7 +1,7 @@
 import type { GroupId, MatterId } from '../../contract/ids.ts'
 import { isAllowed, type Answer, type Here, type Input } from '../../platform/route.ts'
 import { firmText } from '../keys/firm-words.ts'
-import { matterKeys } from '../keys/matter-keys.ts'
+import { keysOfMatters } from '../keys/matter-keys.ts'
 import { matterNames } from '../walls/names.ts'
 import { pathWith, type PathRow } from './paths.ts'
 import { named } from './request-views.ts'
@@ -15,12 +15,13 @@ export async function reach(here: Here, { params, query }: Input<'access.reach'>
   const rows = await db.rows<PathRow & { matter: MatterId }>('select * from hidden.reach_of($1, $2)', [params.person, query.at ?? null])
   const matters = Map.groupBy(rows, (row) => row.matter)
   const names = await matterNames(here, [...matters.keys()])
-  const reached = []
-  for (const [id, paths] of matters) {
-    const { number, title, client } = named(names, id)
-    reached.push({ matter: id, number, title, client, paths: paths.map(pathWith(here, await matterKeys(house, db, id))) })
+  const keys = await keysOfMatters(house, db, [...matters.keys()])
+  return {
+    matters: [...matters].map(([id, paths]) => {
+      const { number, title, client } = named(names, id)
+      return { matter: id, number, title, client, paths: paths.map(pathWith(here, keys.get(id) ?? null)) }
+    }),
   }
-  return { matters: reached }
 }
 
 type WideRow = { matter: MatterId; group_id: GroupId; group_name: Buffer; people: number }

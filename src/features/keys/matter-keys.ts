@@ -25,21 +25,33 @@ const inTransaction = new WeakMap<Db, Map<string, MatterKeys>>()
  * consulted only after the wall returned the rows in this very transaction.
  * @throws BrokenSeal or ENOENT when the key store's half is gone: the matter was destroyed, or the key store is lost.
  */
-export async function matterKeys(house: Pick<House, 'keys' | 'keystore'>, db: Db, matter: MatterId): Promise<MatterKeys | null> {
-  const known = inTransaction.get(db)?.get(matter)
-  if (known) return known
-  const rows = await db.rows<KeyRow>(
-    'select purpose, version, wrapped from app.matter_keys where matter_id = $1 order by purpose, version desc',
-    [matter],
+export const matterKeys = async (house: Pick<House, 'keys' | 'keystore'>, db: Db, matter: MatterId): Promise<MatterKeys | null> =>
+  (await keysOfMatters(house, db, [matter])).get(matter) ?? null
+
+/** The same for many at once; those that the wall does not show are not among them. */
+export async function keysOfMatters(
+  house: Pick<House, 'keys' | 'keystore'>,
+  db: Db,
+  matters: readonly MatterId[],
+): Promise<ReadonlyMap<string, MatterKeys>> {
+  const held = inTransaction.get(db) ?? new Map<string, MatterKeys>()
+  const missing = [...new Set(matters)].filter((matter) => !held.has(matter))
+  if (missing.length === 0) return held
+  const rows = await db.rows<KeyRow & { matter_id: MatterId }>(
+    'select matter_id, purpose, version, wrapped from app.matter_keys where matter_id = any ($1) order by purpose, version desc',
+    [missing],
   )
-  const half = rows.find((row) => row.purpose === 'half')
-  const field = rows.find((row) => row.purpose === 'field')
-  if (!half || !field) return null
-  const name = `${matter} ${half.wrapped.toString('base64')} ${field.wrapped.toString('base64')}`
-  const keys = opened.get(name) ?? (await unwrapAll(house, matter, half, field))
-  if (opened.size >= OPENED_MOST) opened.clear()
-  opened.set(name, keys)
-  return hold(db, matter, keys)
+  for (const [matter, own] of Map.groupBy(rows, (row) => row.matter_id)) {
+    const half = own.find((row) => row.purpose === 'half')
+    const field = own.find((row) => row.purpose === 'field')
+    if (!half || !field) continue
+    const name = `${matter} ${half.wrapped.toString('base64')} ${field.wrapped.toString('base64')}`
+    const keys = opened.get(name) ?? (await unwrapAll(house, matter, half, field))
+    if (opened.size >= OPENED_MOST) opened.clear()
+    opened.set(name, keys)
+    hold(db, matter, keys)
+  }
+  return inTransaction.get(db) ?? held
 }
 
 async function unwrapAll(house: Pick<House, 'keys' | 'keystore'>, matter: string, half: KeyRow, field: KeyRow): Promise<MatterKeys> {

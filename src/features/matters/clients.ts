@@ -58,9 +58,10 @@ export async function create(here: Here, { body }: Input<'client.create'>) {
 }
 
 export async function list({ house, db }: Here): Promise<Answer<'client.list'>> {
-  const rows = await db.rows<ClientRow>(`${WHOLE} where c.merged_into is null order by c.id desc`)
-  return { clients: rows.map((row) => clientView(house.keys, row)) }
+  return { clients: (await knownClients(db)).map((row) => clientView(house.keys, row)) }
 }
+/** Clients that were merged into no other, as far as the reader knows them, newest first. */
+export const knownClients = (db: Here['db']): Promise<ClientRow[]> => db.rows<ClientRow>('select * from hidden.clients_known()')
 
 export async function read(here: Here, { params }: Input<'client.read'>): Promise<ClientPage | null> {
   const { house, db, me } = here

@@ -8,7 +8,7 @@ import type { Answer, Ask, Here, Input } from '../../platform/route.ts'
 import { remembered } from '../../platform/ways.ts'
 import { refuse } from '../access/refused.ts'
 import { firmText } from '../keys/firm-words.ts'
-import { keepMatterKeys, matterKeys, newMatterKeys, type MatterKeys } from '../keys/matter-keys.ts'
+import { keepMatterKeys, keysOfMatters, matterKeys, newMatterKeys, type MatterKeys } from '../keys/matter-keys.ts'
 import { matterText, sealMatterText } from '../keys/matter-words.ts'
 import { settingOf } from '../settings/settings.ts'
 import { CLIENT, clientView, type ClientRow } from './clients.ts'
@@ -28,8 +28,9 @@ export type MatterRow = ClientRow & {
 }
 export type MatterWords = { type: string; jurisdiction: string }
 
-export const MATTER = `select m.id, m.sealed_number, m.sealed_title, m.sealed_details, m.class as own_class, hidden.stricter(m.class, c.class) as class,
-  m.status, m.version, m.created_at, ${CLIENT} from app.matters m join app.clients c on c.id = m.client_id`
+/** Those of these matters that are within reach, each with its client, newest first. */
+export const MATTERS = 'select * from hidden.matters_in_reach($1)'
+export const matterById = (db: Here['db'], matter: MatterId): Promise<MatterRow | null> => db.row<MatterRow>(MATTERS, [[matter]])
 
 /** Before a matter's number is made, its pattern is read: the firm's setting, by a visit of its own. */
 export const create = async (ask: Ask, input: Input<'matter.create'>): Promise<Answer<'matter.create'> | null> => {
@@ -80,24 +81,30 @@ async function begin({ house, db, me }: Here, { body }: Input<'matter.create'>, 
 /** By this a matter is found by its number, however it is typed. */
 export const numberToken = (keys: FirmKeys, number: string): Buffer => token(keys.token, 'matter number', number.replace(/\s+/g, ''))
 
+// the newest of one's own paths first, so that no more are asked for than the page holds
+const PAGE = `select m.* from hidden.matters_in_reach(array(
+  (select t.matter_id from app.team_members t
+   where t.person_id = (select hidden.me()) and ($1::uuid is null or t.matter_id < $1) order by t.matter_id desc limit $2)
+  union
+  (select g.matter_id from app.matter_groups g
+   where g.group_id in (select i.group_id from app.group_members i where i.person_id = (select hidden.me()))
+     and ($1::uuid is null or g.matter_id < $1) order by g.matter_id desc limit $2)
+  order by 1 desc limit $2)) m`
 /** The matters within reach, newest first. What is asked for by id narrows; the wall decides. */
 export async function list({ house, db }: Here, { query }: Input<'matter.list'>): Promise<Answer<'matter.list'>> {
-  const rows = await db.rows<MatterRow>(
-    // the newest of one's own paths first, so that no more are asked for than the page holds
-    `${MATTER} where m.id = any (array(
-         (select t.matter_id from app.team_members t where $1::uuid is null or t.matter_id < $1 order by t.matter_id desc limit $2)
-         union (select g.matter_id from app.matter_groups g where $1::uuid is null or g.matter_id < $1 order by g.matter_id desc limit $2)))
-       order by m.id desc limit $2`,
-    [query.before ?? null, query.limit],
-  )
+  const rows = await db.rows<MatterRow>(PAGE, [query.before ?? null, query.limit])
   const leads = await leadsOf({ house, db }, rows)
-  const matters: MatterView[] = []
-  for (const row of rows) matters.push(viewOf(house.keys, (await matterKeys(house, db, row.id))!, row, leads.get(row.id) ?? null))
+  const keys = await keysOfMatters(
+    house,
+    db,
+    rows.map((row) => row.id),
+  )
+  const matters = rows.map((row) => viewOf(house.keys, keys.get(row.id)!, row, leads.get(row.id) ?? null))
   return { matters, next: rows.length === query.limit ? rows.at(-1)!.id : null }
 }
 
 export async function viewById({ house, db }: Pick<Here, 'house' | 'db'>, matter: MatterId): Promise<MatterView | null> {
-  const row = await db.row<MatterRow>(`${MATTER} where m.id = $1`, [matter])
+  const row = await matterById(db, matter)
   const keys = row && (await matterKeys(house, db, row.id))
   return row && keys ? viewOf(house.keys, keys, row, (await leadsOf({ house, db }, [row])).get(row.id) ?? null) : null
 }
@@ -130,7 +137,7 @@ export const wordsOf = (keys: MatterKeys, row: MatterRow): MatterWords =>
 
 /** @throws Refusal `version.old`, `class.milder` */
 export async function change({ house, db }: Here, { params, body }: Input<'matter.change'>) {
-  const row = await db.row<MatterRow>(`${MATTER} where m.id = $1`, [params.matter])
+  const row = await matterById(db, params.matter)
   const keys = row && (await matterKeys(house, db, row.id))
   if (!row || !keys) return null
   const before = viewOf(house.keys, keys, row, null)

@@ -4,18 +4,18 @@ import { isAllowed, type Answer, type Here, type Input } from '../../platform/ro
 import { firmText } from '../keys/firm-words.ts'
 import { matterKeys } from '../keys/matter-keys.ts'
 import { openedTo } from './groups.ts'
-import { MATTER, viewOf, wordsOf, type MatterRow } from './matters.ts'
+import { matterById, viewOf, wordsOf, type MatterRow } from './matters.ts'
 import { gatesOf } from './status.ts'
 import { teamOf } from './team.ts'
 
 /** One matter as its team sees it. */
 export async function read(here: Here, { params }: Input<'matter.read'>): Promise<Answer<'matter.read'> | null> {
   const { house, db } = here
-  const row = await db.row<MatterRow>(`${MATTER} where m.id = $1`, [params.matter])
+  const row = await matterById(db, params.matter)
   const keys = row && (await matterKeys(house, db, row.id))
   if (!row || !keys) return null
   const counts = (await db.row<{ documents: number; parties: number; named: boolean }>(
-    `select (select count(*) from app.documents where matter_id = $1) as documents,
+    `select hidden.count_documents($1) as documents,
        (select count(*) from app.parties where matter_id = $1 and removed_at is null) as parties, hidden.on_team($1) as named`,
     [row.id],
   ))!

@@ -10,7 +10,7 @@ import { refuse } from '../access/refused.ts'
 import { sealFirmText } from '../keys/firm-words.ts'
 import { matterKeys } from '../keys/matter-keys.ts'
 import { notify } from '../notices/notices.ts'
-import { MATTER, viewById, type MatterRow } from './matters.ts'
+import { matterById, viewById, type MatterRow } from './matters.ts'
 import { teamOf } from './team.ts'
 
 /** What must stand before a matter opens (catalogue S0-8). Notices and wishes of the client join when the gate out is built. */
@@ -31,7 +31,7 @@ export async function gatesOf({ db }: Pick<Here, 'db'>, row: MatterRow, team: Me
 /** @throws Refusal `matter.gates` with what is missing, `matter.state` */
 export async function open(here: Here, { params }: Input<'matter.open'>) {
   const { house, db } = here
-  const row = await db.row<MatterRow>(`${MATTER} where m.id = $1`, [params.matter])
+  const row = await matterById(db, params.matter)
   const keys = row && (await matterKeys(house, db, row.id))
   if (!row || !keys) return null
   const gates = await gatesOf(here, row, await teamOf({ house, db }, row.id, keys))

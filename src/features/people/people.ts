@@ -10,7 +10,7 @@ import { idsOf, listed, liveRoles, namesOf, pick } from '../access/known-roles.t
 import { askSecond, myName, tellApprovers } from '../access/second-person.ts'
 import { passkeysOf } from '../factors/factors.ts'
 import { firmText, sealFirmText } from '../keys/firm-words.ts'
-import { matterKeys } from '../keys/matter-keys.ts'
+import { keysOfMatters } from '../keys/matter-keys.ts'
 import { matterText } from '../keys/matter-words.ts'
 import { viewOf } from '../ledger/history.ts'
 import { entriesOfPerson } from '../ledger/queries.ts'
@@ -45,17 +45,22 @@ export async function read(here: Here, { params }: Input<'person.read'>): Promis
 type MatterRow = { id: MatterId; sealed_number: Buffer; sealed_title: Buffer; role: string }
 async function mattersOf({ house, db }: Here, person: PersonId): Promise<Answer<'person.read'>['matters']> {
   const rows = await db.rows<MatterRow>(
+    // by one's own paths first, and not by every matter of the firm
     `select m.id, m.sealed_number, m.sealed_title, t.role from app.matters m cross join lateral hidden.team_of(m.id) t
-     where t.person = $1 order by m.id desc`,
+     where m.id = any (array(select t.matter_id from app.team_members t union select g.matter_id from app.matter_groups g))
+       and t.person = $1 order by m.id desc`,
     [person],
   )
-  const matters = []
-  for (const row of rows) {
-    const keys = (await matterKeys(house, db, row.id))!
-    const number = matterText(keys, 'matters', 'sealed_number', row.id, row.sealed_number)
-    matters.push({ id: row.id, number, title: matterText(keys, 'matters', 'sealed_title', row.id, row.sealed_title), role: row.role })
-  }
-  return matters
+  const keys = await keysOfMatters(
+    house,
+    db,
+    rows.map((row) => row.id),
+  )
+  return rows.map((row) => {
+    const own = keys.get(row.id)!
+    const number = matterText(own, 'matters', 'sealed_number', row.id, row.sealed_number)
+    return { id: row.id, number, title: matterText(own, 'matters', 'sealed_title', row.id, row.sealed_title), role: row.role }
+  })
 }
 
 /** What was done to a person's account, and what they did to the firm's; as far as the reader sees the ledger. */

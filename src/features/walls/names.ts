@@ -8,22 +8,19 @@ export type MatterName = { id: MatterId; number: string; title: string; client: 
 
 /** Matters by the register's cards, as far as this reader may know of them. */
 export async function matterNames({ house, db }: In, ids: readonly string[]): Promise<Map<string, MatterName>> {
-  const rows = await db.rows<{ matter_id: MatterId; sealed_card: Buffer; client_id: string; sealed_name: Buffer }>(
-    `select r.matter_id, r.sealed_card, c.id as client_id, c.sealed_name from app.register r
-     join hidden.client_of_matters($1) k on k.matter = r.matter_id join app.clients c on c.id = k.client where r.matter_id = any ($1)`,
-    [[...new Set(ids)]],
-  )
-  return new Map(
-    rows.map((row) => [
-      row.matter_id,
-      {
-        id: row.matter_id,
-        ...cardOf(house.keys, row.matter_id, row.sealed_card),
-        client: firmText(house.keys, 'clients', 'sealed_name', row.client_id, row.sealed_name),
-      },
-    ]),
-  )
+  const rows = await registerOf(db, [...new Set(ids)], null)
+  return new Map(rows.map((row) => [row.matter, nameOf(house, row)]))
 }
+
+type RegisterRow = { matter: MatterId; sealed_card: Buffer; client: string; client_name: Buffer }
+/** Cards of the register with their clients, newest first; null: of all the matters that the reader may know of. */
+export const registerOf = (db: In['db'], matters: string[] | null, most: number | null): Promise<RegisterRow[]> =>
+  db.rows<RegisterRow>('select * from hidden.register_of($1, $2)', [matters, most])
+export const nameOf = ({ keys }: Pick<In['house'], 'keys'>, row: RegisterRow): MatterName => ({
+  id: row.matter,
+  ...cardOf(keys, row.matter, row.sealed_card),
+  client: firmText(keys, 'clients', 'sealed_name', row.client, row.client_name),
+})
 
 /** People, groups or clients by id, as far as this reader may know of them. */
 export async function namesIn(

@@ -7,24 +7,33 @@ import { matterNames } from './names.ts'
 import { opened, type SeenRow } from './seen.ts'
 import { FAULTS, isFault, wished } from './wish.ts'
 
-type Loss = { person: PersonId; person_name: Buffer; side: Side; matter: MatterId | null; how: string | null; documents: number }
-const SHOWN = 100
+type Loss = {
+  person: PersonId
+  person_name: Buffer
+  matters: number
+  sides: string
+  matter: MatterId | null
+  how: string | null
+  documents: number
+}
+/** How much of it is told: matters of each person, matters of the wall, looks of each person and of all. */
+const MOST = { lost: 50, matters: 500, own: 100, seen: 500 }
 
 /** Who would lose what, and what they saw before. Nothing is done. Null when it stands around what is not theirs to wall. */
 export async function preview(here: Here, { body }: Input<'wall.preview'>): Promise<PreviewView | null> {
   const { house, db } = here
   const wish = wished(body)
   if (!(await mayWall(here, wish.targets))) return null
-  const losses = await db.rows<Loss>('select * from hidden.wall_losses($1, $2, $3)', [wish.form, wish.targets, wish.people])
-  const places = await db.rows<{ side: Side; matter: MatterId }>(
-    'select side, matter from hidden.wall_matters($1) order by matter limit 500',
-    [wish.targets],
+  const losses = await db.rows<Loss>('select * from hidden.wall_losses($1, $2, $3, $4)', [wish.form, wish.targets, wish.people, MOST.lost])
+  const places = await db.rows<{ side: Side; matter: MatterId; of: number }>(
+    'select side, matter, of from hidden.wall_matters($1) order by matter desc limit $2',
+    [wish.targets, MOST.matters],
   )
-  const names = await matterNames(
-    here,
-    places.map((place) => place.matter),
-  )
-  const seen = await opened(here, await seenBefore(here, wish))
+  const names = await matterNames(here, [...places.map((place) => place.matter), ...losses.flatMap((loss) => loss.matter ?? [])])
+  const named = (id: MatterId) => names.get(id) ?? { id, number: '', title: '', client: '' }
+  const seen = Map.groupBy(await seenBefore(here, wish), (one) => one.person)
+  const shown = [...seen.values()].flatMap((own) => own.slice(0, MOST.own)).toSorted((one, other) => Number(other.at) - Number(one.at))
+  const views = Map.groupBy(await opened(here, shown.slice(0, MOST.seen)), (one) => one.person.id)
   const faults = await faultsOf(here, wish, body)
   const closes = await db.rows<{ matter: MatterId; group_id: string; group_name: Buffer }>('select * from hidden.wall_closes($1, $2)', [
     wish.form,
@@ -32,41 +41,39 @@ export async function preview(here: Here, { body }: Input<'wall.preview'>): Prom
   ])
   return {
     at: iso(new Date(now())),
-    matters: places.map(({ side, matter }) => ({ ...(names.get(matter) ?? { id: matter, number: '', title: '', client: '' }), side })),
-    losses: peopleOf(losses).map(({ person, person_name }) => {
-      const own = seen.filter((one) => one.person.id === person)
+    matterCount: places[0]?.of ?? 0,
+    matters: places.map(({ side, matter }) => ({ ...named(matter), side })),
+    losses: [...Map.groupBy(losses, (loss) => loss.person)].map(([person, own]) => {
+      const [{ person_name, matters, sides }] = own as [Loss, ...Loss[]]
+      const first = seen.get(person)?.at(-1)
       return {
         person: { id: person, name: firmText(house.keys, 'people', 'sealed_name', person, person_name) },
-        matters: losses
-          .filter((loss) => loss.person === person && loss.matter !== null)
-          .map((loss) => ({
-            id: loss.matter!,
-            number: names.get(loss.matter!)?.number ?? '',
-            title: names.get(loss.matter!)?.title ?? '',
-            how: loss.how ?? '',
-            documents: loss.documents,
-          })),
-        seen: own.slice(0, SHOWN),
-        seenCount: own.length,
-        firstSeenAt: own.at(-1)?.at ?? null,
+        matterCount: matters,
+        sides: sides.split(',').filter((side): side is Side => side !== ''),
+        matters: own.flatMap(({ matter, how, documents }) => {
+          if (matter === null) return []
+          const { number, title } = named(matter)
+          return [{ id: matter, number, title, how: how ?? '', documents }]
+        }),
+        seen: views.get(person) ?? [],
+        seenCount: seen.get(person)?.length ?? 0,
+        firstSeenAt: first ? iso(first.at) : null,
       }
     }),
     closed: closes.map((row) => ({
       matter: row.matter,
       group: firmText(house.keys, 'groups', 'sealed_name', row.group_id, row.group_name),
     })),
-    late: seen.length > 0,
+    late: seen.size > 0,
     faults: faults.map((code) => ({ code, text: FAULTS[code] })),
   }
 }
-
-const peopleOf = (losses: Loss[]): Loss[] => [...new Map(losses.map((loss) => [loss.person, loss])).values()]
 
 export const mayWall = async ({ db }: Pick<Here, 'db'>, targets: string): Promise<boolean> =>
   (await db.row<{ ok: boolean }>('select hidden.may_wall_all($1) as ok', [targets]))!.ok
 
 export const seenBefore = ({ db }: Pick<Here, 'db'>, wish: ReturnType<typeof wished>) =>
-  db.rows<SeenRow>('select entry, person, at, deed, matter, object from hidden.wall_seen($1, $2, $3, 10000)', [
+  db.rows<SeenRow>('select entry, person, at, deed, matter, object from hidden.wall_seen($1, $2, $3, 100000)', [
     wish.form,
     wish.targets,
     wish.people,

@@ -3,7 +3,7 @@ import type { EntryId, MatterId, PersonId } from '../../contract/ids.ts'
 import type { SeenView } from '../../contract/wall.ts'
 import { iso } from '../../platform/clock.ts'
 import type { Here } from '../../platform/route.ts'
-import { matterKeys } from '../keys/matter-keys.ts'
+import { keysOfMatters } from '../keys/matter-keys.ts'
 import { openDetails } from '../ledger/ledger.ts'
 import { namesIn } from './names.ts'
 
@@ -23,26 +23,29 @@ export async function opened(here: Here, rows: (SeenRow | Seen)[]): Promise<Seen
     'people',
     rows.map((row) => row.person),
   )
+  const keys = await keysOfMatters(
+    house,
+    db,
+    rows.map((row) => row.matter),
+  )
   const sealed = new Map(
     (
       await db.rows<{ id: string; sealed_details: Buffer }>('select id, sealed_details from ledger.entries where id = any ($1)', [
-        rows.map((row) => row.entry),
+        rows.filter((row) => keys.has(row.matter)).map((row) => row.entry),
       ])
     ).map((row) => [row.id, row.sealed_details]),
   )
-  const views: SeenView[] = []
-  for (const row of rows) {
-    const keys = await matterKeys(house, db, row.matter)
+  return rows.map((row) => {
+    const field = keys.get(row.matter)?.field
     const details = sealed.get(row.entry)
-    const object = keys && details ? openDetails(keys.field, row.entry, details).details.object : null
-    views.push({
+    const object = field && details ? openDetails(field, row.entry, details).details.object : null
+    return {
       entry: row.entry,
       person: { id: row.person, name: people.get(row.person) ?? '' },
       at: row.at instanceof Date ? iso(row.at) : row.at,
       deed: row.deed,
       matter: row.matter,
       object: typeof object === 'string' ? object : null,
-    })
-  }
-  return views
+    }
+  })
 }

@@ -58,9 +58,5 @@ export function BothSides({ form, preview, names }: { form: RaiseForm; preview: 
 }
 
 /** Those who would lose matters of either side, as the dry run has it. */
-function onBoth(preview: PreviewView | undefined): PersonId[] {
-  const sideOf = new Map<string, Side>(preview?.matters.map((matter) => [matter.id, matter.side]))
-  return (preview?.losses ?? [])
-    .filter(({ matters }) => new Set(matters.map((matter) => sideOf.get(matter.id))).size > 1)
-    .map(({ person }) => person.id as PersonId)
-}
+const onBoth = (preview: PreviewView | undefined): PersonId[] =>
+  (preview?.losses ?? []).filter(({ sides }) => sides.length > 1).map(({ person }) => person.id as PersonId)

@@ -38,8 +38,10 @@ function Body({ of }: { of: ReturnType<typeof usePreview> }) {
 }
 
 function Run({ run }: { run: PreviewView }) {
-  const losing = run.losses.filter((loss) => loss.matters.length > 0)
-  const titles = new Map<string, string>(run.matters.map((matter) => [matter.id, matter.title]))
+  const losing = run.losses.filter((loss) => loss.matterCount > 0)
+  const titles = new Map<string, string>(
+    [...run.matters, ...run.losses.flatMap(({ matters }) => matters)].map((matter) => [matter.id, matter.title]),
+  )
   return (
     <>
       {run.faults.length > 0 && (
@@ -75,7 +77,7 @@ function Run({ run }: { run: PreviewView }) {
           ))}
         </Fact>
       )}
-      <Covered matters={run.matters} />
+      <Covered matters={run.matters} of={run.matterCount} />
       <Before losses={run.losses} titles={titles} late={run.late} />
     </>
   )
@@ -102,7 +104,7 @@ function Losses({ losses }: { losses: Loss[] }) {
           <tbody key={loss.person.id}>
             <tr className="day">
               <th scope="rowgroup" colSpan={3}>
-                {loss.person.name} <span className="meta">{counted(loss.matters.length, 'matter')}</span>
+                {loss.person.name} <span className="meta">{counted(loss.matterCount, 'matter')}</span>
               </th>
             </tr>
             {loss.matters.map((matter) => (
@@ -114,6 +116,14 @@ function Losses({ losses }: { losses: Loss[] }) {
                 <td>{wayWords(matter.how)}</td>
               </tr>
             ))}
+            {loss.matterCount > loss.matters.length && (
+              <tr>
+                <td colSpan={3} className="soft">
+                  These are the newest {count(loss.matters.length)}; {count(loss.matterCount - loss.matters.length)} more would go with
+                  them.
+                </td>
+              </tr>
+            )}
           </tbody>
         ))}
       </table>
@@ -129,11 +139,11 @@ function Losses({ losses }: { losses: Loss[] }) {
 }
 
 /** Which matters the wall stands round. */
-function Covered({ matters }: { matters: PreviewView['matters'] }) {
+function Covered({ matters, of }: { matters: PreviewView['matters']; of: number }) {
   if (matters.length === 0) return null
   return (
     <details className="covered">
-      <summary>It stands round {counted(matters.length, 'matter')} of today</summary>
+      <summary>It stands round {counted(of, 'matter')} of today</summary>
       <ul>
         {matters.map((matter) => (
           <li key={matter.id}>
@@ -143,6 +153,7 @@ function Covered({ matters }: { matters: PreviewView['matters'] }) {
             </span>
           </li>
         ))}
+        {of > matters.length && <li className="soft">The newest {count(matters.length)} are shown.</li>}
       </ul>
     </details>
   )
