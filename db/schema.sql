@@ -184,21 +184,39 @@ table app.documents
   class text not null
   created_by uuid not null
   created_at timestamp with time zone not null default clock_timestamp()
+  sealed_about bytea
+  out_by uuid
+  out_at timestamp with time zone
+  sealed_out_note bytea
+  locked_as text
+  locked_by uuid
+  locked_at timestamp with time zone
+  trashed_by uuid
+  trashed_at timestamp with time zone
   documents_class_check: CHECK ((class = ANY (ARRAY['confidential'::text, 'privileged'::text, 'restricted'::text])))
   documents_created_by_fkey: FOREIGN KEY (created_by) REFERENCES app.people(id)
   documents_folder_id_matter_id_fkey: FOREIGN KEY (folder_id, matter_id) REFERENCES app.folders(id, matter_id)
   documents_id_matter_id_key: UNIQUE (id, matter_id)
+  documents_locked: CHECK ((((locked_as IS NULL) = (locked_by IS NULL)) AND ((locked_as IS NULL) = (locked_at IS NULL))))
+  documents_locked_as_check: CHECK ((locked_as = ANY (ARRAY['filed'::text, 'served'::text, 'signed'::text])))
+  documents_locked_by_fkey: FOREIGN KEY (locked_by) REFERENCES app.people(id)
   documents_matter_id_fkey: FOREIGN KEY (matter_id) REFERENCES app.matters(id)
-  documents_matter_id_folder_id_name_token_key: UNIQUE NULLS NOT DISTINCT (matter_id, folder_id, name_token)
+  documents_out: CHECK ((((out_by IS NULL) = (out_at IS NULL)) AND ((out_by IS NOT NULL) OR (sealed_out_note IS NULL))))
+  documents_out_by_fkey: FOREIGN KEY (out_by) REFERENCES app.people(id)
   documents_pkey: PRIMARY KEY (id)
+  documents_trashed: CHECK (((trashed_by IS NULL) = (trashed_at IS NULL)))
+  documents_trashed_by_fkey: FOREIGN KEY (trashed_by) REFERENCES app.people(id)
+  CREATE INDEX documents_in_trash ON app.documents USING btree (matter_id, trashed_at) WHERE (trashed_at IS NOT NULL)
+  CREATE INDEX documents_of_folder ON app.documents USING btree (folder_id)
   CREATE INDEX documents_of_matter ON app.documents USING btree (matter_id, id)
+  CREATE UNIQUE INDEX documents_name ON app.documents USING btree (matter_id, folder_id, name_token) NULLS NOT DISTINCT WHERE (trashed_at IS NULL)
   policy gate_sees for all to subrosa_gate using (true) with check (true)
   policy insert_within_reach for insert to subrosa_person using (-) with check (((created_by = ( SELECT hidden.me() AS me)) AND hidden.takes_more(matter_id) AND hidden.fits_matter(matter_id, class) AND ( SELECT hidden.may('document.upload'::text) AS may)))
-  policy select_within_reach for select to subrosa_person using (hidden.reaches(matter_id, class)) with check (-)
-  grant insert (class, created_at, created_by, folder_id, id, matter_id, name_token, sealed_name) to subrosa_person
-  grant select (class, created_at, created_by, folder_id, id, matter_id, name_token, sealed_name) to subrosa_gate
-  grant select (class, created_at, created_by, folder_id, id, matter_id, name_token, sealed_name) to subrosa_person
-  grant update (class) to subrosa_gate
+  policy select_within_reach for select to subrosa_person using (((trashed_at IS NULL) AND hidden.reaches(matter_id, class))) with check (-)
+  grant insert (class, created_by, folder_id, id, matter_id, name_token, sealed_name) to subrosa_person
+  grant select (class, created_at, created_by, folder_id, id, locked_as, locked_at, locked_by, matter_id, name_token, out_at, out_by, sealed_about, sealed_name, sealed_out_note, trashed_at, trashed_by) to subrosa_gate
+  grant select (class, created_at, created_by, folder_id, id, locked_as, locked_at, locked_by, matter_id, name_token, out_at, out_by, sealed_about, sealed_name, sealed_out_note, trashed_at, trashed_by) to subrosa_person
+  grant update (class, folder_id, locked_as, locked_at, locked_by, name_token, out_at, out_by, sealed_about, sealed_name, sealed_out_note, trashed_at, trashed_by) to subrosa_gate
 
 table app.firm
   id uuid not null
@@ -224,16 +242,23 @@ table app.folders
   name_token bytea not null
   created_by uuid not null
   created_at timestamp with time zone not null default clock_timestamp()
+  removed_by uuid
+  removed_at timestamp with time zone
   folders_created_by_fkey: FOREIGN KEY (created_by) REFERENCES app.people(id)
   folders_id_matter_id_key: UNIQUE (id, matter_id)
   folders_matter_id_fkey: FOREIGN KEY (matter_id) REFERENCES app.matters(id)
-  folders_matter_id_parent_id_name_token_key: UNIQUE NULLS NOT DISTINCT (matter_id, parent_id, name_token)
   folders_parent_id_matter_id_fkey: FOREIGN KEY (parent_id, matter_id) REFERENCES app.folders(id, matter_id)
   folders_pkey: PRIMARY KEY (id)
-  policy insert_within_reach for insert to subrosa_person using (-) with check (((created_by = ( SELECT hidden.me() AS me)) AND hidden.takes_more(matter_id) AND ( SELECT hidden.may('document.upload'::text) AS may)))
+  folders_removed: CHECK (((removed_by IS NULL) = (removed_at IS NULL)))
+  folders_removed_by_fkey: FOREIGN KEY (removed_by) REFERENCES app.people(id)
+  CREATE UNIQUE INDEX folders_name ON app.folders USING btree (matter_id, parent_id, name_token) NULLS NOT DISTINCT WHERE (removed_at IS NULL)
+  policy gate_sees for all to subrosa_gate using (true) with check (true)
+  policy insert_within_reach for insert to subrosa_person using (-) with check (((created_by = ( SELECT hidden.me() AS me)) AND hidden.takes_more(matter_id) AND (( SELECT hidden.may('document.upload'::text) AS may) OR ( SELECT hidden.may('document.change'::text) AS may))))
   policy select_within_reach for select to subrosa_person using (hidden.reaches(matter_id)) with check (-)
-  grant insert (created_at, created_by, id, matter_id, name_token, parent_id, sealed_name) to subrosa_person
-  grant select (created_at, created_by, id, matter_id, name_token, parent_id, sealed_name) to subrosa_person
+  grant insert (created_by, id, matter_id, name_token, parent_id, sealed_name) to subrosa_person
+  grant select (created_at, created_by, id, matter_id, name_token, parent_id, removed_at, removed_by, sealed_name) to subrosa_gate
+  grant select (created_at, created_by, id, matter_id, name_token, parent_id, removed_at, removed_by, sealed_name) to subrosa_person
+  grant update (name_token, parent_id, removed_at, removed_by, sealed_name) to subrosa_gate
 
 table app.group_members
   group_id uuid not null
@@ -899,6 +924,8 @@ table app.versions
   size bigint not null
   created_by uuid not null
   created_at timestamp with time zone not null default clock_timestamp()
+  sealed_reason bytea
+  made_from integer
   versions_created_by_fkey: FOREIGN KEY (created_by) REFERENCES app.people(id)
   versions_document_id_matter_id_fkey: FOREIGN KEY (document_id, matter_id) REFERENCES app.documents(id, matter_id)
   versions_document_id_number_key: UNIQUE (document_id, number)
@@ -907,12 +934,14 @@ table app.versions
   versions_size_check: CHECK ((size > 0))
   CREATE INDEX versions_of_matter ON app.versions USING btree (matter_id, id)
   policy clerk_within_job for select to subrosa_clerk using ((matter_id = ( SELECT hidden.job_matter() AS job_matter))) with check (-)
+  policy gate_adds for insert to subrosa_gate using (-) with check (true)
   policy gate_sees for select to subrosa_gate using (true) with check (-)
-  policy insert_within_reach for insert to subrosa_person using (-) with check (((created_by = ( SELECT hidden.me() AS me)) AND hidden.takes_more(matter_id) AND ( SELECT hidden.may('document.upload'::text) AS may)))
+  policy insert_first for insert to subrosa_person using (-) with check (((created_by = ( SELECT hidden.me() AS me)) AND (number = 1) AND hidden.is_bare(document_id) AND hidden.takes_more(matter_id) AND ( SELECT hidden.may('document.upload'::text) AS may)))
   policy select_within_reach for select to subrosa_person using ((EXISTS ( SELECT FROM app.documents d WHERE (d.id = versions.document_id)))) with check (-)
-  grant insert (content_token, created_at, created_by, document_id, id, matter_id, number, sealed_facts, size, wrapped_key) to subrosa_person
-  grant select (content_token, created_at, created_by, document_id, id, matter_id, number, sealed_facts, size, wrapped_key) to subrosa_person
-  grant select (document_id, id) to subrosa_gate
+  grant insert (content_token, created_at, created_by, document_id, id, made_from, matter_id, number, sealed_facts, sealed_reason, size, wrapped_key) to subrosa_gate
+  grant insert (content_token, created_by, document_id, id, matter_id, number, sealed_facts, size, wrapped_key) to subrosa_person
+  grant select (content_token, created_at, created_by, document_id, id, made_from, matter_id, number, sealed_facts, sealed_reason, size, wrapped_key) to subrosa_gate
+  grant select (content_token, created_at, created_by, document_id, id, made_from, matter_id, number, sealed_facts, sealed_reason, size, wrapped_key) to subrosa_person
   grant select (document_id, id, matter_id, number, sealed_facts, size, wrapped_key) to subrosa_clerk
 
 table app.wall_acknowledgements
@@ -1076,11 +1105,11 @@ table ledger.entries
   policy clerk_writes for insert to subrosa_clerk using (-) with check ((via = 'clerk'::text))
   policy gate_reads for select to subrosa_gate using (true) with check (-)
   policy gate_records for insert to subrosa_gate using (-) with check (true)
-  policy insert_own for insert to subrosa_person using (-) with check (((actor = ( SELECT hidden.me() AS me)) AND ((matter_id IS NULL) OR hidden.reaches(matter_id) OR hidden.left_just_now(matter_id)) AND (deed = ANY (ARRAY['person.invited'::text, 'person.edited'::text, 'person.changed'::text, 'person.reset'::text, 'person.left'::text, 'person.stayed'::text, 'person.returned'::text, 'person.provisioned'::text, 'session.ended'::text, 'session.revoked'::text, 'device.lost'::text, 'password.changed'::text, 'factor.enrolled'::text, 'factor.removed'::text, 'passkey.created'::text, 'passkey.renamed'::text, 'passkey.revoked'::text, 'recovery.created'::text, 'identity.linked'::text, 'identity.unlinked'::text, 'token.created'::text, 'token.revoked'::text, 'role.created'::text, 'role.changed'::text, 'role.retired'::text, 'group.created'::text, 'group.changed'::text, 'approval.asked'::text, 'approval.given'::text, 'approval.refused'::text, 'approval.withdrawn'::text, 'setting.changed'::text, 'handover.taken'::text, 'notice.seen'::text, 'client.created'::text, 'client.changed'::text, 'client.merged'::text, 'matter.created'::text, 'matter.changed'::text, 'matter.opened'::text, 'matter.closed'::text, 'matter.reopened'::text, 'matter.shared'::text, 'matter.unshared'::text, 'class.asked'::text, 'class.lowered'::text, 'class.kept'::text, 'party.added'::text, 'party.changed'::text, 'party.removed'::text, 'team.joined'::text, 'team.left'::text, 'team.changed'::text, 'wall.raised'::text, 'wall.asked'::text, 'wall.lifted'::text, 'wall.kept'::text, 'wall.noted'::text, 'wall.certified'::text, 'wall.packed'::text, 'wall.acknowledged'::text, 'grant.requested'::text, 'grant.routed'::text, 'grant.approved'::text, 'grant.refused'::text, 'grant.renewed'::text, 'glass.broken'::text, 'glass.tried'::text, 'glass.reviewed'::text, 'access.explained'::text, 'conflict.checked'::text, 'conflict.decided'::text, 'matrix.changed'::text, 'probe.run'::text, 'document.added'::text, 'document.opened'::text, 'document.downloaded'::text, 'document.classified'::text, 'nothing.answered'::text, 'act.refused'::text, 'clock.confirmed'::text])) AND ((deed <> 'clock.confirmed'::text) OR ( SELECT hidden.may('clock.confirm'::text) AS may))))
+  policy insert_own for insert to subrosa_person using (-) with check (((actor = ( SELECT hidden.me() AS me)) AND ((matter_id IS NULL) OR hidden.reaches(matter_id) OR hidden.left_just_now(matter_id)) AND (deed = ANY (ARRAY['person.invited'::text, 'person.edited'::text, 'person.changed'::text, 'person.reset'::text, 'person.left'::text, 'person.stayed'::text, 'person.returned'::text, 'person.provisioned'::text, 'session.ended'::text, 'session.revoked'::text, 'device.lost'::text, 'password.changed'::text, 'factor.enrolled'::text, 'factor.removed'::text, 'passkey.created'::text, 'passkey.renamed'::text, 'passkey.revoked'::text, 'recovery.created'::text, 'identity.linked'::text, 'identity.unlinked'::text, 'token.created'::text, 'token.revoked'::text, 'role.created'::text, 'role.changed'::text, 'role.retired'::text, 'group.created'::text, 'group.changed'::text, 'approval.asked'::text, 'approval.given'::text, 'approval.refused'::text, 'approval.withdrawn'::text, 'setting.changed'::text, 'handover.taken'::text, 'notice.seen'::text, 'client.created'::text, 'client.changed'::text, 'client.merged'::text, 'matter.created'::text, 'matter.changed'::text, 'matter.opened'::text, 'matter.closed'::text, 'matter.reopened'::text, 'matter.shared'::text, 'matter.unshared'::text, 'class.asked'::text, 'class.lowered'::text, 'class.kept'::text, 'party.added'::text, 'party.changed'::text, 'party.removed'::text, 'team.joined'::text, 'team.left'::text, 'team.changed'::text, 'wall.raised'::text, 'wall.asked'::text, 'wall.lifted'::text, 'wall.kept'::text, 'wall.noted'::text, 'wall.certified'::text, 'wall.packed'::text, 'wall.acknowledged'::text, 'grant.requested'::text, 'grant.routed'::text, 'grant.approved'::text, 'grant.refused'::text, 'grant.renewed'::text, 'glass.broken'::text, 'glass.tried'::text, 'glass.reviewed'::text, 'access.explained'::text, 'conflict.checked'::text, 'conflict.decided'::text, 'matrix.changed'::text, 'probe.run'::text, 'document.added'::text, 'document.opened'::text, 'document.downloaded'::text, 'document.classified'::text, 'version.added'::text, 'version.compared'::text, 'document.out'::text, 'document.back'::text, 'document.moved'::text, 'document.renamed'::text, 'document.described'::text, 'document.locked'::text, 'document.unlocked'::text, 'document.trashed'::text, 'document.restored'::text, 'folder.created'::text, 'folder.moved'::text, 'folder.removed'::text, 'nothing.answered'::text, 'act.refused'::text, 'clock.confirmed'::text])) AND ((deed <> 'clock.confirmed'::text) OR ( SELECT hidden.may('clock.confirm'::text) AS may))))
   policy select_of_accounts for select to subrosa_person using (((matter_id IS NULL) AND ( SELECT hidden.may('person.read'::text) AS may) AND (split_part(deed, '.'::text, 1) = ANY (ARRAY['person'::text, 'session'::text, 'device'::text, 'account'::text, 'password'::text, 'factor'::text, 'passkey'::text, 'recovery'::text, 'identity'::text, 'token'::text, 'role'::text, 'group'::text, 'approval'::text, 'setting'::text])))) with check (-)
   policy select_of_firm for select to subrosa_person using (((matter_id IS NULL) AND ( SELECT hidden.may('ledger.read'::text) AS may) AND ((split_part(deed, '.'::text, 1) <> ALL (ARRAY['client'::text, 'wall'::text, 'grant'::text, 'glass'::text, 'conflict'::text, 'access'::text, 'probe'::text, 'nothing'::text, 'act'::text])) OR ((actor = ( SELECT hidden.me() AS me)) AND (split_part(deed, '.'::text, 1) <> ALL (ARRAY['client'::text, 'wall'::text]))) OR ((deed ~~ 'client.%'::text) AND (actor = ( SELECT hidden.me() AS me)) AND (EXISTS ( SELECT FROM app.clients c WHERE (c.id = entries.object)))) OR ((deed ~~ 'wall.%'::text) AND (EXISTS ( SELECT FROM app.walls w WHERE (w.id = entries.object))))))) with check (-)
   policy select_overseen for select to subrosa_person using ((( SELECT hidden.may('ledger.oversee'::text) AS may) AND hidden.oversees(id))) with check (-)
-  policy select_within_reach for select to subrosa_person using ((((EXISTS ( SELECT FROM app.team_members t WHERE (t.matter_id = entries.matter_id))) OR ((EXISTS ( SELECT FROM app.matter_groups g WHERE (g.matter_id = entries.matter_id))) AND ((split_part(deed, '.'::text, 1) <> ALL (ARRAY['document'::text, 'class'::text])) OR (object = matter_id) OR (EXISTS ( SELECT FROM app.documents d WHERE (d.id = entries.object)))))) AND ( SELECT hidden.may('entry.list'::text) AS may))) with check (-)
+  policy select_within_reach for select to subrosa_person using ((((EXISTS ( SELECT FROM app.team_members t WHERE (t.matter_id = entries.matter_id))) OR ((EXISTS ( SELECT FROM app.matter_groups g WHERE (g.matter_id = entries.matter_id))) AND ((split_part(deed, '.'::text, 1) <> ALL (ARRAY['document'::text, 'version'::text, 'class'::text])) OR (object = matter_id) OR hidden.reached_document(object)))) AND ( SELECT hidden.may('entry.list'::text) AS may))) with check (-)
   grant insert (actor, at, deed, details_commitment, id, matter_id, object, salt, sealed_details, session, via) to subrosa_gate
   grant insert (actor, deed, details_commitment, id, matter_id, object, salt, sealed_details, session, via) to subrosa_clerk
   grant insert (deed, details_commitment, id, matter_id, object, salt, sealed_details) to subrosa_person
@@ -1155,6 +1184,7 @@ table ops.migrations
 function hidden.account(bytea,uuid) returns TABLE(person uuid, sealed_name bytea, sealed_email bytea, password_hash text, sealed_totp bytea, password_changed_at timestamp with time zone, password_due boolean, roles text[], permissions text[], passkeys bigint, recovery bigint) as definer to subrosa_visitor
 function hidden.acknowledge(uuid) returns boolean as definer to subrosa_person
 function hidden.acts_for(uuid) returns boolean as definer to subrosa_person
+function hidden.add_version(uuid,uuid,integer,bytea,bytea,bytea,bigint,bytea,text,boolean) returns integer as definer to subrosa_person
 function hidden.administrators() returns SETOF uuid as definer to subrosa_person
 function hidden.age_factor(bytea,timestamp with time zone) returns void as definer to subrosa_visitor
 function hidden.approvers() returns SETOF uuid as definer to subrosa_person, subrosa_visitor
@@ -1164,9 +1194,11 @@ function hidden.ask_document_lower(uuid,uuid,text,bytea) returns boolean as defi
 function hidden.ask_probe(uuid,uuid,bytea) returns boolean as definer to subrosa_person
 function hidden.ask_second(uuid,text,uuid,text[],bytea) returns boolean as definer to subrosa_person
 function hidden.asker_to_tell(uuid) returns SETOF uuid as definer to subrosa_person
+function hidden.begin_filing(uuid) returns boolean as definer to subrosa_person
 function hidden.begin_probe(uuid,uuid,jsonb,uuid,bytea,bytea) returns boolean as definer to subrosa_clerk
 function hidden.begin_session(uuid,uuid,bytea,text,interval,interval,text,timestamp with time zone,bytea,bytea,uuid,bytea,bytea,bytea) returns TABLE(ends_at timestamp with time zone, is_new boolean, is_fresh boolean) as definer to subrosa_visitor
 function hidden.break_glass(uuid,bytea,bytea,integer,uuid,integer) returns uuid as definer to subrosa_person
+function hidden.bring_back(uuid) returns boolean as definer to subrosa_person
 function hidden.came_onto_team() returns trigger as definer to nobody
 function hidden.can(uuid,text) returns boolean as definer to nobody
 function hidden.certifies(uuid,text) returns boolean as definer to subrosa_person
@@ -1196,6 +1228,7 @@ function hidden.deciders_of(uuid,boolean) returns TABLE(person uuid) as definer 
 function hidden.decides(uuid) returns boolean as definer to subrosa_person
 function hidden.decides_on(uuid,uuid,boolean) returns boolean as definer to nobody
 function hidden.decision_of(uuid) returns TABLE(decided_by uuid, decider_name bytea, decision text, sealed_words bytea, made_at timestamp with time zone) as definer to subrosa_person
+function hidden.describe_document(uuid,bytea) returns boolean as definer to subrosa_person
 function hidden.directory_people(uuid,bytea,bytea) returns TABLE(id uuid, sealed_name bytea, sealed_email bytea, sealed_directory bytea, active boolean, created_at timestamp with time zone, changed_at timestamp with time zone) as definer to subrosa_person
 function hidden.done_in_emergency(uuid) returns bigint as definer to subrosa_person
 function hidden.door_back(bytea,bytea,bytea) returns void as definer to subrosa_visitor
@@ -1238,6 +1271,9 @@ function hidden.has_role(uuid,text) returns boolean as definer to subrosa_person
 function hidden.has_two_sides(uuid) returns boolean as definer to nobody
 function hidden.hears(uuid,uuid) returns boolean as definer to nobody
 function hidden.held_back(uuid,boolean,text) returns TABLE(class text, rule text, asks text, version integer) as definer to subrosa_person
+function hidden.hold_document(uuid,text) returns app.documents as definer to nobody
+function hidden.hold_folder() returns trigger as definer to nobody
+function hidden.hold_free(uuid,text) returns app.documents as definer to nobody
 function hidden.hold_person(uuid) returns void as definer to subrosa_person
 function hidden.hold_request(uuid) returns app.requests as definer to nobody
 function hidden.holds_guarded(text[]) returns boolean as definer to subrosa_person
@@ -1246,6 +1282,7 @@ function hidden.identity(bytea) returns uuid as definer to subrosa_visitor
 function hidden.in_person(text[]) returns boolean to subrosa_person, subrosa_gate
 function hidden.is_addressed(uuid,uuid,boolean) returns boolean as definer to nobody
 function hidden.is_alone(uuid) returns boolean as definer to subrosa_person
+function hidden.is_bare(uuid) returns boolean as definer to subrosa_person
 function hidden.is_deserted(uuid) returns boolean as definer to nobody
 function hidden.is_founding() returns boolean as definer to subrosa_person
 function hidden.is_fresh() returns boolean as definer to subrosa_person
@@ -1290,6 +1327,7 @@ function hidden.leave_team(uuid,uuid) returns boolean as definer to subrosa_pers
 function hidden.leavers() returns SETOF uuid as definer to subrosa_clerk
 function hidden.left_just_now(uuid) returns boolean as definer to subrosa_person
 function hidden.link(bytea) returns TABLE(person uuid, kind text, factor text, ends_at timestamp with time zone, sealed_name bytea, sealed_email bytea) as definer to subrosa_visitor
+function hidden.lock_document(uuid,text) returns boolean as definer to subrosa_person
 function hidden.mailed(uuid,boolean) returns void as definer to subrosa_clerk
 function hidden.make_link(bytea,uuid,text,timestamp with time zone) returns boolean as definer to subrosa_person
 function hidden.mark_password(uuid) returns void as definer to subrosa_visitor
@@ -1309,6 +1347,8 @@ function hidden.me() returns uuid as definer to subrosa_person
 function hidden.memoranda() returns TABLE(wall uuid, screened boolean, sealed_words bytea, starts_at timestamp with time zone, asked_at timestamp with time zone, acknowledged_at timestamp with time zone, withholds boolean) as definer to subrosa_person
 function hidden.memoranda_due() returns TABLE(wall uuid, person uuid, first boolean, owed boolean) as definer to subrosa_clerk
 function hidden.merge_client(uuid,uuid) returns boolean as definer to subrosa_person
+function hidden.move_document(uuid,uuid) returns boolean as definer to subrosa_person
+function hidden.move_folder(uuid,uuid,bytea,bytea) returns boolean as definer to subrosa_person
 function hidden.my_requests() returns TABLE(id uuid, kind text, sealed_words bytea, made_at timestamp with time zone, state text) as definer to subrosa_person
 function hidden.names_after(uuid,integer) returns TABLE(id uuid, kind text, form text, sealed_name bytea) as definer to subrosa_clerk
 function hidden.names_to_check(integer) returns TABLE(id uuid, client uuid, matter uuid, party uuid, kind text, form text, sealed_name bytea) as definer to subrosa_clerk
@@ -1338,6 +1378,7 @@ function hidden.provision_person(uuid,bytea,bytea,bytea,bytea,bytea) returns voi
 function hidden.provisions() returns boolean as definer to subrosa_person
 function hidden.raise_wall(uuid,text,text,bytea,boolean,boolean,integer,integer,timestamp with time zone,timestamp with time zone,timestamp with time zone,jsonb,jsonb,bytea) returns boolean as definer to subrosa_person
 function hidden.reach_of(uuid,timestamp with time zone) returns TABLE(matter uuid, via text, role text, group_id uuid, group_name bytea, since timestamp with time zone, until timestamp with time zone, by_person uuid, by_name bytea, member uuid, of_group uuid, sealed_reason bytea, request uuid, sealed_words bytea) as definer to subrosa_person
+function hidden.reached_document(uuid) returns boolean as definer to subrosa_person
 function hidden.reaches(uuid,text) returns boolean as definer to subrosa_person
 function hidden.reaches_document(uuid) returns boolean as definer to nobody
 function hidden.record_visit(uuid,text,uuid,text,uuid,bytea,text,bytea) returns void as definer to subrosa_visitor
@@ -1346,11 +1387,14 @@ function hidden.refuse_decided(app.requests) returns void as definer to nobody
 function hidden.register_of(uuid[],integer) returns TABLE(matter uuid, sealed_card bytea, client uuid, client_name bytea) as definer to subrosa_person
 function hidden.registers(uuid) returns boolean as definer to subrosa_person
 function hidden.registers_client(uuid) returns boolean as definer to subrosa_person
+function hidden.remove_folder(uuid) returns boolean as definer to subrosa_person
+function hidden.rename_document(uuid,bytea,bytea) returns boolean as definer to subrosa_person
 function hidden.renew_grant(uuid,uuid,integer) returns timestamp with time zone as definer to subrosa_person
 function hidden.renew_password(uuid,text) returns void as definer to subrosa_visitor
 function hidden.request_access(uuid,bytea,bytea,integer,boolean,integer) returns void as definer to subrosa_person
 function hidden.requests_to_tell() returns TABLE(request uuid, asker uuid, asker_name bytea, kind text, urgent boolean, entered boolean, found_it boolean, person uuid) as definer to subrosa_clerk
 function hidden.requests_widening() returns TABLE(request uuid, person uuid) as definer to subrosa_clerk
+function hidden.restore_document(uuid,uuid) returns boolean as definer to subrosa_person
 function hidden.reviews_overdue() returns TABLE(request uuid, person uuid) as definer to subrosa_clerk
 function hidden.revise_person(uuid,bytea,bytea,bytea,bytea,bytea) returns boolean as definer to subrosa_person
 function hidden.revoke_passkey(uuid) returns boolean as definer to subrosa_person
@@ -1381,6 +1425,7 @@ function hidden.stricter(text,text) returns text to subrosa_person, subrosa_gate
 function hidden.successor(uuid,uuid,uuid) returns uuid as definer to nobody
 function hidden.sweep() returns void as definer to subrosa_clerk
 function hidden.take_back(uuid,text[]) returns boolean as definer to subrosa_person
+function hidden.take_out(uuid,bytea) returns boolean as definer to subrosa_person
 function hidden.take_over(uuid,uuid) returns boolean as definer to subrosa_person
 function hidden.takes_member(uuid,uuid) returns boolean as definer to subrosa_person
 function hidden.takes_more(uuid) returns boolean as definer to subrosa_person
@@ -1391,11 +1436,14 @@ function hidden.thinned_at() returns timestamp with time zone as definer to nobo
 function hidden.took_on(uuid) returns boolean as definer to subrosa_person
 function hidden.totp_made_at() returns timestamp with time zone as definer to subrosa_person
 function hidden.touch() returns void as definer to subrosa_person
+function hidden.trash_document(uuid) returns boolean as definer to subrosa_person
+function hidden.trashed_in(uuid) returns TABLE(id uuid, matter_id uuid, folder_id uuid, sealed_name bytea, class text, sealed_about bytea, out_by uuid, out_at timestamp with time zone, sealed_out_note bytea, out_name bytea, locked_as text, locked_by uuid, locked_at timestamp with time zone, locked_name bytea, version_id uuid, number integer, wrapped_key bytea, sealed_facts bytea, size bigint, created_by uuid, created_at timestamp with time zone, by_name bytea, trashed_by uuid, trashed_at timestamp with time zone, trashed_name bytea) as definer to subrosa_person
 function hidden.tries_of_screened(uuid,timestamp with time zone,timestamp with time zone) returns TABLE(entry uuid, person uuid, at timestamp with time zone, sealed_details bytea) as definer to subrosa_person
 function hidden.unguard(uuid) returns void as definer to nobody
 function hidden.unlink() returns boolean as definer to subrosa_person
 function hidden.unlist_person(uuid) returns boolean as definer to subrosa_person
 function hidden.unlisted_person(bytea) returns uuid as definer to subrosa_person
+function hidden.unlock_document(uuid) returns boolean as definer to subrosa_person
 function hidden.use_link(bytea,text) returns uuid as definer to subrosa_visitor
 function hidden.use_passkey(uuid,bigint) returns boolean as definer to subrosa_visitor
 function hidden.use_recovery_code(uuid,bytea) returns boolean as definer to subrosa_visitor

@@ -31,6 +31,7 @@ import { openMail } from './platform/mail.ts'
 import { openPasswordJudge } from './platform/password-strength.ts'
 import { migrate } from './platform/migrate.ts'
 import { connect, openPool } from './platform/postgres.ts'
+import { openReaders } from './platform/reading/readers.ts'
 import type { Rounds } from './platform/rounds.ts'
 import { socketPath } from './platform/private-socket.ts'
 import { Stop } from './platform/refusal.ts'
@@ -176,6 +177,7 @@ async function furnish(config: Config, { base, keys, rootKey, log }: Parts) {
     keys,
     keystore,
     blobs,
+    readers: openReaders(),
     log,
     rootKey,
     judge,
@@ -208,6 +210,7 @@ async function furnish(config: Config, { base, keys, rootKey, log }: Parts) {
     await sweeper.stop()
     await searching.stop()
     await closeRegister(house)
+    await house.readers.close()
     await reminders.stop()
     // what was asked for at the last moment is told too
     await reminders.run()

@@ -17,7 +17,8 @@ const codeOf = (file: string): string =>
 const ROOMS: Record<string, string[]> = {
   'src/contract': [],
   'src/core': [],
-  'src/platform': ['src/contract', 'src/core'],
+  'src/platform': ['src/contract', 'src/core', 'src/platform/reading'],
+  'src/platform/reading': [],
   'src/features/keys': ['src/contract', 'src/core', 'src/platform'],
   'src/features/ledger': ['src/contract', 'src/core', 'src/platform', 'src/features/keys'],
   'src/features/notices': ['src/contract', 'src/core', 'src/platform', 'src/features/keys'],
@@ -120,6 +121,7 @@ const ROOMS: Record<string, string[]> = {
     'src/contract',
     'src/core',
     'src/platform',
+    'src/platform/reading',
     'src/features/keys',
     'src/features/ledger',
     'src/features/notices',
@@ -168,6 +170,7 @@ const ROOMS: Record<string, string[]> = {
   'src': [
     'src/core',
     'src/platform',
+    'src/platform/reading',
     'src/features/conflicts',
     'src/features/firm',
     'src/features/grants',
@@ -301,6 +304,8 @@ const POWERS: [what: string, pattern: RegExp, owners: string[]][] = [
       'src/platform/password-worker.ts',
       'src/platform/pdf.ts',
       'src/platform/pdf-worker.ts',
+      'src/platform/reading/readers.ts',
+      'src/platform/reading/reading-worker.ts',
     ],
   ],
   [

@@ -127,8 +127,9 @@ create policy select_within_reach on app.matters for select to subrosa_person us
 create policy select_within_reach on app.matter_keys for select to subrosa_person using (hidden.reaches(matter_id));
 create policy select_within_reach on app.folders for select to subrosa_person using (hidden.reaches(matter_id));
 create policy select_within_reach on app.parties for select to subrosa_person using (hidden.reaches(matter_id));
--- A document of a class that no group may reach, or none so large, is there for those named on the matter only.
-create policy select_within_reach on app.documents for select to subrosa_person using (hidden.reaches(matter_id, class));
+-- A document of a class that no group may reach, or none so large, is there for those named on the matter only; one in the trash
+-- for nobody (filing.sql lists it).
+create policy select_within_reach on app.documents for select to subrosa_person using (trashed_at is null and hidden.reaches(matter_id, class));
 create policy select_within_reach on app.versions for select to subrosa_person using (
   exists (select from app.documents d where d.id = versions.document_id));
 create policy select_within_reach on app.openings for select to subrosa_person using (

@@ -1,7 +1,9 @@
--- Documents: what someone within reach may add, and how the handling matrix opens them. Who sees them is in 4-wall.sql; but
--- for the class nothing here can be changed or deleted.
+-- Documents: what someone within reach may add, and how the handling matrix opens them. Who sees them is in 4-wall.sql, what is done
+-- to them in filing.sql; no version is changed or deleted by anybody.
 
-grant select, insert on app.folders, app.documents, app.versions to subrosa_person;
+grant select, insert (id, matter_id, parent_id, sealed_name, name_token, created_by) on app.folders to subrosa_person;
+grant select, insert (id, matter_id, folder_id, sealed_name, name_token, class, created_by) on app.documents to subrosa_person;
+grant select, insert (id, document_id, matter_id, number, wrapped_key, sealed_facts, content_token, size, created_by) on app.versions to subrosa_person;
 grant select (id, version_id, matter_id, session_id, person_id, created_at, ends_at, copy, proved), insert (id, version_id, matter_id, session_id, person_id, ends_at, copy) on app.openings to subrosa_person;
 
 -- a closed matter takes nothing more
@@ -20,11 +22,18 @@ language sql stable security definer set search_path = '' as $$
 $$;
 grant execute on function hidden.takes_more(uuid), hidden.floor_of(uuid), hidden.fits_matter(uuid, text) to subrosa_person;
 create policy insert_within_reach on app.folders for insert to subrosa_person with check (
-  created_by = (select hidden.me()) and hidden.takes_more(matter_id) and (select hidden.may('document.upload')));
+  created_by = (select hidden.me()) and hidden.takes_more(matter_id) and ((select hidden.may('document.upload')) or (select hidden.may('document.change'))));
 create policy insert_within_reach on app.documents for insert to subrosa_person with check (
   created_by = (select hidden.me()) and hidden.takes_more(matter_id) and hidden.fits_matter(matter_id, class) and (select hidden.may('document.upload')));
-create policy insert_within_reach on app.versions for insert to subrosa_person with check (
-  created_by = (select hidden.me()) and hidden.takes_more(matter_id) and (select hidden.may('document.upload')));
+-- the first version of what one has just added; every later one by hidden.add_version
+create or replace function hidden.is_bare(document uuid) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select exists (select from app.documents d where d.id = document and d.created_by = hidden.me() and d.trashed_at is null)
+    and not exists (select from app.versions v where v.document_id = document)
+$$;
+grant execute on function hidden.is_bare(uuid) to subrosa_person;
+create policy insert_first on app.versions for insert to subrosa_person with check (
+  created_by = (select hidden.me()) and number = 1 and hidden.is_bare(document_id) and hidden.takes_more(matter_id) and (select hidden.may('document.upload')));
 
 -- What this session has proved within five minutes.
 create or replace function hidden.proved() returns text
@@ -41,7 +50,7 @@ language sql stable security definer set search_path = '' as $$
     select c.class, m.version, as_copy and m.rules #>> array['classes', c.class, 'download'] = 'false' as off,
       m.rules #>> array['classes', c.class, case when as_copy then 'downloadAsks' else 'open' end] as asks
     from app.documents d cross join lateral (select hidden.stricter(d.class, hidden.class_of(d.matter_id)) as class) c cross join hidden.matrix_at(null) m
-    where d.id = document and hidden.reaches(d.matter_id)) h
+    where d.id = document and d.trashed_at is null and hidden.reaches(d.matter_id)) h
   where h.off or array_position('{session,fresh,passkey}', h.asks) > array_position('{session,fresh,passkey}', proof)
 $$;
 -- Whether what was opened with so much proved may be open now: a stricter class, or a stricter matrix, ends it.
@@ -66,12 +75,12 @@ grant execute on function hidden.held_back(uuid, boolean, text), hidden.holds_op
 -- Within this person's reach, as the policies have it; said again because a definer passes none of theirs.
 create or replace function hidden.reaches_document(document uuid) returns boolean
 language sql stable security definer set search_path = '' as $$
-  select exists (select from app.documents d where d.id = document and hidden.reaches(d.matter_id, d.class))
+  select exists (select from app.documents d where d.id = document and d.trashed_at is null and hidden.reaches(d.matter_id, d.class))
 $$;
 -- How many documents of a matter are within reach: asked for once a class, and not once a document.
 create or replace function hidden.count_documents(matter uuid) returns bigint
 language sql stable security definer set search_path = '' as $$
-  select coalesce(sum(c.n), 0)::bigint from (select d.class, count(*) as n from app.documents d where d.matter_id = matter group by d.class) c
+  select coalesce(sum(c.n), 0)::bigint from (select d.class, count(*) as n from app.documents d where d.matter_id = matter and d.trashed_at is null group by d.class) c
   where hidden.reaches(matter, c.class)
 $$;
 grant execute on function hidden.count_documents(uuid) to subrosa_person;

@@ -35,7 +35,7 @@ language plpgsql volatile security definer set search_path = '' as $$
 declare d app.documents;
 begin
   perform hidden.one_at_a_time();
-  select * into d from app.documents x where x.id = document;
+  select * into d from app.documents x where x.id = document and x.trashed_at is null;
   if d.id is null or not (hidden.is_fresh() and hidden.on_team(d.matter_id) and hidden.may('matter.change')) then return false; end if;
   if not hidden.fits_matter(d.matter_id, wish) then raise exception 'milder than its matter' using errcode = 'SR024'; end if;
   update app.confirmations c set state = 'lapsed', decided_at = c.ends_at where c.state = 'waiting' and c.ends_at < clock_timestamp();
@@ -70,7 +70,7 @@ begin
     update app.walls w set lifted_at = clock_timestamp(), lifted_by = hidden.me() where w.id = c.wall_id and w.lifted_at is null;
     if not found then raise exception 'stands no more' using errcode = 'SR015'; end if;
   elsif c.kind = 'document.lower' then
-    update app.documents d set class = c.wanted where d.id = c.document_id and hidden.stricter(d.class, c.wanted) <> c.wanted;
+    update app.documents d set class = c.wanted where d.id = c.document_id and d.trashed_at is null and hidden.stricter(d.class, c.wanted) <> c.wanted;
     if not found then raise exception 'not milder any more' using errcode = 'SR015'; end if;
   else
     update app.matters m set class = c.wanted, version = m.version + 1, changed_at = clock_timestamp() where m.id = c.matter_id;

@@ -82,7 +82,7 @@ language sql stable security definer set search_path = '' as $$
   ranked as (
     select l.*, row_number() over (partition by l.person order by l.matter desc) as place from lost l),
   sums as (select l.person, count(*) as matters, string_agg(distinct l.side, ',' order by l.side) as sides from lost l group by l.person)
-  select p.id, p.sealed_name, coalesce(n.matters, 0), coalesce(n.sides, ''), r.matter, r.how, (select count(*) from app.documents d where d.matter_id = r.matter)
+  select p.id, p.sealed_name, coalesce(n.matters, 0), coalesce(n.sides, ''), r.matter, r.how, (select count(*) from app.documents d where d.matter_id = r.matter and d.trashed_at is null)
   from app.people p left join sums n on n.person = p.id left join ranked r on r.person = p.id and r.place <= most
   where p.id in (select s.person from screened s) and hidden.may_wall_all(targets)
   order by p.id, r.place

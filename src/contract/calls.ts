@@ -2,16 +2,19 @@ import { calls as access } from './access.ts'
 import { calls as conflict } from './conflict.ts'
 import { calls as document } from './document.ts'
 import { calls as factor } from './factor.ts'
+import { calls as filing } from './filing.ts'
 import { calls as firm } from './firm.ts'
 import { calls as grant } from './grant.ts'
 import { calls as ledger } from './ledger.ts'
 import { calls as matter } from './matter.ts'
 import { calls as matrix } from './matrix.ts'
 import { calls as person } from './person.ts'
+import { calls as preview } from './preview.ts'
 import { calls as probe } from './probe.ts'
 import { calls as scim } from './scim.ts'
 import { calls as session } from './session.ts'
 import { calls as sso } from './sso.ts'
+import { calls as version } from './version.ts'
 import { calls as wall } from './wall.ts'
 
 /** Every operation by its id: the routes, the OpenAPI document, the web client and the command line are made from it. */
@@ -30,6 +33,9 @@ export const calls = {
   ...matrix,
   ...probe,
   ...document,
+  ...version,
+  ...filing,
+  ...preview,
   ...ledger,
 }
 export type CallId = keyof typeof calls

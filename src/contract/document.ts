@@ -2,11 +2,35 @@ import { z } from 'zod'
 import { call } from './call.ts'
 import { ConfirmationId, DocumentId, MatterId, OpeningId, PersonId } from './ids.ts'
 import { DataType } from './matrix.ts'
-import { Class, FileName, FolderPath, Instant, MatterClass, Words } from './words.ts'
+import { Class, FileName, FolderPath, Instant, MatterClass, nameFault, Words } from './words.ts'
 
-/** How a document can be shown in the page; everything else is downloaded. */
-export const Shown = z.enum(['text', 'pdf', 'image', 'no'])
+/** How a document can be shown in the page; everything else is downloaded. `read`: as what a reader makes of it, see Preview. */
+export const Shown = z.enum(['text', 'pdf', 'image', 'read', 'no'])
 
+/** Why it is privileged, as a privilege log names it (Fed. R. Civ. P. 26(b)(5)(A)). */
+export const Privilege = z.enum(['none', 'attorney-client', 'work-product', 'common-interest', 'other'])
+export type Privilege = z.infer<typeof Privilege>
+/** A record that is out of the firm's hands is not changed any more. */
+export const LockedAs = z.enum(['filed', 'served', 'signed'])
+export type LockedAs = z.infer<typeof LockedAs>
+
+const Line = z
+  .string()
+  .trim()
+  .max(200)
+  .refine((text) => text === '' || nameFault(text, 800) === null, 'The words hold a character that cannot be shown.')
+/** What is known of a document beside its content. */
+export const DocumentAbout = z.object({
+  privilege: Privilege,
+  tags: z.array(Line.min(1).max(40)).max(20),
+  author: Line,
+  /** Whose file it was when it was collected. */ custodian: Line,
+  /** Where it came from, such as `Opposing counsel, by e-mail`. */ source: Line,
+  receivedOn: z.iso.date().nullable(),
+})
+export type DocumentAbout = z.infer<typeof DocumentAbout>
+
+const Named = z.object({ id: PersonId, name: z.string() })
 export const DocumentView = z.object({
   id: DocumentId,
   matter: MatterId,
@@ -23,10 +47,23 @@ export const DocumentView = z.object({
   shown: Shown,
   /** Kinds of data that were recognized when it came in, and how often; no value is kept. */
   found: z.array(z.object({ type: DataType, count: z.number().int() })),
-  by: z.object({ id: PersonId, name: z.string() }),
+  by: Named,
   at: Instant,
+  about: DocumentAbout,
+  /** Someone works on it: nobody else adds a version until they bring it back. */
+  out: z.object({ by: Named, at: Instant, note: z.string() }).nullable(),
+  locked: z.object({ as: LockedAs, by: Named, at: Instant }).nullable(),
 })
 export type DocumentView = z.infer<typeof DocumentView>
+
+export const VersionNumber = z.coerce.number().int().min(1).max(1_000_000)
+/** A content that has just come in. */
+export const ReceivedView = DocumentView.extend({
+  /** How much of it was read for kinds of data: text whole or its beginning, other formats not at all. */
+  read: z.enum(['whole', 'start', 'no']),
+  /** What it holds asked for a stricter class than the label, and it has that. */ raised: z.boolean(),
+  /** A stricter class that what it holds suggests. */ suggested: MatterClass.nullable(),
+})
 
 const inMatter = z.object({ matter: MatterId })
 const one = z.object({ document: DocumentId })
@@ -45,12 +82,7 @@ export const calls = {
         class: Class.optional(),
       }),
       takes: 'bytes',
-      answer: DocumentView.extend({
-        /** How much of it was read for kinds of data: text whole or its beginning, other formats not at all. */
-        read: z.enum(['whole', 'start', 'no']),
-        /** What it holds asked for a stricter class than the label, and it has that. */ raised: z.boolean(),
-        /** A stricter class that what it holds suggests. */ suggested: MatterClass.nullable(),
-      }),
+      answer: ReceivedView,
     },
   ),
   'document.list': call('GET /matters/:matter/documents', 'The documents of a matter, oldest first', {
@@ -62,6 +94,7 @@ export const calls = {
   'document.open': call('POST /documents/:document/openings', 'Open a document in the page: an opening serves its bytes for some minutes', {
     status: 201,
     params: one,
+    query: z.object({ /** The newest, where none is named. */ version: VersionNumber.optional() }),
     answer: DocumentView.extend({
       opening: OpeningId,
       content: z.string(),
@@ -92,6 +125,7 @@ export const calls = {
   }),
   'document.download': call('GET /documents/:document/download', 'A copy of a document; ranges are served', {
     params: one,
+    query: z.object({ version: VersionNumber.optional() }),
     gives: 'bytes',
   }),
 }

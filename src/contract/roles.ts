@@ -38,6 +38,8 @@ export const PERMISSIONS = {
   'team.join': ['work', 'Bring people onto the team of a matter within reach'],
   'team.leave': ['work', 'End a membership on the team of a matter within reach'],
   'document.upload': ['work', 'Add documents to a matter within reach'],
+  'document.change': ['work', 'Move, rename, describe, take out, lock and trash documents of a matter within reach'],
+  'document.unlock': ['work', 'Unlock a document that was filed, served or signed'],
   'document.list': ['work', 'See the documents of a matter within reach'],
   'document.read': ['work', 'Open documents of a matter within reach'],
   'document.download': ['work', 'Take a copy of documents of a matter within reach'],
@@ -102,6 +104,7 @@ const work: Permission[] = [
   'party.list',
   'access.explain',
   'document.upload',
+  'document.change',
   'document.list',
   'document.read',
   'document.download',
@@ -123,7 +126,7 @@ const oversight: Permission[] = [...any, 'setting.read', 'ledger.read', 'ledger.
 
 /** Roles combine; none means everything. An administrator runs the system and reads no client content. */
 export const ROLES = {
-  partner: [...lead, 'approval.give', 'setting.read', 'ledger.read', 'wall.keep', 'grant.break-glass', 'matrix.change'],
+  partner: [...lead, 'document.unlock', 'approval.give', 'setting.read', 'ledger.read', 'wall.keep', 'grant.break-glass', 'matrix.change'],
   lawyer: lead,
   paralegal: work,
   staff: work,

@@ -5,6 +5,7 @@ import type { BreachedFile } from './breached.ts'
 import type { PasswordJudge } from './password-strength.ts'
 import type { Log } from './log.ts'
 import type { Mail } from './mail.ts'
+import type { Readers } from './reading/readers.ts'
 import type { Clerk, Ways } from './ways.ts'
 
 /** What a running firm is made of; every handler is given it, and nothing is reached around it. */
@@ -14,6 +15,8 @@ export type House = {
   keys: FirmKeys
   keystore: Keystore
   blobs: Blobs
+  /** Readers of what strangers made. */
+  readers: Readers
   log: Log
   /** Says whether a password may be chosen. */
   judge: PasswordJudge

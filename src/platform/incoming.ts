@@ -2,24 +2,26 @@ import { Busboy, type BusboyInstance } from '@fastify/busboy'
 import type { FastifyRequest } from 'fastify'
 import { Refusal } from './refusal.ts'
 
-export type Incoming = { name: string | null; folder: string | null; bytes: AsyncIterable<Buffer> }
+export type Incoming = { name: string | null; folder: string | null; reason: string | null; bytes: AsyncIterable<Buffer> }
 
 /**
- * The one file of a request: the raw body, named by `X-File-Name` and `X-File-Folder` (percent-encoded UTF-8; a header
+ * The one file of a request: the raw body, named by `X-File-Name` and `X-File-Folder`, with `X-Reason` (percent-encoded UTF-8; a header
  * stands in no proxy's log, as an address does), or the first file of a multipart form. Nothing is buffered beyond the socket's own; the stream throws when the body ends early.
  * @throws Refusal `body.malformed`, `body.length`, `name.refused`
  */
 export async function incoming(request: FastifyRequest): Promise<Incoming> {
   if (request.headers['content-type']?.startsWith('multipart/form-data')) return firstFile(request)
-  return { name: decoded(request.headers['x-file-name']), folder: decoded(request.headers['x-file-folder']), bytes: whole(request) }
+  return { name: decoded(request.headers['x-file-name']), ...said(request), bytes: whole(request) }
 }
+
+const said = ({ headers }: FastifyRequest) => ({ folder: decoded(headers['x-file-folder']), reason: decoded(headers['x-reason']) })
 
 function decoded(header: string | string[] | undefined): string | null {
   if (typeof header !== 'string') return null
   try {
     return decodeURIComponent(header)
   } catch {
-    throw new Refusal('name.refused', { text: 'X-File-Name or X-File-Folder is not percent-encoded UTF-8.' })
+    throw new Refusal('name.refused', { text: 'X-File-Name, X-File-Folder or X-Reason is not percent-encoded UTF-8.' })
   }
 }
 
@@ -64,7 +66,7 @@ function firstFile(request: FastifyRequest): Promise<Incoming> {
       const broken = (fault: Error) => stream.destroy(new Refusal('body.length', { cause: fault }))
       request.raw.once('aborted', () => broken(new Error('aborted')))
       parser.on('error', broken)
-      resolve({ name: filename, folder: decoded(request.headers['x-file-folder']), bytes: stream as AsyncIterable<Buffer> })
+      resolve({ name: filename, ...said(request), bytes: stream as AsyncIterable<Buffer> })
     })
     parser.on('error', refuse)
     parser.on('finish', () => {

@@ -63,3 +63,15 @@ test('a class and what decides over it read as on the page, and what only machin
     '',
   )
 })
+
+test('what was done to a version or a document beside its content is said in words', () => {
+  expect(
+    words('version.added', { folder: 'Letters', from: 1, reason: 'comments', sha256: 'ab', size: 96, version: 2, class: 'privileged' }),
+  ).toBe('in Letters, 96 B, version 2, made from version 1, Privileged, because: comments')
+  expect(words('version.compared', { newer: 3, older: 1 })).toBe('version 1, with version 3')
+  expect(words('document.described', { changed: 'tags, receivedOn', privilege: 'work-product' })).toBe(
+    'privileged as work product, its tags, when it was received',
+  )
+  expect(words('document.back', { holder: 'Ada Wren' })).toBe('which was out with Ada Wren')
+  expect(words('document.locked', { as: 'served', version: 2 })).toBe('version 2, as served')
+})

@@ -123,6 +123,18 @@ const BODIES: Partial<Record<CallId, () => unknown>> = {
   'matrix.change': () => ({ matrix: anyMatrix(), reason: 'A reason', version: 999 }),
   'document.classify': () => ({ class: 'restricted' }),
   'document.lower': () => ({ class: 'confidential', reason: 'A reason' }),
+  'version.compare': () => ({ older: 1, newer: 2 }),
+  'document.take-out': () => ({ note: '' }),
+  'folder.create': () => ({ path: 'Folder' }),
+  'folder.move': () => ({ from: 'Folder', to: 'Other' }),
+  'folder.remove': () => ({ path: 'Folder' }),
+  'document.move': () => ({ documents: [nobody()], folder: '' }),
+  'document.rename': () => ({ name: 'Name' }),
+  'document.describe': () => ({ privilege: 'none', tags: [], author: '', custodian: '', source: '', receivedOn: null }),
+  'document.lock': () => ({ as: 'filed' }),
+  'document.unlock': () => ({ reason: 'A reason' }),
+  'document.trash': () => ({ documents: [nobody()] }),
+  'document.restore': () => ({ documents: [nobody()] }),
   'conflict.check': () => ({ names: ['Some Name'] }),
   'conflict.decide': () => ({ decision: 'cleared', reasoning: 'A reason' }),
   'probe.start': () => ({ person: nobody() }),
@@ -149,4 +161,5 @@ export const inventedIds = (): Record<string, string> => ({
 })
 
 /** A query that a call takes, where it needs one. */
-export const queryOf = (id: CallId): Record<string, string> => (id === 'access.as-of' ? { at: new Date().toISOString() } : {})
+export const queryOf = (id: CallId): Record<string, string> =>
+  id === 'access.as-of' ? { at: new Date().toISOString() } : id === 'version.create' ? { from: '1', reason: 'A reason' } : {}

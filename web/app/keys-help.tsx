@@ -22,6 +22,10 @@ export function KeysHelp({ me }: { me: Me }) {
     ['j k', 'Move in a list of files; the arrows do the same'],
     ['Enter', 'Open the file or the folder'],
     ['a', 'Add files to the matter'],
+    ['Space', 'Choose a file; with Shift and the arrows several, with Ctrl A all'],
+    ['m', 'Move what is chosen'],
+    ['F2', 'Rename the file or the folder'],
+    ['Delete', 'Put what is chosen into the trash'],
     ['Esc', 'Close the nearest thing'],
     ['?', 'This list'],
   ]

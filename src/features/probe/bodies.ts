@@ -84,6 +84,7 @@ const SAMPLES = ['A word', '000000', 'a'.repeat(43), 'A'.repeat(32), 'a@leak-pro
 function textOf(schema: Schema, field: string, path: string, { fill }: Making): string {
   if (schema.format === 'uuid') return fill(field, 'id', path) ?? '00000000-0000-7000-8000-000000000000'
   if (schema.format === 'date-time') return '2026-01-01T00:00:00.000Z'
+  if (schema.format === 'date') return '2026-01-01'
   const free = schema.format === undefined && schema.pattern === undefined ? fill(field, 'words', path) : undefined
   const fits = (text: string) =>
     (schema.pattern === undefined || new RegExp(schema.pattern, 'u').test(text)) && text.length >= (schema.minLength ?? 0)

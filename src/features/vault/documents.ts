@@ -1,5 +1,5 @@
-import type { DocumentView } from '../../contract/document.ts'
-import type { DocumentId } from '../../contract/ids.ts'
+import type { DocumentAbout, DocumentView } from '../../contract/document.ts'
+import type { DocumentId, MatterId, PersonId } from '../../contract/ids.ts'
 import { stricter, type Class } from '../../contract/words.ts'
 import { iso } from '../../platform/clock.ts'
 import type { FirmKeys } from '../../platform/firm-keys.ts'
@@ -8,7 +8,7 @@ import type { Answer, Here, Input } from '../../platform/route.ts'
 import { matterKeys, type MatterKeys } from '../keys/matter-keys.ts'
 import { matterText } from '../keys/matter-words.ts'
 import { firmText } from '../keys/firm-words.ts'
-import { documentById, documentsOf, foldersOf, type DocumentRow } from './queries.ts'
+import { documentById, documentsOf, foldersOf, type DocumentRow, type FolderRow } from './queries.ts'
 
 /** What is sealed beside a version: its content's SHA-256 (hex), what it is, how it can be shown, which kinds of data it holds. */
 export type Facts = Pick<DocumentView, 'sha256' | 'mediaType' | 'shown' | 'found'>
@@ -17,9 +17,8 @@ export async function list({ house, db }: Here, { params, query }: Input<'docume
   const keys = await matterKeys(house, db, params.matter)
   if (!keys) return null
   const rows = await documentsOf(db, params.matter, query.after ?? null, query.limit)
-  const [floor, paths] = [await floorOf(db, params.matter), await folderPaths(db, params.matter, keys)]
   return {
-    documents: rows.map((row) => viewOf(house.keys, keys, row, floor, paths)),
+    documents: await viewsOf({ house, db }, params.matter, keys, rows),
     next: rows.length === query.limit ? rows.at(-1)!.id : null,
   }
 }
@@ -30,16 +29,28 @@ export async function read({ house, db }: Here, { params }: Input<'document.read
 
 export type Found = { row: DocumentRow; keys: MatterKeys; view: DocumentView }
 
-/** A document within reach with its keys and its view; null when there is none. */
-export async function find({ house, db }: Pick<Here, 'house' | 'db'>, id: DocumentId): Promise<Found | null> {
-  const row = await documentById(db, id)
+/** A document within reach with its keys and its view, as of its newest version or the one of that number; null when there is none. */
+export async function find({ house, db }: Pick<Here, 'house' | 'db'>, id: DocumentId, version?: number): Promise<Found | null> {
+  const row = await documentById(db, id, version)
   return row && opened({ house, db }, row)
 }
 
 export async function opened({ house, db }: Pick<Here, 'house' | 'db'>, row: DocumentRow): Promise<Found | null> {
   const keys = await matterKeys(house, db, row.matter_id)
   if (!keys) return null
-  return { row, keys, view: viewOf(house.keys, keys, row, await floorOf(db, row.matter_id), await folderPaths(db, row.matter_id, keys)) }
+  const [view] = await viewsOf({ house, db }, row.matter_id, keys, [row])
+  return { row, keys, view: view! }
+}
+
+/** Rows of one matter as they are shown, in their order. */
+export async function viewsOf(
+  { house, db }: Pick<Here, 'house' | 'db'>,
+  matter: MatterId,
+  keys: MatterKeys,
+  rows: readonly DocumentRow[],
+): Promise<DocumentView[]> {
+  const [floor, paths] = [await floorOf(db, matter), await folderPaths(db, matter, keys)]
+  return rows.map((row) => viewOf(house.keys, keys, row, floor, paths))
 }
 
 export const factsOf = (keys: MatterKeys, row: Pick<DocumentRow, 'version_id' | 'sealed_facts'>): Facts =>
@@ -60,14 +71,33 @@ function viewOf(firm: FirmKeys, keys: MatterKeys, row: DocumentRow, floor: Class
     class: stricter(row.class, floor),
     size: row.size,
     ...factsOf(keys, row),
-    by: { id: row.created_by, name: firmText(firm, 'people', 'sealed_name', row.created_by, row.by_name) },
+    by: named(firm, row.created_by, row.by_name),
     at: iso(row.created_at),
+    about: aboutOf(keys, row),
+    out: row.out_by && {
+      by: named(firm, row.out_by, row.out_name!),
+      at: iso(row.out_at!),
+      note: row.sealed_out_note ? matterText(keys, 'documents', 'sealed_out_note', row.id, row.sealed_out_note) : '',
+    },
+    locked: row.locked_by && { as: row.locked_as!, by: named(firm, row.locked_by, row.locked_name!), at: iso(row.locked_at!) },
   }
 }
 
-/** Every folder of a matter as its path from the top. */
+export const named = (firm: FirmKeys, id: PersonId, sealedName: Buffer): DocumentView['by'] => ({
+  id,
+  name: firmText(firm, 'people', 'sealed_name', id, sealedName),
+})
+export const NOTHING_SAID: DocumentAbout = { privilege: 'none', tags: [], author: '', custodian: '', source: '', receivedOn: null }
+const aboutOf = (keys: MatterKeys, { id, sealed_about }: DocumentRow): DocumentAbout =>
+  sealed_about ? (JSON.parse(matterText(keys, 'documents', 'sealed_about', id, sealed_about)) as DocumentAbout) : NOTHING_SAID
+
+/** Every folder of a matter, also a removed one, as its path from the top. */
 async function folderPaths(db: Db, matter: string, keys: MatterKeys): Promise<Map<string, string>> {
-  const rows = new Map((await foldersOf(db, matter)).map((row) => [row.id, row]))
+  return pathsOf(await foldersOf(db, matter), keys)
+}
+/** Folders by their id as paths from the top. */
+export function pathsOf(folders: readonly FolderRow[], keys: MatterKeys): Map<string, string> {
+  const rows = new Map(folders.map((row) => [row.id, row]))
   const paths = new Map<string, string>()
   const pathOf = (id: string): string => {
     const known = paths.get(id)

@@ -1,4 +1,6 @@
 import type { DocumentView } from '../../contract/document.ts'
+import { kindOf as kindOfFile, kindOfContent, MEDIA_TYPES, type Kind as Foreign } from '../../platform/reading/kinds.ts'
+import type { Source } from '../../platform/reading/reading.ts'
 
 type Kind = { mediaType: string; shown: DocumentView['shown'] }
 
@@ -14,12 +16,21 @@ const KINDS: [test: (head: Buffer) => boolean, kind: Kind][] = [
   [isText, { mediaType: 'text/plain; charset=utf-8', shown: 'text' }],
 ]
 
+/** What a reader makes text of; a page is shown as the text that it is, and so is a script. */
+const READ: readonly Foreign[] = ['eml', 'msg', 'mbox', 'docx', 'xlsx', 'pptx', 'zip']
+const NAMED: readonly Foreign[] = ['ole', 'rtf']
+
 /**
- * What a content is, by its first bytes and never by its name. The list is short on purpose: what is not on it is
- * bytes to download, and a page or a script uploaded as a document is shown as the text it is.
+ * What a content is, by its first bytes (of packages also by what stands further on) and never by its name. The list is short
+ * on purpose: what is not on it is bytes to download, and a page or a script uploaded as a document is shown as the text it is.
  */
-export const kindOf = (head: Buffer): Kind =>
-  KINDS.find(([test]) => test(head))?.[1] ?? { mediaType: 'application/octet-stream', shown: 'no' }
+export async function kindOf(head: Buffer, content: Source): Promise<Kind> {
+  const first = kindOfContent(head)
+  const foreign = first === 'zip' || first === 'ole' ? await kindOfFile(content) : first
+  if (foreign && READ.includes(foreign)) return { mediaType: MEDIA_TYPES[foreign], shown: 'read' }
+  if (foreign && NAMED.includes(foreign)) return { mediaType: MEDIA_TYPES[foreign], shown: 'no' }
+  return KINDS.find(([test]) => test(head))?.[1] ?? { mediaType: 'application/octet-stream', shown: 'no' }
+}
 
 /** Text in UTF-8 or an older eight-bit code: no NUL and no control but tab, line ends and form feed. */
 function isText(head: Buffer): boolean {

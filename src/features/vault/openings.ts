@@ -13,7 +13,7 @@ import { find, opened, type Found } from './documents.ts'
 import { checkHandling } from './handling.ts'
 import { documentByVersion, insertOpening, liveOpening, stillOpen } from './queries.ts'
 import { sendBytes, type Shipment } from './sending.ts'
-import { versionLabel } from './upload.ts'
+import { versionLabel } from './receiving.ts'
 
 const MINUTES = 30
 
@@ -21,8 +21,8 @@ const MINUTES = 30
  * Opens a document in the page: one act, which mints the opening that serves its bytes for half an hour.
  * @throws Refusal as `checkHandling`
  */
-export async function open(here: Here, { params }: Input<'document.open'>) {
-  const found = await find(here, params.document)
+export async function open(here: Here, { params, query }: Input<'document.open'>) {
+  const found = await find(here, params.document, query.version)
   if (!found) return null
   // what the page cannot show is handed over: a copy by another name
   const { id, endsAt } = await mint(here, found, found.view.shown === 'no')
@@ -39,14 +39,15 @@ export async function content(ask: Ask, { params }: Input<'document.content'>): 
     const one = row && (await opened(here, row))
     return one && { ...one, actor: here.me.person, session: here.me.session }
   })
-  if (!found) return null
+  // what is opened for reading is not handed out as it is: the page shows what a reader makes of it
+  if (!found || found.view.shown === 'read') return null
   return ship(ask, found, params.opening, found.view.shown === 'no' ? 'attachment' : 'inline')
 }
 
 /** A copy: an act of its own, its opening serves this answer only. @throws Refusal as `checkHandling` */
-export async function download(ask: Ask, { params }: Input<'document.download'>): Promise<FastifyReply | null> {
+export async function download(ask: Ask, { params, query }: Input<'document.download'>): Promise<FastifyReply | null> {
   const got = await ask.act('document.downloaded', async (here) => {
-    const found = await find(here, params.document)
+    const found = await find(here, params.document, query.version)
     if (!found) return null
     const { id } = await mint(here, found, true)
     return remembered(subjectOf(found), { ...found, opening: id, actor: here.me.person, session: here.me.session })

@@ -1,4 +1,5 @@
 import type { DocumentId, MatterId, PersonId, VersionId } from '../../contract/ids.ts'
+import type { LockedAs } from '../../contract/document.ts'
 import type { Class } from '../../contract/words.ts'
 import type { Db } from '../../platform/postgres.ts'
 
@@ -16,15 +17,31 @@ export type DocumentRow = {
   created_by: PersonId
   created_at: Date
   by_name: Buffer
+  sealed_about: Buffer | null
+  out_by: PersonId | null
+  out_at: Date | null
+  out_name: Buffer | null
+  sealed_out_note: Buffer | null
+  locked_as: LockedAs | null
+  locked_by: PersonId | null
+  locked_at: Date | null
+  locked_name: Buffer | null
 }
-export type FolderRow = { id: string; parent_id: string | null; sealed_name: Buffer }
+export type TrashedRow = DocumentRow & { trashed_by: PersonId; trashed_at: Date; trashed_name: Buffer }
+export type FolderRow = { id: string; parent_id: string | null; sealed_name: Buffer; is_removed: boolean }
 
-// the newest version of each document
-const DOCUMENT = `select d.id, d.matter_id, d.folder_id, d.sealed_name, d.class,
+const NEWEST = 'select * from app.versions v where v.document_id = d.id order by v.number desc limit 1'
+const document = (version: string) => `select d.id, d.matter_id, d.folder_id, d.sealed_name, d.class, d.sealed_about,
+  d.out_by, d.out_at, d.sealed_out_note, o.sealed_name as out_name, d.locked_as, d.locked_by, d.locked_at, l.sealed_name as locked_name,
   v.id as version_id, v.number, v.wrapped_key, v.sealed_facts, v.size, v.created_by, v.created_at, p.sealed_name as by_name
   from app.documents d
-  join lateral (select * from app.versions v where v.document_id = d.id order by v.number desc limit 1) v on true
-  join app.people p on p.id = v.created_by`
+  join lateral (${version}) v on true
+  join app.people p on p.id = v.created_by
+  left join app.people o on o.id = d.out_by
+  left join app.people l on l.id = d.locked_by`
+const DOCUMENT = document(NEWEST)
+const DOCUMENT_AT = document('select * from app.versions v where v.document_id = d.id and v.number = $2')
+const DOCUMENT_OF = document('select * from app.versions v where v.document_id = d.id and v.id = $1')
 
 export const documentsOf = (db: Db, matter: string, after: string | null, most: number) =>
   db.rows<DocumentRow>(`${DOCUMENT} where d.matter_id = $1 and ($2::uuid is null or d.id > $2) order by d.id limit $3`, [
@@ -32,12 +49,22 @@ export const documentsOf = (db: Db, matter: string, after: string | null, most: 
     after,
     most,
   ])
-export const documentById = (db: Db, id: string) => db.row<DocumentRow>(`${DOCUMENT} where d.id = $1`, [id])
+/** With its newest version, or the one of that number. */
+export const documentById = (db: Db, id: string, number?: number) =>
+  number === undefined
+    ? db.row<DocumentRow>(`${DOCUMENT} where d.id = $1`, [id])
+    : db.row<DocumentRow>(`${DOCUMENT_AT} where d.id = $1`, [id, number])
+export const documentsByIds = (db: Db, matter: string, ids: readonly string[]) =>
+  db.rows<DocumentRow>(`${DOCUMENT} where d.matter_id = $1 and d.id = any ($2) order by d.id`, [matter, ids])
 export const documentByVersion = (db: Db, version: string) =>
-  db.row<DocumentRow>(`${DOCUMENT} where v.id = $1 and d.id = (select document_id from app.versions where id = $1)`, [version])
+  db.row<DocumentRow>(`${DOCUMENT_OF} where d.id = (select document_id from app.versions where id = $1)`, [version])
+export const trashedIn = (db: Db, matter: string) => db.rows<TrashedRow>('select * from hidden.trashed_in($1)', [matter])
 
+/** Also those that were removed: what is in the trash was in them. */
 export const foldersOf = (db: Db, matter: string) =>
-  db.rows<FolderRow>('select id, parent_id, sealed_name from app.folders where matter_id = $1', [matter])
+  db.rows<FolderRow>('select id, parent_id, sealed_name, removed_at is not null as is_removed from app.folders where matter_id = $1', [
+    matter,
+  ])
 
 export const nameStands = async (db: Db, matter: string, folder: string | null, nameToken: Buffer): Promise<boolean> =>
   (await db.row('select 1 as one from app.documents where matter_id = $1 and folder_id is not distinct from $2 and name_token = $3', [
@@ -47,11 +74,10 @@ export const nameStands = async (db: Db, matter: string, folder: string | null, 
   ])) !== null
 
 export const folderByName = (db: Db, matter: string, parent: string | null, nameToken: Buffer) =>
-  db.row<{ id: string }>('select id from app.folders where matter_id = $1 and parent_id is not distinct from $2 and name_token = $3', [
-    matter,
-    parent,
-    nameToken,
-  ])
+  db.row<{ id: string }>(
+    'select id from app.folders where matter_id = $1 and parent_id is not distinct from $2 and name_token = $3 and removed_at is null',
+    [matter, parent, nameToken],
+  )
 
 /** Two uploads may make the same folder at once: the second waits for the first and then finds it. */
 export const insertFolder = (
@@ -117,6 +143,17 @@ export const liveOpening = (db: Db, id: string, session: string) =>
   db.row<{ id: string; version_id: VersionId }>(
     'select id, version_id from app.openings where id = $1 and session_id = $2 and ends_at > now() and hidden.holds_open(version_id, copy, proved)',
     [id, session],
+  )
+
+export type VersionRow = Pick<DocumentRow, 'version_id' | 'number' | 'sealed_facts' | 'size' | 'created_by' | 'created_at' | 'by_name'> & {
+  sealed_reason: Buffer | null
+}
+/** Newest first. */
+export const versionsOf = (db: Db, id: string) =>
+  db.rows<VersionRow>(
+    `select v.id as version_id, v.number, v.sealed_facts, v.size, v.created_by, v.created_at, p.sealed_name as by_name, v.sealed_reason
+     from app.versions v join app.people p on p.id = v.created_by where v.document_id = $1 order by v.number desc`,
+    [id],
   )
 
 /** For the clerk: versions of its job's matter in order, from the one after `after`. */

@@ -1,8 +1,16 @@
 import { act, look, may, own, sensitive, type Route } from '../../platform/route.ts'
+import * as checkout from './checkout.ts'
 import * as classes from './classes.ts'
+import { compare } from './compare.ts'
 import * as documents from './documents.ts'
+import * as filing from './filing.ts'
+import * as folders from './folders.ts'
+import * as locks from './locks.ts'
 import * as openings from './openings.ts'
+import { preview } from './preview.ts'
+import * as trash from './trash.ts'
 import { upload } from './upload.ts'
+import * as versions from './versions.ts'
 
 export const routes: Route[] = [
   own('document.upload', may('document.upload'), upload),
@@ -12,5 +20,23 @@ export const routes: Route[] = [
   act('document.classify', may('document.upload'), 'document.classified', classes.classify),
   act('document.lower', sensitive('matter.change'), 'class.asked', classes.lower),
   own('document.content', may('document.read'), openings.content),
+  own('document.preview', may('document.read'), preview),
   own('document.download', may('document.download'), openings.download),
+  look('version.list', may('document.list'), versions.list),
+  own('version.create', may('document.upload'), versions.create),
+  own('version.compare', may('document.read'), compare),
+  act('document.take-out', may('document.change'), 'document.out', checkout.takeOut),
+  act('document.bring-back', may('document.change'), 'document.back', checkout.bringBack),
+  look('folder.list', may('document.list'), folders.list),
+  act('folder.create', may('document.change'), 'folder.created', folders.create),
+  act('folder.move', may('document.change'), 'folder.moved', folders.move),
+  act('folder.remove', may('document.change'), 'folder.removed', folders.remove),
+  act('document.move', may('document.change'), 'document.moved', filing.move),
+  act('document.rename', may('document.change'), 'document.renamed', filing.rename),
+  act('document.describe', may('document.change'), 'document.described', filing.describe),
+  act('document.lock', may('document.change'), 'document.locked', locks.lock),
+  act('document.unlock', sensitive('document.unlock'), 'document.unlocked', locks.unlock),
+  act('document.trash', may('document.change'), 'document.trashed', trash.trash),
+  look('document.trashed', may('document.list'), trash.trashed),
+  act('document.restore', may('document.change'), 'document.restored', trash.restore),
 ]

@@ -8,7 +8,7 @@ import { isGone, type Fault, type OnProgress } from '../ledger/faults.ts'
 import { matterKeys, mattersAfter, type MatterKeys } from '../keys/matter-keys.ts'
 import { factsOf } from './documents.ts'
 import { ofNoVersion, versionsAfter } from './queries.ts'
-import { versionLabel } from './upload.ts'
+import { versionLabel } from './receiving.ts'
 
 export type Scrubbed = {
   blobs: number

@@ -63,6 +63,12 @@ const FIELDS: Record<string, string> = {
   name: 'the name',
   address: 'the address',
   directory: 'what the directory keeps',
+  privilege: 'its privilege',
+  tags: 'its tags',
+  author: 'its author',
+  custodian: 'its custodian',
+  source: 'where it came from',
+  receivedOn: 'when it was received',
 }
 
 const on =
@@ -125,6 +131,9 @@ const WORDS: Record<string, Worded> = {
   folder: before('in'),
   size: (size) => bytes(Number(size)),
   version: (version) => (Number(version) > 1 ? `version ${String(version)}` : ''),
+  from: (from, entry) => (entry.deed === 'version.added' ? `made from version ${String(from)}` : plainly('from')(from, entry)),
+  older: before('version'),
+  newer: before('with version'),
   sha256: nothing,
   bytes: (sent, { details: { of } }) => (sent === of ? `whole, ${bytes(Number(sent))}` : `${bytes(Number(sent))} of ${bytes(Number(of))}`),
   of: nothing,
@@ -137,6 +146,11 @@ const WORDS: Record<string, Worded> = {
   rule: before('by rule'),
   number: String,
   leaver: before('in the place of'),
+
+  as: before('as'),
+  privilege: (privilege) => (privilege === 'none' ? 'not privileged' : `privileged as ${spaced(String(privilege)).replaceAll('-', ' ')}`),
+  holder: before('which was out with'),
+  note: before('saying:'),
 
   role: before('as'),
   roles: (roles, entry) => `${isOf(entry, 'group') ? 'bringing' : 'as'} ${String(roles)}`,

@@ -6,7 +6,7 @@ import type { MatterView } from '../../../src/contract/matter.ts'
 import { type Answer, address, ask, freshly, heard } from '../../lib/ask.ts'
 import { refusalOf, unreached } from '../../lib/refused.ts'
 
-const documentsKey = (matter: MatterId) => ['documents', matter]
+export const documentsKey = (matter: MatterId) => ['documents', matter]
 
 /** All documents of a matter: the tree needs every one. */
 export const useDocuments = (matter: MatterId) =>
@@ -23,14 +23,20 @@ async function allDocuments(matter: MatterId, signal: AbortSignal): Promise<Docu
   return found
 }
 
-/** A document just sealed joins the list without asking for the list again. */
-export function addToList(document: DocumentView): void {
-  queries.setQueryData<DocumentView[]>(
-    documentsKey(document.matter),
-    (known) => known && [...known.filter((other) => other.id !== document.id), document],
-  )
-  void queries.invalidateQueries({ queryKey: ['matter', document.matter], refetchType: 'none' })
-  void queries.invalidateQueries({ queryKey: ['entries', document.matter], refetchType: 'none' })
+/** Documents as they are now take their places in the list, without asking for the list again; new ones join it. */
+export function keepInList(matter: MatterId, documents: readonly DocumentView[]): void {
+  const fresh = new Set(documents.map(({ id }) => id))
+  setList(matter, (known) => [...known.filter(({ id }) => !fresh.has(id)), ...documents])
+}
+
+/** The list after an act of one's own; what is told of the matter elsewhere is asked for when it is next looked at. */
+export function setList(matter: MatterId, change: (known: DocumentView[]) => DocumentView[]): void {
+  queries.setQueryData<DocumentView[]>(documentsKey(matter), (known) => known && change(known))
+  for (const queryKey of [
+    ['matter', matter],
+    ['entries', matter],
+  ])
+    void queries.invalidateQueries({ queryKey, refetchType: 'none' })
 }
 
 type MatterClass = MatterView['class']
@@ -42,7 +48,7 @@ const touched = (matter: MatterId) =>
 /** Raises the class of a document, for the page at once. */
 export async function classify({ id, matter }: DocumentView, its: MatterClass): Promise<DocumentView> {
   const document = await ask('document.classify', { params: { document: id }, body: { class: its } })
-  queries.setQueryData<DocumentView[]>(documentsKey(matter), (known) => known?.map((other) => (other.id === id ? document : other)))
+  keepInList(matter, [document])
   await touched(matter)
   return document
 }
@@ -75,17 +81,17 @@ export const useDocument = (document: DocumentId) =>
   })
 
 /** One look, one entry: an opening is asked for once and dropped as soon as the pane is closed. Another class ends it. */
-export const useOpening = ({ id, class: its }: DocumentView) =>
+export const useOpening = ({ id, class: its, version }: DocumentView) =>
   useQuery({
-    queryKey: ['opening', id, its],
-    queryFn: () => ask('document.open', { params: { document: id } }),
+    queryKey: ['opening', id, its, version],
+    queryFn: () => ask('document.open', { params: { document: id }, query: { version } }),
     staleTime: Infinity,
     gcTime: 0,
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
   })
 
-export const downloadAddress = (document: DocumentId) => address('document.download', { document })
+export const downloadAddress = ({ id, version }: DocumentView) => address('document.download', { document: id }, { version })
 
 /** The first bytes of an opening’s content, and whether there are more. */
 export async function readContent(content: string, atMost: number, signal: AbortSignal): Promise<Uint8Array> {
@@ -104,7 +110,7 @@ export async function readContent(content: string, atMost: number, signal: Abort
  */
 export async function takeCopy(document: DocumentView, signal: AbortSignal, onRead: (bytes: number) => void): Promise<void> {
   const answer = await freshly(async () => {
-    const answer = await fetch(downloadAddress(document.id), { signal, cache: 'no-store' }).catch((fault: unknown) => {
+    const answer = await fetch(downloadAddress(document), { signal, cache: 'no-store' }).catch((fault: unknown) => {
       throw fault instanceof DOMException ? fault : unreached()
     })
     if (!answer.ok) throw heard(refusalOf(await answer.text()))

@@ -13,10 +13,10 @@ import { More } from '../matters/more.tsx'
 import { isStricter, MATTER_CLASSES } from '../matters/words.ts'
 import { useClassify, useLowerDocument, useLowering } from './api.ts'
 
-type Props = { document: DocumentView; matter: MatterPage }
+type Props = { document: DocumentView; matter: MatterPage; /** What else is done with it. */ more: { name: string; run: () => void }[] }
 
-/** The class of one document: raised by whoever may add, lowered by two. */
-export function ClassActs({ document, matter }: Props) {
+/** What is done with one document; its class is raised by whoever may add, lowered by two. */
+export function ClassActs({ document, matter, more }: Props) {
   const [doing, setDoing] = useState<'raise' | 'lower' | null>(null)
   const waits = useLowering(document.id) !== undefined
   const its = document.class as MatterClass
@@ -30,7 +30,7 @@ export function ClassActs({ document, matter }: Props) {
   const close = () => setDoing(null)
   return (
     <>
-      <More label="More to do with this file" acts={acts} />
+      <More label="More to do with this file" acts={[...more, ...acts]} />
       <Modal opened={doing === 'raise'} onClose={close} title="Raise the class">
         <Raise document={document} offered={stricter} onClose={close} />
       </Modal>

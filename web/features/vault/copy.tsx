@@ -25,7 +25,7 @@ export function TakeCopy({ document, handling, wide = false }: Props) {
 const WORDS = 'Download a copy; it is recorded'
 
 function Plain({ document, wide }: Omit<Props, 'handling'>) {
-  const href = downloadAddress(document.id)
+  const href = downloadAddress(document)
   if (wide)
     return (
       <Button component="a" href={href} download leftSection={<IconDownload {...line} />}>

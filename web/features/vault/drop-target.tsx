@@ -4,13 +4,14 @@ import type { MatterId } from '../../../src/contract/ids.ts'
 import { fromDrop } from './gather.ts'
 import { addFiles } from './uploads.ts'
 
-/** The whole page takes files; over a folder’s row they go into that folder. */
+/** The whole page takes files; over a folder’s row they go into that folder. A place that takes them for itself says so. */
 export function DropTarget({ matter }: { matter: MatterId }) {
   const [over, setOver] = useState<string | null>(null)
   useEffect(() => {
     const holdsFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
     const onOver = (event: DragEvent) => {
       if (!holdsFiles(event)) return
+      if (isTaken(event.target)) return setOver(null)
       event.preventDefault()
       setOver(folderAt(event.target))
     }
@@ -18,7 +19,7 @@ export function DropTarget({ matter }: { matter: MatterId }) {
       if (event.relatedTarget === null) setOver(null)
     }
     const onDrop = (event: DragEvent) => {
-      if (!holdsFiles(event) || !event.dataTransfer) return
+      if (!holdsFiles(event) || !event.dataTransfer || isTaken(event.target)) return
       event.preventDefault()
       setOver(null)
       const base = folderAt(event.target)
@@ -40,5 +41,6 @@ export function DropTarget({ matter }: { matter: MatterId }) {
   )
 }
 
+const isTaken = (target: EventTarget | null) => target instanceof Element && target.closest('[data-takes-files]') !== null
 const folderAt = (target: EventTarget | null) =>
   target instanceof Element ? (target.closest<HTMLElement>('[data-folder]')?.dataset.folder ?? '') : ''

@@ -1,80 +1,91 @@
-import { Button } from '@mantine/core'
-import { useMemo, useState } from 'react'
-import { useNavigate, useParams } from 'react-router'
+import { useEffect, useRef, useState } from 'react'
+import { useNavigate, useParams, useSearchParams } from 'react-router'
 import type { DocumentView } from '../../../src/contract/document.ts'
-import { Cite } from '../../ui/cite.tsx'
-import { Empty } from '../../ui/empty.tsx'
 import { Fault } from '../../ui/fault.tsx'
 import { Lines } from '../../ui/lines.tsx'
 import { useHere } from '../matters/matter-page.tsx'
+import { useMe } from '../session/api.ts'
 import { useDocuments } from './api.ts'
-import { FileList } from './file-list.tsx'
+import { useFolders } from './filing.ts'
+import { Files } from './files.tsx'
+import type { What } from './list-acts.ts'
+import { Moving } from './moving.tsx'
 import { Pane } from './pane.tsx'
+import { NOTHING, type Selection, still } from './selection.ts'
+import { TrashView } from './trash-view.tsx'
 import { Tray } from './tray.tsx'
-import { rowsOf } from './tree.ts'
 
 export function FilesTab() {
   const { matter } = useHere()
   const { document: openId } = useParams()
+  const [query] = useSearchParams()
   const documents = useDocuments(matter.id)
+  const folders = useFolders(matter.id)
+  const mayFile = (useMe().data?.may.includes('document.change') ?? false) && matter.status !== 'closed'
+  const [chosen, setSelection] = useState<Selection>(NOTHING)
+  const [moving, setMoving] = useState<What | null>(null)
   const go = useNavigate()
+  const selection = still(chosen, documents.data ?? [])
   const open = documents.data?.find((document) => document.id === openId)
   const close = () => void go(`/matters/${matter.id}`, { preventScrollReset: true })
+  useEscape(() => {
+    if (selection.ids.size > 0) setSelection(NOTHING)
+    else if (openId) close()
+  })
+  const moveOne = (document: DocumentView) => setMoving({ kind: 'files', files: [document] })
 
   return (
     <div className="split" data-open={openId ? true : undefined}>
       <section className="list" aria-label="Files">
-        {documents.isPending && <Lines count={12} />}
-        {documents.error && !documents.data && <Fault fault={documents.error} retry={() => void documents.refetch()} />}
-        {documents.data && <Files documents={documents.data} openId={openId ?? null} />}
+        {query.get('show') === 'trash' ? (
+          <TrashView matter={matter} mayFile={mayFile} />
+        ) : (
+          <>
+            {documents.isPending && <Lines count={12} />}
+            {documents.error && !documents.data && <Fault fault={documents.error} retry={() => void documents.refetch()} />}
+            {folders.error && !folders.data && documents.data && (
+              <p className="meta listwrong">
+                Empty folders could not be read.{' '}
+                <button type="button" className="plainlink" onClick={() => void folders.refetch()}>
+                  Ask again
+                </button>
+              </p>
+            )}
+            {documents.data && (
+              <Files
+                documents={documents.data}
+                folders={folders.data ?? []}
+                mayFile={mayFile}
+                openId={openId ?? null}
+                selection={selection}
+                onSelect={setSelection}
+                onMove={setMoving}
+              />
+            )}
+          </>
+        )}
         <Tray />
       </section>
-      {openId && documents.data && <Pane key={openId} document={open ?? null} matter={matter} onClose={close} />}
+      {openId && documents.data && (
+        <Pane key={openId} document={open ?? null} matter={matter} mayFile={mayFile} onMove={moveOne} onClose={close} />
+      )}
+      <Moving what={moving} documents={documents.data ?? []} folders={folders.data ?? []} onClose={() => setMoving(null)} />
     </div>
   )
 }
 
-function Files({ documents, openId }: { documents: DocumentView[]; openId: string | null }) {
-  const { matter, filter, clearFilter, addFiles, addFolder } = useHere()
-  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set())
-  const rows = useMemo(() => rowsOf(documents, closed, filter), [documents, closed, filter])
-  const go = useNavigate()
-  const toggle = (path: string) =>
-    setClosed(closed.has(path) ? new Set([...closed].filter((other) => other !== path)) : new Set([...closed, path]))
-
-  if (documents.length === 0)
-    return (
-      <Empty
-        title="No file is in this matter yet"
-        act={
-          matter.may.upload && (
-            <div className="row wrap">
-              <Button variant={matter.status === 'intake' ? 'default' : 'filled'} onClick={addFiles}>
-                Add the first files
-              </Button>
-              <Button onClick={addFolder}>Add a folder</Button>
-            </div>
-          )
-        }
-      >
-        {matter.may.upload ? (
-          <>
-            Drop files or a whole folder anywhere on this page. They are sealed under the key of <Cite>{matter.title}</Cite> alone.
-          </>
-        ) : matter.status === 'closed' ? (
-          'The matter is closed, and nothing is added to it.'
-        ) : (
-          'What the team adds will stand here.'
-        )}
-      </Empty>
-    )
-  if (rows.length === 0) return <Empty title="No file has that in its name" act={<Button onClick={clearFilter}>Show all files</Button>} />
-  return (
-    <FileList
-      rows={rows}
-      openId={openId}
-      onToggle={toggle}
-      onOpen={(id) => void go(`/matters/${matter.id}/documents/${id}`, { preventScrollReset: true })}
-    />
-  )
+/** Escape closes the nearest thing; what has a use of its own for it, such as a name being written, has it first. */
+function useEscape(run: () => void): void {
+  const latest = useRef(run)
+  latest.current = run
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || window.document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]')) return
+      if (event.target instanceof Element && event.target.closest('[data-escapes]')) return
+      latest.current()
+    }
+    // before a menu or a dialog that is open hears it, and is gone
+    window.addEventListener('keydown', onKey, true)
+    return () => window.removeEventListener('keydown', onKey, true)
+  }, [])
 }

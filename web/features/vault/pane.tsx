@@ -1,160 +1,166 @@
 import { IconX } from '@tabler/icons-react'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { DocumentView } from '../../../src/contract/document.ts'
-import type { Handling } from '../../../src/contract/matrix.ts'
 import type { MatterPage } from '../../../src/contract/matter.ts'
-import { bytes, timeOf } from '../../lib/format.ts'
-import { Refused } from '../../lib/refused.ts'
-import { Class, className } from '../../ui/class.tsx'
-import { Fault, Nothing } from '../../ui/fault.tsx'
+import { bytes } from '../../lib/format.ts'
+import { Class } from '../../ui/class.tsx'
+import { Nothing } from '../../ui/fault.tsx'
 import { line } from '../../ui/icons.ts'
-import { Lines } from '../../ui/lines.tsx'
 import { useHandling } from '../matrix/api.ts'
-import { HowHandledHere } from '../matrix/how-handled.tsx'
 import { useMe } from '../session/api.ts'
-import { Found, LoweringWaits } from './about-class.tsx'
-import { useOpening } from './api.ts'
+import { AboutPart } from './about-part.tsx'
+import { AddVersionDialog } from './add-version.tsx'
 import { ClassActs } from './class-acts.tsx'
-import { TakeCopy } from './copy.tsx'
-import { PasskeyAsked } from './passkey-asked.tsx'
-import { ShownImage } from './shown-image.tsx'
-import { ShownText } from './shown-text.tsx'
-import { Watermark } from './watermark.tsx'
+import { renameDocument } from './filing.ts'
+import { heldWords } from './filing-words.ts'
+import { type Holding, HoldingDialog } from './holding.tsx'
+import { type Part, PartTabs, partId } from './part-tabs.tsx'
+import { ReadPart } from './read-part.tsx'
+import { RenameField } from './rename-field.tsx'
+import { StandingFile } from './standing-file.tsx'
+import { putIntoTrash } from './trashing.tsx'
+import { asIn, contentOf } from './versions.ts'
+import { useVersionDrop } from './version-drop.ts'
+import { VersionsPart } from './versions-part.tsx'
 
-const ShownPdf = lazy(() => import('./shown-pdf.tsx'))
-
-type Props = { /** null when the list has no such document. */ document: DocumentView | null; matter: MatterPage; onClose: () => void }
+type Props = {
+  /** null when the list has no such document. */ document: DocumentView | null
+  matter: MatterPage
+  /** This person renames, moves, takes out, locks. */ mayFile: boolean
+  onMove: (document: DocumentView) => void
+  onClose: () => void
+}
 
 /** One document at the right of the list; on a phone, a page of its own. */
-export function Pane({ document, matter, onClose }: Props) {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !window.document.querySelector('[role="dialog"], [role="menu"]')) onClose()
-    }
-    // before a menu or a dialog that is open hears it, and is gone
-    window.addEventListener('keydown', onKey, true)
-    return () => window.removeEventListener('keydown', onKey, true)
-  }, [onClose])
-
+export function Pane({ document, ...rest }: Props) {
+  if (document) return <PaneOf document={document} {...rest} />
   return (
     <aside className="peek" aria-label="The open file">
       <header>
-        <div>
-          <h2 className="sub">{document?.name ?? 'Not here'}</h2>
-          {document && (
-            <p className="meta row wrap">
-              <Class of={document.class} />
-              <span>
-                Version {document.version} · {bytes(document.size)}
-              </span>
-            </p>
-          )}
-        </div>
+        <h2 className="sub">Not here</h2>
         <span className="row push">
-          {document && <ClassActs document={document} matter={matter} />}
-          <button className="icon" type="button" aria-label="Close the file" onClick={onClose}>
-            <IconX {...line} />
-          </button>
+          <Close run={rest.onClose} />
         </span>
       </header>
-      {document ? <Ruled document={document} mayDownload={matter.may.download} /> : <Nothing />}
+      <Nothing />
     </aside>
   )
 }
 
-/** The document under the rules of its class, which are read before anything is shown. */
-function Ruled({ document, mayDownload }: { document: DocumentView; mayDownload: boolean }) {
-  const handling = useHandling(document.class)
-  if (handling === null) return <Lines count={3} />
-  return (
-    <>
-      <div className="ruled stack xs">
-        <Found document={document} />
-        <LoweringWaits document={document} />
-        <Forbidden document={document} mayDownload={mayDownload} handling={handling} />
-        {handling && <HowHandledHere class={document.class} handling={handling} />}
-      </div>
-      {!handling?.print && <p className="notprinted">{className(document.class)} is not printed here.</p>}
-      {document.shown === 'no' ? (
-        <NotShown document={document} mayDownload={mayDownload} handling={handling} />
-      ) : (
-        <Opened key={document.class} document={document} mayDownload={mayDownload} handling={handling} />
-      )}
-    </>
-  )
-}
+const Close = ({ run }: { run: () => void }) => (
+  <button className="icon" type="button" aria-label="Close the file" onClick={run}>
+    <IconX {...line} />
+  </button>
+)
 
-/** What the class forbids, in words, beside what it would be done with. */
-function Forbidden({ document, mayDownload, handling }: PartProps) {
-  const acts = [mayDownload && handling?.download === false && 'no copy is taken', handling?.print === false && 'it is not printed'].filter(
-    Boolean,
-  )
-  if (acts.length === 0) return null
-  return (
-    <p className="meta">
-      {className(document.class)}: {acts.join(' and ')}.
-    </p>
-  )
-}
+function PaneOf({ document, matter, mayFile, onMove, onClose }: Props & { document: DocumentView }) {
+  // what one looks at stays what one looks at: a newer version is said, and opened when it is asked for
+  const [seen, setSeen] = useState(contentOf(document))
+  const [part, setPart] = useState<Part>('read')
+  const [naming, setNaming] = useState(false)
+  const [holding, setHolding] = useState<Holding | null>(null)
+  const [file, setFile] = useState<File | null>(null)
+  const me = useMe().data
+  const handling = useHandling(document.class) ?? undefined
+  const held = heldWords(document, me?.id)
+  const mayAdd = matter.may.upload && mayFile
+  const drop = useVersionDrop(mayAdd && !held, setFile)
+  const show = (content: typeof seen) => {
+    setSeen(content)
+    setPart('read')
+  }
+  const trash = async () => {
+    if ((await putIntoTrash(document.matter, [document])).length > 0) onClose()
+  }
+  const acts = [
+    { name: 'Rename', here: !held, run: () => setNaming(true) },
+    { name: 'Move', here: !held, run: () => onMove(document) },
+    { name: 'Take out', here: !held && !document.out, run: () => setHolding('take out') },
+    { name: 'Lock', here: !held, run: () => setHolding('lock') },
+    { name: 'Put into the trash', here: !held, run: () => void trash() },
+  ].filter(({ here }) => here && mayFile)
 
-type PartProps = {
-  document: DocumentView
-  mayDownload: boolean
-  /** Undefined: not known to this reader. */ handling: Handling | undefined
-}
-
-function Opened({ document, mayDownload, handling }: PartProps) {
-  const opening = useOpening(document)
-  const reader = useMe().data?.name ?? ''
-  const [broken, setBroken] = useState(false)
-  if (opening.isPending) return <Lines count={3} />
-  if (opening.error instanceof Refused && opening.error.code === 'factor.passkey')
-    return <PasskeyAsked class={document.class} onProved={() => void opening.refetch()} />
-  if (opening.error) return <Fault fault={opening.error} retry={() => void opening.refetch()} />
-  if (broken) return <NotShown document={document} mayDownload={mayDownload} handling={handling} />
-  const { content, shown } = opening.data
-  const at = new Date(opening.dataUpdatedAt).toISOString()
-  // where the rule is not known, the stricter one is kept
-  const mark = handling?.watermark === false ? null : <Watermark name={reader} at={at} />
-  const tools = (
-    <>
-      <span className="meta opened">Opened for you at {timeOf(at)}</span>
-      {mayDownload && handling?.download !== false && <TakeCopy document={document} handling={handling} />}
-    </>
-  )
-  if (shown === 'pdf')
-    return (
-      <Suspense fallback={<Lines count={3} />}>
-        <ShownPdf content={content} tools={tools} mark={mark} onBroken={() => setBroken(true)} />
-      </Suspense>
-    )
   return (
-    <>
-      <div className="bar2 row">{tools}</div>
-      {shown === 'text' ? (
-        <ShownText content={content} size={document.size} mark={mark} />
-      ) : (
-        <ShownImage content={content} name={document.name} mark={mark} onBroken={() => setBroken(true)} />
-      )}
-    </>
-  )
-}
-
-function NotShown({ document, mayDownload, handling }: PartProps) {
-  return (
-    <div className="well">
-      <div className="stack sm">
-        <p>This kind of file cannot be shown here.</p>
-        {mayDownload && handling?.download === false && <p className="soft">No copy is taken of what is {className(document.class)}.</p>}
-        {mayDownload && handling?.download !== false && (
-          <>
-            <div>
-              <TakeCopy document={document} handling={handling} wide />
-            </div>
-            <p className="meta">The copy is recorded in the history of the matter.</p>
-          </>
+    <aside className="peek" aria-label="The open file" {...drop.on}>
+      <header>
+        <div>
+          {naming ? (
+            <RenameField
+              label="New name"
+              name={document.name}
+              keep={(name) => renameDocument(document, name)}
+              onEnd={() => setNaming(false)}
+            />
+          ) : (
+            <h2 className="sub">{document.name}</h2>
+          )}
+          <p className="meta row wrap">
+            <Class of={document.class} />
+            <span>
+              Version {seen.version} · {bytes(seen.size)}
+            </span>
+          </p>
+        </div>
+        <span className="row push">
+          <ClassActs document={document} matter={matter} more={acts} />
+          <Close run={onClose} />
+        </span>
+      </header>
+      <StandingFile
+        document={document}
+        mayFile={mayFile}
+        mayForOthers={matter.may.change}
+        mayUnlock={me?.may.includes('document.unlock') ?? false}
+        onUnlock={() => setHolding('unlock')}
+      />
+      <PartTabs part={part} versions={document.version} onChange={setPart} />
+      <div className="part" role="tabpanel" id={partId('read')} aria-labelledby={`tab-${partId('read')}`} hidden={part !== 'read'}>
+        {seen.version !== document.version && (
+          <div className="oldversion" role="status">
+            <span>
+              You are looking at version {seen.version} of {document.version}.
+            </span>
+            <button type="button" className="plainlink" onClick={() => show(contentOf(document))}>
+              Show the newest
+            </button>
+          </div>
         )}
+        <ReadPart document={{ ...document, ...seen }} mayDownload={matter.may.download} />
       </div>
-    </div>
+      {part !== 'read' && (
+        <div className="part scrolls" role="tabpanel" id={partId(part)} aria-labelledby={`tab-${partId(part)}`} tabIndex={0}>
+          {part === 'about' ? (
+            <AboutPart document={document} mayFile={mayFile} />
+          ) : (
+            <VersionsPart
+              document={document}
+              at={seen.version}
+              mayAdd={mayAdd}
+              mayDownload={matter.may.download}
+              handling={handling}
+              onOpen={(version) => show(contentOf(asIn(document, version)))}
+              onAdd={setFile}
+            />
+          )}
+        </div>
+      )}
+      {drop.over && (
+        <div className="dropversion" role="status">
+          <span>Drop to add a version of {document.name}</span>
+        </div>
+      )}
+      <HoldingDialog document={document} doing={holding} onClose={() => setHolding(null)} />
+      <AddVersionDialog
+        document={document}
+        from={seen.version}
+        file={file}
+        mine={document.out !== null && document.out.by.id === me?.id}
+        onDone={(added) => {
+          setFile(null)
+          show(contentOf(added))
+        }}
+        onClose={() => setFile(null)}
+      />
+    </aside>
   )
 }

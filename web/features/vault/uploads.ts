@@ -5,7 +5,7 @@ import { canRetry, Refused } from '../../lib/refused.ts'
 import { naturally } from '../../lib/format.ts'
 import { sentence } from '../../lib/form.ts'
 import type { MatterClass } from '../matters/api.ts'
-import { type Added, addToList, classify, send } from './api.ts'
+import { type Added, classify, keepInList, send } from './api.ts'
 import type { Found } from './gather.ts'
 
 /*
@@ -121,7 +121,7 @@ function start(on: OnItsWay): void {
   change(id, { state: 'sealing', cancel: sending.cancel })
   sending.done
     .then((added) => {
-      addToList(added)
+      keepInList(added.matter, [added])
       end(id, { state: 'sealed', sent: file.size, says: 'Sealed', added })
     })
     .catch((fault: unknown) => {

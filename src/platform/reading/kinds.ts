@@ -1,0 +1,125 @@
+import type { Source } from './reading.ts'
+
+/**
+ * Kinds told apart here, by content and never by name. `read` shows those in `READABLE`; an OLE file (doc, xls, ppt), RTF and
+ * whatever a computer would run are only named.
+ */
+export type Kind = 'eml' | 'msg' | 'mbox' | 'docx' | 'xlsx' | 'pptx' | 'zip' | 'html' | 'ole' | 'rtf' | 'executable'
+export const READABLE = ['eml', 'msg', 'mbox', 'docx', 'xlsx', 'pptx', 'zip', 'html'] as const
+export type ReadableKind = (typeof READABLE)[number]
+
+export const MEDIA_TYPES: Record<Kind, string> = {
+  eml: 'message/rfc822',
+  msg: 'application/vnd.ms-outlook',
+  mbox: 'application/mbox',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+  zip: 'application/zip',
+  html: 'text/html',
+  ole: 'application/x-ole-storage',
+  rtf: 'application/rtf',
+  executable: 'application/x-executable',
+}
+
+const HEAD = 4096
+const TAIL = 128 * 1024
+const MACH_O = ['feedface', 'feedfacf', 'cefaedfe', 'cffaedfe', 'cafebabe', 'bebafeca', 'cafebabf']
+const SHORTCUT = '4c0000000114020000000000c000000000000046'
+const OFFICE = [
+  ['docx', 'word/document'],
+  ['xlsx', 'xl/workbook'],
+  ['pptx', 'ppt/presentation'],
+] as const
+const FIELDS = new Set(
+  'from to cc bcc sender reply-to subject date message-id in-reply-to references mime-version content-type content-transfer-encoding received return-path delivered-to dkim-signature authentication-results x-mailer'.split(
+    ' ',
+  ),
+)
+
+/**
+ * What a file is by its first bytes (4 KiB do) and, for archives, its last (128 KiB do); null when it is none of these. An
+ * Office file whose list of parts stands beyond both is a zip, a message whose directory does is `ole`: `kindOf` looks there.
+ */
+export function kindOfContent(head: Buffer, tail: Buffer = Buffer.alloc(0)): Kind | null {
+  const hex = head.toString('hex', 0, 20)
+  if (isProgram(head, hex)) return 'executable'
+  if (/^504b(0304|0506|0708)/.test(hex)) return office(head, tail) ?? 'zip'
+  if (hex.startsWith('d0cf11e0a1b11ae1')) return [head, tail].some(isOutlook) ? 'msg' : 'ole'
+  if (hex.startsWith('7b5c727466')) return 'rtf'
+  const text = head.toString('latin1', hex.startsWith('efbbbf') ? 3 : 0, HEAD)
+  if (/^From \S[^\r\n]*\d{4}\r?\n[\x21-\x39\x3b-\x7e]+:/.test(text)) return 'mbox'
+  if (isMail(text)) return 'eml'
+  return isHtml(text) ? 'html' : null
+}
+
+/** `kindOfContent` of a whole file; reads up to 132 KiB and, of a compound file, its directory. */
+export async function kindOf(source: Source): Promise<Kind | null> {
+  const part = async (start: number, end: number) => Buffer.concat(await Array.fromAsync(source.read(start, end)))
+  const head = await part(0, Math.min(HEAD, source.size))
+  const tail = () => part(Math.max(0, source.size - TAIL), source.size)
+  const kind = kindOfContent(head)
+  if (kind === 'zip') return kindOfContent(head, await tail())
+  if (kind !== 'ole' || head.length < 512) return kind
+  const sector = head.readUInt16LE(30) === 12 ? 4096 : 512
+  const place = (head.readUInt32LE(48) + 1) * sector
+  return kindOfContent(head, place < source.size ? await part(place, Math.min(source.size, place + 16_384)) : undefined)
+}
+
+/** PE (and DOS), ELF, Mach-O (and Java), a Windows shortcut, a script that names its interpreter. */
+const isProgram = (head: Buffer, hex: string): boolean =>
+  hex.startsWith('7f454c46') ||
+  MACH_O.includes(hex.slice(0, 8)) ||
+  hex === SHORTCUT ||
+  (hex.startsWith('4d5a') && (head.length < 64 || head.subarray(0, 64).some((byte) => byte < 9))) ||
+  /^(efbbbf)?2321/.test(hex)
+
+/** By the table of contents where the tail holds it whole; else by the first entries, of which the very first is an Office file's. */
+function office(head: Buffer, tail: Buffer): Kind | null {
+  const end = tail.lastIndexOf('PK\x05\x06')
+  const start = end >= 0 && end + 22 <= tail.length ? end - tail.readUInt32LE(end + 12) : -1
+  const isFirst = /^(\[Content_Types\]\.xml|_rels\/|docProps\/|customXml\/|word\/|xl\/|ppt\/)/.test(head.toString('latin1', 30, 60))
+  const names = start >= 0 ? namesOf(tail.subarray(start, end), '0102', 28, 46) : isFirst ? namesOf(head, '0304', 26, 30) : []
+  if (!names.includes('[Content_Types].xml')) return null
+  return OFFICE.find(([, part]) => names.some((name) => name.startsWith(part) && name.endsWith('.xml')))?.[0] ?? null
+}
+
+function namesOf(bytes: Buffer, signature: string, length: number, name: number): string[] {
+  const names: string[] = []
+  for (let at = bytes.indexOf('PK'); at >= 0; at = bytes.indexOf('PK', at + 2)) {
+    if (bytes.toString('hex', at + 2, at + 4) !== signature || at + name > bytes.length) continue
+    names.push(bytes.toString('latin1', at + name, at + name + bytes.readUInt16LE(at + length)))
+  }
+  return names
+}
+
+/** By the class that Outlook gives to the root entry, or by names that only a message has. */
+const OUTLOOK = Buffer.from('0b0d020000000000c000000000000046', 'hex')
+const isOutlook = (bytes: Buffer): boolean =>
+  bytes.includes(OUTLOOK) ||
+  bytes.includes(Buffer.from('__properties_version1.0', 'utf16le')) ||
+  bytes.includes(Buffer.from('__nameid_version1.0', 'utf16le'))
+
+/** Two known fields or more, and nothing but fields before the first empty line. */
+function isMail(text: string): boolean {
+  if (text.includes('\0')) return false
+  const end = /\r?\n\r?\n/.exec(text)?.index ?? text.lastIndexOf('\n')
+  const header = text.slice(0, Math.max(0, end)).split(/\r?\n/)
+  const fields = header
+    .filter((line) => !/^[ \t]/.test(line))
+    .map((line) => /^([\x21-\x39\x3b-\x7e]+)[ \t]*:/.exec(line)?.[1]?.toLowerCase())
+  if (fields.length === 0 || fields.includes(undefined)) return false
+  return new Set(fields.filter((name) => FIELDS.has(name!))).size >= 2
+}
+
+const isHtml = (text: string): boolean => {
+  let at = 0
+  for (;;) {
+    const rest = text.slice(at)
+    const lead = /^\s*(?:<\?xml[^>]*\?>)?\s*/.exec(rest)![0].length
+    if (!rest.startsWith('<!--', lead)) return /^<(?:!doctype\s+html|html|head|body)[\s>]/i.test(rest.slice(lead))
+    const end = rest.indexOf('-->', lead)
+    if (end < 0) return false
+    at += end + 3
+  }
+}

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import { refusedPath, refusedPaths } from './paths.ts'
+
+test.each([
+  ['Orchard v. Mill/2024/brief (final).docx', null],
+  ['Ärztin/日本語.txt', null],
+  ['folder/', null],
+  ['.config/…hidden', null],
+  ['console.txt', null],
+  ['a..b/..c', null],
+  ['', 'empty'],
+  ['a//b', 'empty'],
+  ['../etc/passwd', 'traversal'],
+  ['a/../../b', 'traversal'],
+  ['a/..', 'traversal'],
+  ['a\\..\\b', 'traversal'],
+  ['./a', 'traversal'],
+  ['/etc/passwd', 'absolute'],
+  ['\\\\server\\share', 'absolute'],
+  ['C:\\Windows', 'drive'],
+  ['c:a', 'drive'],
+  ['CON', 'device'],
+  ['a/nul.txt', 'device'],
+  ['com1.tar.gz', 'device'],
+  ['LPT¹', 'device'],
+  ['aux .txt', 'device'],
+  ['a\0b', 'nul'],
+  ['a\\b', 'backslash'],
+  ['a\nb', 'control'],
+  ['a\u0085b', 'control'],
+  ['invoice\u202Efdp.exe', 'bidi'],
+  ['a\u200bb', 'bidi'],
+  ['a\ufffdb', 'encoding'],
+  ['a\ud800b', 'encoding'],
+  ['a.', 'trailing'],
+  ['a /b', 'trailing'],
+  ['x'.repeat(256), 'too-long'],
+  ['ä'.repeat(128), 'too-long'],
+  ['abcdefg/'.repeat(200) + 'x', 'too-long'],
+])('%j is %s', (path, reason) => expect(refusedPath(path)).toBe(reason))
+
+test('paths that meet another one are told apart, and the first keeps its name', () => {
+  const paths = ['a/é', 'a/é', 'a/e\u0301', 'a/É', 'b', 'b/c', 'd/e', 'D', 'F/', 'F/g', 'f', 'h/', 'h/i', 'straße', 'STRASSE']
+  expect(refusedPaths(paths)).toEqual([
+    null,
+    'duplicate',
+    'duplicate-unicode',
+    'duplicate-case',
+    null,
+    'file-as-folder',
+    null,
+    'file-as-folder',
+    null,
+    null,
+    'file-as-folder',
+    null,
+    null,
+    null,
+    'duplicate-case',
+  ])
+})

@@ -1,0 +1,124 @@
+import { IconCheck, IconFile, IconFileText, IconFileTypePdf, IconFileZip, IconMail, IconPhoto, IconTable } from '@tabler/icons-react'
+import type { DocumentView } from '../../../src/contract/document.ts'
+import { shortName } from '../../lib/format.ts'
+import { Class } from '../../ui/class.tsx'
+import { line } from '../../ui/icons.ts'
+import { Bytes, When } from '../../ui/values.tsx'
+import { indent } from './folder-row.tsx'
+import { keyOf, useListActs } from './list-acts.ts'
+import { LOCKED_AS } from './filing-words.ts'
+import { RenameField } from './rename-field.tsx'
+import type { FileRow as Row } from './tree.ts'
+
+const iconOf = ({ shown, mediaType }: DocumentView) => {
+  if (mediaType.startsWith('message/') || mediaType.includes('outlook') || mediaType === 'application/mbox') return IconMail
+  if (mediaType.includes('spreadsheet')) return IconTable
+  if (mediaType === 'application/zip') return IconFileZip
+  return { text: IconFileText, pdf: IconFileTypePdf, image: IconPhoto, read: IconFileText, no: IconFile }[shown]
+}
+
+type Props = {
+  row: Row
+  index: number
+  /** It stands in the pane. */ current: boolean
+  chosen: boolean
+  /** What is dragged would fall into its folder. */ over: boolean
+  onPick: (how: 'only' | 'toggle' | 'range') => void
+}
+
+/** One file of the list. */
+export function FileRow({ row, index, current, chosen, over, onPick }: Props) {
+  const { document } = row
+  const { mayFile, renaming, rename, keepName } = useListActs()
+  const writes = renaming === keyOf(row)
+  const press = (event: React.MouseEvent) => {
+    event.stopPropagation()
+    onPick(!mayFile ? 'only' : event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'toggle' : 'only')
+  }
+  return (
+    <tr
+      className="goes"
+      data-folder={document.folder}
+      data-index={index}
+      data-key={document.id}
+      data-chosen={chosen || current || undefined}
+      data-over={over || undefined}
+      aria-rowindex={index + 2}
+      draggable={mayFile && !writes}
+      onClick={writes ? undefined : press}
+      onMouseDown={(event) => {
+        // a range is chosen, and no text
+        if (event.shiftKey && !writes) event.preventDefault()
+      }}
+    >
+      <th scope="row">
+        <span className="name" style={indent(row.depth)}>
+          {writes ? (
+            <RenameField
+              label={`New name of ${document.name}`}
+              name={document.name}
+              keep={(name) => keepName(row, name)}
+              onEnd={() => rename(null)}
+            />
+          ) : (
+            <button type="button" data-go aria-current={current || undefined} title={document.name} onClick={press}>
+              {document.name}
+            </button>
+          )}
+          {/* it stands first on the screen, and after the name for who goes by keys */}
+          <Choose document={document} chosen={chosen} onChoose={() => onPick('toggle')} />
+          {!writes && <Marks document={document} />}
+        </span>
+      </th>
+      <td>
+        <Class of={document.class} />
+      </td>
+      <td className="num dim hide-s">
+        <Bytes of={document.size} />
+      </td>
+      <td className="hide-s">
+        <When at={document.at} />
+      </td>
+      <td className="dim hide-s nowrap" title={document.by.name}>
+        {shortName(document.by.name)}
+      </td>
+    </tr>
+  )
+}
+
+/** The icon of its kind; under the pointer, and while it is chosen, a box to tick. By keyboard the row is chosen with Space. */
+function Choose({ document, chosen, onChoose }: { document: DocumentView; chosen: boolean; onChoose: () => void }) {
+  const Icon = iconOf(document)
+  if (!useListActs().mayFile) return <Icon {...line} />
+  return (
+    <button
+      type="button"
+      className="choose"
+      role="checkbox"
+      aria-checked={chosen}
+      aria-label={`Choose ${document.name}`}
+      tabIndex={-1}
+      onClick={(event) => {
+        event.stopPropagation()
+        onChoose()
+      }}
+    >
+      <Icon {...line} className="kind" />
+      <span className="tick">{chosen && <IconCheck {...line} size={12} stroke={3} />}</span>
+    </button>
+  )
+}
+
+/** What is out of the ordinary with it. */
+function Marks({ document: { out, locked } }: { document: DocumentView }) {
+  return (
+    <>
+      {locked && <span className="tagmark">{LOCKED_AS[locked.as]}</span>}
+      {out && (
+        <span className="tagmark wait" title={`${out.by.name} has it out`}>
+          Out: {shortName(out.by.name)}
+        </span>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,101 @@
+import { Button } from '@mantine/core'
+import { useMemo, useState } from 'react'
+import { useNavigate } from 'react-router'
+import type { DocumentView } from '../../../src/contract/document.ts'
+import { counted } from '../../lib/format.ts'
+import { Empty } from '../../ui/empty.tsx'
+import { useHere } from '../matters/matter-page.tsx'
+import { FileList } from './file-list.tsx'
+import { files } from './filing-words.ts'
+import { createFolder, moveFolder, removeFolder, renameDocument } from './filing.ts'
+import { type ListActs, ListActsProvider, type What } from './list-acts.ts'
+import { ListTools } from './list-tools.tsx'
+import { move } from './moving.tsx'
+import { NewFolderDialog } from './new-folder.tsx'
+import { NoFiles } from './no-files.tsx'
+import { NOTHING, type Selection } from './selection.ts'
+import { SelectionBar } from './selection-bar.tsx'
+import { putIntoTrash } from './trashing.tsx'
+import { joined, parentOf, type Row, rowsOf } from './tree.ts'
+import { sayRefusal } from './try.ts'
+
+type Props = {
+  documents: DocumentView[]
+  folders: readonly string[]
+  mayFile: boolean
+  openId: string | null
+  selection: Selection
+  onSelect: (selection: Selection) => void
+  onMove: (what: What) => void
+}
+
+/** The files of a matter in their folders, and all that is done with them there. */
+export function Files({ documents, folders, mayFile, openId, selection, onSelect, onMove }: Props) {
+  const { matter, filter, clearFilter } = useHere()
+  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set())
+  const [renaming, setRenaming] = useState<string | null>(null)
+  const [newUnder, setNewUnder] = useState<string | null>(null)
+  const rows = useMemo(() => rowsOf(documents, folders, closed, filter), [documents, folders, closed, filter])
+  const chosen = useMemo(() => (selection.ids.size ? documents.filter(({ id }) => selection.ids.has(id)) : []), [documents, selection.ids])
+  const go = useNavigate()
+  const home = `/matters/${matter.id}`
+  const show = (path: string, open: boolean) =>
+    setClosed((known) => new Set(open ? [...known].filter((other) => other !== path) : [...known, path]))
+
+  const whatOf = (row: Row): What => {
+    if (row.kind === 'folder') return { kind: 'folder', path: row.path }
+    return { kind: 'files', files: selection.ids.has(row.document.id) ? chosen : [row.document] }
+  }
+  const trash = (gone: readonly DocumentView[]) => {
+    onSelect(NOTHING)
+    void putIntoTrash(matter.id, gone).then((there) => {
+      if (there.some((id) => id === openId)) void go(home, { preventScrollReset: true })
+    })
+  }
+  const acts: ListActs = {
+    mayFile,
+    renaming,
+    open: (id) => void go(`${home}/documents/${id}`, { preventScrollReset: true }),
+    toggle: (path) => show(path, closed.has(path)),
+    rename: setRenaming,
+    keepName: (row, name) =>
+      row.kind === 'file' ? renameDocument(row.document, name) : moveFolder(matter.id, row.path, joined(parentOf(row.path), name)),
+    move: onMove,
+    drop: (what, folder) => void move(matter.id, what, folder).catch(sayRefusal),
+    newFolder: setNewUnder,
+    remove: (row) => {
+      const what = whatOf(row)
+      if (what.kind === 'files') trash(what.files)
+      else void removeFolder(matter.id, what.path).catch(sayRefusal)
+    },
+  }
+  const makeFolder = async (name: string) => {
+    await createFolder(matter.id, joined(newUnder ?? '', name))
+    if (newUnder) show(newUnder, true)
+  }
+
+  const none = documents.length === 0 && folders.length === 0
+  const says = [files(documents.length), folders.length > 0 && counted(folders.length, 'folder')].filter(Boolean).join(' in ')
+  return (
+    <ListActsProvider value={acts}>
+      <ListTools matter={matter.id} says={none ? '' : says} onNewFolder={mayFile ? () => setNewUnder('') : undefined} />
+      {none ? (
+        <NoFiles />
+      ) : rows.length === 0 ? (
+        <Empty title="No file has that in its name" act={<Button onClick={clearFilter}>Show all files</Button>} />
+      ) : (
+        <FileList rows={rows} openId={openId} selection={selection} onSelect={onSelect} whatOf={whatOf} />
+      )}
+      {chosen.length > 0 && mayFile && (
+        <SelectionBar
+          chosen={chosen}
+          onMove={() => onMove({ kind: 'files', files: chosen })}
+          onTrash={() => trash(chosen)}
+          onRename={() => setRenaming(chosen[0]?.id ?? null)}
+          onClear={() => onSelect(NOTHING)}
+        />
+      )}
+      <NewFolderDialog under={newUnder} make={makeFolder} onClose={() => setNewUnder(null)} />
+    </ListActsProvider>
+  )
+}

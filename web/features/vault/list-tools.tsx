@@ -1,0 +1,33 @@
+import { IconFolderPlus, IconTrash } from '@tabler/icons-react'
+import { Link } from 'react-router'
+import type { MatterId } from '../../../src/contract/ids.ts'
+import { line } from '../../ui/icons.ts'
+
+/** What concerns the list as a whole. */
+export function ListTools({
+  matter,
+  onNewFolder,
+  says,
+}: {
+  matter: MatterId
+  /** Undefined: not for this person. */ onNewFolder?: () => void
+  says: string
+}) {
+  return (
+    <div className="listtools">
+      <span className="meta">{says}</span>
+      <span className="row push">
+        {onNewFolder && (
+          <button type="button" className="tool" onClick={onNewFolder}>
+            <IconFolderPlus {...line} />
+            New folder
+          </button>
+        )}
+        <Link className="tool" to={`/matters/${matter}?show=trash`}>
+          <IconTrash {...line} />
+          Trash
+        </Link>
+      </span>
+    </div>
+  )
+}

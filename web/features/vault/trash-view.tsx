@@ -1,0 +1,122 @@
+import { Button } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { IconArrowLeft } from '@tabler/icons-react'
+import { useState } from 'react'
+import { Link } from 'react-router'
+import type { DocumentId } from '../../../src/contract/ids.ts'
+import type { MatterPage } from '../../../src/contract/matter.ts'
+import { count, shortName } from '../../lib/format.ts'
+import { Class } from '../../ui/class.tsx'
+import { Empty } from '../../ui/empty.tsx'
+import { Wrong } from '../../ui/fact.tsx'
+import { Fault } from '../../ui/fault.tsx'
+import { line } from '../../ui/icons.ts'
+import { Lines } from '../../ui/lines.tsx'
+import { When } from '../../ui/values.tsx'
+import { files } from './filing-words.ts'
+import { restoreDocuments, type Trashed, useTrash } from './filing.ts'
+import { useTry } from './try.ts'
+
+const AT_ONCE = 200
+
+/** What is in the trash of a matter, newest first. */
+export function TrashView({ matter, mayFile }: { matter: MatterPage; mayFile: boolean }) {
+  const trash = useTrash(matter.id)
+  const back = (
+    <Link className="tool" to={`/matters/${matter.id}`}>
+      <IconArrowLeft {...line} />
+      Files
+    </Link>
+  )
+  return (
+    <>
+      <div className="listtools">
+        {back}
+        <h2 className="sub">Trash</h2>
+        {trash.data && trash.data.length > 0 && <span className="meta">{files(trash.data.length)}</span>}
+      </div>
+      {trash.isPending && <Lines count={6} />}
+      {trash.error && !trash.data && <Fault fault={trash.error} retry={() => void trash.refetch()} />}
+      {trash.data?.length === 0 && (
+        <Empty title="Nothing is in the trash">What is put into the trash of this matter stands here until it is restored.</Empty>
+      )}
+      {trash.data && trash.data.length > 0 && <List matter={matter} documents={trash.data} mayFile={mayFile} />}
+    </>
+  )
+}
+
+function List({ matter, documents, mayFile }: { matter: MatterPage; documents: Trashed[]; mayFile: boolean }) {
+  const [shown, setShown] = useState(AT_ONCE)
+  const { attempt, busy, wrong } = useTry()
+  const restore = async (ids: DocumentId[]) => {
+    if (await attempt(() => restoreDocuments(matter.id, ids))) notifications.show({ message: `${files(ids.length)} restored.` })
+  }
+  return (
+    <>
+      {wrong && (
+        <div className="listwrong">
+          <Wrong>{wrong}</Wrong>
+        </div>
+      )}
+      <table className="table files trash">
+        <thead>
+          <tr>
+            <th scope="col">Name</th>
+            <th scope="col" className="hide-s">
+              Class
+            </th>
+            <th scope="col" className="hide-s">
+              Put there
+            </th>
+            <th scope="col" className="hide-s">
+              By
+            </th>
+            <th scope="col">
+              <span className="vh">Acts</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {documents.slice(0, shown).map((document) => (
+            <tr key={document.id}>
+              <th scope="row">
+                <span className="was" title={document.name}>
+                  {document.name}
+                </span>
+                <span className="meta was">{document.folder ? `from ${document.folder}` : 'from the matter’s own floor'}</span>
+              </th>
+              <td className="hide-s">
+                <Class of={document.class} />
+              </td>
+              <td className="hide-s">
+                <When at={document.trashedAt} />
+              </td>
+              <td className="dim hide-s nowrap" title={document.trashedBy.name}>
+                {shortName(document.trashedBy.name)}
+              </td>
+              <td className="num">
+                {mayFile && (
+                  <Button size="xs" disabled={busy} onClick={() => void restore([document.id])}>
+                    Restore<span className="vh"> {document.name}</span>
+                  </Button>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <div className="row wrap listend">
+        {documents.length > shown && (
+          <Button size="xs" onClick={() => setShown(shown + AT_ONCE)}>
+            Show more; {count(documents.length - shown)} are left
+          </Button>
+        )}
+        {mayFile && documents.length > 1 && (
+          <Button size="xs" disabled={busy} onClick={() => void restore(documents.map(({ id }) => id))}>
+            Restore all {count(documents.length)}
+          </Button>
+        )}
+      </div>
+    </>
+  )
+}
