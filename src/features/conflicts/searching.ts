@@ -60,6 +60,8 @@ async function checkNewNames(house: House, goesOn: () => boolean): Promise<void>
   const rows = await house.clerk({ name: 'conflicts' }, (db) =>
     db.rows<New>('select id, client, matter, party, kind, form, sealed_name from hidden.names_to_check(500)'),
   )
+  // once a round: after an import there are hundreds
+  const heard = new Set<string>()
   for (const group of Map.groupBy(rows, (row) => row.party ?? row.client).values()) {
     if (!goesOn()) return
     const [first] = group
@@ -86,9 +88,10 @@ async function checkNewNames(house: House, goesOn: () => boolean): Promise<void>
       await notify(
         house,
         db,
-        told.map((row) => row.id),
+        told.map((row) => row.id).filter((id) => !heard.has(id)),
         TO_DECIDE,
       )
+      for (const { id } of told) heard.add(id)
     })
   }
 }
