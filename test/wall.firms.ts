@@ -69,7 +69,7 @@ export const firms: fc.Arbitrary<Firm> = fc
       }))
   })
 
-export type Made = { people: string[]; secrets: string[]; matters: string[]; documents: string[] }
+export type Made = { people: string[]; secrets: string[]; clients: string[]; matters: string[]; documents: string[] }
 const BYTES = Buffer.alloc(40, 1)
 const id = () => uuidv7(Date.now())
 const at = (hours: number | null) => (hours === null ? null : new Date(Date.now() + hours * 3_600_000))
@@ -177,5 +177,9 @@ export async function makeFirm(db: Db, firm: Firm, roles: string[]): Promise<Mad
         [wall, people[who]],
       )
   }
-  return { people, secrets, matters, documents }
+  return { people, secrets, clients, matters, documents }
 }
+
+/** Walls stand no more, past triggers and policies: what the next firm asks of a list is not slowed by those of all before it. */
+export const CLEAR = `set session_replication_role = replica; delete from app.wall_acknowledgements; delete from app.wall_people;
+  delete from app.wall_targets; delete from app.walls; set session_replication_role = default`

@@ -3,14 +3,16 @@ import type { Log } from './log.ts'
 /** Something that is done again and again, one round at a time; what goes wrong is logged, and the next round tries anew. */
 export class Rounds {
   readonly #everyMs: number
-  readonly #round: () => Promise<void>
+  readonly #round: (goesOn: () => boolean) => Promise<void>
   readonly #log: Log
   /** `couldn’t …`, as the log says it. */
   readonly #fault: string
   #timer: NodeJS.Timeout | null = null
   #running: Promise<void> | null = null
+  #isStopping = false
 
-  constructor(everyMs: number, round: () => Promise<void>, { log, fault }: { log: Log; fault: string }) {
+  /** A long round asks between two things whether it goes on; what is left waits for the next start. */
+  constructor(everyMs: number, round: (goesOn: () => boolean) => Promise<void>, { log, fault }: { log: Log; fault: string }) {
     this.#everyMs = everyMs
     this.#round = round
     this.#log = log
@@ -23,12 +25,13 @@ export class Rounds {
   }
   /** Lets the round under way end. */
   async stop(): Promise<void> {
+    this.#isStopping = true
     if (this.#timer) clearInterval(this.#timer)
     await this.#running
   }
   /** One round; a second call while one runs waits for that one. Never rejects. */
   run(): Promise<void> {
-    this.#running ??= this.#round()
+    this.#running ??= this.#round(() => !this.#isStopping)
       .catch((fault: unknown) => this.#log.error(this.#fault, fault))
       .finally(() => (this.#running = null))
     return this.#running

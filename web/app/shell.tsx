@@ -108,7 +108,7 @@ function Unread({ count }: { count: number }) {
   if (count === 0) return null
   return (
     <NavLink className="unread" to="/account/notices" title="Notices">
-      {count}
+      {count > 99 ? '99+' : count}
       <span className="vh"> unread {count === 1 ? 'notice' : 'notices'}</span>
     </NavLink>
   )

@@ -21,7 +21,7 @@ export type Found = { asked: string; why: { how: string; words: string }[] }
  * whoever asked or added them, so that an answer takes the same time whatever the register holds.
  */
 export const openSearching = (house: House): Rounds =>
-  new Rounds(3_000, () => searchAll(house), { log: house.log, fault: 'couldn’t look through the conflicts register' })
+  new Rounds(3_000, (goesOn) => searchAll(house, goesOn), { log: house.log, fault: 'couldn’t look through the conflicts register' })
 
 const rounds = new WeakMap<House, Rounds>()
 export const startSearching = (house: House): Rounds => {
@@ -33,16 +33,17 @@ export const startSearching = (house: House): Rounds => {
 /** Something is to be looked up: at once, and not within the act that asked for it. */
 export const nudge = (house: House): void => void setImmediate(() => void rounds.get(house)?.run())
 
-async function searchAll(house: House): Promise<void> {
+async function searchAll(house: House, goesOn: () => boolean): Promise<void> {
   const checks = await house.clerk({ name: 'conflicts' }, (db) =>
     db.rows<{ id: string; sealed_words: Buffer }>('select id, sealed_words from hidden.checks_to_search(20)'),
   )
   for (const check of checks) {
+    if (!goesOn()) return
     const asked = JSON.parse(firmText(house.keys, 'checks', 'sealed_words', check.id, check.sealed_words)) as Asked
     const { hits, left } = await search(house, check.id, asked)
     await house.clerk({ name: 'conflicts' }, (db) => db.row('select hidden.keep_hits($1, $2, $3)', [check.id, JSON.stringify(hits), left]))
   }
-  await checkNewNames(house)
+  await checkNewNames(house, goesOn)
 }
 
 type New = {
@@ -55,11 +56,14 @@ type New = {
   sealed_name: Buffer
 }
 /** New names, each noun's together; what is like another opens a check by itself, for those who decide and nobody else. */
-async function checkNewNames(house: House): Promise<void> {
+async function checkNewNames(house: House, goesOn: () => boolean): Promise<void> {
   const rows = await house.clerk({ name: 'conflicts' }, (db) =>
     db.rows<New>('select id, client, matter, party, kind, form, sealed_name from hidden.names_to_check(500)'),
   )
+  // once a round: after an import there are hundreds
+  const heard = new Set<string>()
   for (const group of Map.groupBy(rows, (row) => row.party ?? row.client).values()) {
+    if (!goesOn()) return
     const [first] = group
     const owner = first!.party ?? first!.client
     const words = group.map((row) => ({ row, text: firmText(house.keys, 'names', 'sealed_name', row.id, row.sealed_name) }))
@@ -84,9 +88,10 @@ async function checkNewNames(house: House): Promise<void> {
       await notify(
         house,
         db,
-        told.map((row) => row.id),
+        told.map((row) => row.id).filter((id) => !heard.has(id)),
         TO_DECIDE,
       )
+      for (const { id } of told) heard.add(id)
     })
   }
 }

@@ -84,10 +84,13 @@ function Run({ run }: { run: PreviewView }) {
 }
 
 const FEW = 8
+/** Of several people each loses so many lines, and the rest is a number. */
+const LINES = 5
 
 function Losses({ losses }: { losses: Loss[] }) {
   const [all, setAll] = useState(false)
   const shown = all ? losses : losses.slice(0, FEW)
+  const shownOf = ({ matters }: Loss) => (losses.length > 1 && matters.length > LINES + 1 ? matters.slice(0, LINES) : matters)
   return (
     <>
       <table className="table losstable">
@@ -107,7 +110,7 @@ function Losses({ losses }: { losses: Loss[] }) {
                 {loss.person.name} <span className="meta">{counted(loss.matterCount, 'matter')}</span>
               </th>
             </tr>
-            {loss.matters.map((matter) => (
+            {shownOf(loss).map((matter) => (
               <tr key={matter.id}>
                 <th scope="row">
                   <Cite>{matter.title}</Cite> <span className="meta">{matter.number}</span>
@@ -116,11 +119,10 @@ function Losses({ losses }: { losses: Loss[] }) {
                 <td>{wayWords(matter.how)}</td>
               </tr>
             ))}
-            {loss.matterCount > loss.matters.length && (
+            {loss.matterCount > shownOf(loss).length && (
               <tr>
                 <td colSpan={3} className="soft">
-                  These are the newest {count(loss.matters.length)}; {count(loss.matterCount - loss.matters.length)} more would go with
-                  them.
+                  and {count(loss.matterCount - shownOf(loss).length)} more
                 </td>
               </tr>
             )}
