@@ -11,8 +11,7 @@ import { FEW, fewMatter, groupedMatter, largeMatter, nth, PEOPLE, type Size } fr
 import type { Stage } from './stage.ts'
 import { raising } from './walls-raise.ts'
 
-// What the wall costs: the program's own queries as a person, beside the same SQL as the superuser, in turn. `…-look` is
-// a request from the connection to the opened words, beside the same one of the superuser.
+// What the wall costs: the program's queries as a person, beside the same SQL as the superuser. `…-look`: whole requests.
 
 /** Reaches: two hundred matters, all but those with a wall against it, two hundred by a practice group. */
 const REACHES = { few: PEOPLE.few, all: PEOPLE.all, grouped: PEOPLE.grouped }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { call } from './call.ts'
 import { ClientId, ConfirmationId, DocumentId, EntryId, GroupId, MatterId, PersonId, WallId } from './ids.ts'
+import { Named, SeenView } from './seen.ts'
 import { Instant, Words } from './words.ts'
 
 /** Why a screen stands: ABA Model Rules 1.10(a)(2), 1.11, 1.12, 1.18; SRA Code 6.5; an insider list; or of the firm's own will. */
@@ -57,17 +58,6 @@ const wish = shape.extend({
   remindDays: z.number().int().min(7).max(365).default(90),
 })
 
-const Named = z.object({ id: z.uuid(), name: z.string() })
-/** One thing that was opened before: the document's name only for whoever reaches it. */
-export const SeenView = z.object({
-  entry: EntryId,
-  person: Named,
-  at: Instant,
-  deed: z.string(),
-  matter: MatterId,
-  object: z.string().nullable(),
-})
-export type SeenView = z.infer<typeof SeenView>
 export const LossView = z.object({
   person: Named,
   /** How many matters they reach now and would lose, on which sides, and the newest fifty of them. */

@@ -5,12 +5,12 @@ const log = { error: () => {} } as never
 
 test('whoever stops it waits for what is under way, and not for all that there is', async () => {
   const done: number[] = []
-  let stopped: Promise<void> | null = null
+  const stopped: Promise<void>[] = []
   const rounds = new Rounds(
     1_000_000,
     async (goesOn) => {
       for (let n = 0; n < 100 && goesOn(); n += 1) {
-        if (n === 3) stopped = rounds.stop()
+        if (n === 3) stopped.push(rounds.stop())
         await Promise.resolve()
         done.push(n)
       }
@@ -18,7 +18,7 @@ test('whoever stops it waits for what is under way, and not for all that there i
     { log, fault: 'couldn’t' },
   )
   await rounds.run()
-  await stopped
+  await Promise.all(stopped)
   expect(done).toEqual([0, 1, 2, 3])
 })
 

@@ -1,6 +1,6 @@
 import { canonical } from '../../core/canonical.ts'
 import type { EntryId, MatterId, PersonId } from '../../contract/ids.ts'
-import type { SeenView } from '../../contract/wall.ts'
+import type { SeenView } from '../../contract/seen.ts'
 import { iso } from '../../platform/clock.ts'
 import type { Here } from '../../platform/route.ts'
 import { keysOfMatters } from '../keys/matter-keys.ts'
