@@ -12,7 +12,7 @@ export function ReadMail({ mail }: { mail: Mail }) {
   return (
     <article className="sheet read mail">
       <h3>{mail.subject || 'Without a subject'}</h3>
-      <dl className="facts">
+      <dl className="mailfacts">
         <dt>From</dt>
         <dd>{mail.from ? named(mail.from) : 'Not said'}</dd>
         {mail.to.length > 0 && (
