@@ -1,0 +1,101 @@
+/// <reference lib="dom" />
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { codeOf } from '../world/build.ts'
+import { Caller } from '../world/caller.ts'
+import { makeFolder, remove, serve, type Served } from '../world/process.ts'
+import { accessible, hasBrowser, launch, openPage, shot } from './browser.ts'
+
+let home: string
+let server: Served
+let browser: Browser
+const faults: string[] = []
+const MAIL = `From: Halden Pryce <h.pryce@halden.test>\r\nTo: ada@wren-ames.test\r\nSubject: The terms\r\n\r\nWe hold to what was said.\r\n`
+
+beforeAll(async () => {
+  if (!hasBrowser) return
+  home = await makeFolder('e2e')
+  server = await serve(home, join(home, 'data'))
+  browser = await launch()
+}, 300_000)
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+  if (home) await remove(home)
+})
+
+async function ada(userAgent: string): Promise<Caller> {
+  const made = new Caller(server.url)
+  made.userAgent = userAgent
+  const secret = new URLSearchParams(new URL(server.setup!).hash.slice(1)).get('s')!
+  const email = 'ada@wren-ames.test'
+  const { totpSecret } = await made.ok('setup.enrol', { body: { secret, email } })
+  const account = { secret, firm: 'Wren & Ames LLP', name: 'Ada Wren', email, password: 'a long enough pass phrase' }
+  await made.ok('setup.finish', { body: { ...account, totpSecret, code: codeOf(totpSecret) } })
+  return made
+}
+const names = (page: Page) => page.locator('table.files tbody tr:not(.folder) th').allInnerTexts()
+
+test.skipIf(!hasBrowser)(
+  'files are renamed, trashed and taken back, read and compared, all by keyboard',
+  { timeout: 240_000 },
+  async () => {
+    const page = await openPage(browser, faults)
+    const who = await ada(await page.evaluate(() => navigator.userAgent))
+    for (const cookie of [who.cookie!, ...[...who.jar].map(([name, value]) => `${name}=${value}`)]) {
+      const [name, value] = cookie.split('=', 2) as [string, string]
+      await page.context().addCookies([{ name, value, url: server.url }])
+    }
+    const client = (await who.ok('client.create', { body: { name: 'Orchard Pulp' } })).id
+    const matter = (await who.ok('matter.create', { body: { client, title: 'Orchard v. Mill' } })).id
+    const mail = await who.upload(matter, 'Terms.eml', '', Buffer.from(MAIL))
+    const draft = await who.upload(matter, 'Draft.txt', '', Buffer.from('One\nTwo\nThree\n'))
+    const added = await who.send(
+      'POST',
+      `/api/documents/${draft.id}/versions?from=1`,
+      { 'content-type': 'application/octet-stream', 'x-reason': encodeURIComponent('Counsel’s comments') },
+      Buffer.from('One\nTwo and a half\nThree\n'),
+    )
+    expect(added.status).toBe(201)
+
+    await page.goto(`${server.url}/matters/${matter}`)
+    await expect.poll(() => names(page)).toHaveLength(2)
+    const row = (name: string) => page.locator('table.files tr', { hasText: name }).locator('[data-go]')
+    await row('Draft.txt').focus()
+    await page.keyboard.press('F2')
+    await page.keyboard.type('Settlement')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => names(page)).toContainEqual(expect.stringContaining('Settlement.txt'))
+    expect((await who.ok('document.read', { params: { document: draft.id } })).name).toBe('Settlement.txt')
+
+    await row('Terms.eml').focus()
+    await page.keyboard.press('Delete')
+    await expect.poll(() => names(page)).toHaveLength(1)
+    expect((await who.ok('document.trashed', { params: { matter } })).documents.map((one) => one.id)).toEqual([mail.id])
+    await page.getByRole('button', { name: 'Undo' }).press('Enter')
+    await expect.poll(() => names(page)).toHaveLength(2)
+    await shot(page, 'files-list')
+    await accessible(page)
+
+    await row('Terms.eml').press('Enter')
+    await expect.poll(() => page.getByRole('region', { name: 'What the file says' }).innerText()).toContain('We hold to what was said.')
+    await shot(page, 'files-mail')
+    await accessible(page)
+
+    await row('Settlement.txt').press('Enter')
+    await page.getByRole('tab', { name: /Versions/ }).press('Enter')
+    await page.getByText('Counsel’s comments').waitFor()
+    await accessible(page)
+    await page
+      .getByRole('button', { name: /Compare/ })
+      .first()
+      .press('Enter')
+    const compared = page.getByRole('dialog')
+    await expect.poll(() => compared.innerText()).toContain('Two and a half')
+    expect(await compared.innerText()).toMatch(/1 line added and 1 removed/)
+    await shot(page, 'files-compare')
+    await accessible(page)
+    expect(faults).toEqual([])
+  },
+)
