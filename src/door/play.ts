@@ -2,15 +2,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ZodError, type z } from 'zod'
 import type { Call } from '../contract/call.ts'
 import type { RefusalCode } from '../contract/errors.ts'
-import type { Deed } from '../contract/deeds.ts'
 import { Refusal } from '../platform/refusal.ts'
-import { isDenied, isFullDisk } from '../platform/postgres.ts'
 import type { House } from '../platform/house.ts'
 import { browserOf } from '../platform/browser.ts'
-import { signedIn, type Ask, type Origin, type Route, type Visit } from '../platform/route.ts'
-import { remembered, type Guard, type Me, type Secret } from '../platform/ways.ts'
+import type { Ask, Origin, Route, Visit } from '../platform/route.ts'
+import type { Guard, Me, Secret } from '../platform/ways.ts'
+import { Beat } from './beat.ts'
 import { checkOrigin } from './headers.ts'
 import { readJson } from './limits.ts'
+import { asRefusal, rememberRefusal } from './refusing.ts'
 import { SCIM_TYPE } from './scim.ts'
 import { checkBrowser, shutOut } from '../features/sign-in/sessions.ts'
 import { clearCookie, deviceOf, keepCookie, keptBy, presented, setCookie } from './session.ts'
@@ -24,7 +24,7 @@ export type DoorOptions = {
   web: string | null
 }
 type Playing = DoorOptions & { isCommand(request: FastifyRequest): boolean }
-type Input = { params: unknown; query: unknown; body: unknown }
+export type Input = { params: unknown; query: unknown; body: unknown }
 
 /** One request through one route: who asks, what they send, the guard, the handler, the answer's schema. */
 export async function play(door: Playing, route: Route, call: Call, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
@@ -33,6 +33,7 @@ export async function play(door: Playing, route: Route, call: Call, request: Fas
   if (!secret) throw new Refusal('session.none')
   if (by === 'cookie') checkSite(door, call, request)
   const input = await readInput(call, request)
+  const beat = new Beat()
   try {
     // awaiting an answer that streams awaits its end: there is nothing to answer after it
     const value = await run(door, route, secret, input as never, request, reply)
@@ -44,9 +45,13 @@ export async function play(door: Playing, route: Route, call: Call, request: Fas
     return answer(call, value, reply)
   } catch (fault) {
     const refusal = asRefusal(fault)
-    if (refusal instanceof Refusal) await rememberRefusal(door, route, secret, refusal, input)
-    if (refusal instanceof Refusal && refusal.code === 'session.moved') clearCookie(reply, door.secure())
+    if (refusal instanceof Refusal) await rememberRefusal(door.house, route, secret, refusal, input)
+    if (!(refusal instanceof Refusal)) throw refusal
+    if (refusal.code === 'session.moved') clearCookie(reply, door.secure())
+    if (refusal.code === 'nothing') await beat.next()
     throw refusal
+  } finally {
+    beat.end()
   }
 }
 
@@ -66,15 +71,6 @@ function checkSite(door: Playing, call: Call, request: FastifyRequest): void {
   if (call.method !== 'GET') return checkOrigin(request, door.origins())
   const site = request.headers['sec-fetch-site']
   if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new Refusal('origin.refused')
-}
-
-/**
- * [Note: Why 404 and not 403] Behind a wall existence is itself confidential. What the database does not let someone
- * touch is answered like what is not there; 403 is for what a role may not do at all, whichever matter it is about.
- */
-function asRefusal(fault: unknown): unknown {
-  if (isFullDisk(fault)) return new Refusal('disk.full', { cause: fault })
-  return isDenied(fault) ? new Refusal('nothing', { cause: fault }) : fault
 }
 
 async function run(
@@ -173,56 +169,6 @@ function answer(call: Call, value: unknown, reply: FastifyReply): unknown {
       : fault
   }
 }
-
-/** Refusals that say what the sender typed wrong are not remembered; what they tried to do or to see is. */
-const REMEMBERED: RefusalCode[] = [
-  'may.not',
-  'scope.exceeded',
-  'name.taken',
-  'email.taken',
-  'team.member',
-  'team.last',
-  'document.broken',
-  'password.wrong',
-  'factor.last',
-  'role.guarded',
-  'person.oneself',
-  'person.last_administrator',
-  'approval.oneself',
-  'approval.waits',
-  'successor.unfit',
-  'matrix.refused',
-  'factor.passkey',
-]
-
-/**
- * Every `null` leaves the same entry whatever its cause, so that the record is no oracle either;
- * compliance resolves the cause later. A refusal that cannot be remembered is not answered as one: it is a fault.
- */
-async function rememberRefusal(door: Playing, route: Route, secret: Secret, refusal: Refusal, input: Input): Promise<void> {
-  let deed: Deed | null = null
-  if (refusal.code === 'nothing') deed = 'nothing.answered'
-  else if (REMEMBERED.includes(refusal.code)) deed = 'act.refused'
-  if (!deed) return
-  await door.house.ways
-    .act(secret, signedIn, deed, async () =>
-      remembered({ details: { call: route.id, tried: idsOf(input), code: refusal.code, ...refusal.decided } }, true),
-    )
-    .catch((fault: unknown) => {
-      // revoked in between, or the clock cannot be trusted: there is nobody, or no time, to write it for
-      if (!(fault instanceof Refusal)) throw fault
-    })
-}
-
-/** The ids in what was sent, wherever they stood: what was tried, and no word more. */
-const idsOf = ({ params, body }: Input): string =>
-  JSON.stringify(
-    Object.fromEntries(
-      Object.entries({ ...(params ?? {}), ...(body ?? {}) }).filter(
-        ([, value]) => typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value),
-      ),
-    ),
-  )
 
 const touched = new Map<string, number>()
 /** Using a session keeps it from its idle limit; asked of the database at most once a minute. */
