@@ -218,6 +218,17 @@ table app.documents
   grant select (class, created_at, created_by, folder_id, id, locked_as, locked_at, locked_by, matter_id, name_token, out_at, out_by, sealed_about, sealed_name, sealed_out_note, trashed_at, trashed_by) to subrosa_person
   grant update (class, folder_id, locked_as, locked_at, locked_by, name_token, out_at, out_by, sealed_about, sealed_name, sealed_out_note, trashed_at, trashed_by) to subrosa_gate
 
+table app.erasures
+  blob_id uuid not null
+  since timestamp with time zone not null default clock_timestamp()
+  erasures_pkey: PRIMARY KEY (blob_id)
+  policy clerk_erases for all to subrosa_clerk using (true) with check (-)
+  policy gate_names for all to subrosa_gate using (true) with check (true)
+  grant insert (blob_id) to subrosa_gate
+  grant select (blob_id) to subrosa_gate
+  grant select (blob_id, since) to subrosa_clerk
+  grant delete to subrosa_clerk
+
 table app.firm
   id uuid not null
   one boolean not null default true
@@ -582,14 +593,16 @@ table app.openings
   openings_version_id_fkey: FOREIGN KEY (version_id) REFERENCES app.versions(id)
   CREATE INDEX openings_of_version ON app.openings USING btree (version_id)
   policy clerk_within_job for all to subrosa_clerk using ((matter_id = ( SELECT hidden.job_matter() AS job_matter))) with check ((matter_id = ( SELECT hidden.job_matter() AS job_matter)))
+  policy gate_ends for all to subrosa_gate using (true) with check (-)
   policy gate_sees for select to subrosa_gate using (true) with check (-)
   policy insert_own for insert to subrosa_person using (-) with check (((person_id = ( SELECT hidden.me() AS me)) AND (session_id = ( SELECT hidden.session() AS session)) AND (EXISTS ( SELECT FROM app.versions v WHERE ((v.id = openings.version_id) AND (v.matter_id = openings.matter_id)))) AND (( SELECT hidden.may('document.read'::text) AS may) OR ( SELECT hidden.may('document.download'::text) AS may)) AND hidden.holds_open(version_id, copy, proved)))
   policy select_within_reach for select to subrosa_person using ((EXISTS ( SELECT FROM app.versions v WHERE (v.id = openings.version_id)))) with check (-)
   grant insert (copy, ends_at, id, matter_id, person_id, session_id, version_id) to subrosa_person
   grant select (copy, created_at, ends_at, id, matter_id, person_id, proved, session_id, version_id) to subrosa_person
   grant select (delivered, id, matter_id) to subrosa_clerk
-  grant select (id, matter_id) to subrosa_gate
+  grant select (id, matter_id, version_id) to subrosa_gate
   grant update (delivered) to subrosa_clerk
+  grant delete to subrosa_gate
 
 table app.parties
   id uuid not null
@@ -935,6 +948,7 @@ table app.versions
   CREATE INDEX versions_of_matter ON app.versions USING btree (matter_id, id)
   policy clerk_within_job for select to subrosa_clerk using ((matter_id = ( SELECT hidden.job_matter() AS job_matter))) with check (-)
   policy gate_adds for insert to subrosa_gate using (-) with check (true)
+  policy gate_ends for delete to subrosa_gate using (true) with check (-)
   policy gate_sees for select to subrosa_gate using (true) with check (-)
   policy insert_first for insert to subrosa_person using (-) with check (((created_by = ( SELECT hidden.me() AS me)) AND (number = 1) AND hidden.is_bare(document_id) AND hidden.takes_more(matter_id) AND ( SELECT hidden.may('document.upload'::text) AS may)))
   policy select_within_reach for select to subrosa_person using ((EXISTS ( SELECT FROM app.documents d WHERE (d.id = versions.document_id)))) with check (-)
@@ -943,6 +957,7 @@ table app.versions
   grant select (content_token, created_at, created_by, document_id, id, made_from, matter_id, number, sealed_facts, sealed_reason, size, wrapped_key) to subrosa_gate
   grant select (content_token, created_at, created_by, document_id, id, made_from, matter_id, number, sealed_facts, sealed_reason, size, wrapped_key) to subrosa_person
   grant select (document_id, id, matter_id, number, sealed_facts, size, wrapped_key) to subrosa_clerk
+  grant delete to subrosa_gate
 
 table app.wall_acknowledgements
   wall_id uuid not null
@@ -1322,6 +1337,7 @@ function hidden.knew_of(uuid) returns text[] as definer to nobody
 function hidden.knows_client(uuid) returns boolean as definer to subrosa_person
 function hidden.leads_of(uuid[]) returns TABLE(matter uuid, person uuid, sealed_name bytea) as definer to subrosa_person
 function hidden.leave(uuid,timestamp with time zone,uuid) returns TABLE(sessions integer, tokens integer, passkeys integer) as definer to subrosa_person
+function hidden.leave_blob() returns trigger as definer to nobody
 function hidden.leave_probe(uuid,uuid) returns boolean as definer to subrosa_clerk
 function hidden.leave_team(uuid,uuid) returns boolean as definer to subrosa_person
 function hidden.leavers() returns SETOF uuid as definer to subrosa_clerk

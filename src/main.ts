@@ -2,6 +2,7 @@ import { chmod, mkdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BrokenSeal } from './core/bytes.ts'
 import { openDoor } from './door/door.ts'
+import { openKeepers } from './keepers.ts'
 import { openReminders } from './features/grants/reminders.ts'
 import { closeRegister } from './features/conflicts/register.ts'
 import { startSearching } from './features/conflicts/searching.ts'
@@ -11,8 +12,6 @@ import { ledgerKey } from './features/ledger/tree.ts'
 import { firmState } from './features/firm/setup.ts'
 import { fillRegister } from './features/matters/registrar.ts'
 import { openMailer } from './features/notices/mailer.ts'
-import { openSweeper } from './features/notices/sweeper.ts'
-import { openLeavers } from './features/people/leavers.ts'
 import { stopProbe, sweepProbes } from './features/probe/probes.ts'
 import { firmNameOf } from './features/sign-in/links.ts'
 import { newSecret, shown } from './features/sign-in/secrets.ts'
@@ -199,22 +198,19 @@ async function furnish(config: Config, { base, keys, rootKey, log }: Parts) {
   mailer.start()
   await fillRegister(house)
   const searching = startSearching(house)
-  const leavers = openLeavers(house)
-  leavers.start()
+  const keepers = openKeepers(house)
+  for (const keeper of keepers) keeper.start()
   const reminders = openReminders(house)
   reminders.start()
-  const sweeper = openSweeper(house)
-  sweeper.start()
   const end = async () => {
     await stopProbe(house)
-    await sweeper.stop()
+    await Promise.all(keepers.map((keeper) => keeper.stop()))
     await searching.stop()
     await closeRegister(house)
     await house.readers.close()
     await reminders.stop()
     // what was asked for at the last moment is told too
     await reminders.run()
-    await leavers.stop()
     await mailer.stop()
     mail?.close()
     await judge.close()

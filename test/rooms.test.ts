@@ -180,6 +180,7 @@ const ROOMS: Record<string, string[]> = {
     'src/features/people',
     'src/features/probe',
     'src/features/sign-in',
+    'src/features/vault',
     'src/door',
   ],
   'src/cli': [
@@ -337,6 +338,7 @@ const POWERS: [what: string, pattern: RegExp, owners: string[]][] = [
       'src/features/probe/probes.ts',
       'src/features/probe/run.ts',
       'src/features/ledger/verify-details.ts',
+      'src/features/vault/erasing.ts',
       'src/features/vault/openings.ts',
       'src/features/vault/scrub.ts',
     ],

@@ -23,6 +23,8 @@ export type Blobs = {
   ): Promise<Sealed & { /** the first bytes, to tell what it is */ head: Buffer }>
   keep(id: string): Promise<void>
   discard(id: string): Promise<void>
+  /** Ends a kept blob, or one that was to be kept; the name is off the disk when this resolves. What is not there is no fault. */
+  erase(id: string): Promise<void>
   /** Content from `start` to `end` (exclusive). Every chunk is authenticated before it is given. @throws BrokenSeal */
   read(id: string, key: Buffer, start: number, end: number): AsyncGenerator<Buffer>
   /** Content length, from the blob's own length. @throws BrokenSeal */
@@ -75,6 +77,11 @@ export async function openBlobs(dir: string): Promise<Blobs> {
     },
     keep,
     discard: (id) => rm(arriving(id), { force: true }),
+    erase: async (id) => {
+      await rm(arriving(id), { force: true })
+      await rm(place(id), { force: true })
+      await syncFolder(folderOf(id)).catch(ifMissing)
+    },
     read: async function* (id, key, start, end) {
       if (end - start > BATCH) return yield* openAway({ paths: places(id), key, context: contextOf(id) }, start, end)
       await using handle = await openFirst(places(id))
@@ -111,6 +118,10 @@ async function* keptUnder(dir: string): AsyncGenerator<string> {
 
 /** A blob opens only as the version it was sealed for. */
 const contextOf = (id: string): Buffer => Buffer.from(`subrosa blob v1 ${id}`)
+
+const ifMissing = (fault: NodeJS.ErrnoException): void => {
+  if (fault.code !== 'ENOENT') throw fault
+}
 
 const isFull = (fault: unknown): boolean =>
   fault instanceof Error && 'code' in fault && (fault.code === 'ENOSPC' || fault.code === 'EDQUOT')

@@ -1,0 +1,24 @@
+import type { House } from '../../platform/house.ts'
+import { Rounds } from '../../platform/rounds.ts'
+
+const MOST = 100
+
+/** Erases the blobs of versions that are no more. A crash in between leaves the name, and the next round erases again. */
+export const openEraser = (house: Pick<House, 'clerk' | 'blobs' | 'log'>): Rounds =>
+  new Rounds(
+    60_000,
+    async (goesOn) => {
+      while (goesOn() && (await eraseSome(house)) === MOST);
+    },
+    { log: house.log, fault: 'couldn’t erase what has ended' },
+  )
+
+async function eraseSome({ clerk, blobs }: Pick<House, 'clerk' | 'blobs'>): Promise<number> {
+  const ended = await clerk({ name: 'erase' }, (db) =>
+    db.rows<{ blob_id: string }>('select blob_id from app.erasures order by since limit $1', [MOST]),
+  )
+  const ids = ended.map((row) => row.blob_id)
+  for (const id of ids) await blobs.erase(id)
+  await clerk({ name: 'erase' }, (db) => db.run('delete from app.erasures where blob_id = any ($1)', [ids]))
+  return ids.length
+}
