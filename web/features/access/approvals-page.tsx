@@ -6,6 +6,7 @@ import { count } from '../../lib/format.ts'
 import { useSection } from '../../lib/section.ts'
 import { Fault } from '../../ui/fault.tsx'
 import { Lines } from '../../ui/lines.tsx'
+import { Panel } from '../../ui/panel.tsx'
 import { usePeople } from '../people/api.ts'
 import { LinkGiven } from '../people/link-given.tsx'
 import { useConfirmations } from '../walls/api.ts'
@@ -55,18 +56,13 @@ export function ApprovalsPage() {
       <Part id="mine" title="You asked" of={mine} onLink={onLink} />
       <Part id="others" title="Waits for someone else" of={others} onLink={onLink} />
       {decided.length > 0 && (
-        <section className="panel" aria-labelledby="decided">
-          <header>
-            <h2 className="sub" id="decided">
-              Decided
-            </h2>
-          </header>
+        <Panel id="decided" title="Decided">
           <ul className="facts">
             {decided.map((approval) => (
               <Decided key={approval.id} approval={approval} />
             ))}
           </ul>
-        </section>
+        </Panel>
       )}
       <ConfirmationsDecided />
       <Modal opened={opened} onClose={() => setOpened(false)} closeOnClickOutside={false} title="Approved">
@@ -86,18 +82,13 @@ type PartProps = { id: string; title: string; of: ApprovalView[]; onLink: (appro
 function Part({ id, title, of, onLink }: PartProps) {
   if (of.length === 0) return null
   return (
-    <section className="panel" aria-labelledby={id}>
-      <header>
-        <h2 className="sub" id={id}>
-          {title}
-        </h2>
-      </header>
+    <Panel id={id} title={title}>
       <ul className="facts">
         {of.map((approval) => (
           <Waits key={approval.id} approval={approval} onLink={(link) => onLink(approval, link)} />
         ))}
       </ul>
-    </section>
+    </Panel>
   )
 }
 

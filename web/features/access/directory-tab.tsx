@@ -1,6 +1,7 @@
 import { Select } from '@mantine/core'
 import { Link } from 'react-router'
 import type { SettingValue } from '../../../src/contract/access.ts'
+import { Panel } from '../../ui/panel.tsx'
 import { usePeople } from '../people/api.ts'
 import { useSuccessors } from '../people/successors.ts'
 import { Address } from './address.tsx'
@@ -17,12 +18,7 @@ export function DirectoryTab() {
   const successor = people.find((person) => person.id === value.successor)
   return (
     <>
-      <section className="panel" aria-labelledby="scim">
-        <header>
-          <h2 className="sub" id="scim">
-            Connect a directory
-          </h2>
-        </header>
+      <Panel id="scim" title="Connect a directory">
         <div className="body stack">
           <p className="soft">
             A directory (SCIM 2.0) can invite people, let them leave and keep groups. It never gives a role that takes two people.
@@ -44,7 +40,7 @@ export function DirectoryTab() {
             What the directory does is recorded as done by whoever made the token, by access token. The token ends when they leave.
           </p>
         </div>
-      </section>
+      </Panel>
       <Setting
         setting={setting}
         title="Successor for people whom the directory lets leave"

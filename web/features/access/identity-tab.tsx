@@ -1,5 +1,6 @@
 import { PasswordInput, Radio, Switch, TextInput } from '@mantine/core'
 import type { SettingValue } from '../../../src/contract/access.ts'
+import { Panel } from '../../ui/panel.tsx'
 import { Address } from './address.tsx'
 import { Setting, SettingForm } from './setting.tsx'
 import { settingOf, useSettingsHere } from './settings-page.tsx'
@@ -38,17 +39,12 @@ export function IdentityTab() {
         <p>{stands(value)}</p>
         {isSetUp && <Facts value={value} />}
       </Setting>
-      <section className="panel" aria-labelledby="redirect">
-        <header>
-          <h2 className="sub" id="redirect">
-            What the provider is told
-          </h2>
-        </header>
+      <Panel id="redirect" title="What the provider is told">
         <div className="body stack">
           <p className="soft">Register Subrosa at the provider as a web application (OpenID Connect, code with PKCE) with this address.</p>
           <Address label="Redirect address" text={settings.ssoRedirect} />
         </div>
-      </section>
+      </Panel>
     </>
   )
 }

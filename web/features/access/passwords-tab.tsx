@@ -2,6 +2,7 @@ import { NumberInput, Switch } from '@mantine/core'
 import type { SettingValue } from '../../../src/contract/access.ts'
 import type { Answer } from '../../lib/ask.ts'
 import { count, counted } from '../../lib/format.ts'
+import { Panel } from '../../ui/panel.tsx'
 import { State } from '../../ui/state.tsx'
 import { Setting, SettingForm } from './setting.tsx'
 import { settingOf, useSettingsHere } from './settings-page.tsx'
@@ -105,19 +106,14 @@ type Lists = Answer<'setting.list'>['passwordLists']
 
 function PasswordLists({ lists }: { lists: Lists }) {
   return (
-    <section className="panel clip" aria-labelledby="lists">
-      <header>
-        <h2 className="sub" id="lists">
-          What a new password is held against
-        </h2>
-      </header>
+    <Panel id="lists" title="What a new password is held against" clip>
       {lists.length === 0 && <p className="body soft">No list is loaded. Only length and strength are judged.</p>}
       <ul className="facts">
         {[...Map.groupBy(lists, (list) => list.detail)].map(([detail, its]) => (
           <Alike key={detail} detail={detail} lists={its} />
         ))}
       </ul>
-    </section>
+    </Panel>
   )
 }
 

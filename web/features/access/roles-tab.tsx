@@ -8,6 +8,7 @@ import type { RoleView } from '../../../src/contract/access.ts'
 import { useAct } from '../../app/acts.ts'
 import { counted, dateOf, naturally } from '../../lib/format.ts'
 import { line } from '../../ui/icons.ts'
+import { Panel } from '../../ui/panel.tsx'
 import { Asks } from '../people/asks.tsx'
 import { useRetireRole } from './api.ts'
 import { Sentences } from './kinds.tsx'
@@ -30,12 +31,7 @@ export function RolesTab() {
   const retired = list.roles.filter((role) => role.retiredAt !== null)
   return (
     <>
-      <section className="panel" aria-labelledby="builtin">
-        <header>
-          <h2 className="sub" id="builtin">
-            Built in
-          </h2>
-        </header>
+      <Panel id="builtin" title="Built in">
         <ul className="folds">
           {live
             .filter((role) => role.builtIn)
@@ -43,7 +39,7 @@ export function RolesTab() {
               <Role key={role.id} role={role} mayChange={false} />
             ))}
         </ul>
-      </section>
+      </Panel>
       <section className="panel" aria-labelledby="own">
         <header>
           <h2 className="sub" id="own">

@@ -1,11 +1,12 @@
 import { Button, Textarea } from '@mantine/core'
-import { useForm, type UseFormReturnType } from '@mantine/form'
+import { type UseFormReturnType } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
 import { useId, useState } from 'react'
 import { SETTING_VALUES, type SettingName, type SettingView } from '../../../src/contract/access.ts'
 import { calls } from '../../../src/contract/calls.ts'
 import { fullTime } from '../../lib/format.ts'
-import { faultsOf, placeRefusal } from '../../lib/form.ts'
+import { faultsOf } from '../../lib/form.ts'
+import { useSent } from '../../lib/sent.ts'
 import { Wrong } from '../../ui/fact.tsx'
 import { useChangeSetting } from './api.ts'
 import { useSettingsHere } from './settings-page.tsx'
@@ -73,33 +74,28 @@ const asTyped = (values: object): Record<string, unknown> => ({ ...values })
 /** Fields of a setting, and the reason that every change asks for. */
 export function SettingForm<V extends object>({ name, initial, toValue = asTyped, check, onDone, children }: FormProps<V>) {
   const change = useChangeSetting(name)
-  const [wrong, setWrong] = useState<string | null>(null)
   const [saved, setSaved] = useState(false)
   type Values = V & { reason: string }
   const valueOf = ({ reason: _, ...values }: Values) => toValue(values as unknown as V)
-  const form = useForm<Values>({
-    initialValues: { ...initial, reason: '' },
-    validate: (values) => ({
-      ...faultsOf(SETTING_VALUES[name], valueOf(values)),
-      ...pick(faultsOf(calls['setting.change'].body, { value: {}, reason: values.reason }), 'reason'),
-      ...check?.(values),
-    }),
-  })
-  const send = form.onSubmit(async (values) => {
-    setWrong(null)
-    try {
+  const { form, submit, wrong } = useSent<Values>(
+    {
+      initialValues: { ...initial, reason: '' },
+      validate: (values) => ({
+        ...faultsOf(SETTING_VALUES[name], valueOf(values)),
+        ...pick(faultsOf(calls['setting.change'].body, { value: {}, reason: values.reason }), 'reason'),
+        ...check?.(values),
+      }),
+    },
+    async (values) => {
       await change.mutateAsync({ value: valueOf(values), reason: values.reason.trim() })
       setSaved(true)
       notifications.show({ message: 'The setting is changed.' })
       onDone()
-    } catch (fault) {
-      const placed = placeRefusal(fault, ['reason', ...fieldsOf(initial)])
-      form.setErrors(placed.fields)
-      setWrong(placed.text)
-    }
-  })
+    },
+    ['reason', ...fieldsOf(initial)],
+  )
   return (
-    <form className="stack lg settingform" onSubmit={send} noValidate>
+    <form className="stack lg settingform" onSubmit={submit} noValidate>
       {children(form)}
       <Textarea
         label="Reason"

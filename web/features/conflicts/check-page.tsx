@@ -9,6 +9,7 @@ import { Fact } from '../../ui/fact.tsx'
 import { Fault, Nothing } from '../../ui/fault.tsx'
 import { line } from '../../ui/icons.ts'
 import { Lines } from '../../ui/lines.tsx'
+import { Panel } from '../../ui/panel.tsx'
 import { useMatters } from '../matters/api.ts'
 import { useMe } from '../session/api.ts'
 import { type CheckPage as Page, useCheck } from './api.ts'
@@ -135,12 +136,7 @@ function About({ check, reach }: { check: Page; reach: Set<string> }) {
 
 function Decision({ check }: { check: Page }) {
   return (
-    <section className="panel" aria-labelledby="decision">
-      <header>
-        <h2 className="sub" id="decision">
-          Decision
-        </h2>
-      </header>
+    <Panel id="decision" title="Decision">
       <div className="body stack sm">
         <p className="asis">{check.reasoning}</p>
         {check.waiver && <p className="reason">{check.waiver}</p>}
@@ -149,6 +145,6 @@ function Decision({ check }: { check: Page }) {
           {check.decidedAt && `, ${fullTime(check.decidedAt)}`}
         </p>
       </div>
-    </section>
+    </Panel>
   )
 }

@@ -10,6 +10,7 @@ import { Empty } from '../../ui/empty.tsx'
 import { Fault, Nothing } from '../../ui/fault.tsx'
 import { Filter } from '../../ui/filter.tsx'
 import { Lines } from '../../ui/lines.tsx'
+import { Panel } from '../../ui/panel.tsx'
 import { useMe } from '../session/api.ts'
 import { type CheckView, useChecks } from './api.ts'
 import { CheckNames } from './check-names.tsx'
@@ -106,13 +107,8 @@ const answers = (check: CheckView, typed: string) =>
 function Part({ id, title, of }: { id: string; title: string; of: CheckView[] }) {
   if (of.length === 0) return null
   return (
-    <section className="panel clip" aria-labelledby={id}>
-      <header>
-        <h2 className="sub" id={id}>
-          {title}
-        </h2>
-      </header>
+    <Panel id={id} title={title} clip>
       <ChecksTable checks={of} />
-    </section>
+    </Panel>
   )
 }

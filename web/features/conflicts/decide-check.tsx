@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { Words } from '../../../src/contract/words.ts'
 import { faultsOf, placeRefusal } from '../../lib/form.ts'
 import { Wrong } from '../../ui/fact.tsx'
+import { Panel } from '../../ui/panel.tsx'
 import { type CheckPage, type Decision, useDecideCheck } from './api.ts'
 import { decisionOf } from './words.tsx'
 
@@ -55,12 +56,7 @@ export function DecideCheck({ check }: { check: CheckPage }) {
     }
   })
   return (
-    <section className="panel" aria-labelledby="decide">
-      <header>
-        <h2 className="sub" id="decide">
-          Decide
-        </h2>
-      </header>
+    <Panel id="decide" title="Decide">
       <form className="body stack lg settingform" onSubmit={send} noValidate>
         <Radio.Group aria-labelledby="decide" {...form.getInputProps('decision')}>
           <div className="rolechoice">
@@ -96,7 +92,7 @@ export function DecideCheck({ check }: { check: CheckPage }) {
           </Button>
         </div>
       </form>
-    </section>
+    </Panel>
   )
 }
 

@@ -1,3 +1,4 @@
+import { Panel } from '../../ui/panel.tsx'
 import type { CheckPage, HitView } from './api.ts'
 import { MatterLink } from './matter-link.tsx'
 import { FORM, HOW, likeness, ROLE, whyWords } from './words.tsx'
@@ -9,12 +10,7 @@ export function Hits({ check, reach, wholeFirm }: Props) {
   const groups = [...Map.groupBy(check.hits, (hit) => hit.asked)]
   const without = check.names.filter((name) => !groups.some(([asked]) => asked === name))
   return (
-    <section className="panel" aria-labelledby="hits">
-      <header>
-        <h2 className="sub" id="hits">
-          {wholeFirm ? 'Found in the register' : 'Found within your reach'}
-        </h2>
-      </header>
+    <Panel id="hits" title={wholeFirm ? 'Found in the register' : 'Found within your reach'}>
       {groups.map(([asked, hits]) => (
         <div key={asked} className="asked">
           <h3>{asked}</h3>
@@ -32,7 +28,7 @@ export function Hits({ check, reach, wholeFirm }: Props) {
           {wholeFirm ? 'No name in the register is like' : 'No name within your reach is like'} {orOf(without, groups.length > 0)}.
         </p>
       )}
-    </section>
+    </Panel>
   )
 }
 

@@ -9,6 +9,7 @@ import { Avatar } from '../../ui/avatar.tsx'
 import { Fault } from '../../ui/fault.tsx'
 import { line } from '../../ui/icons.ts'
 import { Lines } from '../../ui/lines.tsx'
+import { Panel } from '../../ui/panel.tsx'
 import { useWhoSees } from './api.ts'
 import { Moment } from './moment.tsx'
 import { Paths } from './paths.tsx'
@@ -89,12 +90,7 @@ const Person = ({ of }: { of: WhoSees }) => (
 /** Those whom a wall or something else stops although there would be a way. */
 function Stopped({ of, then }: { of: WhoSees[]; then: boolean }) {
   return (
-    <section className="panel clip" aria-labelledby="stopped">
-      <header>
-        <h2 className="sub" id="stopped">
-          {then ? 'Who was stopped' : 'Who is stopped'}
-        </h2>
-      </header>
+    <Panel id="stopped" title={then ? 'Who was stopped' : 'Who is stopped'} clip>
       <table className="table accesstable">
         <thead>
           <tr>
@@ -124,6 +120,6 @@ function Stopped({ of, then }: { of: WhoSees[]; then: boolean }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Panel>
   )
 }

@@ -2,6 +2,7 @@ import { Link } from 'react-router'
 import { fullTime } from '../../lib/format.ts'
 import { Fault } from '../../ui/fault.tsx'
 import { Lines } from '../../ui/lines.tsx'
+import { Panel } from '../../ui/panel.tsx'
 import { useMatrixHistory } from './api.ts'
 import { ruleWords } from './cells.ts'
 
@@ -12,12 +13,7 @@ export function Versions({ shown }: { shown: number }) {
   const history = useMatrixHistory()
   const versions = (history.data ?? []).toSorted((a, b) => b.version - a.version)
   return (
-    <section className="panel" aria-labelledby="versions">
-      <header>
-        <h2 className="sub" id="versions">
-          Versions
-        </h2>
-      </header>
+    <Panel id="versions" title="Versions">
       {history.isPending && <Lines count={2} />}
       {history.error && !history.data && <Fault fault={history.error} retry={() => void history.refetch()} />}
       {history.data && versions.length === 0 && (
@@ -54,7 +50,7 @@ export function Versions({ shown }: { shown: number }) {
           </li>
         )}
       </ul>
-    </section>
+    </Panel>
   )
 }
 

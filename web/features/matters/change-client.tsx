@@ -1,10 +1,9 @@
 import { Button, Drawer } from '@mantine/core'
-import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
-import { useState } from 'react'
 import { calls } from '../../../src/contract/calls.ts'
 import type { ClientPage } from '../../../src/contract/matter.ts'
-import { faultsOf, placeRefusal } from '../../lib/form.ts'
+import { faultsOf } from '../../lib/form.ts'
+import { useSent } from '../../lib/sent.ts'
 import { Wrong } from '../../ui/fact.tsx'
 import { useChangeClient } from './api.ts'
 import { ClassChoice } from './class-choice.tsx'
@@ -24,26 +23,21 @@ export function ChangeClient({ client, opened, onClose }: Props) {
 
 function Form({ client, onClose }: Omit<Props, 'opened'>) {
   const change = useChangeClient(client.id)
-  const [wrong, setWrong] = useState<string | null>(null)
   const { version } = client
-  const form = useForm({
-    initialValues: { ...whoOf(client), class: client.class },
-    validate: (values) => onLists(faultsOf(calls['client.change'].body, { ...values, version }), values),
-  })
-  const send = form.onSubmit(async (values) => {
-    setWrong(null)
-    try {
+  const { form, submit, wrong } = useSent(
+    {
+      initialValues: { ...whoOf(client), class: client.class },
+      validate: (values) => onLists(faultsOf(calls['client.change'].body, { ...values, version }), values),
+    },
+    async (values) => {
       await change.mutateAsync({ ...whoOf(values), class: values.class, version })
       notifications.show({ message: 'The client is changed.' })
       onClose()
-    } catch (fault) {
-      const placed = placeRefusal(fault, [...WHO_FIELDS, 'class'])
-      form.setErrors(placed.fields)
-      setWrong(placed.text)
-    }
-  })
+    },
+    [...WHO_FIELDS, 'class'],
+  )
   return (
-    <form className="stack lg" onSubmit={send} noValidate>
+    <form className="stack lg" onSubmit={submit} noValidate>
       <WhoFields form={form} label="Name" autoFocus />
       <p className="meta">A new name is checked for conflicts by itself.</p>
       <ClassChoice

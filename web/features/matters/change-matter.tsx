@@ -1,10 +1,9 @@
 import { Autocomplete, Button, Drawer, TextInput } from '@mantine/core'
-import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
-import { useState } from 'react'
 import { calls } from '../../../src/contract/calls.ts'
 import type { MatterPage } from '../../../src/contract/matter.ts'
-import { faultsOf, placeRefusal } from '../../lib/form.ts'
+import { faultsOf } from '../../lib/form.ts'
+import { useSent } from '../../lib/sent.ts'
 import { className } from '../../ui/class.tsx'
 import { Wrong } from '../../ui/fact.tsx'
 import { useChangeMatter } from './api.ts'
@@ -26,15 +25,13 @@ export function ChangeMatter({ opened, ...props }: Props) {
 function Form({ matter, onClose, onLower }: Omit<Props, 'opened'>) {
   const types = useMatterTypes()
   const change = useChangeMatter(matter.id)
-  const [wrong, setWrong] = useState<string | null>(null)
   const { title, type, jurisdiction, ownClass, version } = matter
-  const form = useForm({
-    initialValues: { title, type, jurisdiction, class: ownClass },
-    validate: (values) => faultsOf(calls['matter.change'].body, { ...values, version }),
-  })
-  const send = form.onSubmit(async (values) => {
-    setWrong(null)
-    try {
+  const { form, submit, wrong } = useSent(
+    {
+      initialValues: { title, type, jurisdiction, class: ownClass },
+      validate: (values) => faultsOf(calls['matter.change'].body, { ...values, version }),
+    },
+    async (values) => {
       await change.mutateAsync({
         title: values.title.trim(),
         type: values.type.trim(),
@@ -44,14 +41,11 @@ function Form({ matter, onClose, onLower }: Omit<Props, 'opened'>) {
       })
       notifications.show({ message: 'The matter is changed.' })
       onClose()
-    } catch (fault) {
-      const placed = placeRefusal(fault, ['title', 'type', 'jurisdiction', 'class'])
-      form.setErrors(placed.fields)
-      setWrong(placed.text)
-    }
-  })
+    },
+    ['title', 'type', 'jurisdiction', 'class'],
+  )
   return (
-    <form className="stack lg" onSubmit={send} noValidate>
+    <form className="stack lg" onSubmit={submit} noValidate>
       <TextInput label="Title" data-autofocus {...form.getInputProps('title')} />
       <div className="pair">
         <Autocomplete label="Type" data={types} {...form.getInputProps('type')} />

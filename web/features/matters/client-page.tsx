@@ -12,6 +12,7 @@ import { Class } from '../../ui/class.tsx'
 import { Fault, Nothing } from '../../ui/fault.tsx'
 import { line } from '../../ui/icons.ts'
 import { Lines } from '../../ui/lines.tsx'
+import { Panel } from '../../ui/panel.tsx'
 import { useMe } from '../session/api.ts'
 import { useClient } from './api.ts'
 import { BeginMatter } from './begin-matter.tsx'
@@ -78,12 +79,7 @@ function Names({ client }: { client: Client }) {
     ['Addresses', client.addresses],
   ] as const
   return (
-    <section className="panel" aria-labelledby="names">
-      <header>
-        <h2 className="sub" id="names">
-          Names and addresses
-        </h2>
-      </header>
+    <Panel id="names" title="Names and addresses">
       <div className="body">
         <dl className="kv">
           {rows
@@ -100,7 +96,7 @@ function Names({ client }: { client: Client }) {
             ))}
         </dl>
       </div>
-    </section>
+    </Panel>
   )
 }
 

@@ -1,10 +1,9 @@
 import { Button, Modal, Textarea } from '@mantine/core'
-import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
-import { useState } from 'react'
 import { calls } from '../../../src/contract/calls.ts'
 import type { MatterPage } from '../../../src/contract/matter.ts'
-import { faultsOf, placeRefusal } from '../../lib/form.ts'
+import { faultsOf } from '../../lib/form.ts'
+import { useSent } from '../../lib/sent.ts'
 import { Wrong } from '../../ui/fact.tsx'
 import { useCloseMatter, useReopenMatter } from './api.ts'
 
@@ -21,22 +20,17 @@ export function CloseMatter({ opened, ...props }: Props) {
 function Form({ matter, again = false, onClose }: Omit<Props, 'opened'>) {
   const close = useCloseMatter(matter.id)
   const reopen = useReopenMatter(matter.id)
-  const [wrong, setWrong] = useState<string | null>(null)
-  const form = useForm({ initialValues: { reason: '' }, validate: (values) => faultsOf(calls['matter.close'].body, values) })
-  const send = form.onSubmit(async ({ reason }) => {
-    setWrong(null)
-    try {
+  const { form, submit, wrong } = useSent(
+    { initialValues: { reason: '' }, validate: (values) => faultsOf(calls['matter.close'].body, values) },
+    async ({ reason }) => {
       await (again ? reopen : close).mutateAsync(reason.trim())
       notifications.show({ message: `${matter.number} is ${again ? 'open again' : 'closed'}.` })
       onClose()
-    } catch (fault) {
-      const placed = placeRefusal(fault, ['reason'])
-      form.setErrors(placed.fields)
-      setWrong(placed.text)
-    }
-  })
+    },
+    ['reason'],
+  )
   return (
-    <form className="stack lg" onSubmit={send} noValidate>
+    <form className="stack lg" onSubmit={submit} noValidate>
       <p className="soft">
         {again
           ? 'Files and parties can be added again. Who reaches it stays as it is.'

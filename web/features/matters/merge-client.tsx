@@ -1,5 +1,4 @@
 import { Button, Modal, Select, Textarea } from '@mantine/core'
-import { useForm } from '@mantine/form'
 import { useDebouncedValue } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
@@ -7,7 +6,8 @@ import { useNavigate } from 'react-router'
 import { calls } from '../../../src/contract/calls.ts'
 import type { ClientId } from '../../../src/contract/ids.ts'
 import type { ClientPage } from '../../../src/contract/matter.ts'
-import { faultsOf, placeRefusal } from '../../lib/form.ts'
+import { faultsOf } from '../../lib/form.ts'
+import { useSent } from '../../lib/sent.ts'
 import { Wrong } from '../../ui/fact.tsx'
 import { useMe } from '../session/api.ts'
 import { useClients, useMergeClient, useRegister } from './api.ts'
@@ -28,29 +28,24 @@ function Form({ client, onClose }: Omit<Props, 'opened'>) {
   const merge = useMergeClient(client.id)
   const [typed, setTyped] = useState('')
   const others = useOthers(client.id, typed)
-  const [wrong, setWrong] = useState<string | null>(null)
-  const form = useForm({
-    initialValues: { into: null as ClientId | null, reason: '' },
-    validate: (values) => ({
-      ...faultsOf(calls['client.merge'].body, values),
-      ...(values.into ? {} : { into: 'Choose the client that stays.' }),
-    }),
-  })
-  const send = form.onSubmit(async ({ into, reason }) => {
-    setWrong(null)
-    try {
+  const { form, submit, wrong } = useSent(
+    {
+      initialValues: { into: null as ClientId | null, reason: '' },
+      validate: (values) => ({
+        ...faultsOf(calls['client.merge'].body, values),
+        ...(values.into ? {} : { into: 'Choose the client that stays.' }),
+      }),
+    },
+    async ({ into, reason }) => {
       const kept = await merge.mutateAsync({ into: into as ClientId, reason: reason.trim() })
       notifications.show({ message: `${client.name} is part of ${kept.name} now.` })
       onClose()
       await go(`/clients/${kept.id}`, { replace: true })
-    } catch (fault) {
-      const placed = placeRefusal(fault, ['into', 'reason'])
-      form.setErrors(placed.fields)
-      setWrong(placed.text)
-    }
-  })
+    },
+    ['into', 'reason'],
+  )
   return (
-    <form className="stack lg" onSubmit={send} noValidate>
+    <form className="stack lg" onSubmit={submit} noValidate>
       <p className="soft">Its matters and the walls on it go with it. A merge is not undone.</p>
       <Select
         openOnFocus={false}

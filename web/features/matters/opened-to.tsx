@@ -1,5 +1,4 @@
 import { Button, Drawer, Select, Textarea } from '@mantine/core'
-import { useForm } from '@mantine/form'
 import { useDisclosure } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import { IconPlus } from '@tabler/icons-react'
@@ -8,7 +7,8 @@ import { calls } from '../../../src/contract/calls.ts'
 import type { GroupId } from '../../../src/contract/ids.ts'
 import type { MatterPage } from '../../../src/contract/matter.ts'
 import { counted, dateOf, naturally } from '../../lib/format.ts'
-import { faultsOf, placeRefusal } from '../../lib/form.ts'
+import { faultsOf } from '../../lib/form.ts'
+import { useSent } from '../../lib/sent.ts'
 import { className } from '../../ui/class.tsx'
 import { Wrong } from '../../ui/fact.tsx'
 import { line } from '../../ui/icons.ts'
@@ -100,31 +100,26 @@ type FormProps = { matter: MatterPage; limit: string | null; onClose: () => void
 function Form({ matter, limit, onClose }: FormProps) {
   const groups = useGroups()
   const openTo = useOpenTo(matter.id)
-  const [wrong, setWrong] = useState<string | null>(null)
-  const form = useForm({
-    initialValues: { group: null as GroupId | null, reason: '', until: '' },
-    validate: ({ group, reason, until }) => ({
-      ...(group ? {} : { group: 'Choose the group.' }),
-      ...reasonFault(faultsOf(calls['matter.openTo'].body, { group, reason })),
-      ...(daysFault('', until) ? { until: daysFault('', until) } : {}),
-    }),
-  })
-  const here = new Set<string>(matter.openedTo.map((opened) => opened.group))
-  const offered = (groups.data ?? []).filter((group) => !here.has(group.id)).toSorted((a, b) => naturally(a.name, b.name))
-  const send = form.onSubmit(async ({ group, reason, until }) => {
-    setWrong(null)
-    try {
+  const { form, submit, wrong } = useSent(
+    {
+      initialValues: { group: null as GroupId | null, reason: '', until: '' },
+      validate: ({ group, reason, until }) => ({
+        ...(group ? {} : { group: 'Choose the group.' }),
+        ...reasonFault(faultsOf(calls['matter.openTo'].body, { group, reason })),
+        ...(daysFault('', until) ? { until: daysFault('', until) } : {}),
+      }),
+    },
+    async ({ group, reason, until }) => {
       const opened = await openTo.mutateAsync({ group: group as GroupId, reason: reason.trim(), until: untilDay(until) })
       notifications.show({ message: `${opened.name} reaches the matter now.` })
       onClose()
-    } catch (fault) {
-      const placed = placeRefusal(fault, ['group', 'reason', 'until'])
-      form.setErrors(placed.fields)
-      setWrong(placed.text)
-    }
-  })
+    },
+    ['group', 'reason', 'until'],
+  )
+  const here = new Set<string>(matter.openedTo.map((opened) => opened.group))
+  const offered = (groups.data ?? []).filter((group) => !here.has(group.id)).toSorted((a, b) => naturally(a.name, b.name))
   return (
-    <form className="stack lg" onSubmit={send} noValidate>
+    <form className="stack lg" onSubmit={submit} noValidate>
       <p className="soft">
         Everyone in the group reaches the matter, and whoever joins the group later does too. A wall still keeps out whom it screens.
       </p>

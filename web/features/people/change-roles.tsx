@@ -1,5 +1,4 @@
 import { Button, Drawer, Textarea } from '@mantine/core'
-import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import type { RoleView } from '../../../src/contract/access.ts'
@@ -7,7 +6,8 @@ import { calls } from '../../../src/contract/calls.ts'
 import type { PersonView } from '../../../src/contract/person.ts'
 import type { Role } from '../../../src/contract/roles.ts'
 import type { Answer } from '../../lib/ask.ts'
-import { faultsOf, placeRefusal } from '../../lib/form.ts'
+import { faultsOf } from '../../lib/form.ts'
+import { useSent } from '../../lib/sent.ts'
 import { Wrong } from '../../ui/fact.tsx'
 import { Fault } from '../../ui/fault.tsx'
 import { Lines } from '../../ui/lines.tsx'
@@ -58,27 +58,22 @@ type FormProps = { person: PersonView; list: Answer<'role.list'>; isMe: boolean;
 
 function Form({ person, list, isMe, onDone }: FormProps) {
   const change = useChangeRoles(person.id)
-  const [wrong, setWrong] = useState<string | null>(null)
-  const form = useForm({
-    initialValues: { roles: person.roles, reason: '' },
-    validate: (values) => ({
-      ...faultsOf(calls['person.change'].body, values),
-      ...(same(values.roles, person.roles) && { roles: 'Nothing is changed yet.' }),
-    }),
-  })
-  const send = form.onSubmit(async ({ roles, reason }) => {
-    setWrong(null)
-    try {
+  const { form, submit, wrong } = useSent(
+    {
+      initialValues: { roles: person.roles, reason: '' },
+      validate: (values) => ({
+        ...faultsOf(calls['person.change'].body, values),
+        ...(same(values.roles, person.roles) && { roles: 'Nothing is changed yet.' }),
+      }),
+    },
+    async ({ roles, reason }) => {
       const { waiting } = await change.mutateAsync({ roles, reason: reason.trim() })
       onDone({ waiting, others: new Set(person.roles).symmetricDifference(new Set(roles)).size > waiting.length })
-    } catch (fault) {
-      const placed = placeRefusal(fault, ['roles', 'reason'])
-      form.setErrors(placed.fields)
-      setWrong(placed.text)
-    }
-  })
+    },
+    ['roles', 'reason'],
+  )
   return (
-    <form className="stack lg" onSubmit={send} noValidate>
+    <form className="stack lg" onSubmit={submit} noValidate>
       <RoleChoice
         roles={list.roles}
         label="Roles"

@@ -1,9 +1,8 @@
 import { Button, Modal, TextInput } from '@mantine/core'
-import { useForm } from '@mantine/form'
-import { useState } from 'react'
 import { calls } from '../../../src/contract/calls.ts'
 import type { PersonView } from '../../../src/contract/person.ts'
-import { faultsOf, placeRefusal } from '../../lib/form.ts'
+import { faultsOf } from '../../lib/form.ts'
+import { useSent } from '../../lib/sent.ts'
 import { Wrong } from '../../ui/fact.tsx'
 import { useEdit } from './api.ts'
 
@@ -19,24 +18,19 @@ export function EditPerson({ person, opened, onClose }: Props) {
 
 function Form({ person, onClose }: Omit<Props, 'opened'>) {
   const edit = useEdit(person.id)
-  const [wrong, setWrong] = useState<string | null>(null)
-  const form = useForm({
-    initialValues: { name: person.name, email: person.email },
-    validate: (values) => faultsOf(calls['person.edit'].body, values),
-  })
-  const send = form.onSubmit(async ({ name, email }) => {
-    setWrong(null)
-    try {
+  const { form, submit, wrong } = useSent(
+    {
+      initialValues: { name: person.name, email: person.email },
+      validate: (values) => faultsOf(calls['person.edit'].body, values),
+    },
+    async ({ name, email }) => {
       await edit.mutateAsync({ name: name.trim(), email: email.trim() })
       onClose()
-    } catch (fault) {
-      const placed = placeRefusal(fault, ['name', 'email'])
-      form.setErrors(placed.fields)
-      setWrong(placed.text)
-    }
-  })
+    },
+    ['name', 'email'],
+  )
   return (
-    <form className="stack lg" onSubmit={send} noValidate>
+    <form className="stack lg" onSubmit={submit} noValidate>
       <TextInput label="Name" data-autofocus {...form.getInputProps('name')} />
       <TextInput
         label="E-mail"

@@ -1,11 +1,10 @@
 import { Button, Modal, Radio, Select, Textarea, TextInput } from '@mantine/core'
-import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import type { PersonId } from '../../../src/contract/ids.ts'
 import type { LeavingReport as Report, PersonView } from '../../../src/contract/person.ts'
+import { useSent } from '../../lib/sent.ts'
 import { fullTime } from '../../lib/format.ts'
-import { placeRefusal } from '../../lib/form.ts'
 import { Wrong } from '../../ui/fact.tsx'
 import { useLeave } from './api.ts'
 import { instantOf, isPast, zone } from './leaving-time.ts'
@@ -44,18 +43,16 @@ type Values = { when: 'now' | 'at'; at: string; successor: PersonId | null; reas
 function Form({ person, onLeft, onClose }: { person: PersonView; onLeft: (report: Report) => void; onClose: () => void }) {
   const leave = useLeave(person.id)
   const successors = useSuccessors(person.id)
-  const [wrong, setWrong] = useState<string | null>(null)
   const isInvited = person.state === 'invited'
-  const form = useForm<Values>({
-    initialValues: { when: 'now', at: '', successor: null, reason: '' },
-    validate: {
-      at: (at, { when }) => (when === 'now' ? null : atFault(at)),
-      successor: (successor) => (successor ? null : 'Choose the successor.'),
+  const { form, submit, wrong } = useSent<Values>(
+    {
+      initialValues: { when: 'now', at: '', successor: null, reason: '' },
+      validate: {
+        at: (at, { when }) => (when === 'now' ? null : atFault(at)),
+        successor: (successor) => (successor ? null : 'Choose the successor.'),
+      },
     },
-  })
-  const send = form.onSubmit(async ({ when, at, successor, reason }) => {
-    setWrong(null)
-    try {
+    async ({ when, at, successor, reason }) => {
       const left = await leave.mutateAsync({
         successor: successor as PersonId,
         ...(when === 'at' && { at: instantOf(at) }),
@@ -64,14 +61,11 @@ function Form({ person, onLeft, onClose }: { person: PersonView; onLeft: (report
       if (left.state === 'left') return onLeft(left.report)
       notifications.show({ message: `${person.name} leaves on ${fullTime(left.leavesAt ?? instantOf(at))}.` })
       onClose()
-    } catch (fault) {
-      const placed = placeRefusal(fault, ['at', 'successor', 'reason'])
-      form.setErrors(placed.fields)
-      setWrong(placed.text)
-    }
-  })
+    },
+    ['at', 'successor', 'reason'],
+  )
   return (
-    <form className="stack lg" onSubmit={send} noValidate>
+    <form className="stack lg" onSubmit={submit} noValidate>
       {!isInvited && (
         <Radio.Group label="When" {...form.getInputProps('when')}>
           <div className="rolechoice">

@@ -7,6 +7,7 @@ import { fullTime } from '../../lib/format.ts'
 import { placeRefusal } from '../../lib/form.ts'
 import { Wrong } from '../../ui/fact.tsx'
 import { Nothing } from '../../ui/fault.tsx'
+import { Panel } from '../../ui/panel.tsx'
 import { useStay } from './api.ts'
 import { Leave } from './leave.tsx'
 import { LeavingReport } from './leaving-report.tsx'
@@ -102,12 +103,7 @@ function Left({ onTakeBack }: { onTakeBack: () => void }) {
   const { person } = usePersonHere()
   return (
     <>
-      <section className="panel" aria-labelledby="report">
-        <header>
-          <h2 className="sub" id="report">
-            What ended, and what is left to do
-          </h2>
-        </header>
+      <Panel id="report" title="What ended, and what is left to do">
         <div className="body">
           {person.report ? (
             <LeavingReport report={person.report} name={person.name} />
@@ -115,7 +111,7 @@ function Left({ onTakeBack }: { onTakeBack: () => void }) {
             <p className="soft">There is no report of this leaving.</p>
           )}
         </div>
-      </section>
+      </Panel>
       <section className="panel" aria-label="Taking back">
         <div className="body stack">
           <p className="soft">

@@ -1,12 +1,13 @@
 import { Button, Modal, Textarea } from '@mantine/core'
-import { useForm } from '@mantine/form'
 import { useState } from 'react'
 import { Link as To } from 'react-router'
 import { calls } from '../../../src/contract/calls.ts'
 import type { PersonView } from '../../../src/contract/person.ts'
 import type { Answer } from '../../lib/ask.ts'
-import { faultsOf, placeRefusal } from '../../lib/form.ts'
+import { faultsOf } from '../../lib/form.ts'
+import { useSent } from '../../lib/sent.ts'
 import { Wrong } from '../../ui/fact.tsx'
+import { Panel } from '../../ui/panel.tsx'
 import { useReset } from './api.ts'
 import { LinkGiven } from './link-given.tsx'
 
@@ -37,12 +38,7 @@ export function Renewals({ person }: { person: PersonView }) {
   const [kind, setKind] = useState<Kind>('password')
   const [opened, setOpened] = useState(false)
   return (
-    <section className="panel" aria-labelledby="renewals">
-      <header>
-        <h2 className="sub" id="renewals">
-          Renewals
-        </h2>
-      </header>
+    <Panel id="renewals" title="Renewals">
       <ul className="facts">
         {(Object.keys(KINDS) as Kind[]).map((name) => (
           <li key={name} className="row top does">
@@ -62,7 +58,7 @@ export function Renewals({ person }: { person: PersonView }) {
         ))}
       </ul>
       <Renewal kind={kind} person={person} opened={opened} onClose={() => setOpened(false)} />
-    </section>
+    </Panel>
   )
 }
 
@@ -100,23 +96,18 @@ function Renewal({ kind, person, opened, onClose }: Props) {
 
 function Form({ kind, person, onBegun, onClose }: Omit<Props, 'opened'> & { onBegun: (begun: Begun) => void }) {
   const reset = useReset(person.id)
-  const [wrong, setWrong] = useState<string | null>(null)
-  const form = useForm({
-    initialValues: { reason: '' },
-    validate: (values) => faultsOf(calls['person.reset'].body, { what: kind, ...values }),
-  })
-  const send = form.onSubmit(async ({ reason }) => {
-    setWrong(null)
-    try {
+  const { form, submit, wrong } = useSent(
+    {
+      initialValues: { reason: '' },
+      validate: (values) => faultsOf(calls['person.reset'].body, { what: kind, ...values }),
+    },
+    async ({ reason }) => {
       onBegun(await reset.mutateAsync({ what: kind, reason: reason.trim() }))
-    } catch (fault) {
-      const placed = placeRefusal(fault, ['reason'])
-      form.setErrors(placed.fields)
-      setWrong(placed.text)
-    }
-  })
+    },
+    ['reason'],
+  )
   return (
-    <form className="stack lg" onSubmit={send} noValidate>
+    <form className="stack lg" onSubmit={submit} noValidate>
       <p className="soft">{KINDS[kind].means}</p>
       <Textarea
         label="Reason"

@@ -1,11 +1,11 @@
 import { Button, Drawer, Textarea } from '@mantine/core'
-import { useForm } from '@mantine/form'
 import { useState } from 'react'
 import { calls } from '../../../src/contract/calls.ts'
 import type { PersonView } from '../../../src/contract/person.ts'
 import type { Role } from '../../../src/contract/roles.ts'
 import type { Answer } from '../../lib/ask.ts'
-import { faultsOf, placeRefusal } from '../../lib/form.ts'
+import { faultsOf } from '../../lib/form.ts'
+import { useSent } from '../../lib/sent.ts'
 import { Wrong } from '../../ui/fact.tsx'
 import { Fault } from '../../ui/fault.tsx'
 import { Lines } from '../../ui/lines.tsx'
@@ -45,28 +45,23 @@ export function TakeBack({ person, opened, onClose }: Props) {
 function Form({ person, onBack }: { person: PersonView; onBack: (back: Returned) => void }) {
   const roles = useRoles()
   const takeBack = useTakeBack(person.id)
-  const [wrong, setWrong] = useState<string | null>(null)
-  const form = useForm({
-    initialValues: { roles: [] as Role[], reason: '' },
-    validate: (values) => ({
-      ...faultsOf(calls['person.return'].body, values),
-      ...(values.roles.length === 0 && { roles: 'Choose at least one role.' }),
-    }),
-  })
-  const send = form.onSubmit(async ({ roles, reason }) => {
-    setWrong(null)
-    try {
+  const { form, submit, wrong } = useSent(
+    {
+      initialValues: { roles: [] as Role[], reason: '' },
+      validate: (values) => ({
+        ...faultsOf(calls['person.return'].body, values),
+        ...(values.roles.length === 0 && { roles: 'Choose at least one role.' }),
+      }),
+    },
+    async ({ roles, reason }) => {
       onBack(await takeBack.mutateAsync({ roles, reason: reason.trim() }))
-    } catch (fault) {
-      const placed = placeRefusal(fault, ['roles', 'reason'])
-      form.setErrors(placed.fields)
-      setWrong(placed.text)
-    }
-  })
+    },
+    ['roles', 'reason'],
+  )
   if (roles.isPending) return <Lines count={6} />
   if (roles.error) return <Fault fault={roles.error} retry={() => void roles.refetch()} />
   return (
-    <form className="stack lg" onSubmit={send} noValidate>
+    <form className="stack lg" onSubmit={submit} noValidate>
       <RoleChoice roles={roles.data.roles} label="Roles" description="Roles add up." {...form.getInputProps('roles')} />
       <Textarea
         label="Reason"

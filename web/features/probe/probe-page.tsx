@@ -1,5 +1,6 @@
 import { Fault } from '../../ui/fault.tsx'
 import { Lines } from '../../ui/lines.tsx'
+import { Panel } from '../../ui/panel.tsx'
 import { useProbes } from './api.ts'
 import { Earlier, Result } from './result.tsx'
 import { Running } from './running.tsx'
@@ -17,19 +18,14 @@ export function ProbePage() {
       <div className="stack">
         {!runs && <StartProbe />}
         {newest && runs && <Running probe={newest} />}
-        <section className="panel" aria-labelledby="probe-how">
-          <header>
-            <h2 className="sub" id="probe-how">
-              What a probe does
-            </h2>
-          </header>
+        <Panel id="probe-how" title="What a probe does">
           <ol className="body probesteps">
             <li>It makes a twin of the person: the same roles and groups, and a wall that keeps it out.</li>
             <li>The twin asks every route of the program about what it must not see, and about what does not exist.</li>
             <li>Each pair of answers is compared: status, headers, bytes and, if asked for, how long they took.</li>
             <li>What it found goes into a signed report.</li>
           </ol>
-        </section>
+        </Panel>
       </div>
       <div className="stack">
         {newest && !runs && <Result probe={newest} />}

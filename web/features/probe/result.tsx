@@ -4,6 +4,7 @@ import type { ProbeView } from '../../../src/contract/probe.ts'
 import { count, counted, fullTime } from '../../lib/format.ts'
 import { Fact } from '../../ui/fact.tsx'
 import { line } from '../../ui/icons.ts'
+import { Panel } from '../../ui/panel.tsx'
 import { State } from '../../ui/state.tsx'
 import { reportAddress } from './api.ts'
 
@@ -109,12 +110,7 @@ function Differences({ of }: { of: ProbeView }) {
 /** Probes from before, each to be opened. */
 export function Earlier({ probes }: { probes: ProbeView[] }) {
   return (
-    <section className="panel" aria-labelledby="probe-earlier">
-      <header>
-        <h2 className="sub" id="probe-earlier">
-          Earlier probes
-        </h2>
-      </header>
+    <Panel id="probe-earlier" title="Earlier probes">
       <ul className="folds">
         {probes.map((probe) => (
           <li key={probe.id}>
@@ -134,7 +130,7 @@ export function Earlier({ probes }: { probes: ProbeView[] }) {
           </li>
         ))}
       </ul>
-    </section>
+    </Panel>
   )
 }
 

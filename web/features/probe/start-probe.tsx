@@ -1,10 +1,9 @@
 import { Button, Radio, Select } from '@mantine/core'
-import { useForm } from '@mantine/form'
-import { useState } from 'react'
 import type { PersonId } from '../../../src/contract/ids.ts'
+import { useSent } from '../../lib/sent.ts'
 import { naturally } from '../../lib/format.ts'
-import { placeRefusal } from '../../lib/form.ts'
 import { Wrong } from '../../ui/fact.tsx'
+import { Panel } from '../../ui/panel.tsx'
 import { usePeople } from '../people/api.ts'
 import { useMe } from '../session/api.ts'
 import { useStartProbe } from './api.ts'
@@ -18,29 +17,19 @@ const TRIES = [
 export function StartProbe() {
   const people = usePeople(useMe().data?.may.includes('person.list') ?? false).data ?? []
   const start = useStartProbe()
-  const [wrong, setWrong] = useState<string | null>(null)
-  const form = useForm({
-    initialValues: { person: null as PersonId | null, tries: '0' },
-    validate: { person: (person) => (person ? null : 'Choose whose roles and groups the twin has.') },
-  })
-  const send = form.onSubmit(async ({ person, tries }) => {
-    setWrong(null)
-    try {
+  const { form, submit, wrong } = useSent(
+    {
+      initialValues: { person: null as PersonId | null, tries: '0' },
+      validate: { person: (person) => (person ? null : 'Choose whose roles and groups the twin has.') },
+    },
+    async ({ person, tries }) => {
       await start.mutateAsync({ person: person as PersonId, tries: Number(tries) })
-    } catch (fault) {
-      const placed = placeRefusal(fault, ['person', 'tries'])
-      form.setErrors(placed.fields)
-      setWrong(placed.text)
-    }
-  })
+    },
+    ['person', 'tries'],
+  )
   return (
-    <section className="panel" aria-labelledby="probe-start">
-      <header>
-        <h2 className="sub" id="probe-start">
-          Try the walls
-        </h2>
-      </header>
-      <form className="body stack" onSubmit={send} noValidate>
+    <Panel id="probe-start" title="Try the walls">
+      <form className="body stack" onSubmit={submit} noValidate>
         <Select
           label="A twin of"
           placeholder="Name of a person"
@@ -66,6 +55,6 @@ export function StartProbe() {
           </Button>
         </div>
       </form>
-    </section>
+    </Panel>
   )
 }

@@ -1,8 +1,8 @@
 import { Button, Checkbox, Drawer, NumberInput, Textarea } from '@mantine/core'
-import { useForm } from '@mantine/form'
 import { useState } from 'react'
 import { calls } from '../../../src/contract/calls.ts'
-import { faultsOf, placeRefusal } from '../../lib/form.ts'
+import { faultsOf } from '../../lib/form.ts'
+import { useSent } from '../../lib/sent.ts'
 import { Wrong } from '../../ui/fact.tsx'
 import { useAskAccess } from './api.ts'
 import { Sent } from './sent.tsx'
@@ -30,22 +30,17 @@ function Body({ onClose, onSent }: Omit<Props, 'opened'>) {
 
 function AskForm({ onSent, onClose }: { onSent: () => void; onClose: () => void }) {
   const send = useAskAccess()
-  const [wrong, setWrong] = useState<string | null>(null)
-  const form = useForm({
-    initialValues: { about: '', reason: '', days: 7 as number | string, urgent: false },
-    validate: (values) => faultsOf(calls['grant.request'].body, values),
-  })
-  const submit = form.onSubmit(async ({ about, reason, days, urgent }) => {
-    setWrong(null)
-    try {
+  const { form, submit, wrong } = useSent(
+    {
+      initialValues: { about: '', reason: '', days: 7 as number | string, urgent: false },
+      validate: (values) => faultsOf(calls['grant.request'].body, values),
+    },
+    async ({ about, reason, days, urgent }) => {
       await send.mutateAsync({ about: about.trim(), reason: reason.trim(), days: Number(days), urgent })
       onSent()
-    } catch (fault) {
-      const placed = placeRefusal(fault, ['about', 'reason', 'days'])
-      form.setErrors(placed.fields)
-      setWrong(placed.text)
-    }
-  })
+    },
+    ['about', 'reason', 'days'],
+  )
   return (
     <form className="stack lg" onSubmit={submit} noValidate>
       <Textarea

@@ -1,9 +1,9 @@
 import { Button, Drawer, NumberInput, Textarea } from '@mantine/core'
-import { useForm } from '@mantine/form'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { calls } from '../../../src/contract/calls.ts'
-import { faultsOf, placeRefusal } from '../../lib/form.ts'
+import { faultsOf } from '../../lib/form.ts'
+import { useSent } from '../../lib/sent.ts'
 import { Fact, Wrong } from '../../ui/fact.tsx'
 import { useBreakGlass } from './api.ts'
 import { Sent } from './sent.tsx'
@@ -38,22 +38,17 @@ function Body({ onClose, onSent }: Omit<Props, 'opened'>) {
 
 function GlassForm({ onSent, onClose }: { onSent: () => void; onClose: () => void }) {
   const goIn = useBreakGlass()
-  const [wrong, setWrong] = useState<string | null>(null)
-  const form = useForm({
-    initialValues: { about: '', reason: '', hours: 1 as number | string },
-    validate: (values) => faultsOf(calls['grant.break-glass'].body, values),
-  })
-  const submit = form.onSubmit(async ({ about, reason, hours }) => {
-    setWrong(null)
-    try {
+  const { form, submit, wrong } = useSent(
+    {
+      initialValues: { about: '', reason: '', hours: 1 as number | string },
+      validate: (values) => faultsOf(calls['grant.break-glass'].body, values),
+    },
+    async ({ about, reason, hours }) => {
       await goIn.mutateAsync({ about: about.trim(), reason: reason.trim(), hours: Number(hours) })
       onSent()
-    } catch (fault) {
-      const placed = placeRefusal(fault, ['about', 'reason', 'hours'])
-      form.setErrors(placed.fields)
-      setWrong(placed.text)
-    }
-  })
+    },
+    ['about', 'reason', 'hours'],
+  )
   return (
     <form className="stack lg" onSubmit={submit} noValidate>
       <Fact>

@@ -1,9 +1,8 @@
 import { Button, Radio, Textarea } from '@mantine/core'
-import { useForm } from '@mantine/form'
-import { useState } from 'react'
 import { z } from 'zod'
 import { Words } from '../../../src/contract/words.ts'
-import { faultsOf, placeRefusal } from '../../lib/form.ts'
+import { faultsOf } from '../../lib/form.ts'
+import { useSent } from '../../lib/sent.ts'
 import { Wrong } from '../../ui/fact.tsx'
 import { type ReviewView, useCloseReview } from './api.ts'
 
@@ -13,27 +12,22 @@ type Finding = 'justified' | 'not justified'
 /** The finding on an emergency that someone else used. Once given it stands. */
 export function CloseReview({ review, onKeep, onDone }: Props) {
   const close = useCloseReview(review.request)
-  const [wrong, setWrong] = useState<string | null>(null)
-  const form = useForm({
-    initialValues: { finding: null as Finding | null, words: '' },
-    validate: ({ finding, words }) => ({
-      ...faultsOf(z.object({ words: Words }), { words }),
-      ...(!finding && { finding: 'Choose what you found.' }),
-    }),
-  })
-  const send = form.onSubmit(async ({ finding, words }) => {
-    setWrong(null)
-    try {
+  const { form, submit, wrong } = useSent(
+    {
+      initialValues: { finding: null as Finding | null, words: '' },
+      validate: ({ finding, words }) => ({
+        ...faultsOf(z.object({ words: Words }), { words }),
+        ...(!finding && { finding: 'Choose what you found.' }),
+      }),
+    },
+    async ({ finding, words }) => {
       await close.mutateAsync({ finding: finding as Finding, words: words.trim() })
       onDone()
-    } catch (fault) {
-      const placed = placeRefusal(fault, ['finding', 'words'])
-      form.setErrors(placed.fields)
-      setWrong(placed.text)
-    }
-  })
+    },
+    ['finding', 'words'],
+  )
   return (
-    <form className="inplace" onSubmit={send} noValidate aria-label={`Close the review: ${review.person.name}`}>
+    <form className="inplace" onSubmit={submit} noValidate aria-label={`Close the review: ${review.person.name}`}>
       <Radio.Group label="What you found" {...form.getInputProps('finding')}>
         <div className="rolechoice">
           <Radio value="justified" label="Justified" description="It was an emergency, and what was done belonged to it." autoFocus />

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Empty } from '../../ui/empty.tsx'
 import { Fault } from '../../ui/fault.tsx'
 import { Lines } from '../../ui/lines.tsx'
+import { Panel } from '../../ui/panel.tsx'
 import { type RequestView, useRequests } from './api.ts'
 import { DecidedRequest } from './decided-request.tsx'
 import { WaitingRequest } from './waiting-request.tsx'
@@ -42,18 +43,13 @@ const soonest = (a: RequestView, b: RequestView) => Number(b.urgent) - Number(a.
 function Part({ id, title, of }: { id: string; title: string; of: RequestView[] }) {
   if (of.length === 0) return null
   return (
-    <section className="panel" aria-labelledby={id}>
-      <header>
-        <h2 className="sub" id={id}>
-          {title}
-        </h2>
-      </header>
+    <Panel id={id} title={title}>
       <ul className="facts">
         {of.map((request) => (
           <WaitingRequest key={request.id} request={request} />
         ))}
       </ul>
-    </section>
+    </Panel>
   )
 }
 
@@ -63,12 +59,7 @@ function Decided({ of }: { of: RequestView[] }) {
   const [all, setAll] = useState(false)
   if (of.length === 0) return null
   return (
-    <section className="panel" aria-labelledby="decided">
-      <header>
-        <h2 className="sub" id="decided">
-          Decided
-        </h2>
-      </header>
+    <Panel id="decided" title="Decided">
       <ul className="facts">
         {of.slice(0, all ? undefined : AT_FIRST).map((request) => (
           <DecidedRequest key={request.id} request={request} />
@@ -81,6 +72,6 @@ function Decided({ of }: { of: RequestView[] }) {
           </Button>
         </div>
       )}
-    </section>
+    </Panel>
   )
 }

@@ -1,8 +1,7 @@
 import { Button, NumberInput, Select } from '@mantine/core'
-import { useForm } from '@mantine/form'
-import { useState } from 'react'
 import { calls } from '../../../src/contract/calls.ts'
-import { faultsOf, placeRefusal } from '../../lib/form.ts'
+import { faultsOf } from '../../lib/form.ts'
+import { useSent } from '../../lib/sent.ts'
 import { Wrong } from '../../ui/fact.tsx'
 import { type RequestView, type TeamRole, useGrant } from './api.ts'
 import { PART_CHOICES } from './words.tsx'
@@ -12,24 +11,19 @@ type Props = { request: RequestView; onKeep: () => void; onDone: () => void }
 /** For how long, and in which part, someone comes into a matter. */
 export function GrantForm({ request, onKeep, onDone }: Props) {
   const grant = useGrant(request.id)
-  const [wrong, setWrong] = useState<string | null>(null)
-  const form = useForm({
-    initialValues: { days: (request.days ?? 1) as number | string, role: 'assistant' as TeamRole },
-    validate: (values) => faultsOf(calls['grant.approve'].body, values),
-  })
-  const send = form.onSubmit(async ({ days, role }) => {
-    setWrong(null)
-    try {
+  const { form, submit, wrong } = useSent(
+    {
+      initialValues: { days: (request.days ?? 1) as number | string, role: 'assistant' as TeamRole },
+      validate: (values) => faultsOf(calls['grant.approve'].body, values),
+    },
+    async ({ days, role }) => {
       await grant.mutateAsync({ days: Number(days), role })
       onDone()
-    } catch (fault) {
-      const placed = placeRefusal(fault, ['days', 'role'])
-      form.setErrors(placed.fields)
-      setWrong(placed.text)
-    }
-  })
+    },
+    ['days', 'role'],
+  )
   return (
-    <form className="inplace" onSubmit={send} noValidate aria-label={`Grant access to ${request.person.name}`}>
+    <form className="inplace" onSubmit={submit} noValidate aria-label={`Grant access to ${request.person.name}`}>
       <div className="fields">
         <NumberInput
           label="Days"

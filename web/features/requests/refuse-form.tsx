@@ -1,8 +1,7 @@
 import { Button, Textarea } from '@mantine/core'
-import { useForm } from '@mantine/form'
-import { useState } from 'react'
 import { calls } from '../../../src/contract/calls.ts'
-import { faultsOf, placeRefusal } from '../../lib/form.ts'
+import { faultsOf } from '../../lib/form.ts'
+import { useSent } from '../../lib/sent.ts'
 import { Wrong } from '../../ui/fact.tsx'
 import { type RequestView, useRefuse } from './api.ts'
 
@@ -10,21 +9,16 @@ type Props = { request: RequestView; onKeep: () => void; onDone: () => void }
 
 export function RefuseForm({ request, onKeep, onDone }: Props) {
   const refuse = useRefuse(request.id)
-  const [wrong, setWrong] = useState<string | null>(null)
-  const form = useForm({ initialValues: { reason: '' }, validate: (values) => faultsOf(calls['grant.refuse'].body, values) })
-  const send = form.onSubmit(async ({ reason }) => {
-    setWrong(null)
-    try {
+  const { form, submit, wrong } = useSent(
+    { initialValues: { reason: '' }, validate: (values) => faultsOf(calls['grant.refuse'].body, values) },
+    async ({ reason }) => {
       await refuse.mutateAsync(reason.trim())
       onDone()
-    } catch (fault) {
-      const placed = placeRefusal(fault, ['reason'])
-      form.setErrors(placed.fields)
-      setWrong(placed.text)
-    }
-  })
+    },
+    ['reason'],
+  )
   return (
-    <form className="inplace" onSubmit={send} noValidate aria-label={`Refuse the request of ${request.person.name}`}>
+    <form className="inplace" onSubmit={submit} noValidate aria-label={`Refuse the request of ${request.person.name}`}>
       <Textarea
         label="Reason"
         description={`It stands in the ledger. ${request.person.name} reads only that it was refused.`}

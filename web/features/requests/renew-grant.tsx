@@ -1,12 +1,11 @@
 import { Button, Modal, NumberInput, Textarea } from '@mantine/core'
-import { useForm } from '@mantine/form'
 import { useDisclosure } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
-import { useState } from 'react'
 import { calls } from '../../../src/contract/calls.ts'
 import type { MatterId, PersonId } from '../../../src/contract/ids.ts'
 import { fullTime } from '../../lib/format.ts'
-import { faultsOf, placeRefusal } from '../../lib/form.ts'
+import { faultsOf } from '../../lib/form.ts'
+import { useSent } from '../../lib/sent.ts'
 import { Wrong } from '../../ui/fact.tsx'
 import { useRenew } from './api.ts'
 
@@ -29,25 +28,20 @@ export function RenewGrant({ matter, member }: { matter: MatterId; member: Membe
 
 function RenewForm({ matter, member, onClose }: { matter: MatterId; member: Member; onClose: () => void }) {
   const renew = useRenew(matter, member.person)
-  const [wrong, setWrong] = useState<string | null>(null)
-  const form = useForm({
-    initialValues: { days: 7 as number | string, reason: '' },
-    validate: (values) => faultsOf(calls['grant.renew'].body, values),
-  })
-  const send = form.onSubmit(async ({ days, reason }) => {
-    setWrong(null)
-    try {
+  const { form, submit, wrong } = useSent(
+    {
+      initialValues: { days: 7 as number | string, reason: '' },
+      validate: (values) => faultsOf(calls['grant.renew'].body, values),
+    },
+    async ({ days, reason }) => {
       const { until } = await renew.mutateAsync({ days: Number(days), reason: reason.trim() })
       notifications.show({ message: `${member.name} has access until ${fullTime(until)}.` })
       onClose()
-    } catch (fault) {
-      const placed = placeRefusal(fault, ['days', 'reason'])
-      form.setErrors(placed.fields)
-      setWrong(placed.text)
-    }
-  })
+    },
+    ['days', 'reason'],
+  )
   return (
-    <form className="stack lg" onSubmit={send} noValidate>
+    <form className="stack lg" onSubmit={submit} noValidate>
       {member.until && <p className="soft">It ends by itself on {fullTime(member.until)}.</p>}
       <NumberInput
         className="short"

@@ -2,6 +2,7 @@ import { Navigate } from 'react-router'
 import { Empty } from '../../ui/empty.tsx'
 import { Fault } from '../../ui/fault.tsx'
 import { Lines } from '../../ui/lines.tsx'
+import { Panel } from '../../ui/panel.tsx'
 import { useMatters } from '../matters/api.ts'
 import { useMe } from '../session/api.ts'
 import { type ReviewView, useReviews } from './api.ts'
@@ -39,17 +40,12 @@ function Reviews() {
 function Part({ id, title, of, reach }: { id: string; title: string; of: ReviewView[]; reach: Set<string> }) {
   if (of.length === 0) return null
   return (
-    <section className="panel" aria-labelledby={id}>
-      <header>
-        <h2 className="sub" id={id}>
-          {title}
-        </h2>
-      </header>
+    <Panel id={id} title={title}>
       <ul className="facts">
         {of.map((review) => (
           <Review key={review.request} review={review} inReach={reach.has(review.matter.id)} />
         ))}
       </ul>
-    </section>
+    </Panel>
   )
 }

@@ -1,9 +1,9 @@
 import { Button, TextInput } from '@mantine/core'
-import { useForm } from '@mantine/form'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { calls } from '../../../src/contract/calls.ts'
-import { faultsOf, placeRefusal } from '../../lib/form.ts'
+import { faultsOf } from '../../lib/form.ts'
+import { useSent } from '../../lib/sent.ts'
 import { useSection } from '../../lib/section.ts'
 import { Wrong } from '../../ui/fact.tsx'
 import { forget, useFirm } from './api.ts'
@@ -39,21 +39,16 @@ export function ForgottenPage() {
 }
 
 function Ask({ onSent }: { onSent: () => void }) {
-  const [wrong, setWrong] = useState<string | null>(null)
-  const form = useForm({ initialValues: { email: '' }, validate: (values) => faultsOf(calls['password.forget'].body, values) })
-  const send = form.onSubmit(async ({ email }) => {
-    setWrong(null)
-    try {
+  const { form, submit, wrong } = useSent(
+    { initialValues: { email: '' }, validate: (values) => faultsOf(calls['password.forget'].body, values) },
+    async ({ email }) => {
       await forget(email)
       onSent()
-    } catch (fault) {
-      const placed = placeRefusal(fault, ['email'])
-      form.setErrors(placed.fields)
-      setWrong(placed.text)
-    }
-  })
+    },
+    ['email'],
+  )
   return (
-    <form className="stack lg" onSubmit={send} noValidate>
+    <form className="stack lg" onSubmit={submit} noValidate>
       <TextInput
         className="big"
         label="E-mail"

@@ -1,9 +1,7 @@
 import { Button, Modal, Textarea, TextInput } from '@mantine/core'
-import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
-import { useState } from 'react'
 import type { WallId } from '../../../src/contract/ids.ts'
-import { placeRefusal } from '../../lib/form.ts'
+import { useSent } from '../../lib/sent.ts'
 import { Wrong } from '../../ui/fact.tsx'
 import { type Certificate, useCertify } from './api.ts'
 import { dayAt, dayBegins, dayEnds } from './days.ts'
@@ -32,25 +30,23 @@ export function Certify({ opened, onClose, ...rest }: Props) {
 
 function Form({ wall, capacity, from, until, onClose }: Omit<Props, 'opened'>) {
   const certify = useCertify(wall)
-  const [wrong, setWrong] = useState<string | null>(null)
-  const form = useForm({
-    initialValues: { from: dayAt(from), to: dayAt(until), words: WORDS[capacity] },
-    validate: {
-      from: (day) => (day ? null : 'Choose the first day.'),
-      to: (day, values) =>
-        !day
-          ? 'Choose the last day.'
-          : day < values.from
-            ? 'The last day is before the first.'
-            : day > dayAt(until)
-              ? 'That day has not come yet.'
-              : null,
-      words: (words) => (words.trim() ? null : 'Say what you certify.'),
+  const { form, submit, wrong } = useSent(
+    {
+      initialValues: { from: dayAt(from), to: dayAt(until), words: WORDS[capacity] },
+      validate: {
+        from: (day) => (day ? null : 'Choose the first day.'),
+        to: (day, values) =>
+          !day
+            ? 'Choose the last day.'
+            : day < values.from
+              ? 'The last day is before the first.'
+              : day > dayAt(until)
+                ? 'That day has not come yet.'
+                : null,
+        words: (words) => (words.trim() ? null : 'Say what you certify.'),
+      },
     },
-  })
-  const send = form.onSubmit(async (values) => {
-    setWrong(null)
-    try {
+    async (values) => {
       await certify.mutateAsync({
         capacity,
         // the first and the last day begin and end where the period itself does
@@ -60,14 +56,11 @@ function Form({ wall, capacity, from, until, onClose }: Omit<Props, 'opened'>) {
       })
       notifications.show({ message: 'The screen is certified.' })
       onClose()
-    } catch (fault) {
-      const placed = placeRefusal(fault, ['from', 'to', 'words'])
-      form.setErrors(placed.fields)
-      setWrong(placed.text)
-    }
-  })
+    },
+    ['from', 'to', 'words'],
+  )
   return (
-    <form className="stack lg" onSubmit={send} noValidate>
+    <form className="stack lg" onSubmit={submit} noValidate>
       <div className="walltwo">
         <TextInput type="date" label="From" max="9999-12-31" {...form.getInputProps('from')} />
         <TextInput type="date" label="To" max="9999-12-31" {...form.getInputProps('to')} />

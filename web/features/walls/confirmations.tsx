@@ -8,6 +8,7 @@ import { fullTime } from '../../lib/format.ts'
 import { placeRefusal } from '../../lib/form.ts'
 import { Wrong } from '../../ui/fact.tsx'
 import { line } from '../../ui/icons.ts'
+import { Panel } from '../../ui/panel.tsx'
 import { State } from '../../ui/state.tsx'
 import { className } from '../../ui/class.tsx'
 import { useDocument } from '../vault/api.ts'
@@ -23,11 +24,11 @@ export function ConfirmationsWaiting() {
     return <Wrong>Whether something waits on matters and walls could not be read. Load the page again.</Wrong>
   if (waiting.length === 0) return null
   return (
-    <Panel id="confirmations" title="Waits on matters and walls">
+    <Part id="confirmations" title="Waits on matters and walls">
       {waiting.map((confirmation) => (
         <Waits key={confirmation.id} of={confirmation} />
       ))}
-    </Panel>
+    </Part>
   )
 }
 
@@ -38,23 +39,18 @@ export function ConfirmationsDecided() {
     .toSorted((one, other) => (other.decidedAt ?? other.askedAt).localeCompare(one.decidedAt ?? one.askedAt))
   if (decided.length === 0) return null
   return (
-    <Panel id="confirmed" title="Decided on matters and walls">
+    <Part id="confirmed" title="Decided on matters and walls">
       {decided.map((confirmation) => (
         <Decided key={confirmation.id} of={confirmation} />
       ))}
-    </Panel>
+    </Part>
   )
 }
 
-const Panel = ({ id, title, children }: { id: string; title: string; children: React.ReactNode }) => (
-  <section className="panel" aria-labelledby={id}>
-    <header>
-      <h2 className="sub" id={id}>
-        {title}
-      </h2>
-    </header>
+const Part = ({ id, title, children }: { id: string; title: string; children: React.ReactNode }) => (
+  <Panel id={id} title={title}>
     <ul className="facts">{children}</ul>
-  </section>
+  </Panel>
 )
 
 const placeOf = ({ wall, matter, document }: Confirmation) =>

@@ -1,9 +1,7 @@
 import { Button, Modal, Textarea } from '@mantine/core'
-import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
-import { useState } from 'react'
 import type { WallView } from '../../../src/contract/wall.ts'
-import { placeRefusal } from '../../lib/form.ts'
+import { useSent } from '../../lib/sent.ts'
 import { Wrong } from '../../ui/fact.tsx'
 import { useAskToLift } from './api.ts'
 
@@ -20,25 +18,20 @@ export function Lift({ wall, opened, onClose }: Props) {
 
 function Form({ wall, onClose }: Omit<Props, 'opened'>) {
   const ask = useAskToLift(wall.id)
-  const [wrong, setWrong] = useState<string | null>(null)
-  const form = useForm({
-    initialValues: { reason: '' },
-    validate: { reason: (reason) => (reason.trim() ? null : 'Give the reason.') },
-  })
-  const send = form.onSubmit(async ({ reason }) => {
-    setWrong(null)
-    try {
+  const { form, submit, wrong } = useSent(
+    {
+      initialValues: { reason: '' },
+      validate: { reason: (reason) => (reason.trim() ? null : 'Give the reason.') },
+    },
+    async ({ reason }) => {
       await ask.mutateAsync(reason.trim())
       notifications.show({ message: 'Asked. The wall stands until a second person decides.' })
       onClose()
-    } catch (fault) {
-      const placed = placeRefusal(fault, ['reason'])
-      form.setErrors(placed.fields)
-      setWrong(placed.text)
-    }
-  })
+    },
+    ['reason'],
+  )
   return (
-    <form className="stack lg" onSubmit={send} noValidate>
+    <form className="stack lg" onSubmit={submit} noValidate>
       <p className="soft">It stands until someone else who keeps walls has decided. What was recorded under it stays.</p>
       <Textarea label="Reason" autosize minRows={3} maxLength={2000} data-autofocus {...form.getInputProps('reason')} />
       <Wrong>{wrong}</Wrong>

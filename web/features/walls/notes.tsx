@@ -5,6 +5,7 @@ import type { WallPage as Wall } from '../../../src/contract/wall.ts'
 import { fullTime } from '../../lib/format.ts'
 import { placeRefusal } from '../../lib/form.ts'
 import { Wrong } from '../../ui/fact.tsx'
+import { Panel } from '../../ui/panel.tsx'
 import { type Note, useNote } from './api.ts'
 
 const KINDS: Record<Note['kind'], string> = {
@@ -19,12 +20,7 @@ const KINDS: Record<Note['kind'], string> = {
 export function Notes({ wall }: { wall: Wall }) {
   const notes = wall.notes.toSorted((one, other) => other.at.localeCompare(one.at))
   return (
-    <section className="panel" aria-labelledby="notes">
-      <header>
-        <h2 className="sub" id="notes">
-          Notices, inquiries, breaches
-        </h2>
-      </header>
+    <Panel id="notes" title="Notices, inquiries, breaches">
       {wall.may.note && <Write wall={wall} />}
       {notes.length === 0 && !wall.may.note && <p className="body soft">Nothing was written down.</p>}
       <ul className="facts">
@@ -40,7 +36,7 @@ export function Notes({ wall }: { wall: Wall }) {
           </li>
         ))}
       </ul>
-    </section>
+    </Panel>
   )
 }
 

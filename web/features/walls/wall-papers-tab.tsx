@@ -2,6 +2,7 @@ import { Link } from 'react-router'
 import type { Side, WallPage as Wall } from '../../../src/contract/wall.ts'
 import { counted, fullTime } from '../../lib/format.ts'
 import { Cite } from '../../ui/cite.tsx'
+import { Panel } from '../../ui/panel.tsx'
 import { State } from '../../ui/state.tsx'
 import { useOwnReach } from '../explain/api.ts'
 import { Sheet } from './sheet.tsx'
@@ -31,23 +32,13 @@ function Who({ wall }: { wall: Wall }) {
   const sides: Side[] = wall.kind === 'two-sided' ? ['a', 'b'] : ['a']
   return (
     <>
-      <section className="panel" aria-labelledby="from">
-        <header>
-          <h2 className="sub" id="from">
-            {wall.kind === 'two-sided' ? 'Two sides, kept from each other' : 'From what'}
-          </h2>
-        </header>
+      <Panel id="from" title={wall.kind === 'two-sided' ? 'Two sides, kept from each other' : 'From what'}>
         {sides.map((side) => (
           <Targets key={side} of={wall.targets.filter((target) => target.side === side)} />
         ))}
-      </section>
+      </Panel>
       {wall.screened.length > 0 && (
-        <section className="panel" aria-labelledby="screened">
-          <header>
-            <h2 className="sub" id="screened">
-              Who is screened
-            </h2>
-          </header>
+        <Panel id="screened" title="Who is screened">
           <ul className="facts">
             {wall.screened.map((one) => (
               <li key={`${one.person ?? ''}${one.group ?? ''}${one.side}`} className="row wrap">
@@ -59,7 +50,7 @@ function Who({ wall }: { wall: Wall }) {
               </li>
             ))}
           </ul>
-        </section>
+        </Panel>
       )}
     </>
   )
@@ -90,12 +81,7 @@ function Targets({ of }: { of: Wall['targets'] }) {
 
 function Papers({ wall }: { wall: Wall }) {
   return (
-    <section className="panel" aria-labelledby="papers">
-      <header>
-        <h2 className="sub" id="papers">
-          Papers
-        </h2>
-      </header>
+    <Panel id="papers" title="Papers">
       <dl className="body papers">
         <Paper name="What made it necessary">{wall.trigger}</Paper>
         <div>
@@ -121,7 +107,7 @@ function Papers({ wall }: { wall: Wall }) {
           {`Certified every ${counted(wall.certifyDays, 'day')}; those screened are reminded every ${counted(wall.remindDays, 'day')}.`}
         </Paper>
       </dl>
-    </section>
+    </Panel>
   )
 }
 
