@@ -1,52 +1,20 @@
 /// <reference lib="dom" />
-import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { codeOf } from '../world/build.ts'
-import { Caller } from '../world/caller.ts'
-import { makeFolder, remove, serve, type Served } from '../world/process.ts'
-import { accessible, hasBrowser, launch, openPage, shot } from './browser.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { accessible, hasBrowser, shot } from './browser.ts'
+import { useStage } from './stage.ts'
 
-let home: string
-let server: Served
-let browser: Browser
-const faults: string[] = []
+const stage = useStage()
+const { faults, found, go, pageOf } = stage
 const MAIL = `From: Halden Pryce <h.pryce@halden.test>\r\nTo: ada@wren-ames.test\r\nSubject: The terms\r\n\r\nWe hold to what was said.\r\n`
-
-beforeAll(async () => {
-  if (!hasBrowser) return
-  home = await makeFolder('e2e')
-  server = await serve(home, join(home, 'data'))
-  browser = await launch()
-}, 300_000)
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-  if (home) await remove(home)
-})
-
-async function ada(userAgent: string): Promise<Caller> {
-  const made = new Caller(server.url)
-  made.userAgent = userAgent
-  const secret = new URLSearchParams(new URL(server.setup!).hash.slice(1)).get('s')!
-  const email = 'ada@wren-ames.test'
-  const { totpSecret } = await made.ok('setup.enrol', { body: { secret, email } })
-  const account = { secret, firm: 'Wren & Ames LLP', name: 'Ada Wren', email, password: 'a long enough pass phrase' }
-  await made.ok('setup.finish', { body: { ...account, totpSecret, code: codeOf(totpSecret) } })
-  return made
-}
 const names = (page: Page) => page.locator('table.files tbody tr:not(.folder) th').allInnerTexts()
 
 test.skipIf(!hasBrowser)(
   'files are renamed, trashed and taken back, read and compared, all by keyboard',
   { timeout: 240_000 },
   async () => {
-    const page = await openPage(browser, faults)
-    const who = await ada(await page.evaluate(() => navigator.userAgent))
-    for (const cookie of [who.cookie!, ...[...who.jar].map(([name, value]) => `${name}=${value}`)]) {
-      const [name, value] = cookie.split('=', 2) as [string, string]
-      await page.context().addCookies([{ name, value, url: server.url }])
-    }
+    const who = await found()
+    const page = await pageOf(who)
     const client = (await who.ok('client.create', { body: { name: 'Orchard Pulp' } })).id
     const matter = (await who.ok('matter.create', { body: { client, title: 'Orchard v. Mill' } })).id
     const mail = await who.upload(matter, 'Terms.eml', '', Buffer.from(MAIL))
@@ -59,7 +27,7 @@ test.skipIf(!hasBrowser)(
     )
     expect(added.status).toBe(201)
 
-    await page.goto(`${server.url}/matters/${matter}`)
+    await go(page, `/matters/${matter}`)
     await expect.poll(() => names(page)).toHaveLength(2)
     const row = (name: string) => page.locator('table.files tr', { hasText: name }).locator('[data-go]')
     await row('Draft.txt').focus()

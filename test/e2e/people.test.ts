@@ -1,74 +1,12 @@
 /// <reference lib="dom" />
-import { join } from 'node:path'
-import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { codeOf } from '../world/build.ts'
-import { Caller } from '../world/caller.ts'
-import { makeFolder, remove, serve, type Served } from '../world/process.ts'
-import { accessible, hasBrowser, launch, lookAt, openPage, shot } from './browser.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { accessible, hasBrowser, lookAt, shot } from './browser.ts'
+import { button, dialog, heading, press, said, useStage } from './stage.ts'
 
-let home: string
-let server: Served
-let browser: Browser
-let userAgent: string
-const faults: string[] = []
-const PASSWORD = 'a long enough pass phrase'
+const stage = useStage()
+const { comeBy, faults, found, go, pageOf } = stage
 
-beforeAll(async () => {
-  if (!hasBrowser) return
-  home = await makeFolder('e2e')
-  server = await serve(home, join(home, 'data'))
-  browser = await launch()
-}, 300_000)
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-  if (home) await remove(home)
-})
-
-const secretIn = (url: string): string => new URLSearchParams(new URL(url).hash.slice(1)).get('s')!
-/** Speaks as the same browser: a session that turns up in another one is ended. */
-function caller(): Caller {
-  const made = new Caller(server.url)
-  made.userAgent = userAgent
-  return made
-}
-async function found(): Promise<Caller> {
-  const ada = caller()
-  const secret = secretIn(server.setup!)
-  const email = 'ada@wren-ames.test'
-  const { totpSecret } = await ada.ok('setup.enrol', { body: { secret, email } })
-  const code = codeOf(totpSecret)
-  await ada.ok('setup.finish', { body: { secret, firm: 'Wren & Ames LLP', name: 'Ada Wren', email, password: PASSWORD, totpSecret, code } })
-  return ada
-}
-async function comeBy(url: string): Promise<Caller> {
-  const joiner = caller()
-  const secret = secretIn(url)
-  const { totpSecret } = await joiner.ok('invitation.read', { body: { secret } })
-  await joiner.ok('invitation.accept', { body: { secret, password: PASSWORD, totpSecret, code: codeOf(totpSecret) } })
-  return joiner
-}
-/** A page that is signed in as the caller is. */
-async function pageOf(who: Caller): Promise<Page> {
-  const page = await openPage(browser, faults)
-  const cookies = [who.cookie!, ...[...who.jar].map(([name, value]) => `${name}=${value}`)]
-  await page.context().addCookies(
-    cookies.map((cookie) => {
-      const [name, value] = cookie.split('=', 2) as [string, string]
-      return { name, value, url: server.url }
-    }),
-  )
-  await page.emulateMedia({ reducedMotion: 'reduce' })
-  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
-  return page
-}
-
-const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name })
-const button = (within: Page | Locator, name: string | RegExp) => within.getByRole('button', { name, exact: typeof name === 'string' })
-const said = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor()
-const press = (within: Page | Locator, name: string | RegExp) => button(within, name).press('Enter')
-const dialog = (page: Page) => page.getByRole('dialog')
 /** Its last button, and not the cross at its top. */
 async function close(page: Page): Promise<void> {
   await button(dialog(page), 'Close').last().press('Enter')
@@ -115,14 +53,12 @@ async function changeRoles(page: Page, role: string, reason: string): Promise<vo
 test.skipIf(!hasBrowser)(
   'people come, get roles, wait for a second person, and leave; every page can be used by everyone',
   async () => {
-    const scratch = await browser.newPage()
-    userAgent = await scratch.evaluate(() => navigator.userAgent)
-    await scratch.close()
     const ada = await found()
     const page = await pageOf(ada)
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
 
     // two come: Ruth, who can be the second person, while nobody else could approve her; and Ben
-    await page.goto(`${server.url}/people`)
+    await go(page, `/people`)
     const ruth = await comeBy(await invite(page, 'Ruth Okafor', 'ruth@wren-ames.test', 'Compliance'))
     const ben = await comeBy(await invite(page, 'Ben Ames', 'ben@wren-ames.test'))
     const benId = (await ben.ok('person.me')).id
@@ -150,7 +86,7 @@ test.skipIf(!hasBrowser)(
 
     // Ben did not ask for it: his notices lead him there, and he refuses
     const his = await pageOf(ben)
-    await his.goto(`${server.url}/account/notices`)
+    await go(his, `/account/notices`)
     await his.getByRole('link', { name: 'Look at it' }).first().press('Enter')
     await said(his, 'This is about you. If you did not ask for it, refuse it.')
     await shot(his, 'approvals-about-me')
@@ -165,7 +101,7 @@ test.skipIf(!hasBrowser)(
     await changeRoles(page, 'Administrator', 'We spoke: he runs the server')
     await said(page, /only when someone else approves it/)
     const hers = await pageOf(ruth)
-    await lookAt(hers, `${server.url}/approvals`, 'approvals')
+    await lookAt(hers, `${stage.server.url}/approvals`, 'approvals')
     await press(hers, /^Approve: Give Ben Ames the role Administrator/)
     await said(hers, /Approved: Give Ben Ames/)
     await expect.poll(() => focused(hers)).toBe('H1 Approvals')
@@ -173,7 +109,7 @@ test.skipIf(!hasBrowser)(
     expect((await ben.ok('person.me')).roles).toContain('administrator')
 
     // a role of the firm's own: what runs the system and what works on matters stay apart
-    await page.goto(`${server.url}/roles`)
+    await go(page, `/roles`)
     await press(page, 'Make a role')
     await page.getByLabel('Name', { exact: true }).fill('Reception')
     await page.getByLabel('What it is for').fill('Meets visitors and finds who works on what.')
@@ -187,7 +123,7 @@ test.skipIf(!hasBrowser)(
     expect((await ada.ok('role.list')).roles.find((role) => role.name === 'Reception')!.permissions).toEqual(['matter.list'])
 
     // a setting, with its reason
-    await page.goto(`${server.url}/settings/sessions`)
+    await go(page, `/settings/sessions`)
     await press(page, /^Change/)
     await page.getByLabel('Minutes idle').fill('20')
     await press(page, 'Save')
@@ -198,12 +134,12 @@ test.skipIf(!hasBrowser)(
     await said(page, /Version 1, set by Ada Wren .* Reason: Our insurer asks for it/)
 
     // looked at, as whoever runs the firm sees it
-    for (const path of PAGES) await lookAt(page, `${server.url}/${path}`, path.replace('/', '-'))
-    await lookAt(page, `${server.url}/people/${benId}`, 'person')
-    await lookAt(page, `${server.url}/people/${benId}/sign-in`, 'person-sign-in')
+    for (const path of PAGES) await lookAt(page, `${stage.server.url}/${path}`, path.replace('/', '-'))
+    await lookAt(page, `${stage.server.url}/people/${benId}`, 'person')
+    await lookAt(page, `${stage.server.url}/people/${benId}/sign-in`, 'person-sign-in')
 
     // what is ended goes, and the focus stays with its list
-    await page.goto(`${server.url}/people/${(await ruth.ok('person.me')).id}/sign-in`)
+    await go(page, `/people/${(await ruth.ok('person.me')).id}/sign-in`)
     await press(page, 'End Chrome on Linux')
     await press(page, 'Keep it')
     await expect.poll(() => focused(page)).toBe('BUTTON End')
@@ -214,7 +150,7 @@ test.skipIf(!hasBrowser)(
     expect(await ruth.refused('person.me')).toBe('session.none')
 
     // Ben leaves, and Ada takes over
-    await page.goto(`${server.url}/people/${benId}/leaving`)
+    await go(page, `/people/${benId}/leaving`)
     await press(page, 'Let Ben Ames leave')
     await page.getByPlaceholder('A lawyer or partner').click()
     await page.getByRole('option', { name: 'Ada Wren' }).click()
@@ -237,8 +173,8 @@ test.skipIf(!hasBrowser)(
     expect(words).toMatch(/let leave Ben Ames with Ada Wren to take over, because: Goes to the bar/)
     expect(words).toMatch(/approved as the second person Give Ben Ames the role Administrator/)
     expect(words).toMatch(/changed the roles of Ben Ames giving Staff, because: He keeps the office/)
-    await lookAt(page, `${server.url}/people/${benId}/history`, 'person-history')
-    await lookAt(page, `${server.url}/people/${benId}/leaving`, 'person-left')
+    await lookAt(page, `${stage.server.url}/people/${benId}/history`, 'person-history')
+    await lookAt(page, `${stage.server.url}/people/${benId}/leaving`, 'person-left')
     expect(faults.filter((text) => !/\b(401|403)\b/.test(text))).toEqual([])
   },
   120_000,

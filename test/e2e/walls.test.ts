@@ -1,77 +1,12 @@
 /// <reference lib="dom" />
-import { join } from 'node:path'
-import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Role } from '../../src/contract/roles.ts'
-import { codeOf } from '../world/build.ts'
-import { Caller } from '../world/caller.ts'
-import { makeFolder, remove, serve, type Served } from '../world/process.ts'
-import { accessible, hasBrowser, launch, openPage, shot } from './browser.ts'
+import type { Locator, Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { accessible, hasBrowser, shot } from './browser.ts'
+import { dialog, heading, press, said, useStage } from './stage.ts'
 
-let home: string
-let server: Served
-let browser: Browser
-let userAgent: string
-const faults: string[] = []
-const PASSWORD = 'a long enough pass phrase'
+const stage = useStage()
+const { come, faults, found, go, pageOf } = stage
 
-beforeAll(async () => {
-  if (!hasBrowser) return
-  home = await makeFolder('e2e')
-  server = await serve(home, join(home, 'data'))
-  browser = await launch()
-}, 300_000)
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-  if (home) await remove(home)
-})
-
-/** Speaks as the same browser: a session that turns up in another one is ended. */
-function caller(): Caller {
-  const made = new Caller(server.url)
-  made.userAgent = userAgent
-  return made
-}
-async function found(): Promise<Caller> {
-  const ada = caller()
-  const secret = new URLSearchParams(new URL(server.setup!).hash.slice(1)).get('s')!
-  const email = 'ada@wren-ames.test'
-  const { totpSecret } = await ada.ok('setup.enrol', { body: { secret, email } })
-  const code = codeOf(totpSecret)
-  await ada.ok('setup.finish', { body: { secret, firm: 'Wren & Ames LLP', name: 'Ada Wren', email, password: PASSWORD, totpSecret, code } })
-  return ada
-}
-async function come(ada: Caller, name: string, role: Role): Promise<Caller> {
-  const joiner = caller()
-  const email = `${name.split(' ')[0]!.toLowerCase()}@wren-ames.test`
-  const { invitation } = await ada.ok('person.invite', { body: { name, email, roles: [role] } })
-  const { totpSecret } = await joiner.ok('invitation.read', { body: { secret: invitation.secret } })
-  await joiner.ok('invitation.accept', {
-    body: { secret: invitation.secret, password: PASSWORD, totpSecret, code: codeOf(totpSecret) },
-  })
-  return joiner
-}
-/** A page that is signed in as the caller is. */
-async function pageOf(who: Caller): Promise<Page> {
-  const page = await openPage(browser, faults)
-  const cookies = [who.cookie!, ...[...who.jar].map(([name, value]) => `${name}=${value}`)]
-  await page.context().addCookies(
-    cookies.map((cookie) => {
-      const [name, value] = cookie.split('=', 2) as [string, string]
-      return { name, value, url: server.url }
-    }),
-  )
-  await page.emulateMedia({ reducedMotion: 'reduce' })
-  return page
-}
-
-const go = (page: Page, path: string) => page.goto(`${server.url}${path}`)
-const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name })
-const said = (within: Page | Locator, text: string | RegExp) => within.getByText(text).first().waitFor()
-const button = (within: Page | Locator, name: string | RegExp) => within.getByRole('button', { name, exact: typeof name === 'string' })
-const press = (within: Page | Locator, name: string | RegExp) => button(within, name).press('Enter')
-const dialog = (page: Page) => page.getByRole('dialog')
 /** What has the focus is typed into: nothing is clicked. */
 async function type(of: Locator, text: string): Promise<void> {
   await of.focus()
@@ -97,9 +32,6 @@ const tick = async (box: Locator) => {
 test.skipIf(!hasBrowser)(
   'conflicts are decided, a matter opens, a wall goes up, and whoever is behind it finds nothing; all by keyboard',
   async () => {
-    const scratch = await browser.newPage()
-    userAgent = await scratch.evaluate(() => navigator.userAgent)
-    await scratch.close()
     const ada = await found()
     const ruth = await come(ada, 'Ruth Okafor', 'compliance')
     const ben = await come(ada, 'Ben Ames', 'lawyer')
