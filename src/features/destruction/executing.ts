@@ -7,7 +7,7 @@ import type { House } from '../../platform/house.ts'
 import type { Db } from '../../platform/postgres.ts'
 import { Rounds } from '../../platform/rounds.ts'
 import { sealFirmText } from '../keys/firm-words.ts'
-import { hasRowHalf, matterKeys, type MatterKeys } from '../keys/matter-keys.ts'
+import { forgetMatterKeys, hasRowHalf, matterKeys, type MatterKeys } from '../keys/matter-keys.ts'
 import { isGone } from '../ledger/faults.ts'
 import { rememberAsClerk } from '../ledger/ledger.ts'
 import { factsOf } from '../vault/documents.ts'
@@ -115,7 +115,10 @@ async function erase(house: House, due: Due): Promise<boolean> {
     return row?.state === 'ended' && (due.kind !== 'matter.destroy' || !(await hasRowHalf(db, due.matter_id)))
   })
   if (!isDue) return false
-  if (due.kind === 'matter.destroy') await house.keystore.erase(due.matter_id)
+  if (due.kind === 'matter.destroy') {
+    await house.keystore.erase(due.matter_id)
+    forgetMatterKeys(due.matter_id)
+  }
   await eraseEnded(house)
   await checkGone(house, due)
   await house.clerk({ name: JOB }, (db) => db.run('select hidden.is_erased($1)', [due.id]))
