@@ -340,6 +340,7 @@ const POWERS: [what: string, pattern: RegExp, owners: string[]][] = [
       'src/features/backup/known.ts',
       'src/features/conflicts/register.ts',
       'src/features/conflicts/searching.ts',
+      'src/features/destruction/certifying.ts',
       'src/features/destruction/executing.ts',
       'src/features/grants/reminders.ts',
       'src/features/ledger/sequencer.ts',
