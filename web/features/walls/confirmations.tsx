@@ -57,8 +57,15 @@ const Panel = ({ id, title, children }: { id: string; title: string; children: R
   </section>
 )
 
-const placeOf = ({ wall, matter, document }: Confirmation) =>
-  wall ? `/walls/${wall}` : matter ? `/matters/${matter}${document ? `/documents/${document}` : ''}` : null
+const placeOf = ({ wall, matter, document, kind, state }: Confirmation) =>
+  // what was destroyed is no place any more
+  kind === 'matter.destroy' && state === 'approved'
+    ? '/holds'
+    : wall
+      ? `/walls/${wall}`
+      : matter
+        ? `/matters/${matter}${document ? `/documents/${document}` : ''}`
+        : null
 
 function Text({ of }: { of: Confirmation }) {
   const place = placeOf(of)
