@@ -17,7 +17,7 @@ create policy insert_own on ledger.entries for insert to subrosa_person with che
     'grant.requested', 'grant.routed', 'grant.approved', 'grant.refused', 'grant.renewed', 'glass.broken', 'glass.tried', 'glass.reviewed', 'access.explained',
     'conflict.checked', 'conflict.decided', 'matrix.changed', 'probe.run', 'document.added', 'document.opened', 'document.downloaded', 'document.classified',
     'version.added', 'version.compared', 'document.out', 'document.back', 'document.moved', 'document.renamed', 'document.described', 'document.locked', 'document.unlocked',
-    'document.trashed', 'document.restored', 'folder.created', 'folder.moved', 'folder.removed', 'nothing.answered', 'act.refused',
+    'document.trashed', 'document.restored', 'folder.created', 'folder.moved', 'folder.removed', 'hold.placed', 'hold.lifted', 'destruction.asked', 'destruction.approved', 'destruction.refused', 'nothing.answered', 'act.refused',
     'clock.confirmed')
   and (deed <> 'clock.confirmed' or (select hidden.may('clock.confirm'))));
 create policy select_within_reach on ledger.entries for select to subrosa_person using (
@@ -31,10 +31,12 @@ create policy select_within_reach on ledger.entries for select to subrosa_person
 create policy select_of_firm on ledger.entries for select to subrosa_person using (
   matter_id is null
   and (select hidden.may('ledger.read'))
-  and (split_part(deed, '.', 1) not in ('client', 'wall', 'grant', 'glass', 'conflict', 'access', 'probe', 'nothing', 'act')
+  and (split_part(deed, '.', 1) not in ('client', 'wall', 'grant', 'glass', 'conflict', 'access', 'probe', 'hold', 'destruction', 'certificate', 'nothing', 'act')
     or (actor = (select hidden.me()) and split_part(deed, '.', 1) not in ('client', 'wall'))
     or (deed like 'client.%' and actor = (select hidden.me()) and exists (select from app.clients c where c.id = object))
-    or (deed like 'wall.%' and exists (select from app.walls w where w.id = object))));
+    or (deed like 'wall.%' and exists (select from app.walls w where w.id = object))
+    or (deed like 'hold.%' and exists (select from app.holds h where h.id = object))
+    or (split_part(deed, '.', 1) in ('destruction', 'certificate') and exists (select from app.destructions d where d.id = object))));
 -- what was done to accounts, for those who run them; neither what was refused nor anything of a client
 create policy select_of_accounts on ledger.entries for select to subrosa_person using (
   matter_id is null and (select hidden.may('person.read'))
@@ -53,6 +55,8 @@ begin
     when e.deed like 'client.%' then not hidden.is_kept_from_client(hidden.me(), e.object)
     when e.deed like 'wall.%' then hidden.keeps(e.object) or not hidden.is_of_screened_wall(e.object)
     when e.deed like 'access.%' then not hidden.is_screened(hidden.me(), e.object)
+    when e.deed like 'hold.%' then not exists (select from app.holds h where h.id = e.object and hidden.is_screened(hidden.me(), h.matter_id))
+    when e.deed like 'destruction.%' or e.deed like 'certificate.%' then not exists (select from app.destructions d where d.id = e.object and hidden.is_screened(hidden.me(), d.matter_id))
     when e.deed like 'grant.%' or e.deed like 'glass.%' then not exists (select from app.requests r where r.id = e.object and hidden.is_screened(hidden.me(), r.matter_id))
     when e.deed like 'conflict.%' then not exists (select from app.checks c where c.id = e.object
       and (hidden.is_screened(hidden.me(), c.matter_id) or hidden.is_kept_from_client(hidden.me(), c.client_id)))

@@ -99,6 +99,8 @@ begin
   update app.matters m set status = 'closed', closed_at = at_, version = m.version + 1, changed_at = at_ where m.created_by = any (ours) and m.status <> 'closed';
   update app.handovers h set taken_at = at_ where h.leaver_id = any (ours) and h.taken_at is null;
   update app.confirmations c set state = 'lapsed', decided_at = at_ where c.asked_by = any (ours) and c.state = 'waiting';
+  delete from app.holds h where h.placed_by = any (ours);
+  delete from app.destructions d where d.asked_by = any (ours);
   delete from app.requests r where r.person_id = any (ours);
   delete from app.check_hits h using app.checks c where c.id = h.check_id and (c.asked_by = any (ours) or c.client_id = any (taken));
   delete from app.check_decisions d using app.checks c where c.id = d.check_id and (c.asked_by = any (ours) or c.client_id = any (taken));

@@ -5,12 +5,13 @@ grant select on app.confirmations to subrosa_person, subrosa_gate;
 create policy gate_decides on app.confirmations to subrosa_gate using (true) with check (true);
 create policy select_concerned on app.confirmations for select to subrosa_person using (
   (wall_id is not null and exists (select from app.walls w where w.id = confirmations.wall_id))
-  or (document_id is null and exists (select from app.matters m where m.id = confirmations.matter_id))
-  or exists (select from app.documents d where d.id = confirmations.document_id));
+  or (document_id is null and destruction_id is null and exists (select from app.matters m where m.id = confirmations.matter_id))
+  or exists (select from app.documents d where d.id = confirmations.document_id)
+  or (destruction_id is not null and hidden.sees_destruction(destruction_id)));
 create or replace function hidden.may_confirm(confirmation uuid) returns boolean
 language sql stable security definer set search_path = '' as $$
   select exists (select from app.confirmations c where c.id = confirmation and c.state = 'waiting' and c.ends_at > statement_timestamp() and c.asked_by <> hidden.me()
-    and case c.kind when 'wall.lift' then hidden.keeps(c.wall_id) else hidden.on_team(c.matter_id) and hidden.may('matter.change') end)
+    and case when c.kind = 'wall.lift' then hidden.keeps(c.wall_id) when c.destruction_id is not null then hidden.seconds_destruction(c.destruction_id) else hidden.on_team(c.matter_id) and hidden.may('matter.change') end)
 $$;
 -- False: not theirs to ask. SR025: not in this state, or it waits already.
 create or replace function hidden.ask_confirmation(confirmation uuid, what text, wall uuid, matter uuid, wish text, reason bytea) returns boolean
@@ -55,17 +56,18 @@ begin
   perform hidden.one_at_a_time();
   if not hidden.is_fresh() then return false; end if;
   select * into c from app.confirmations x where x.id = confirmation for update;
-  if c.id is null or not (case c.kind when 'wall.lift' then hidden.keeps(c.wall_id) else hidden.on_team(c.matter_id) and hidden.may('matter.change') end) then return false; end if;
+  if c.id is null or not (case when c.kind = 'wall.lift' then hidden.keeps(c.wall_id) when c.destruction_id is not null then hidden.seconds_destruction(c.destruction_id) else hidden.on_team(c.matter_id) and hidden.may('matter.change') end) then return false; end if;
   if c.state <> 'waiting' or c.ends_at < clock_timestamp() then raise exception 'decided' using errcode = 'SR015'; end if;
   if c.asked_by = hidden.me() and approve then raise exception 'not to oneself' using errcode = 'SR012'; end if;
   -- what someone asked for who may no more is not done
-  if approve and not (case c.kind when 'wall.lift' then hidden.can(c.asked_by, 'wall.keep') and not exists (select from app.wall_people p where p.wall_id = c.wall_id
+  if approve and c.destruction_id is null and not (case c.kind when 'wall.lift' then hidden.can(c.asked_by, 'wall.keep') and not exists (select from app.wall_people p where p.wall_id = c.wall_id
         and (p.person_id = c.asked_by or exists (select from app.group_members i where i.group_id = p.group_id and i.person_id = c.asked_by)))
       else hidden.can(c.asked_by, 'matter.change') and hidden.sees(c.asked_by, c.matter_id) end) then
     raise exception 'asked by someone who may no more' using errcode = 'SR015';
   end if;
   update app.confirmations x set state = case when approve then 'approved' else 'refused' end, decided_by = hidden.me(), decided_at = clock_timestamp() where x.id = confirmation;
-  if not approve then return true; end if;
+  if c.destruction_id is not null then perform hidden.decide_destruction(c.destruction_id, approve); end if;
+  if not approve or c.destruction_id is not null then return true; end if;
   if c.kind = 'wall.lift' then
     update app.walls w set lifted_at = clock_timestamp(), lifted_by = hidden.me() where w.id = c.wall_id and w.lifted_at is null;
     if not found then raise exception 'stands no more' using errcode = 'SR015'; end if;

@@ -126,6 +126,7 @@ export const asJson = ({ ledger, vault }: Checked) => ({
   entries: ledger.entries,
   waiting: ledger.waiting,
   checkpoints: ledger.checkpoints,
+  destroyed: ledger.destroyed,
   blobs: vault.blobs,
   bytes: vault.bytes,
   faults: [...ledger.faults, ...vault.faults],
@@ -146,6 +147,7 @@ export function show(checked: Checked): void {
   print(
     `Documents: ${vault.blobs} opened and compared with the checksum, ${bytes(vault.bytes)}${vault.faults.length === 0 ? ', all whole' : ''}.`,
   )
+  if (ledger.destroyed > 0) print(`Destroyed: ${count(ledger.destroyed, 'matter')}, whose details open no more, as they should.`)
   for (const note of vault.notes.slice(0, SHOWN)) print(`Note: ${note.what} (${note.where})`)
   showFaults(faults)
 }

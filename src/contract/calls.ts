@@ -1,5 +1,6 @@
 import { calls as access } from './access.ts'
 import { calls as conflict } from './conflict.ts'
+import { calls as destruction } from './destruction.ts'
 import { calls as document } from './document.ts'
 import { calls as factor } from './factor.ts'
 import { calls as filing } from './filing.ts'
@@ -36,6 +37,7 @@ export const calls = {
   ...version,
   ...filing,
   ...preview,
+  ...destruction,
   ...ledger,
 }
 export type CallId = keyof typeof calls

@@ -40,9 +40,12 @@ export const PERMISSIONS = {
   'document.upload': ['work', 'Add documents to a matter within reach'],
   'document.change': ['work', 'Move, rename, describe, take out, lock and trash documents of a matter within reach'],
   'document.unlock': ['work', 'Unlock a document that was filed, served or signed'],
+  'document.destroy': ['work', 'Ask for documents to be destroyed for good, and be the second person who agrees'],
   'document.list': ['work', 'See the documents of a matter within reach'],
   'document.read': ['work', 'Open documents of a matter within reach'],
   'document.download': ['work', 'Take a copy of documents of a matter within reach'],
+  'hold.keep': ['work', 'Place legal holds on matters within reach or of the register, and lift those of another'],
+  'matter.destroy': ['work', 'Ask for a closed matter to be destroyed for good, and be the second person who agrees'],
   'entry.list': ['work', 'See the history of a matter within reach'],
   'ledger.read': ['oversight', 'Read the firm’s own ledger and its checkpoints'],
   'ledger.oversee': ['oversight', 'See every entry of the ledger, without what is sealed in it'],
@@ -80,6 +83,9 @@ export const IN_PERSON: readonly Permission[] = [
   'grant.oversee',
   'matrix.change',
   'probe.run',
+  'document.destroy',
+  'hold.keep',
+  'matter.destroy',
 ]
 /** Oversight over the whole firm by name, or over its walls: given by two people, like what runs the system. */
 const WHOLE: readonly Permission[] = [
@@ -93,6 +99,7 @@ const WHOLE: readonly Permission[] = [
   'access.oversee',
   'matrix.change',
   'probe.run',
+  'matter.destroy',
 ]
 
 const any: Permission[] = ['person.list', 'role.list', 'token.manage', 'matrix.read', 'grant.request']
@@ -121,12 +128,24 @@ const lead: Permission[] = [
   'grant.approve',
   'team.join',
   'team.leave',
+  'document.destroy',
+  'hold.keep',
 ]
 const oversight: Permission[] = [...any, 'setting.read', 'ledger.read', 'ledger.oversee']
 
 /** Roles combine; none means everything. An administrator runs the system and reads no client content. */
 export const ROLES = {
-  partner: [...lead, 'document.unlock', 'approval.give', 'setting.read', 'ledger.read', 'wall.keep', 'grant.break-glass', 'matrix.change'],
+  partner: [
+    ...lead,
+    'document.unlock',
+    'approval.give',
+    'setting.read',
+    'ledger.read',
+    'wall.keep',
+    'grant.break-glass',
+    'matrix.change',
+    'matter.destroy',
+  ],
   lawyer: lead,
   paralegal: work,
   staff: work,
@@ -142,6 +161,8 @@ export const ROLES = {
     'access.oversee',
     'matrix.change',
     'probe.run',
+    'hold.keep',
+    'matter.destroy',
   ],
   records: work,
   administrator: [

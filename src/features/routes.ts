@@ -1,6 +1,7 @@
 import type { Route } from '../platform/route.ts'
 import { routes as access } from './access/routes.ts'
 import { routes as conflicts } from './conflicts/routes.ts'
+import { routes as destruction } from './destruction/routes.ts'
 import { routes as directory } from './directory/routes.ts'
 import { routes as factors } from './factors/routes.ts'
 import { routes as firm } from './firm/routes.ts'
@@ -33,5 +34,6 @@ export const routes: Route[] = [
   ...grants,
   ...probe,
   ...vault,
+  ...destruction,
   ...ledger,
 ]

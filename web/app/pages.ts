@@ -3,6 +3,7 @@ import {
   IconDoorEnter,
   IconFolder,
   IconLink,
+  IconLock,
   IconScale,
   IconSettings,
   IconUserCheck,
@@ -13,7 +14,7 @@ import {
 import type { Me } from '../../src/contract/session.ts'
 
 /** Whoever may be the second person, and whoever may ask for one. */
-const APPROVALS = ['approval.give', 'person.invite', 'person.change', 'person.reset', 'wall.keep', 'matter.change']
+const APPROVALS = ['approval.give', 'person.invite', 'person.change', 'person.reset', 'wall.keep', 'matter.change', 'matter.destroy']
 
 const WALLS = ['wall.keep', 'access.oversee', 'probe.run']
 const REQUESTS = ['grant.request', 'grant.approve', 'grant.oversee', 'grant.break-glass']
@@ -26,6 +27,7 @@ export const pagesFor = (me: Me) =>
     { group: 'Keeping', to: '/walls', name: 'Walls', icon: IconWall, key: 'g w', needs: WALLS, waiting: 0 },
     { group: 'Keeping', to: '/requests', name: 'Requests', icon: IconDoorEnter, key: 'g q', needs: REQUESTS, waiting: 0 },
     { group: 'Keeping', to: '/conflicts', name: 'Conflicts', icon: IconArrowsLeftRight, key: 'g c', needs: CONFLICTS, waiting: 0 },
+    { group: 'Keeping', to: '/holds', name: 'Holds', icon: IconLock, key: 'g d', needs: ['hold.keep', 'matter.destroy'], waiting: 0 },
     { group: 'Keeping', to: '/ledger', name: 'Ledger', icon: IconLink, key: 'g l', needs: 'ledger.read', waiting: 0 },
     { group: 'The firm', to: '/people', name: 'People', icon: IconUsers, key: 'g p', needs: 'person.list', waiting: 0 },
     { group: 'The firm', to: '/roles', name: 'Roles', icon: IconUserShield, key: 'g o', needs: 'role.list', waiting: 0 },

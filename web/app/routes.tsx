@@ -56,6 +56,7 @@ export const router = createBrowserRouter([
       ...wallRoutes,
       { path: '/clients/:client', lazy: async () => ({ Component: (await import('../features/matters/client-page.tsx')).ClientPage }) },
       { path: '/handling', lazy: async () => ({ Component: (await import('../features/matrix/handling-page.tsx')).HandlingPage }) },
+      { path: '/holds', lazy: async () => ({ Component: (await import('../features/destruction/destruction-page.tsx')).DestructionPage }) },
       { path: '/ledger', element: <LedgerPage /> },
       { path: '/people', element: <PeoplePage /> },
       {

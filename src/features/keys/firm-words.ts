@@ -26,6 +26,8 @@ type Table =
   | 'check_decisions'
   | 'matrix'
   | 'probes'
+  | 'holds'
+  | 'destructions'
 
 /** Seals a word of the firm's directory for its row. */
 export const sealFirmText = (keys: FirmKeys, table: Table, column: string, row: string, text: string): Sealed =>

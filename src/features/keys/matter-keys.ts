@@ -65,6 +65,11 @@ async function unwrapAll(house: Pick<House, 'keys' | 'keystore'>, matter: string
   }
 }
 
+/** Forgets the opened keys of a matter that was destroyed; what is under way with them ends by itself. */
+export function forgetMatterKeys(matter: string): void {
+  for (const name of opened.keys()) if (name.startsWith(`${matter} `)) opened.delete(name)
+}
+
 /** Ids of the firm's matters in order, for the clerk; from the one after `after`. */
 export const mattersAfter = async (db: Db, after: string, most: number): Promise<MatterId[]> =>
   (await db.rows<{ id: MatterId }>('select id from app.matters where id > $1 order by id limit $2', [after, most])).map((row) => row.id)

@@ -15,8 +15,9 @@ type Details = EntryView['details']
  * the details are sealed to this reader, who then sees who, when and what kind of deed, and nothing it was done to.
  */
 export function viewOf(house: Pick<House, 'keys'>, row: SeenRow, key: Buffer | null): EntryView {
-  const details = key ? opened(key, row) : {}
-  const { object, ...rest } = details
+  // what it was called went with it
+  const details = !key ? {} : row.is_stone ? { id: row.object!, destroyed: true } : opened(key, row)
+  const { object, ...rest }: Details = details
   return {
     id: row.id as EntryId,
     at: iso(row.at),
@@ -27,7 +28,7 @@ export function viewOf(house: Pick<House, 'keys'>, row: SeenRow, key: Buffer | n
         : null,
     via: row.via,
     object: typeof object === 'string' ? object : null,
-    document: key && isOfDocument(row.deed) ? (row.object as DocumentId | null) : null,
+    document: key && !row.is_stone && isOfDocument(row.deed) ? (row.object as DocumentId | null) : null,
     details: rest,
     proof: row.numbered ? 'in the tree' : 'recorded',
     matterNumber: key ? row.matter_n : null,

@@ -16,7 +16,13 @@ export type EntryRow = {
 export type LeafRow = { n: number; matter_n: number | null; numbered: Date; leaf_hash: Buffer }
 export type CheckpointRow = { size: number; root: Buffer; frontier: Buffer[]; note: string; signed_at: Date }
 /** What a reader may see of an entry; null where it is not numbered yet or its writer has no name here. */
-export type SeenRow = EntryRow & { sealed_details: Buffer; numbered: boolean; matter_n: number | null; actor_name: Buffer | null }
+export type SeenRow = EntryRow & {
+  sealed_details: Buffer
+  numbered: boolean
+  matter_n: number | null
+  actor_name: Buffer | null
+  /** its document was destroyed */ is_stone?: boolean
+}
 
 const ENTRY = 'e.id, e.at, e.deed, e.actor, e.via, e.matter_id, e.object, e.salt, e.details_commitment'
 
@@ -119,8 +125,11 @@ export const detailsOfMatter = (db: Db, matter: string | null, after: string, mo
      where matter_id is not distinct from $1 and id > $2 order by id limit $3`,
     [matter, after, most],
   )
+export const isDestroyed = async (db: Db, matter: string): Promise<boolean> =>
+  (await db.row(`select 1 as one from ledger.entries where matter_id = $1 and deed = 'matter.destroyed' limit 1`, [matter])) !== null
 
-const SEEN = `select ${ENTRY}, e.sealed_details, l.entry_id is not null as numbered, l.matter_n, p.sealed_name as actor_name
+const SEEN = `select ${ENTRY}, e.sealed_details, l.entry_id is not null as numbered, l.matter_n, p.sealed_name as actor_name,
+  e.object is not null and e.matter_id is not null and hidden.is_stone(e.object) as is_stone
   from ledger.entries e left join ledger.leaves l on l.entry_id = e.id left join app.people p on p.id = e.actor`
 export const entriesOfMatter = (db: Db, matter: string, before: string | null, most: number) =>
   db.rows<SeenRow>(`${SEEN} where e.matter_id = $1 and ($2::uuid is null or e.id < $2) order by e.id desc limit $3`, [matter, before, most])

@@ -19,7 +19,13 @@ import {
 import { hashOf } from './tree.ts'
 import { BATCH, checkDetails, FIRST, JOB } from './verify-details.ts'
 
-export type LedgerCheck = { /** numbered ones */ entries: number; waiting: number; checkpoints: number; faults: Fault[] }
+export type LedgerCheck = {
+  /** numbered ones */ entries: number
+  waiting: number
+  checkpoints: number
+  /** matters, with `detailsOf` */ destroyed: number
+  faults: Fault[]
+}
 
 type Given = {
   /** The firm's verifier key, derived from its root key: what `ledger.log` says is compared with it, never believed. */
@@ -60,8 +66,14 @@ export async function verifyLedger(
   }
   if (!found.full) await checkCounts(clerk, walk, found)
   if (!found.full) await checkWaiting(clerk, found)
-  if (detailsOf && !found.full) await checkDetails(clerk, detailsOf, walk.counts.keys(), found, onProgress)
-  return { entries: walk.next, waiting: await clerk({ name: JOB }, countWaiting), checkpoints: walk.checkpoints, faults: [...found] }
+  const destroyed = detailsOf && !found.full ? await checkDetails(clerk, detailsOf, walk.counts.keys(), found, onProgress) : 0
+  return {
+    entries: walk.next,
+    waiting: await clerk({ name: JOB }, countWaiting),
+    checkpoints: walk.checkpoints,
+    destroyed,
+    faults: [...found],
+  }
 }
 
 async function walkLeaves(clerk: Clerk, walk: Walk, onProgress: OnProgress): Promise<void> {

@@ -60,6 +60,12 @@ export async function plant(house: House, { probe, cast, lines, common, oversees
   const second = await upload(may.includes('document.upload') ? twin : keeper, matter, `second ${file}`, mark, 'confidential')
   const openings = [await tell(keeper, 'document.open', { params: { document: first } })]
   if (may.includes('document.read')) openings.unshift(await tell(twin, 'document.open', { params: { document: second } }))
+  const doomed = await upload(keeper, matter, `third ${file}`, `${mark} third`, 'confidential')
+  const destruction = await tell(keeper, 'document.destroy', {
+    params: { matter },
+    body: { documents: [doomed], reason: `Leak probe ${mark}` },
+  })
+  const hold = await tell(keeper, 'hold.place', { params: { matter }, body: holdOf(mark) })
   const check = await tell(keeper, 'conflict.check', { body: { names: [party], matter } })
   const requests = await askFor(begun.number, mark, { keeper, asker, rescuer })
   const { entries } = await tell(keeper, 'entry.list', { params: { matter } })
@@ -72,7 +78,9 @@ export async function plant(house: House, { probe, cast, lines, common, oversees
       document: [first, second],
       opening: openings.map((one) => one.opening),
       wall: [wall.id],
-      confirmation: [lowering.confirmation],
+      confirmation: [lowering.confirmation, destruction.confirmation],
+      hold: [hold.id],
+      destruction: [destruction.destruction],
       request: requests,
       check: [check.id],
       handover: handovers.map((one) => one.id),
@@ -146,6 +154,16 @@ export async function plantOwn(house: House, { players }: Cast, line: Line): Pro
   })
   return { session: [asker.session], device: [asker.device], token: [token.id], passkey: [passkey] }
 }
+
+const holdOf = (mark: string) => ({
+  documents: [],
+  trigger: `Leak probe ${mark}`,
+  triggeredOn: '2026-01-01',
+  issuer: 'A leak probe',
+  scope: 'None: it is made for the probe',
+  custodians: [],
+  reason: `Leak probe ${mark}`,
+})
 
 /** It ends by itself: nobody is to certify it for years. */
 const wallOf = (mark: string) => ({

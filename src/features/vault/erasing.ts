@@ -5,13 +5,12 @@ const MOST = 100
 
 /** Erases the blobs of versions that are no more. A crash in between leaves the name, and the next round erases again. */
 export const openEraser = (house: Pick<House, 'clerk' | 'blobs' | 'log'>): Rounds =>
-  new Rounds(
-    60_000,
-    async (goesOn) => {
-      while (goesOn() && (await eraseSome(house)) === MOST);
-    },
-    { log: house.log, fault: 'couldn’t erase what has ended' },
-  )
+  new Rounds(60_000, (goesOn) => eraseEnded(house, goesOn), { log: house.log, fault: 'couldn’t erase what has ended' })
+
+/** All that is named when it begins is erased when it resolves, unless it was told to stop. */
+export async function eraseEnded(house: Pick<House, 'clerk' | 'blobs'>, goesOn: () => boolean = () => true): Promise<void> {
+  while (goesOn() && (await eraseSome(house)) === MOST);
+}
 
 async function eraseSome({ clerk, blobs }: Pick<House, 'clerk' | 'blobs'>): Promise<number> {
   const ended = await clerk({ name: 'erase' }, (db) =>

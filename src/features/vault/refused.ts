@@ -12,6 +12,7 @@ const SAID: Record<string, [code: RefusalCode, text?: string]> = {
   'SR034': ['version.same'],
   'SR035': ['folder.inside'],
   'SR036': ['folder.full'],
+  'SR050': ['hold.stands'],
   'SR037': ['version.old', 'Someone removed that folder just now. Look at the folders again.'],
 }
 

@@ -43,10 +43,13 @@ export async function lift(here: Here, { params, body }: Input<'wall.lift'>) {
 
 type Row = {
   id: ConfirmationId
-  kind: 'wall.lift' | 'class.lower' | 'document.lower'
+  kind: 'wall.lift' | 'class.lower' | 'document.lower' | 'document.destroy' | 'matter.destroy'
   wall_id: WallId | null
   matter_id: MatterId | null
   document_id: DocumentId | null
+  destruction_id: string | null
+  documents: number
+  reached: boolean
   wanted: Class | null
   sealed_reason: Buffer
   asked_by: PersonId
@@ -56,8 +59,10 @@ type Row = {
   decided_at: Date | null
   may: boolean
 }
-const ROW = `select id, kind, wall_id, matter_id, document_id, wanted, sealed_reason, asked_by, asked_at, decided_by, decided_at,
-  case when state = 'waiting' and ends_at < now() then 'lapsed' else state end as state, hidden.may_confirm(id) as may from app.confirmations`
+const ROW = `select id, kind, wall_id, matter_id, document_id, destruction_id, wanted, sealed_reason, asked_by, asked_at, decided_by, decided_at,
+  case when state = 'waiting' and ends_at < now() then 'lapsed' else state end as state, hidden.may_confirm(id) as may,
+  (select count(*) from app.destruction_items i where i.destruction_id = confirmations.destruction_id) as documents,
+  exists (select from app.matters m where m.id = confirmations.matter_id) as reached from app.confirmations`
 
 /** What waits on matters and walls of theirs, and what was decided; newest first, the last 200. */
 export async function list(here: Here): Promise<Answer<'confirmation.list'>> {
@@ -79,9 +84,11 @@ export async function list(here: Here): Promise<Answer<'confirmation.list'>> {
     ),
   )
   const textOf = (row: Row) =>
-    row.kind === 'wall.lift'
-      ? `Lift the wall: ${walls.find((wall) => wall.id === row.wall_id)?.title ?? ''}`
-      : `Handle ${row.document_id ? 'a document of ' : ''}${matters.get(row.matter_id!)?.title ?? 'a matter'} as ${capital(row.wanted!)}`
+    row.destruction_id
+      ? `Destroy ${row.kind === 'matter.destroy' ? 'the matter' : `${row.documents} ${row.documents === 1 ? 'document' : 'documents'} of`} ${matters.get(row.matter_id!)?.title ?? 'a matter'} for good`
+      : row.kind === 'wall.lift'
+        ? `Lift the wall: ${walls.find((wall) => wall.id === row.wall_id)?.title ?? ''}`
+        : `Handle ${row.document_id ? 'a document of ' : ''}${matters.get(row.matter_id!)?.title ?? 'a matter'} as ${capital(row.wanted!)}`
   return {
     confirmations: rows.map((row) => ({
       id: row.id,
@@ -108,6 +115,8 @@ const DEEDS: Record<Row['kind'], [yes: Deed, no: Deed]> = {
   'wall.lift': ['wall.lifted', 'wall.kept'],
   'class.lower': ['class.lowered', 'class.kept'],
   'document.lower': ['class.lowered', 'class.kept'],
+  'document.destroy': ['destruction.approved', 'destruction.refused'],
+  'matter.destroy': ['destruction.approved', 'destruction.refused'],
 }
 
 /**
@@ -123,7 +132,16 @@ export async function decide(ask: Ask, { params, body }: Input<'confirmation.dec
     if (!row) return null
     const ok = await db
       .row<{ ok: boolean }>('select hidden.confirm($1, $2) as ok', [row.id, body.approve])
-      .catch(refuse({ SR012: { code: 'confirmation.oneself' }, SR015: { code: 'confirmation.decided' } }))
+      .catch(
+        refuse({
+          SR012: { code: 'confirmation.oneself' },
+          SR015: { code: 'confirmation.decided' },
+          SR031: { code: 'document.locked' },
+          SR032: { code: 'document.out' },
+          SR050: { code: 'hold.stands' },
+          SR052: { code: 'confirmation.decided', text: 'The matter was opened again; close it first.' },
+        }),
+      )
     if (!ok!.ok) return null
     const told = await db.rows<{ id: PersonId }>('select k as id from hidden.asker_to_tell($1) k', [row.id])
     await notify(
@@ -137,17 +155,24 @@ export async function decide(ask: Ask, { params, body }: Input<'confirmation.dec
       },
     )
     const reason = firmText(house.keys, 'confirmations', 'sealed_reason', row.id, row.sealed_reason)
-    const subject: Subject = row.matter_id
+    const subject: Subject = row.destruction_id
       ? {
-          matter: row.matter_id,
-          object: row.document_id ?? row.matter_id,
-          details: {
-            class: row.wanted,
-            reason,
-            confirmation: row.id,
-          },
+          // whoever keeps the register only writes no entry in the matter
+          ...(row.reached && { matter: row.matter_id! }),
+          object: row.destruction_id,
+          details: { reason, confirmation: row.id },
         }
-      : { object: row.wall_id!, details: { reason, confirmation: row.id } }
+      : row.matter_id
+        ? {
+            matter: row.matter_id,
+            object: row.document_id ?? row.matter_id,
+            details: {
+              class: row.wanted,
+              reason,
+              confirmation: row.id,
+            },
+          }
+        : { object: row.wall_id!, details: { reason, confirmation: row.id } }
     return remembered(subject, true)
   })
   return done === null ? null : undefined

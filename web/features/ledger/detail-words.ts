@@ -173,6 +173,10 @@ const WORDS: Record<string, Worded> = {
   what: before('of the'),
   was: (was, { deed }) => `${CLASSED.test(deed) ? asClass(was) : String(was)} before`,
   confirmation: nothing,
+  destruction: nothing,
+  documents: (n) => (Number(n) > 0 ? counted(Number(n), 'document') : 'the whole matter'),
+  destroyed: on('a document that is destroyed'),
+  id: nothing,
   // what stood before it opened; it opened, so all of it did
   team: beforeOpening('team'),
   conflicts: beforeOpening('conflicts'),

@@ -1,6 +1,8 @@
 import { useNavigate } from 'react-router'
 import type { MatterPage } from '../../../src/contract/matter.ts'
 import { useAct } from '../../app/acts.ts'
+import { Destroy } from '../destruction/destroy.tsx'
+import { PlaceHold } from '../destruction/place-hold.tsx'
 import { useMe } from '../session/api.ts'
 import { ChangeMatter } from './change-matter.tsx'
 import { CloseMatter } from './close-matter.tsx'
@@ -8,13 +10,14 @@ import { LowerClass } from './lower-class.tsx'
 import { More } from './more.tsx'
 
 /** The dialog that stands open on a matter. */
-export type Doing = 'change' | 'lower' | 'close' | 'reopen'
+export type Doing = 'change' | 'lower' | 'close' | 'reopen' | 'hold' | 'destroy'
 type Props = { matter: MatterPage; doing: Doing | null; onDo: (doing: Doing | null) => void }
 
 /** What is done to a matter as a whole and not every day. */
 export function MatterActs({ matter, doing, onDo }: Props) {
   const go = useNavigate()
-  const mayCheck = useMe().data?.may.includes('conflict.check') ?? false
+  const mine = useMe().data?.may ?? []
+  const mayCheck = mine.includes('conflict.check')
   const { may } = matter
   const acts = [
     { name: 'Change the matter', here: may.change, run: () => onDo('change') },
@@ -27,6 +30,12 @@ export function MatterActs({ matter, doing, onDo }: Props) {
     { name: 'Raise a wall', here: may.wall, run: () => void go(`/walls/new?matter=${matter.id}`) },
     { name: 'Close the matter', here: may.close, run: () => onDo('close') },
     { name: 'Open it again', here: may.reopen, run: () => onDo('reopen') },
+    { name: 'Place a legal hold', here: mine.includes('hold.keep'), run: () => onDo('hold') },
+    {
+      name: 'Destroy the matter for good',
+      here: mine.includes('matter.destroy') && matter.status === 'closed',
+      run: () => onDo('destroy'),
+    },
   ].filter((act) => act.here)
   const close = () => onDo(null)
   useAct(may.change, 'Change the matter', () => onDo('change'))
@@ -38,6 +47,8 @@ export function MatterActs({ matter, doing, onDo }: Props) {
       <LowerClass matter={matter} opened={doing === 'lower'} onClose={close} />
       <CloseMatter matter={matter} opened={doing === 'close'} onClose={close} />
       <CloseMatter matter={matter} opened={doing === 'reopen'} again onClose={close} />
+      <PlaceHold matter={matter.id} opened={doing === 'hold'} onClose={close} />
+      <Destroy matter={matter.id} documents={null} opened={doing === 'destroy'} onClose={close} />
     </>
   )
 }

@@ -12,6 +12,7 @@ import { Fault, Nothing } from '../../ui/fault.tsx'
 import { Filter } from '../../ui/filter.tsx'
 import { line } from '../../ui/icons.ts'
 import { Lines } from '../../ui/lines.tsx'
+import { StandingHolds } from '../destruction/standing-holds.tsx'
 import { HowHandled } from '../matrix/how-handled.tsx'
 import { useMe } from '../session/api.ts'
 import { useDocuments } from '../vault/api.ts'
@@ -78,6 +79,7 @@ function Page({ matter }: { matter: Matter }) {
         </div>
         <WhoIsWho matter={matter} />
         <Standing matter={matter} />
+        <StandingHolds matter={matter.id} />
         {matter.status === 'intake' && <Intake matter={matter} onChange={() => setDoing('change')} />}
         <div className="row spread wrap tabline">
           <Tabs matter={matter} documents={documents} atFiles={atFiles} />

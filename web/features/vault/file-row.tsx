@@ -4,6 +4,7 @@ import { shortName } from '../../lib/format.ts'
 import { Class } from '../../ui/class.tsx'
 import { line } from '../../ui/icons.ts'
 import { Bytes, When } from '../../ui/values.tsx'
+import { HeldMark } from '../destruction/held-mark.tsx'
 import { indent } from './folder-row.tsx'
 import { keyOf, useListActs } from './list-acts.ts'
 import { LOCKED_AS } from './filing-words.ts'
@@ -110,9 +111,11 @@ function Choose({ document, chosen, onChoose }: { document: DocumentView; chosen
 }
 
 /** What is out of the ordinary with it. */
-function Marks({ document: { out, locked } }: { document: DocumentView }) {
+function Marks({ document }: { document: DocumentView }) {
+  const { out, locked } = document
   return (
     <>
+      <HeldMark of={document} />
       {locked && <span className="tagmark">{LOCKED_AS[locked.as]}</span>}
       {out && (
         <span className="tagmark wait" title={`${out.by.name} has it out`}>

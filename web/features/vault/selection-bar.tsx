@@ -3,6 +3,7 @@ import { IconFolderSymlink, IconPencil, IconTrash, IconX } from '@tabler/icons-r
 import type { DocumentView } from '../../../src/contract/document.ts'
 import { line } from '../../ui/icons.ts'
 import { Bytes } from '../../ui/values.tsx'
+import { ChosenActs } from '../destruction/chosen-acts.tsx'
 import { files } from './filing-words.ts'
 
 type Props = {
@@ -35,6 +36,7 @@ export function SelectionBar({ chosen, onMove, onTrash, onRename, onClear }: Pro
         <Button size="xs" leftSection={<IconTrash {...line} size={14} />} onClick={onTrash}>
           Trash
         </Button>
+        <ChosenActs chosen={chosen} />
         <button type="button" className="icon" aria-label="Choose nothing" title="Choose nothing (Esc)" onClick={onClear}>
           <IconX {...line} />
         </button>

@@ -13,11 +13,17 @@ import { Fault } from '../../ui/fault.tsx'
 import { line } from '../../ui/icons.ts'
 import { Lines } from '../../ui/lines.tsx'
 import { When } from '../../ui/values.tsx'
+import { DestroyButton } from '../destruction/chosen-acts.tsx'
+import { Destroy } from '../destruction/destroy.tsx'
+import { HeldMark } from '../destruction/held-mark.tsx'
+import { useMe } from '../session/api.ts'
 import { files } from './filing-words.ts'
 import { restoreDocuments, type Trashed, useTrash } from './filing.ts'
 import { useTry } from './try.ts'
 
 const AT_ONCE = 200
+/** As many as are destroyed together. */
+const MOST = 1000
 
 /** What is in the trash of a matter, newest first. */
 export function TrashView({ matter, mayFile }: { matter: MatterPage; mayFile: boolean }) {
@@ -48,6 +54,9 @@ export function TrashView({ matter, mayFile }: { matter: MatterPage; mayFile: bo
 function List({ matter, documents, mayFile }: { matter: MatterPage; documents: Trashed[]; mayFile: boolean }) {
   const [shown, setShown] = useState(AT_ONCE)
   const { attempt, busy, wrong } = useTry()
+  const mayDestroy = (useMe().data?.may.includes('document.destroy') ?? false) && matter.status !== 'closed'
+  const [doomed, setDoomed] = useState<DocumentId[] | null>(null)
+  const all = documents.slice(0, MOST).map(({ id }) => id)
   const restore = async (ids: DocumentId[]) => {
     if (await attempt(() => restoreDocuments(matter.id, ids))) notifications.show({ message: `${files(ids.length)} restored.` })
   }
@@ -83,6 +92,7 @@ function List({ matter, documents, mayFile }: { matter: MatterPage; documents: T
                 <span className="was" title={document.name}>
                   {document.name}
                 </span>
+                <HeldMark of={document} />
                 <span className="meta was">{document.folder ? `from ${document.folder}` : 'from the matter’s own floor'}</span>
               </th>
               <td className="hide-s">
@@ -100,6 +110,9 @@ function List({ matter, documents, mayFile }: { matter: MatterPage; documents: T
                     Restore<span className="vh"> {document.name}</span>
                   </Button>
                 )}
+                {mayDestroy && (
+                  <DestroyButton ids={[document.id]} matter={matter.id} onDestroy={() => setDoomed([document.id])} of={document.name} />
+                )}
               </td>
             </tr>
           ))}
@@ -116,7 +129,16 @@ function List({ matter, documents, mayFile }: { matter: MatterPage; documents: T
             Restore all {count(documents.length)}
           </Button>
         )}
+        {mayDestroy && (
+          <DestroyButton
+            ids={all}
+            matter={matter.id}
+            name={documents.length > MOST ? `Destroy the first ${count(MOST)} for good…` : 'Destroy all for good…'}
+            onDestroy={() => setDoomed(all)}
+          />
+        )}
       </div>
+      <Destroy matter={matter.id} documents={doomed ?? []} opened={doomed !== null} onClose={() => setDoomed(null)} />
     </>
   )
 }

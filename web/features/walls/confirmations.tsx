@@ -53,8 +53,15 @@ const Part = ({ id, title, children }: { id: string; title: string; children: Re
   </Panel>
 )
 
-const placeOf = ({ wall, matter, document }: Confirmation) =>
-  wall ? `/walls/${wall}` : matter ? `/matters/${matter}${document ? `/documents/${document}` : ''}` : null
+const placeOf = ({ wall, matter, document, kind, state }: Confirmation) =>
+  // what was destroyed is no place any more
+  kind === 'matter.destroy' && state === 'approved'
+    ? '/holds'
+    : wall
+      ? `/walls/${wall}`
+      : matter
+        ? `/matters/${matter}${document ? `/documents/${document}` : ''}`
+        : null
 
 function Text({ of }: { of: Confirmation }) {
   const place = placeOf(of)

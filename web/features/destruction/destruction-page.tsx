@@ -1,0 +1,141 @@
+import type { DestructionView, HoldView } from '../../../src/contract/destruction.ts'
+import { counted, dateOf } from '../../lib/format.ts'
+import { useSection } from '../../lib/section.ts'
+import { Cite } from '../../ui/cite.tsx'
+import { Empty } from '../../ui/empty.tsx'
+import { Fault } from '../../ui/fault.tsx'
+import { Lines } from '../../ui/lines.tsx'
+import { printedAddress, useDestructions, useHolds } from './api.ts'
+import { LiftHold } from './lift-hold.tsx'
+
+/** Legal holds, and what was destroyed with its certificate, as far as the reader may know of it. */
+export function DestructionPage() {
+  useSection('Holds')
+  const holds = useHolds()
+  const destructions = useDestructions()
+  return (
+    <div className="page stack lg">
+      <div className="stack xs">
+        <h1 className="title">Holds and destruction</h1>
+        <p className="soft">What is on hold is not destroyed. What is destroyed is asked for by one person and approved by another.</p>
+      </div>
+      <section className="panel clip" aria-labelledby="holds">
+        <header>
+          <h2 className="sub" id="holds">
+            Legal holds
+          </h2>
+        </header>
+        {holds.isPending && <Lines count={3} />}
+        {holds.error && !holds.data && <Fault fault={holds.error} retry={() => void holds.refetch()} />}
+        {holds.data?.length === 0 && <Empty title="No hold was placed">A hold is placed on a matter, from its menu.</Empty>}
+        {holds.data && holds.data.length > 0 && <Holds of={holds.data} />}
+      </section>
+      <section className="panel clip" aria-labelledby="destroyed">
+        <header>
+          <h2 className="sub" id="destroyed">
+            Destroyed, and to be destroyed
+          </h2>
+        </header>
+        {destructions.isPending && <Lines count={3} />}
+        {destructions.error && !destructions.data && <Fault fault={destructions.error} retry={() => void destructions.refetch()} />}
+        {destructions.data?.length === 0 && (
+          <Empty title="Nothing was destroyed">Each destruction has a numbered certificate, which stands here.</Empty>
+        )}
+        {destructions.data && destructions.data.length > 0 && <Destroyed of={destructions.data} />}
+      </section>
+    </div>
+  )
+}
+
+const Holds = ({ of }: { of: HoldView[] }) => (
+  <table className="table">
+    <thead>
+      <tr>
+        <th scope="col">Hold</th>
+        <th scope="col">On</th>
+        <th scope="col" className="hide-s">
+          Because of
+        </th>
+        <th scope="col">Stands</th>
+        <th scope="col">
+          <span className="vh">Acts</span>
+        </th>
+      </tr>
+    </thead>
+    <tbody>
+      {of.map((hold) => (
+        <tr key={hold.id}>
+          <th scope="row">{hold.number}</th>
+          <td>
+            <Cite>{hold.matter.title}</Cite>
+            {!hold.whole && <span className="meta"> {counted(hold.count, 'document')}</span>}
+          </td>
+          <td className="hide-s">{hold.trigger}</td>
+          <td>
+            {hold.lifted
+              ? `${dateOf(hold.placedAt)} to ${dateOf(hold.lifted.at)}, lifted by ${hold.lifted.by.name}`
+              : `since ${dateOf(hold.placedAt)}, placed by ${hold.placedBy.name}`}
+          </td>
+          <td className="num">
+            <LiftHold hold={hold} />
+          </td>
+        </tr>
+      ))}
+    </tbody>
+  </table>
+)
+
+const STATES: Record<DestructionView['state'], string> = {
+  asked: 'Waits for a second person',
+  refused: 'Refused',
+  lapsed: 'Lapsed',
+  approved: 'Approved, under way',
+  stopped: 'Stopped: a hold came, or something changed',
+  ended: 'Under way',
+  erased: 'Erased; the certificate follows',
+  certified: 'Destroyed',
+}
+
+const Destroyed = ({ of }: { of: DestructionView[] }) => (
+  <table className="table">
+    <thead>
+      <tr>
+        <th scope="col">Certificate</th>
+        <th scope="col">What</th>
+        <th scope="col" className="hide-s">
+          By
+        </th>
+        <th scope="col">State</th>
+        <th scope="col">
+          <span className="vh">Acts</span>
+        </th>
+      </tr>
+    </thead>
+    <tbody>
+      {of.map((one) => (
+        <tr key={one.id}>
+          <th scope="row">{one.number ?? 'none yet'}</th>
+          <td>
+            {one.kind === 'matter.destroy' ? 'The matter ' : `${counted(one.documents, 'document')} of `}
+            <Cite>{one.matter.title || one.matter.number || 'a matter that is destroyed'}</Cite>
+          </td>
+          <td className="hide-s">
+            {one.askedBy.name}
+            {one.approvedBy && `, ${one.approvedBy.name}`}
+          </td>
+          <td>
+            {STATES[one.state]}
+            {one.certifiedAt && ` ${dateOf(one.certifiedAt)}`}
+          </td>
+          <td className="num">
+            {one.state === 'certified' && (
+              <a href={printedAddress(one.id)} download>
+                Print<span className="vh"> certificate {one.number}</span>
+              </a>
+            )}
+          </td>
+        </tr>
+      ))}
+    </tbody>
+  </table>
+)
