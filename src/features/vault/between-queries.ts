@@ -10,12 +10,12 @@ export type WholeVersion = {
   sealed_reason: Buffer | null
   size: number
 }
-/** All versions of these documents, each document's in their order. */
-export const wholeVersions = (db: Db, documents: readonly string[]) =>
+/** All versions of these documents as of this matter, each document's in their order. */
+export const wholeVersions = (db: Db, matter: string, documents: readonly string[]) =>
   db.rows<WholeVersion>(
     `select id as version_id, document_id, number, wrapped_key, sealed_facts, sealed_reason, size
-     from app.versions where document_id = any ($1) order by document_id, number`,
-    [documents],
+     from app.versions where document_id = any ($1) and matter_id = $2 order by document_id, number`,
+    [documents, matter],
   )
 
 export type PartRow = { id: string; part_of: string | null; sealed_place: Buffer | null }

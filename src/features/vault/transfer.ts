@@ -54,7 +54,7 @@ const isOld = () => new Refusal('version.old', { text: 'Someone changed one of t
 
 const isStillSo = (ask: Ask, wish: Wish, sealed: readonly { version: VersionId }[]): Promise<boolean> =>
   ask.look(async ({ db }) => {
-    const there = new Set((await wholeVersions(db, wish.documents)).map((row) => row.version_id))
+    const there = new Set((await wholeVersions(db, wish.from, wish.documents)).map((row) => row.version_id))
     return sealed.every(({ version }) => there.has(version))
   })
 
@@ -68,7 +68,9 @@ async function planOf(here: Here, wish: Wish): Promise<Plan | null> {
   if (rows.length < wish.documents.length) return null
   if (!wish.copy) await checkOpen(here, wish.from, 'This matter is closed; nothing leaves it. Reopen it first.')
   await checkOpen(here, wish.to, 'The matter that they would go to is closed. Reopen it first.')
-  const versions = Map.groupBy(await wholeVersions(db, wish.documents), (row) => row.document_id)
+  const versions = Map.groupBy(await wholeVersions(db, wish.from, wish.documents), (row) => row.document_id)
+  // two statements: someone may have moved one of them between
+  if (rows.some((row) => !versions.has(row.id))) throw isOld()
   const parts = new Map((await partsAmong(db, wish.documents)).map((row) => [row.id, row]))
   const views = await viewsOf(here, wish.from, from, rows)
   const going = rows.map((row, at) => ({ row, view: views[at]!, versions: versions.get(row.id)!, part: parts.get(row.id)! }))
@@ -87,7 +89,8 @@ async function checkOpen({ db }: Here, matter: MatterId, text: string): Promise<
 
 /** The law asks the same (`hidden.transfer_document`); here it is said of which one. */
 function checkFree({ me }: Here, { name, locked, out }: DocumentView): void {
-  if (locked) throw new Refusal('document.locked', { text: `“${name}” is locked as it left the firm. Copy it, or let a partner unlock it.` })
+  if (locked)
+    throw new Refusal('document.locked', { text: `“${name}” is locked as it left the firm. Copy it, or let a partner unlock it.` })
   if (out && out.by.id !== me.person)
     throw new Refusal('document.out', { text: `${out.by.name} has taken “${name}” out. Wait until it is brought back.` })
 }
@@ -115,7 +118,16 @@ async function commit(here: Here, wish: Wish, resealed: ReadonlyMap<VersionId, R
   const taken = plan.going.map(({ row, versions }): Also => {
     const view = views.get(becomes.get(row.id)!)!
     const { size, sha256, version, class: its } = view
-    const said = { fromMatter: wish.from, versions: versions.length, version, size, sha256, class: its, copy: wish.copy, reason: wish.reason }
+    const said = {
+      fromMatter: wish.from,
+      versions: versions.length,
+      version,
+      size,
+      sha256,
+      class: its,
+      copy: wish.copy,
+      reason: wish.reason,
+    }
     return { deed: 'document.taken', subject: about(view, said) }
   })
   const deed = wish.copy ? ('document.copied' as const) : ('document.sent' as const)
