@@ -7,6 +7,7 @@ import { openEraser } from '../src/features/vault/erasing.ts'
 import type { Caller } from './world/caller.ts'
 import { Filed } from './world/filed.ts'
 import { errorIn } from './world/handled.ts'
+import { intruder } from './world/joining.ts'
 import { lift, raise } from './world/walling.ts'
 import { useWorld } from './world/world.ts'
 
@@ -270,4 +271,64 @@ test('a content that is not what was sealed is not carried on', async () => {
   expect(code).toBe('document.broken')
   expect([await places(), await contentOf(one.id), await incoming()]).toEqual([['one.txt'], 'words\n', []])
   await world.ada.ok('document.move', move('Letters', one))
+})
+
+test('SQL of one’s own does no more: both matters, the class, the lock, the versions and their makers are the law’s to say', async () => {
+  const [one, gone, locked] = [await file('one.txt'), await file('gone.txt'), await file('locked.txt')]
+  await world.ada.ok('document.trash', trash(gone))
+  await world.ada.ok('document.lock', { ...at(locked), body: { as: 'filed' } })
+  const words = Buffer.alloc(60, 1)
+  const id = () => uuidv7(Date.now())
+  const PLACES = Array.from({ length: 16 }, (_, place) => `$${place + 1}`).join(', ')
+  const given = async (document: string, to: string, more: { copied?: string; was?: string[]; folder?: string } = {}) => {
+    const was = more.was ?? (await versionIds(document)).map((row) => row.id)
+    const sealed = was.map(() => words)
+    const becomes = was.map(id)
+    return [
+      document,
+      to,
+      more.folder ?? null,
+      more.copied ?? null,
+      words,
+      words,
+      null,
+      null,
+      null,
+      null,
+      was,
+      becomes,
+      sealed,
+      sealed,
+      sealed,
+      sealed,
+    ]
+  }
+  await intruder(world, world.ben, async (say) => {
+    const done = async (values: unknown[]) => {
+      const { code, rows } = await say(`select hidden.transfer_document(${PLACES}) as done`, values)
+      return code ?? rows[0]!.done
+    }
+    for (const text of [
+      'update app.documents set matter_id = $2 where id = $1',
+      'update app.versions set matter_id = $2 where document_id = $1',
+    ])
+      expect((await say(text, [one.id, other])).code).toBe('42501')
+    expect(await done(await given(one.id, id()))).toBe(false)
+    expect(await done(await given(one.id, firm.matter))).toBe(false)
+    expect(await done(await given(gone.id, other))).toBe(false)
+    expect(await done(await given(locked.id, other))).toBe('SR031')
+    expect(await done(await given(one.id, other, { was: [id()] }))).toBe('SR033')
+    const [folder] = (await say('select id from app.folders where matter_id = $1', [world.orchard.id])).rows
+    expect(await done(await given(one.id, other, { folder: folder!.id as string }))).toBe('SR037')
+    const copied = id()
+    expect(await done(await given(one.id, other, { copied }))).toBe(true)
+    const [made] = (await say('select v.created_by, v.number from app.versions v where v.document_id = $1', [copied])).rows
+    // Ada made it, and Ben copied it
+    expect(made).toEqual({ created_by: (await world.ada.ok('person.me')).id, number: 1 })
+  })
+  await intruder(world, world.cora, async (say) => {
+    const { code, rows } = await say(`select hidden.transfer_document(${PLACES}) as done`, await given(one.id, other))
+    expect(code ?? rows[0]!.done).toBe(false)
+    expect((await say('select hidden.begin_transfer($1, $2, true) as done', [firm.matter, other])).rows).toEqual([{ done: false }])
+  })
 })
