@@ -1,4 +1,5 @@
 import { calls as access } from './access.ts'
+import { calls as between } from './between.ts'
 import { calls as conflict } from './conflict.ts'
 import { calls as destruction } from './destruction.ts'
 import { calls as document } from './document.ts'
@@ -36,6 +37,7 @@ export const calls = {
   ...document,
   ...version,
   ...filing,
+  ...between,
   ...preview,
   ...destruction,
   ...ledger,

@@ -82,7 +82,10 @@ export const calls = {
         class: Class.optional(),
       }),
       takes: 'bytes',
-      answer: ReceivedView,
+      answer: ReceivedView.extend({
+        /** Documents of the matter, within reach, whose newest version is the same content. */
+        same: z.array(z.object({ id: DocumentId, name: z.string(), folder: z.string() })),
+      }),
     },
   ),
   'document.list': call('GET /matters/:matter/documents', 'The documents of a matter, oldest first', {

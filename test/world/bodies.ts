@@ -141,6 +141,7 @@ const BODIES: Partial<Record<CallId, () => unknown>> = {
   'folder.move': () => ({ from: 'Folder', to: 'Other' }),
   'folder.remove': () => ({ path: 'Folder' }),
   'document.move': () => ({ documents: [nobody()], folder: '' }),
+  'document.transfer': () => ({ documents: [nobody()], to: nobody(), folder: '', copy: false, reason: 'A reason' }),
   'document.rename': () => ({ name: 'Name' }),
   'document.describe': () => ({ privilege: 'none', tags: [], author: '', custodian: '', source: '', receivedOn: null }),
   'document.lock': () => ({ as: 'filed' }),

@@ -32,7 +32,14 @@ export const NOUNS: Record<string, 'walled' | 'common'> = {
   /** SCIM's */ id: 'common',
 }
 /** Fields that name a noun by another word. */
-const ALSO: Record<string, string> = { into: 'client', successor: 'person', custodians: 'person', members: 'person', roles: 'role' }
+const ALSO: Record<string, string> = {
+  into: 'client',
+  to: 'matter',
+  successor: 'person',
+  custodians: 'person',
+  members: 'person',
+  roles: 'role',
+}
 
 /** The noun whose id a field of a call takes: by the field's name, or by the call's own (`before` of `matter.list`). Null: unknown. */
 export function nounOf(call: string, field: string): string | null {

@@ -149,11 +149,11 @@ export type VersionRow = Pick<DocumentRow, 'version_id' | 'number' | 'sealed_fac
   sealed_reason: Buffer | null
 }
 /** Newest first. */
-export const versionsOf = (db: Db, id: string) =>
+export const versionsOf = (db: Db, matter: string, id: string) =>
   db.rows<VersionRow>(
     `select v.id as version_id, v.number, v.sealed_facts, v.size, v.created_by, v.created_at, p.sealed_name as by_name, v.sealed_reason
-     from app.versions v join app.people p on p.id = v.created_by where v.document_id = $1 order by v.number desc`,
-    [id],
+     from app.versions v join app.people p on p.id = v.created_by where v.document_id = $1 and v.matter_id = $2 order by v.number desc`,
+    [id, matter],
   )
 
 /** For the clerk: versions of its job's matter in order, from the one after `after`. */

@@ -13,6 +13,7 @@ const SAID: Record<string, [code: RefusalCode, text?: string]> = {
   'SR035': ['folder.inside'],
   'SR036': ['folder.full'],
   'SR050': ['hold.stands'],
+  'SR038': ['group.unfit', 'Its class lets no group in there, and you reach that matter by a group. Ask someone on its team to do it.'],
   'SR037': ['version.old', 'Someone removed that folder just now. Look at the folders again.'],
 }
 

@@ -1,4 +1,4 @@
-import { act, look, may, own, sensitive, type Route } from '../../platform/route.ts'
+import { act, all, look, may, own, sensitive, type Route } from '../../platform/route.ts'
 import * as checkout from './checkout.ts'
 import * as classes from './classes.ts'
 import { compare } from './compare.ts'
@@ -9,6 +9,7 @@ import * as locks from './locks.ts'
 import * as openings from './openings.ts'
 import { preview } from './preview.ts'
 import * as trash from './trash.ts'
+import { transfer } from './transfer.ts'
 import { upload } from './upload.ts'
 import * as versions from './versions.ts'
 
@@ -32,6 +33,7 @@ export const routes: Route[] = [
   act('folder.move', may('document.change'), 'folder.moved', folders.move),
   act('folder.remove', may('document.change'), 'folder.removed', folders.remove),
   act('document.move', may('document.change'), 'document.moved', filing.move),
+  own('document.transfer', all(may('document.change'), may('document.upload')), transfer),
   act('document.rename', may('document.change'), 'document.renamed', filing.rename),
   act('document.describe', may('document.change'), 'document.described', filing.describe),
   act('document.lock', may('document.change'), 'document.locked', locks.lock),

@@ -1,5 +1,6 @@
 import type { DocumentView } from '../../contract/document.ts'
 import type { DocumentId, MatterId } from '../../contract/ids.ts'
+import { Refusal } from '../../platform/refusal.ts'
 import type { Here } from '../../platform/route.ts'
 import type { Subject } from '../../platform/ways.ts'
 import { matterKeys, type MatterKeys } from '../keys/matter-keys.ts'
@@ -12,10 +13,14 @@ export async function takeMatter({ house, db }: Here, matter: MatterId): Promise
   return (await isDone(db, 'begin_filing($1)', [matter])) ? matterKeys(house, db, matter) : null
 }
 
-/** A document as it stands once the acts of filing before this one have ended; null when there is none. @throws Refusal `matter.closed` */
+/** A document as it stands once the acts of filing before this one have ended; null when there is none. @throws Refusal `matter.closed`, `version.old` */
 export async function take(here: Here, document: DocumentId): Promise<Found | null> {
   const place = await here.db.row<{ matter_id: MatterId }>('select matter_id from app.documents where id = $1', [document])
-  return place && (await takeMatter(here, place.matter_id)) ? find(here, document) : null
+  const found = place && (await takeMatter(here, place.matter_id)) ? await find(here, document) : null
+  // what is taken is its matter, and only while it stands there is it ours
+  if (found && found.row.matter_id !== place!.matter_id)
+    throw new Refusal('version.old', { text: 'Someone moved it to another matter just now. Look at it there.' })
+  return found
 }
 
 export type Some = { keys: MatterKeys; views: DocumentView[] }

@@ -16,6 +16,7 @@ import { folderAt, makeFolders, nameToken } from './paths.ts'
 import { insertDocument, insertVersion, nameStands } from './queries.ts'
 import { contentToken, foundDetails, receive, versionLabel, type Received } from './receiving.ts'
 import { refuse } from './refused.ts'
+import { sameContent } from './same.ts'
 
 /**
  * Adds a document from a stream. The wall is asked before any byte is taken, and again by the act. What is found in it decides
@@ -78,6 +79,8 @@ async function add(
     class: its,
     by: me.person,
   }).catch(refuse)
+  const token = contentToken(keys, facts)
+  const same = await sameContent({ house, db }, matter, keys, token)
   await insertVersion(db, {
     id: version,
     document,
@@ -87,7 +90,7 @@ async function add(
     by: me.person,
     wrappedKey: wrapKey(keys.matter, versionLabel(version), received.key),
     sealedFacts: sealMatterText(keys, 'versions', 'sealed_facts', version, JSON.stringify(facts)),
-    contentToken: contentToken(keys, facts),
+    contentToken: token,
   })
   const view: Answer<'document.upload'> = {
     id: document,
@@ -104,6 +107,7 @@ async function add(
     out: null,
     locked: null,
     read: received.read,
+    same,
     ...label,
   }
   return remembered(

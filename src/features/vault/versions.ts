@@ -19,7 +19,7 @@ export async function list({ house, db }: Here, { params }: Input<'version.list'
   const found = await find({ house, db }, params.document)
   if (!found) return null
   return {
-    versions: (await versionsOf(db, params.document)).map((row) => {
+    versions: (await versionsOf(db, found.row.matter_id, params.document)).map((row) => {
       const { sha256, mediaType, shown } = factsOf(found.keys, row)
       const reason = row.sealed_reason ? matterText(found.keys, 'versions', 'sealed_reason', row.version_id, row.sealed_reason) : ''
       const by = named(house.keys, row.created_by, row.by_name)

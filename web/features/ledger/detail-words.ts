@@ -132,6 +132,10 @@ const WORDS: Record<string, Worded> = {
   size: (size) => bytes(Number(size)),
   version: (version) => (Number(version) > 1 ? `version ${String(version)}` : ''),
   from: (from, entry) => (entry.deed === 'version.added' ? `made from version ${String(from)}` : plainly('from')(from, entry)),
+  toMatter: before('to the matter'),
+  fromMatter: before('from the matter'),
+  versions: (versions) => (Number(versions) > 1 ? `with ${counted(Number(versions), 'version')}` : ''),
+  copy: on('as a copy'),
   older: before('version'),
   newer: before('with version'),
   sha256: nothing,
@@ -139,7 +143,11 @@ const WORDS: Record<string, Worded> = {
   of: nothing,
   client: before('for'),
   class: (its, { deed }) =>
-    deed === 'matter.opened' ? '' : CLASSED.test(deed) && deed !== 'document.added' ? `to ${asClass(its)}` : asClass(its),
+    deed === 'matter.opened'
+      ? ''
+      : CLASSED.test(deed) && deed !== 'document.added' && deed !== 'document.taken'
+        ? `to ${asClass(its)}`
+        : asClass(its),
   found: (found) => `with ${foundOf(String(found))} found in it`,
   raised: on('raised by what it holds'),
   cells: String,

@@ -7,14 +7,15 @@ import { foundWords } from './found-words.ts'
 import { type OnItsWay, takeSuggested } from './uploads.ts'
 
 /** Whether something became of a sealed file that whoever added it wants to know. */
-export const hasBecome = ({ added }: OnItsWay) => added !== undefined && (added.raised || added.suggested !== null)
+export const hasBecome = ({ added }: OnItsWay) => isJudged(added) || (added?.same.length ?? 0) > 0
+const isJudged = (added: OnItsWay['added']) => added !== undefined && (added.raised || added.suggested !== null)
 
 /** What its content did to the class of a file, or asks for. */
 export function Became({ file }: { file: OnItsWay }) {
   const [wrong, setWrong] = useState<string | null>(null)
   const [taking, setTaking] = useState(false)
   const { added } = file
-  if (!added || !hasBecome(file)) return null
+  if (!added || !isJudged(added)) return null
   const take = async () => {
     setTaking(true)
     setWrong(await takeSuggested(file))

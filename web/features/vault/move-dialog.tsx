@@ -1,13 +1,15 @@
-import { Button, Modal, Radio, TextInput } from '@mantine/core'
+import { Button, Modal, Radio, SegmentedControl, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconFolderPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { line } from '../../ui/icons.ts'
 import { Wrong } from '../../ui/fact.tsx'
+import type { DocumentId, MatterId } from '../../../src/contract/ids.ts'
 import { files } from './filing-words.ts'
 import { indent } from './folder-row.tsx'
 import type { What } from './list-acts.ts'
 import { NewFolder } from './new-folder.tsx'
+import { TransferForm } from './transfer-form.tsx'
 import { type FolderRow, inside, joined, lastName, parentOf } from './tree.ts'
 import { useTry } from './try.ts'
 
@@ -16,24 +18,52 @@ const FLOOR = 'The matter, in no folder'
 
 type Props = {
   /** Null: it is closed. */ what: What | null
+  matter: MatterId
+  /** Whether this person may add to a matter. */ mayAdd: boolean
   folders: FolderRow[]
   createFolder: (path: string) => Promise<string>
   move: (what: What, folder: string) => Promise<unknown>
+  /** Documents stand in another matter now. */ onElsewhere: (ids: readonly DocumentId[]) => void
   onClose: () => void
   /** The dialog is gone from the page. */ onGone: () => void
 }
 
-export function MoveDialog({ what, onClose, onGone, ...rest }: Props) {
+export function MoveDialog({ what, matter, mayAdd, onElsewhere, onClose, onGone, ...rest }: Props) {
+  const [where, setWhere] = useState('here')
+  const elsewhere = what?.kind === 'files' && mayAdd
   const title = what?.kind === 'folder' ? `Move the folder ${lastName(what.path)}` : `Move ${files(what?.files.length ?? 0)}`
   return (
-    <Modal opened={what !== null} onClose={onClose} onExitTransitionEnd={onGone} title={title}>
-      {what && <Move what={what} onClose={onClose} {...rest} />}
+    <Modal opened={what !== null} onClose={onClose} onExitTransitionEnd={() => (setWhere('here'), onGone())} title={title}>
+      {elsewhere && (
+        <SegmentedControl
+          fullWidth
+          mb="sm"
+          aria-label="Where to"
+          value={where}
+          onChange={setWhere}
+          data={[
+            { value: 'here', label: 'In this matter' },
+            { value: 'elsewhere', label: 'Another matter' },
+          ]}
+        />
+      )}
+      {what?.kind === 'files' && elsewhere && where === 'elsewhere' ? (
+        <TransferForm from={matter} documents={what.files} onGone={onElsewhere} onClose={onClose} />
+      ) : (
+        what && <Move what={what} onClose={onClose} {...rest} />
+      )}
     </Modal>
   )
 }
 
 /** Where it goes: the tree of all folders, and a new one in place. */
-function Move({ what, folders, createFolder, move, onClose }: Omit<Props, 'onGone'> & { what: What }) {
+function Move({
+  what,
+  folders,
+  createFolder,
+  move,
+  onClose,
+}: Pick<Props, 'folders' | 'createFolder' | 'move' | 'onClose'> & { what: What }) {
   const from =
     what.kind === 'folder'
       ? parentOf(what.path)

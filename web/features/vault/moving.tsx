@@ -1,7 +1,9 @@
 import { useEffect, useMemo, useRef } from 'react'
+import { useNavigate, useParams } from 'react-router'
 import type { DocumentView } from '../../../src/contract/document.ts'
 import type { MatterId } from '../../../src/contract/ids.ts'
 import { useHere } from '../matters/matter-page.tsx'
+import { useMe } from '../session/api.ts'
 import { createFolder, moveDocuments, moveFolder } from './filing.ts'
 import type { What } from './list-acts.ts'
 import { MoveDialog } from './move-dialog.tsx'
@@ -19,6 +21,9 @@ type Props = { what: What | null; documents: readonly DocumentView[]; folders: r
 
 export function Moving({ what, documents, folders, onClose }: Props) {
   const { matter } = useHere()
+  const { document: openId } = useParams()
+  const go = useNavigate()
+  const mayAdd = useMe().data?.may.includes('document.upload') ?? false
   const asked = what !== null
   const moved = useRef<string | null>(null)
   useEffect(() => {
@@ -36,9 +41,12 @@ export function Moving({ what, documents, folders, onClose }: Props) {
   return (
     <MoveDialog
       what={what}
+      matter={matter.id}
+      mayAdd={mayAdd}
       folders={tree}
       createFolder={(path) => createFolder(matter.id, path)}
       move={(moved, folder) => move(matter.id, moved, folder)}
+      onElsewhere={(ids) => ids.some((id) => id === openId) && void go(`/matters/${matter.id}`, { preventScrollReset: true })}
       onClose={onClose}
       onGone={focusMoved}
     />

@@ -4,6 +4,7 @@ import { bytes, count, counted } from '../../lib/format.ts'
 import { useUnsaved } from '../../lib/unsaved.ts'
 import { line } from '../../ui/icons.ts'
 import { Became, hasBecome, NotRead } from './became.tsx'
+import { Same } from './same.tsx'
 import { cancel, cancelAll, clear, type FileState, type OnItsWay, retry, retryFailed, useUploads } from './uploads.ts'
 
 const SHOWN = 40
@@ -115,6 +116,7 @@ function Line({ file }: { file: OnItsWay }) {
       </span>
       {wrong && <span className="says">{file.says}</span>}
       <Became file={file} />
+      <Same file={file} />
       {file.state === 'sealing' && <Bar part={part} label={file.file.name} />}
     </li>
   )

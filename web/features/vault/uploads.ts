@@ -6,6 +6,7 @@ import { naturally } from '../../lib/format.ts'
 import { sentence } from '../../lib/form.ts'
 import type { MatterClass } from '../matters/api.ts'
 import { type Added, classify, keepInList, send } from './api.ts'
+import { trashDocuments } from './filing.ts'
 import type { Found } from './gather.ts'
 
 /*
@@ -93,6 +94,26 @@ export async function takeSuggested({ id, added }: OnItsWay): Promise<string | n
   try {
     const document = await classify(added, added.suggested)
     change(id, { added: { ...added, class: document.class, suggested: null, raised: true } })
+    return null
+  } catch (fault) {
+    if (!(fault instanceof Refused)) throw fault
+    return sentence(fault)
+  }
+}
+
+/** That it stands there twice is as it should be. */
+export const keepSame = (id: number): void => change(id, withoutSame(id))
+const withoutSame = (id: number): Partial<OnItsWay> => {
+  const added = files.find((file) => file.id === id)?.added
+  return added ? { added: { ...added, same: [] } } : {}
+}
+
+/** Puts what has just come in into the trash, since it stood there already; the answer is why it could not, or null. */
+export async function trashSame(id: number): Promise<string | null> {
+  const added = files.find((file) => file.id === id)?.added
+  if (!added) return null
+  try {
+    await trashDocuments(added.matter, [added.id], () => change(id, withoutSame(id)))
     return null
   } catch (fault) {
     if (!(fault instanceof Refused)) throw fault
