@@ -15,7 +15,7 @@ create policy insert_own on ledger.entries for insert to subrosa_person with che
     'class.asked', 'class.lowered', 'class.kept', 'party.added', 'party.changed', 'party.removed', 'team.joined', 'team.left', 'team.changed',
     'wall.raised', 'wall.asked', 'wall.lifted', 'wall.kept', 'wall.noted', 'wall.certified', 'wall.packed', 'wall.acknowledged',
     'grant.requested', 'grant.routed', 'grant.approved', 'grant.refused', 'grant.renewed', 'glass.broken', 'glass.tried', 'glass.reviewed', 'access.explained',
-    'conflict.checked', 'conflict.decided', 'matrix.changed', 'probe.run', 'document.added', 'document.opened', 'document.downloaded', 'document.classified',
+    'conflict.checked', 'conflict.decided', 'matrix.changed', 'probe.run', 'document.added', 'document.opened', 'document.downloaded', 'bundle.made', 'document.classified',
     'version.added', 'version.compared', 'document.out', 'document.back', 'document.moved', 'document.renamed', 'document.described', 'document.locked', 'document.unlocked',
     'document.trashed', 'document.restored', 'folder.created', 'folder.moved', 'folder.removed', 'nothing.answered', 'act.refused',
     'clock.confirmed')
@@ -24,7 +24,7 @@ create policy select_within_reach on ledger.entries for select to subrosa_person
   (exists (select from app.team_members t where t.matter_id = entries.matter_id)
     -- what was done to a document names it: a group is shown that of those it reaches
     or (exists (select from app.matter_groups g where g.matter_id = entries.matter_id)
-      and (split_part(deed, '.', 1) not in ('document', 'version', 'class') or object = matter_id or hidden.reached_document(entries.object))))
+      and (split_part(deed, '.', 1) not in ('document', 'version', 'bundle', 'class') or object = matter_id or hidden.reached_document(entries.object))))
   and (select hidden.may('entry.list')));
 -- the firm's own deeds; what names a client, a wall or someone's wish to see a matter belongs to its writer's view, while no
 -- wall stands between them, and to those who oversee

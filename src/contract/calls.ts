@@ -1,4 +1,5 @@
 import { calls as access } from './access.ts'
+import { calls as bundle } from './bundle.ts'
 import { calls as conflict } from './conflict.ts'
 import { calls as document } from './document.ts'
 import { calls as factor } from './factor.ts'
@@ -34,6 +35,7 @@ export const calls = {
   ...probe,
   ...document,
   ...version,
+  ...bundle,
   ...filing,
   ...preview,
   ...ledger,

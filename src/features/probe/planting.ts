@@ -60,6 +60,7 @@ export async function plant(house: House, { probe, cast, lines, common, oversees
   const second = await upload(may.includes('document.upload') ? twin : keeper, matter, `second ${file}`, mark, 'confidential')
   const openings = [await tell(keeper, 'document.open', { params: { document: first } })]
   if (may.includes('document.read')) openings.unshift(await tell(twin, 'document.open', { params: { document: second } }))
+  const bundle = await tell(keeper, 'document.bundle', { params: { matter }, body: { of: { whole: true }, leaveOut: true } })
   const check = await tell(keeper, 'conflict.check', { body: { names: [party], matter } })
   const requests = await askFor(begun.number, mark, { keeper, asker, rescuer })
   const { entries } = await tell(keeper, 'entry.list', { params: { matter } })
@@ -71,6 +72,7 @@ export async function plant(house: House, { probe, cast, lines, common, oversees
       party: [added.id],
       document: [first, second],
       opening: openings.map((one) => one.opening),
+      bundle: [bundle.bundle],
       wall: [wall.id],
       confirmation: [lowering.confirmation],
       request: requests,

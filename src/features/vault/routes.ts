@@ -1,4 +1,6 @@
 import { act, look, may, own, sensitive, type Route } from '../../platform/route.ts'
+import { content as bundleContent } from './bundle-stream.ts'
+import * as bundles from './bundles.ts'
 import * as checkout from './checkout.ts'
 import * as classes from './classes.ts'
 import { compare } from './compare.ts'
@@ -22,6 +24,9 @@ export const routes: Route[] = [
   own('document.content', may('document.read'), openings.content),
   own('document.preview', may('document.read'), preview),
   own('document.download', may('document.download'), openings.download),
+  look('bundle.preview', may('document.download'), bundles.preview),
+  act('document.bundle', may('document.download'), 'bundle.made', bundles.make),
+  own('bundle.content', may('document.download'), bundleContent),
   look('version.list', may('document.list'), versions.list),
   own('version.create', may('document.upload'), versions.create),
   own('version.compare', may('document.read'), compare),
