@@ -7,6 +7,7 @@ import { calls as filing } from './filing.ts'
 import { calls as firm } from './firm.ts'
 import { calls as grant } from './grant.ts'
 import { calls as ledger } from './ledger.ts'
+import { calls as listing } from './listing.ts'
 import { calls as matter } from './matter.ts'
 import { calls as matrix } from './matrix.ts'
 import { calls as person } from './person.ts'
@@ -36,6 +37,7 @@ export const calls = {
   ...document,
   ...version,
   ...bundle,
+  ...listing,
   ...filing,
   ...preview,
   ...ledger,

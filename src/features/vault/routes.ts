@@ -7,6 +7,7 @@ import { compare } from './compare.ts'
 import * as documents from './documents.ts'
 import * as filing from './filing.ts'
 import * as folders from './folders.ts'
+import * as listing from './listing.ts'
 import * as locks from './locks.ts'
 import * as openings from './openings.ts'
 import { preview } from './preview.ts'
@@ -17,6 +18,7 @@ import * as versions from './versions.ts'
 export const routes: Route[] = [
   own('document.upload', may('document.upload'), upload),
   look('document.list', may('document.list'), documents.list),
+  look('document.rows', may('document.list'), listing.rows),
   look('document.read', may('document.list'), documents.read),
   act('document.open', may('document.read'), 'document.opened', openings.open),
   act('document.classify', may('document.upload'), 'document.classified', classes.classify),
