@@ -11,9 +11,9 @@ begin
     select c.class, c.n, concat_ws(' ', c.print, v.print, f.print)
     from (select d.class, count(*) as n, bit_xor(uuid_hash_extended(d.id, d.xmin::text::bigint))::text as print
           from app.documents d where d.matter_id = matter and d.trashed_at is null group by d.class) c
-    -- a version is never changed: how many there are, and the last of them, say which
-    cross join (select concat_ws(' ', count(*), (select x.id from app.versions x where x.matter_id = matter order by x.id desc limit 1)) as print
-                from app.versions v where v.matter_id = matter) v
+    -- a version is never changed
+    join (select d.class, bit_xor(uuid_hash_extended(v.id, 0))::text as print
+          from app.versions v join app.documents d on d.id = v.document_id where v.matter_id = matter and d.matter_id = matter group by d.class) v using (class)
     cross join (select coalesce(bit_xor(uuid_hash_extended(f.id, f.xmin::text::bigint)), 0)::text as print
                 from app.folders f where f.matter_id = matter) f
     where hidden.reaches(matter, c.class);

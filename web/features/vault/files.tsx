@@ -17,7 +17,7 @@ import { NoFiles } from './no-files.tsx'
 import { NOTHING, type Selection } from './selection.ts'
 import { SelectionBar } from './selection-bar.tsx'
 import { putIntoTrash } from './trashing.tsx'
-import { joined, lastName, parentOf, type Row, rowsOf } from './tree.ts'
+import { BY_NAME, joined, lastName, parentOf, type Row, rowsOf } from './tree.ts'
 import { sayRefusal } from './try.ts'
 
 type Props = {
@@ -37,7 +37,8 @@ export function Files({ documents, folders, mayFile, openId, selection, onSelect
   const [renaming, setRenaming] = useState<string | null>(null)
   const [newUnder, setNewUnder] = useState<string | null>(null)
   const [bundling, setBundling] = useState<Bundling | null>(null)
-  const rows = useMemo(() => rowsOf(documents, folders, closed, filter), [documents, folders, closed, filter])
+  const [order, setOrder] = useState(BY_NAME)
+  const rows = useMemo(() => rowsOf(documents, folders, closed, filter, order), [documents, folders, closed, filter, order])
   const chosen = useMemo(() => (selection.ids.size ? documents.filter(({ id }) => selection.ids.has(id)) : []), [documents, selection.ids])
   const go = useNavigate()
   const home = `/matters/${matter.id}`
@@ -98,7 +99,7 @@ export function Files({ documents, folders, mayFile, openId, selection, onSelect
       ) : rows.length === 0 ? (
         <Empty title="No file has that in its name" act={<Button onClick={clearFilter}>Show all files</Button>} />
       ) : (
-        <FileList rows={rows} openId={openId} selection={selection} onSelect={onSelect} whatOf={whatOf} />
+        <FileList rows={rows} openId={openId} selection={selection} onSelect={onSelect} order={order} onOrder={setOrder} whatOf={whatOf} />
       )}
       {chosen.length > 0 && mayFile && (
         <SelectionBar
