@@ -123,6 +123,7 @@ test('the deeds that a person may write are those of the contract, less the visi
     'document.destroyed',
     'matter.destroyed',
     'certificate.issued',
+    'bundle.delivered',
   ]
   expect([...new Set(written)].filter((name) => name in DEEDS).sort()).toEqual(
     Object.keys(DEEDS)

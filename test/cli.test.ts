@@ -144,6 +144,31 @@ test('import seals a tree, lists what it could not take, and duplicates nothing 
   ])
 }, 90_000)
 
+test('export writes a matter as one zip for its owner alone, with its manifest, and overwrites nothing', async () => {
+  const zip = join(home, 'orchard.zip')
+  const again = json(
+    (await run(home, on('import', tree, '--client', 'Orchard', '--matter', 'Orchard v. Mill', '--token-file', tokenFile, '--json'))).stdout,
+  )
+  const taken = await run(home, on('export', again.matter!, '--to', zip, '--token-file', tokenFile, '--json'))
+  expect([taken.code, JSON.parse(taken.stdout)]).toMatchObject([0, { documents: 3, heldBack: [] }])
+  expect((await stat(zip)).mode & 0o777).toBe(0o600)
+  const listed = execFileSync('unzip', ['-Z1', zip]).toString().trim().split('\n')
+  expect(listed).toEqual([
+    'Engagement letter.txt',
+    'Pleadings/Claim.txt',
+    'Pleadings/Exhibits/Photograph.bin',
+    'manifest.csv',
+    'manifest.json',
+  ])
+  expect(execFileSync('unzip', ['-p', zip, 'Pleadings/Claim.txt']).toString()).toBe('Outfall 3.\n'.repeat(1000))
+  expect(json((await run(home, on('export', again.matter!, '--to', zip, '--token-file', tokenFile, '--json'))).stdout)).toMatchObject({
+    error: { code: 'file.exists' },
+  })
+  const folder = await run(home, on('export', again.matter!, '--to', home, '--folder', 'Pleadings', '--token-file', tokenFile, '--json'))
+  expect(json(folder.stdout)).toMatchObject({ documents: 2, heldBack: [] })
+  expect((await readdir(home)).filter((name) => name.endsWith('.part'))).toEqual([])
+})
+
 test('while the server runs: a second start and an init are refused, import and verify join it, and it stops with Ctrl-C', async () => {
   const server = await serve(home, data)
   try {

@@ -354,6 +354,7 @@ const POWERS: [what: string, pattern: RegExp, owners: string[]][] = [
       'src/features/probe/probes.ts',
       'src/features/probe/run.ts',
       'src/features/ledger/verify-details.ts',
+      'src/features/vault/bundle-stream.ts',
       'src/features/vault/erasing.ts',
       'src/features/vault/openings.ts',
       'src/features/vault/scrub.ts',

@@ -7,29 +7,26 @@ grant select on ledger.entries to subrosa_person;
 create policy insert_own on ledger.entries for insert to subrosa_person with check (
   actor = (select hidden.me())
   and (matter_id is null or hidden.reaches(matter_id) or hidden.left_just_now(matter_id))
-  and deed in ('person.invited', 'person.edited', 'person.changed', 'person.reset', 'person.left', 'person.stayed', 'person.returned', 'person.provisioned',
+  and deed in (
+    'person.invited', 'person.edited', 'person.changed', 'person.reset', 'person.left', 'person.stayed', 'person.returned', 'person.provisioned',
     'session.ended', 'session.revoked', 'device.lost', 'password.changed', 'factor.enrolled', 'factor.removed', 'passkey.created', 'passkey.renamed',
-    'passkey.revoked', 'recovery.created', 'identity.linked', 'identity.unlinked', 'token.created', 'token.revoked', 'role.created', 'role.changed', 'role.retired',
-    'group.created', 'group.changed', 'approval.asked', 'approval.given', 'approval.refused', 'approval.withdrawn', 'setting.changed', 'handover.taken', 'notice.seen',
-    'client.created', 'client.changed', 'client.merged', 'matter.created', 'matter.changed', 'matter.opened', 'matter.closed', 'matter.reopened', 'matter.shared', 'matter.unshared',
-    'class.asked', 'class.lowered', 'class.kept', 'party.added', 'party.changed', 'party.removed', 'team.joined', 'team.left', 'team.changed',
-    'wall.raised', 'wall.asked', 'wall.lifted', 'wall.kept', 'wall.noted', 'wall.certified', 'wall.packed', 'wall.acknowledged',
-    'grant.requested', 'grant.routed', 'grant.approved', 'grant.refused', 'grant.renewed', 'glass.broken', 'glass.tried', 'glass.reviewed', 'access.explained',
-    'conflict.checked', 'conflict.decided', 'matrix.changed', 'probe.run', 'document.added', 'document.opened', 'document.downloaded', 'document.classified',
-<<<<<<< HEAD
-    'version.added', 'version.compared', 'document.out', 'document.back', 'document.moved', 'document.renamed', 'document.described', 'document.locked', 'document.unlocked',
-    'document.trashed', 'document.restored', 'folder.created', 'folder.moved', 'folder.removed', 'hold.placed', 'hold.lifted', 'destruction.asked', 'destruction.approved', 'destruction.refused', 'nothing.answered', 'act.refused',
-=======
-    'version.added', 'version.compared', 'document.out', 'document.back', 'document.moved', 'document.sent', 'document.copied', 'document.taken', 'document.renamed', 'document.described', 'document.locked', 'document.unlocked',
-    'document.trashed', 'document.restored', 'folder.created', 'folder.moved', 'folder.removed', 'nothing.answered', 'act.refused',
->>>>>>> between
-    'clock.confirmed')
+    'passkey.revoked', 'recovery.created', 'identity.linked', 'identity.unlinked', 'token.created', 'token.revoked', 'role.created', 'role.changed',
+    'role.retired', 'group.created', 'group.changed', 'approval.asked', 'approval.given', 'approval.refused', 'approval.withdrawn', 'setting.changed',
+    'handover.taken', 'notice.seen', 'client.created', 'client.changed', 'client.merged', 'matter.created', 'matter.changed', 'matter.opened',
+    'matter.closed', 'matter.reopened', 'matter.shared', 'matter.unshared', 'class.asked', 'class.lowered', 'class.kept', 'party.added', 'party.changed',
+    'party.removed', 'team.joined', 'team.left', 'team.changed', 'wall.raised', 'wall.asked', 'wall.lifted', 'wall.kept', 'wall.noted', 'wall.certified',
+    'wall.packed', 'wall.acknowledged', 'grant.requested', 'grant.routed', 'grant.approved', 'grant.refused', 'grant.renewed', 'glass.broken', 'glass.tried',
+    'glass.reviewed', 'access.explained', 'conflict.checked', 'conflict.decided', 'matrix.changed', 'probe.run', 'document.added', 'document.opened',
+    'document.downloaded', 'document.classified', 'bundle.made', 'version.added', 'version.compared', 'document.out', 'document.back', 'document.moved',
+    'document.renamed', 'document.described', 'document.locked', 'document.unlocked', 'document.trashed', 'document.restored', 'folder.created',
+    'folder.moved', 'folder.removed', 'hold.placed', 'hold.lifted', 'destruction.asked', 'destruction.approved', 'destruction.refused', 'document.sent',
+    'document.copied', 'document.taken', 'nothing.answered', 'act.refused', 'clock.confirmed')
   and (deed <> 'clock.confirmed' or (select hidden.may('clock.confirm'))));
 create policy select_within_reach on ledger.entries for select to subrosa_person using (
   (exists (select from app.team_members t where t.matter_id = entries.matter_id)
     -- what was done to a document names it: a group is shown that of those it reaches
     or (exists (select from app.matter_groups g where g.matter_id = entries.matter_id)
-      and (split_part(deed, '.', 1) not in ('document', 'version', 'class') or object = matter_id or hidden.reached_document(entries.object))))
+      and (split_part(deed, '.', 1) not in ('document', 'version', 'bundle', 'class') or object = matter_id or hidden.reached_document(entries.object))))
   and (select hidden.may('entry.list')));
 -- the firm's own deeds; what names a client, a wall or someone's wish to see a matter belongs to its writer's view, while no
 -- wall stands between them, and to those who oversee

@@ -5,15 +5,10 @@ grant select on app.confirmations to subrosa_person, subrosa_gate;
 create policy gate_decides on app.confirmations to subrosa_gate using (true) with check (true);
 create policy select_concerned on app.confirmations for select to subrosa_person using (
   (wall_id is not null and exists (select from app.walls w where w.id = confirmations.wall_id))
-<<<<<<< HEAD
   or (document_id is null and destruction_id is null and exists (select from app.matters m where m.id = confirmations.matter_id))
-  or exists (select from app.documents d where d.id = confirmations.document_id)
-  or (destruction_id is not null and hidden.sees_destruction(destruction_id)));
-=======
-  or (document_id is null and exists (select from app.matters m where m.id = confirmations.matter_id))
   -- in the matter where it was asked: a document that went into another one takes nothing of that along
-  or exists (select from app.documents d where d.id = confirmations.document_id and d.matter_id = confirmations.matter_id));
->>>>>>> between
+  or exists (select from app.documents d where d.id = confirmations.document_id and d.matter_id = confirmations.matter_id)
+  or (destruction_id is not null and hidden.sees_destruction(destruction_id)));
 create or replace function hidden.may_confirm(confirmation uuid) returns boolean
 language sql stable security definer set search_path = '' as $$
   select exists (select from app.confirmations c where c.id = confirmation and c.state = 'waiting' and c.ends_at > statement_timestamp() and c.asked_by <> hidden.me()

@@ -1,4 +1,4 @@
-import { Agent, request as httpRequest, type ClientRequest } from 'node:http'
+import { Agent, request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
 import { pipeline } from 'node:stream/promises'
 import type { ErrorAnswer } from '../contract/errors.ts'
@@ -80,6 +80,35 @@ export async function exchangeText(door: Door, { method, path, headers, body }: 
   })
   if (status >= 400) throw new Refused(status, (text === '' ? {} : (parsed(text) ?? {})) as Partial<ErrorAnswer>)
   return text
+}
+
+/** One request whose answer is taken as it comes. @throws Refused, Lost, Stop `export.broken`; what `take` throws */
+export async function exchangeBytes(
+  door: Door,
+  { method, path, headers }: Question,
+  take: (parts: AsyncIterable<Buffer>) => Promise<void>,
+): Promise<void> {
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    const { socketPath, agent } = door
+    httpRequest({ socketPath, agent, method, path, headers: { host: 'localhost', ...door.headers, ...headers } })
+      .once('error', (fault) => reject(new Lost(fault)))
+      .once('response', resolve)
+      .end()
+  })
+  async function* parts(): AsyncGenerator<Buffer> {
+    try {
+      yield* response as AsyncIterable<Buffer>
+    } catch (fault) {
+      throw new Stop(
+        'export.broken',
+        'The archive broke off and was not kept. The history of the matter says how far it came; the server’s log says why.',
+        fault,
+      )
+    }
+  }
+  if (response.statusCode! < 400) return take(parts())
+  const text = Buffer.concat(await Array.fromAsync(parts())).toString('utf8')
+  throw new Refused(response.statusCode!, (parsed(text) ?? {}) as Partial<ErrorAnswer>)
 }
 
 /** Streams a source into the request. `broke` is told what the source itself threw before the request is torn down. */

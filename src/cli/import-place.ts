@@ -38,7 +38,8 @@ export async function findMatter(firm: Joined, client: string, matter: string): 
   return made
 }
 
-async function allMatters(firm: Joined): Promise<MatterView[]> {
+/** Every matter within reach. */
+export async function allMatters(firm: Joined): Promise<MatterView[]> {
   const all: MatterView[] = []
   for (let before: MatterView['id'] | undefined; ;) {
     const { matters, next } = await firm.ask('matter.list', { query: { before, limit: 500 } })

@@ -9,7 +9,7 @@ import { openLog, type Log } from '../platform/log.ts'
 import { socketPath } from '../platform/private-socket.ts'
 import { Stop } from '../platform/refusal.ts'
 import type { Running } from '../main.ts'
-import { doorAt, exchange, exchangeText, isListening, Lost, Refused, type Send } from './exchange.ts'
+import { doorAt, exchange, exchangeBytes, exchangeText, isListening, Lost, Refused, type Send } from './exchange.ts'
 import { tell } from './terminal.ts'
 
 type Of<C extends CallId> = (typeof calls)[C]
@@ -27,6 +27,8 @@ export type Joined = {
   send<C extends CallId>(id: C, sent: Sent<C>, headers: Record<string, string | number>, body: Send): Promise<Answered<C>>
   /** A call that gives bytes, as text. */
   read<C extends CallId>(id: C, sent: Sent<C>): Promise<string>
+  /** A call that gives bytes, as they come. @throws Stop `export.broken` when they end before they are whole; what `take` throws */
+  save<C extends CallId>(id: C, sent: Sent<C>, take: (parts: AsyncIterable<Buffer>) => Promise<void>): Promise<void>
   /** The set-up secret of a firm that this process opened itself. */
   setupSecret: string | null
   /** Settles when the firm that this process opened can be trusted no more. */
@@ -150,6 +152,8 @@ function speak(config: Config, token: string | null, running: Running | null): J
   return {
     send,
     read: (id, sent) => exchangeText(door, { method: calls[id].method, path: addressOf(calls[id] as Call, sent), headers: {}, body: null }),
+    save: (id, sent, take) =>
+      exchangeBytes(door, { method: calls[id].method, path: addressOf(calls[id] as Call, sent), headers: {}, body: null }, take),
     ask: (id, sent) => {
       if (!('body' in sent) || sent.body === undefined) return send(id, sent, {}, null)
       const body = Buffer.from(JSON.stringify(sent.body))

@@ -5,6 +5,7 @@ import { addBackup } from './backup.ts'
 import { addClock } from './clock.ts'
 import { addDoctor } from './doctor.ts'
 import { EXIT, EXIT_WORDS } from './exit.ts'
+import { addExport } from './export.ts'
 import { addImport } from './import.ts'
 import { addInit } from './init.ts'
 import { addKey } from './key.ts'
@@ -55,6 +56,7 @@ function program(): Command {
     addPerson,
     addToken,
     addImport,
+    addExport,
     addVerify,
     addProbe,
     addBackup,

@@ -1,5 +1,6 @@
 import { calls as access } from './access.ts'
 import { calls as between } from './between.ts'
+import { calls as bundle } from './bundle.ts'
 import { calls as conflict } from './conflict.ts'
 import { calls as destruction } from './destruction.ts'
 import { calls as document } from './document.ts'
@@ -8,6 +9,7 @@ import { calls as filing } from './filing.ts'
 import { calls as firm } from './firm.ts'
 import { calls as grant } from './grant.ts'
 import { calls as ledger } from './ledger.ts'
+import { calls as listing } from './listing.ts'
 import { calls as matter } from './matter.ts'
 import { calls as matrix } from './matrix.ts'
 import { calls as person } from './person.ts'
@@ -36,6 +38,8 @@ export const calls = {
   ...probe,
   ...document,
   ...version,
+  ...bundle,
+  ...listing,
   ...filing,
   ...between,
   ...preview,

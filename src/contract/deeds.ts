@@ -88,6 +88,8 @@ export const DEEDS = {
   'document.opened': 'opened',
   'document.downloaded': 'took a copy of',
   'document.delivered': 'was sent',
+  'bundle.made': 'took as one archive',
+  'bundle.delivered': 'was sent the archive of',
   'document.classified': 'raised the class of',
   'version.added': 'added a version of',
   'version.compared': 'compared versions of',

@@ -26,6 +26,7 @@ export const ProbeId = id<'probe'>()
 export const DocumentId = id<'document'>()
 export const VersionId = id<'version'>()
 export const OpeningId = id<'opening'>()
+export const BundleId = id<'bundle'>()
 export const EntryId = id<'entry'>()
 
 export type PersonId = z.infer<typeof PersonId>
@@ -48,4 +49,5 @@ export type ProbeId = z.infer<typeof ProbeId>
 export type DocumentId = z.infer<typeof DocumentId>
 export type VersionId = z.infer<typeof VersionId>
 export type OpeningId = z.infer<typeof OpeningId>
+export type BundleId = z.infer<typeof BundleId>
 export type EntryId = z.infer<typeof EntryId>

@@ -135,6 +135,8 @@ const BODIES: Partial<Record<CallId, () => unknown>> = {
   'matrix.change': () => ({ matrix: anyMatrix(), reason: 'A reason', version: 999 }),
   'document.classify': () => ({ class: 'restricted' }),
   'document.lower': () => ({ class: 'confidential', reason: 'A reason' }),
+  'bundle.preview': () => ({ of: { whole: true } }),
+  'document.bundle': () => ({ of: { whole: true } }),
   'version.compare': () => ({ older: 1, newer: 2 }),
   'document.take-out': () => ({ note: '' }),
   'folder.create': () => ({ path: 'Folder' }),

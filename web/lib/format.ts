@@ -83,5 +83,4 @@ function fromBase64(text: string): string {
   }
 }
 
-/** Natural order: Exhibit 2 before Exhibit 10. */
-export const naturally = new Intl.Collator('en', { numeric: true, sensitivity: 'base' }).compare
+export { naturally } from '../../src/contract/order.ts'

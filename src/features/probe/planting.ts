@@ -66,6 +66,7 @@ export async function plant(house: House, { probe, cast, lines, common, oversees
     body: { documents: [doomed], reason: `Leak probe ${mark}` },
   })
   const hold = await tell(keeper, 'hold.place', { params: { matter }, body: holdOf(mark) })
+  const bundle = await tell(keeper, 'document.bundle', { params: { matter }, body: { of: { whole: true }, leaveOut: true } })
   const check = await tell(keeper, 'conflict.check', { body: { names: [party], matter } })
   const requests = await askFor(begun.number, mark, { keeper, asker, rescuer })
   const { entries } = await tell(keeper, 'entry.list', { params: { matter } })
@@ -77,6 +78,7 @@ export async function plant(house: House, { probe, cast, lines, common, oversees
       party: [added.id],
       document: [first, second],
       opening: openings.map((one) => one.opening),
+      bundle: [bundle.bundle],
       wall: [wall.id],
       confirmation: [lowering.confirmation, destruction.confirmation],
       hold: [hold.id],

@@ -1,10 +1,13 @@
 import { act, all, look, may, own, sensitive, type Route } from '../../platform/route.ts'
+import { content as bundleContent } from './bundle-stream.ts'
+import * as bundles from './bundles.ts'
 import * as checkout from './checkout.ts'
 import * as classes from './classes.ts'
 import { compare } from './compare.ts'
 import * as documents from './documents.ts'
 import * as filing from './filing.ts'
 import * as folders from './folders.ts'
+import * as listing from './listing.ts'
 import * as locks from './locks.ts'
 import * as openings from './openings.ts'
 import { preview } from './preview.ts'
@@ -16,6 +19,7 @@ import * as versions from './versions.ts'
 export const routes: Route[] = [
   own('document.upload', may('document.upload'), upload),
   look('document.list', may('document.list'), documents.list),
+  look('document.rows', may('document.list'), listing.rows),
   look('document.read', may('document.list'), documents.read),
   act('document.open', may('document.read'), 'document.opened', openings.open),
   act('document.classify', may('document.upload'), 'document.classified', classes.classify),
@@ -23,6 +27,9 @@ export const routes: Route[] = [
   own('document.content', may('document.read'), openings.content),
   own('document.preview', may('document.read'), preview),
   own('document.download', may('document.download'), openings.download),
+  look('bundle.preview', may('document.download'), bundles.preview),
+  act('document.bundle', may('document.download'), 'bundle.made', bundles.make),
+  own('bundle.content', may('document.download'), bundleContent),
   look('version.list', may('document.list'), versions.list),
   own('version.create', may('document.upload'), versions.create),
   own('version.compare', may('document.read'), compare),

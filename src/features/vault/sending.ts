@@ -45,7 +45,8 @@ export function sendBytes({ request, reply, house }: Ask, shipment: Shipment): F
 const MOST_STREAMS = 16
 const streams = new Map<string, number>()
 
-function takeStream(session: string): () => void {
+/** Counts a stream against its session until it ends. @throws Refusal `streams.too_many` */
+export function takeStream(session: string): () => void {
   const running = streams.get(session) ?? 0
   if (running >= MOST_STREAMS) throw new Refusal('streams.too_many')
   streams.set(session, running + 1)
@@ -93,5 +94,5 @@ function readRange(header: string | undefined, size: number): { start: number; e
 }
 
 /** RFC 8187: percent-encoded UTF-8. */
-const encodeRfc8187 = (name: string): string =>
+export const encodeRfc8187 = (name: string): string =>
   encodeURIComponent(name).replace(/['()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`)

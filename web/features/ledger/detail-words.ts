@@ -139,8 +139,16 @@ const WORDS: Record<string, Worded> = {
   older: before('version'),
   newer: before('with version'),
   sha256: nothing,
-  bytes: (sent, { details: { of } }) => (sent === of ? `whole, ${bytes(Number(sent))}` : `${bytes(Number(sent))} of ${bytes(Number(of))}`),
+  bytes: (sent, { details: { of } }) =>
+    of === undefined
+      ? bytes(Number(sent))
+      : sent === of
+        ? `whole, ${bytes(Number(sent))}`
+        : `${bytes(Number(sent))} of ${bytes(Number(of))}`,
   of: nothing,
+  documents: (n) => (Number(n) > 0 ? counted(Number(n), 'file') : 'the whole matter'),
+  leftOut: (n) => (Number(n) === 0 ? '' : `${count(Number(n))} left out`),
+  whole: (whole) => (whole === true ? 'to its end' : 'broken off'),
   client: before('for'),
   class: (its, { deed }) =>
     deed === 'matter.opened'
@@ -182,7 +190,6 @@ const WORDS: Record<string, Worded> = {
   was: (was, { deed }) => `${CLASSED.test(deed) ? asClass(was) : String(was)} before`,
   confirmation: nothing,
   destruction: nothing,
-  documents: (n) => (Number(n) > 0 ? counted(Number(n), 'document') : 'the whole matter'),
   destroyed: on('a document that is destroyed'),
   id: nothing,
   // what stood before it opened; it opened, so all of it did
@@ -233,7 +240,8 @@ const WORDS: Record<string, Worded> = {
   call: (id) => ((id as string) in calls ? calls[id as keyof typeof calls].summary : spaced(String(id))),
   tried: nothing,
   code: (code) => ((code as string) in REFUSALS ? REFUSALS[code as RefusalCode][1] : spaced(String(code))),
-  broken: on('its details do not open: their seal is broken'),
+  broken: (broken) =>
+    broken === true ? 'its details do not open: their seal is broken' : `the stored file of ${String(broken)} does not match its seal`,
   reason: before('because:'),
 }
 const NAMES = Object.keys(WORDS)

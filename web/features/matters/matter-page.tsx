@@ -48,7 +48,7 @@ function Page({ matter }: { matter: Matter }) {
   const picker = usePicker(matter.id)
   const { inputs, addFiles, addFolder } = picker
   const { upload } = matter.may
-  const documents = useDocuments(matter.id).data?.length ?? matter.documents
+  const documents = useDocuments(matter.id, false).data?.length ?? matter.documents
   const atFiles = [useMatch('/matters/:matter'), useMatch('/matters/:matter/documents/:document')].some(Boolean)
   useAct(upload, 'Add files', addFiles, 'a')
   useAct(upload, 'Add a folder', addFolder)

@@ -9,8 +9,19 @@ import { refusalOf, unreached } from '../../lib/refused.ts'
 export const documentsKey = (matter: MatterId) => ['documents', matter]
 
 /** All documents of a matter: the tree needs every one. */
-export const useDocuments = (matter: MatterId) =>
-  useQuery({ queryKey: documentsKey(matter), queryFn: ({ signal }) => allDocuments(matter, signal) })
+export const useDocuments = (matter: MatterId, enabled = true) =>
+  useQuery({ enabled, queryKey: documentsKey(matter), queryFn: ({ signal }) => allDocuments(matter, signal) })
+
+/** Rows that one part of a long list holds. */
+export const PART = 100
+/** A part of the tree as the server lays it, for as long as not every document is here. */
+export const partOfRows = (matter: MatterId, part: number) => ({
+  queryKey: ['rows', matter, part],
+  queryFn: ({ signal }: { signal: AbortSignal }) =>
+    ask('document.rows', { params: { matter }, query: { start: part * PART, limit: PART }, signal }),
+  gcTime: 60_000,
+  staleTime: 10_000,
+})
 
 async function allDocuments(matter: MatterId, signal: AbortSignal): Promise<DocumentView[]> {
   const found: DocumentView[] = []

@@ -9,20 +9,25 @@ import { useRowDrag } from './list-drag.ts'
 import { onListKey } from './list-keys.ts'
 import { DropStrip } from './drop-strip.tsx'
 import { NOTHING, ranged, type Selection, toggled } from './selection.ts'
-import type { FileRow as File, Row } from './tree.ts'
+import type { Sort } from '../../../src/contract/order.ts'
+import type { FileRow as File, Order, Row } from './tree.ts'
 
 const VIRTUAL_FROM = 300
+/** Pixels, as the styles have them. */
+export const ROW_HEIGHTS = { wide: 29, narrow: 44 }
 
 type Props = {
   rows: Row[]
   openId: string | null
   selection: Selection
   onSelect: (selection: Selection) => void
+  order: Order
+  onOrder: (order: Order) => void
   /** What is moved with a row. */ whatOf: (row: Row) => What
 }
 
 /** The tree as one table. Beyond 300 rows only those near the window are in the page. */
-export function FileList({ rows, openId, selection, onSelect, whatOf }: Props) {
+export function FileList({ rows, openId, selection, onSelect, order, onOrder, whatOf }: Props) {
   const body = useRef<HTMLTableSectionElement>(null)
   const acts = useListActs()
   const { first, last, shown, above, below, scrollTo } = useNearWindow(rows.length, body)
@@ -49,7 +54,7 @@ export function FileList({ rows, openId, selection, onSelect, whatOf }: Props) {
           if (event.key === ' ' && acts.mayFile && (event.target as Element).matches('.goes [data-go]')) event.preventDefault()
         }}
       >
-        <Head />
+        <Head order={order} onOrder={onOrder} />
         <tbody ref={body}>
           {first > 0 && <Space height={above} />}
           {shown.map((index) => {
@@ -79,7 +84,7 @@ export function FileList({ rows, openId, selection, onSelect, whatOf }: Props) {
 /** The rows near the window, and the room of those that are not. */
 function useNearWindow(count: number, body: React.RefObject<HTMLTableSectionElement | null>) {
   const [top, setTop] = useState(0)
-  const rowHeight = useMediaQuery('(max-width: 60rem)') ? 44 : 29
+  const rowHeight = useMediaQuery('(max-width: 60rem)') ? ROW_HEIGHTS.narrow : ROW_HEIGHTS.wide
   const virtual = count > VIRTUAL_FROM
   const virtualizer = useWindowVirtualizer({
     count,
@@ -138,25 +143,39 @@ function useFocusAfterName(
   })
 }
 
-const Head = () => (
-  <thead>
-    <tr>
-      <th scope="col">Name</th>
-      <th scope="col">Class</th>
-      <th scope="col" className="num hide-s">
-        Size
+/** The columns; pressing one that files can stand in order of puts them so, and again the other way about. */
+export function Head({ order, onOrder }: { order?: Order; onOrder?: (order: Order) => void }) {
+  const column = (by: Sort, words: string, className?: string) => {
+    const now = order?.by === by
+    return (
+      <th scope="col" className={className} aria-sort={now ? (order.down ? 'descending' : 'ascending') : undefined}>
+        {onOrder ? (
+          <button type="button" className="sorts" onClick={() => onOrder({ by, down: now && !order.down })}>
+            {words}
+            {now && <span aria-hidden="true">{order.down ? ' ↓' : ' ↑'}</span>}
+          </button>
+        ) : (
+          words
+        )}
       </th>
-      <th scope="col" className="hide-s">
-        Added
-      </th>
-      <th scope="col" className="hide-s">
-        By
-      </th>
-    </tr>
-  </thead>
-)
+    )
+  }
+  return (
+    <thead>
+      <tr>
+        {column('name', 'Name')}
+        {column('class', 'Class')}
+        {column('size', 'Size', 'num hide-s')}
+        {column('added', 'Added', 'hide-s')}
+        <th scope="col" className="hide-s">
+          By
+        </th>
+      </tr>
+    </thead>
+  )
+}
 
-const Space = ({ height }: { height: number }) => (
+export const Space = ({ height }: { height: number }) => (
   <tr aria-hidden="true" className="space">
     <td colSpan={5} style={{ height }} />
   </tr>

@@ -7,6 +7,7 @@ import { useHere } from '../matters/matter-page.tsx'
 import { useMe } from '../session/api.ts'
 import { useDocuments } from './api.ts'
 import { useFolders } from './filing.ts'
+import { EarlyList, EARLY_FROM, useFirstPart } from './early-list.tsx'
 import { Files } from './files.tsx'
 import type { What } from './list-acts.ts'
 import { Moving } from './moving.tsx'
@@ -19,7 +20,10 @@ export function FilesTab() {
   const { matter } = useHere()
   const { document: openId } = useParams()
   const [query] = useSearchParams()
-  const documents = useDocuments(matter.id)
+  const isLong = matter.documents > EARLY_FROM
+  const first = useFirstPart(matter.id, isLong)
+  // the first rows come first
+  const documents = useDocuments(matter.id, !isLong || !first.isPending)
   const folders = useFolders(matter.id)
   const mayFile = (useMe().data?.may.includes('document.change') ?? false) && matter.status !== 'closed'
   const [chosen, setSelection] = useState<Selection>(NOTHING)
@@ -41,7 +45,8 @@ export function FilesTab() {
           <TrashView matter={matter} mayFile={mayFile} />
         ) : (
           <>
-            {documents.isPending && <Lines count={12} />}
+            {documents.isPending &&
+              (first.data ? <EarlyList matter={matter.id} total={first.data.total} openId={openId ?? null} /> : <Lines count={12} />)}
             {documents.error && !documents.data && <Fault fault={documents.error} retry={() => void documents.refetch()} />}
             {folders.error && !folders.data && documents.data && (
               <p className="meta listwrong">

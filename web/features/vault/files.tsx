@@ -5,6 +5,7 @@ import type { DocumentView } from '../../../src/contract/document.ts'
 import { counted } from '../../lib/format.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { useHere } from '../matters/matter-page.tsx'
+import { BundleDialog, type Bundling } from './bundle-dialog.tsx'
 import { FileList } from './file-list.tsx'
 import { files } from './filing-words.ts'
 import { createFolder, moveFolder, removeFolder, renameDocument } from './filing.ts'
@@ -16,7 +17,7 @@ import { NoFiles } from './no-files.tsx'
 import { NOTHING, type Selection } from './selection.ts'
 import { SelectionBar } from './selection-bar.tsx'
 import { putIntoTrash } from './trashing.tsx'
-import { joined, parentOf, type Row, rowsOf } from './tree.ts'
+import { BY_NAME, joined, lastName, parentOf, type Row, rowsOf } from './tree.ts'
 import { sayRefusal } from './try.ts'
 
 type Props = {
@@ -35,7 +36,9 @@ export function Files({ documents, folders, mayFile, openId, selection, onSelect
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set())
   const [renaming, setRenaming] = useState<string | null>(null)
   const [newUnder, setNewUnder] = useState<string | null>(null)
-  const rows = useMemo(() => rowsOf(documents, folders, closed, filter), [documents, folders, closed, filter])
+  const [bundling, setBundling] = useState<Bundling | null>(null)
+  const [order, setOrder] = useState(BY_NAME)
+  const rows = useMemo(() => rowsOf(documents, folders, closed, filter, order), [documents, folders, closed, filter, order])
   const chosen = useMemo(() => (selection.ids.size ? documents.filter(({ id }) => selection.ids.has(id)) : []), [documents, selection.ids])
   const go = useNavigate()
   const home = `/matters/${matter.id}`
@@ -52,6 +55,12 @@ export function Files({ documents, folders, mayFile, openId, selection, onSelect
       if (there.some((id) => id === openId)) void go(home, { preventScrollReset: true })
     })
   }
+  const bundle = (what: What) =>
+    setBundling(
+      what.kind === 'folder'
+        ? { words: `the folder ${lastName(what.path)}`, of: { folder: what.path } }
+        : { words: files(what.files.length), of: bundleOf(what.files, documents) },
+    )
   const acts: ListActs = {
     mayFile,
     renaming,
@@ -62,6 +71,7 @@ export function Files({ documents, folders, mayFile, openId, selection, onSelect
       row.kind === 'file' ? renameDocument(row.document, name) : moveFolder(matter.id, row.path, joined(parentOf(row.path), name)),
     move: onMove,
     drop: (what, folder) => void move(matter.id, what, folder).catch(sayRefusal),
+    bundle: matter.may.download ? bundle : undefined,
     newFolder: setNewUnder,
     remove: (row) => {
       const what = whatOf(row)
@@ -78,13 +88,18 @@ export function Files({ documents, folders, mayFile, openId, selection, onSelect
   const says = [files(documents.length), folders.length > 0 && counted(folders.length, 'folder')].filter(Boolean).join(' in ')
   return (
     <ListActsProvider value={acts}>
-      <ListTools matter={matter.id} says={none ? '' : says} onNewFolder={mayFile ? () => setNewUnder('') : undefined} />
+      <ListTools
+        matter={matter.id}
+        says={none ? '' : says}
+        onNewFolder={mayFile ? () => setNewUnder('') : undefined}
+        onBundle={matter.may.download && documents.length > 0 ? () => setBundling({ words: 'all files', of: { whole: true } }) : undefined}
+      />
       {none ? (
         <NoFiles />
       ) : rows.length === 0 ? (
         <Empty title="No file has that in its name" act={<Button onClick={clearFilter}>Show all files</Button>} />
       ) : (
-        <FileList rows={rows} openId={openId} selection={selection} onSelect={onSelect} whatOf={whatOf} />
+        <FileList rows={rows} openId={openId} selection={selection} onSelect={onSelect} order={order} onOrder={setOrder} whatOf={whatOf} />
       )}
       {chosen.length > 0 && mayFile && (
         <SelectionBar
@@ -92,10 +107,16 @@ export function Files({ documents, folders, mayFile, openId, selection, onSelect
           onMove={() => onMove({ kind: 'files', files: chosen })}
           onTrash={() => trash(chosen)}
           onRename={() => setRenaming(chosen[0]?.id ?? null)}
+          onBundle={matter.may.download ? () => bundle({ kind: 'files', files: chosen }) : undefined}
           onClear={() => onSelect(NOTHING)}
         />
       )}
+      <BundleDialog matter={matter.id} what={bundling} onClose={() => setBundling(null)} />
       <NewFolderDialog under={newUnder} make={makeFolder} onClose={() => setNewUnder(null)} />
     </ListActsProvider>
   )
 }
+
+/** All that are there are asked for as such: so many ids would be too long a question. */
+const bundleOf = (chosen: readonly DocumentView[], all: readonly DocumentView[]): Bundling['of'] =>
+  chosen.length === all.length ? { whole: true } : { documents: chosen.map(({ id }) => id) }

@@ -12,15 +12,17 @@ type Props = { row: Row; index: number; /** What is dragged would fall into it. 
 
 /** One folder of the list, with what it holds below it while it is open. */
 export function FolderRow({ row, index, over }: Props) {
-  const { mayFile, toggle, renaming, rename, keepName, move, newFolder, remove } = useListActs()
+  const { mayFile, toggle, renaming, rename, keepName, move, bundle, newFolder, remove } = useListActs()
   const Chevron = row.open ? IconChevronDown : IconChevronRight
   const writes = renaming === keyOf(row)
-  const acts = [
+  const filing = [
     { name: 'New folder in it', run: () => newFolder(row.path) },
     { name: 'Rename', run: () => rename(keyOf(row)) },
     { name: 'Move', run: () => move({ kind: 'folder', path: row.path }) },
     ...(row.count === 0 ? [{ name: 'Remove', run: () => remove(row) }] : []),
   ]
+  const copies = bundle && row.count > 0 ? [{ name: 'Download as zip', run: () => bundle({ kind: 'folder', path: row.path }) }] : []
+  const acts = [...(mayFile ? filing : []), ...copies]
   return (
     <tr
       className="folder"
@@ -59,7 +61,7 @@ export function FolderRow({ row, index, over }: Props) {
               <span className="dim">{row.count === 0 ? 'Empty' : count(row.count)}</span>
             </button>
           )}
-          {mayFile && !writes && (
+          {acts.length > 0 && !writes && (
             <span className="rowacts">
               <More label={`More to do with the folder ${row.name}`} acts={acts} />
             </span>

@@ -16,6 +16,7 @@ export type ListActs = {
   keepName: (row: Row, name: string) => Promise<unknown>
   move: (what: What) => void
   drop: (what: What, folder: string) => void
+  /** Undefined: this person takes no copies. */ bundle?: (what: What) => void
   newFolder: (under: string) => void
   /** A file goes into the trash, with all that are chosen when it is one of them; a folder is removed. */ remove: (row: Row) => void
 }

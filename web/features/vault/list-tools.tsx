@@ -1,4 +1,4 @@
-import { IconFolderPlus, IconTrash } from '@tabler/icons-react'
+import { IconFileZip, IconFolderPlus, IconTrash } from '@tabler/icons-react'
 import { Link } from 'react-router'
 import type { MatterId } from '../../../src/contract/ids.ts'
 import { line } from '../../ui/icons.ts'
@@ -7,10 +7,12 @@ import { line } from '../../ui/icons.ts'
 export function ListTools({
   matter,
   onNewFolder,
+  onBundle,
   says,
 }: {
   matter: MatterId
   /** Undefined: not for this person. */ onNewFolder?: () => void
+  /** Undefined: this person takes no copies. */ onBundle?: () => void
   says: string
 }) {
   return (
@@ -21,6 +23,12 @@ export function ListTools({
           <button type="button" className="tool" onClick={onNewFolder}>
             <IconFolderPlus {...line} />
             New folder
+          </button>
+        )}
+        {onBundle && (
+          <button type="button" className="tool" onClick={onBundle}>
+            <IconFileZip {...line} />
+            Download as zip
           </button>
         )}
         <Link className="tool" to={`/matters/${matter}?show=trash`}>

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconFolderSymlink, IconPencil, IconTrash, IconX } from '@tabler/icons-react'
+import { IconFileZip, IconFolderSymlink, IconPencil, IconTrash, IconX } from '@tabler/icons-react'
 import type { DocumentView } from '../../../src/contract/document.ts'
 import { line } from '../../ui/icons.ts'
 import { Bytes } from '../../ui/values.tsx'
@@ -11,11 +11,12 @@ type Props = {
   onMove: () => void
   onTrash: () => void
   onRename: () => void
+  /** Undefined: this person takes no copies. */ onBundle?: () => void
   onClear: () => void
 }
 
 /** What can be done with what is chosen; it comes only when something is. */
-export function SelectionBar({ chosen, onMove, onTrash, onRename, onClear }: Props) {
+export function SelectionBar({ chosen, onMove, onTrash, onRename, onBundle, onClear }: Props) {
   return (
     <div className="selbar" role="region" aria-label="The chosen files">
       <span role="status">
@@ -33,6 +34,11 @@ export function SelectionBar({ chosen, onMove, onTrash, onRename, onClear }: Pro
         <Button size="xs" leftSection={<IconFolderSymlink {...line} size={14} />} onClick={onMove}>
           Move
         </Button>
+        {onBundle && (
+          <Button size="xs" leftSection={<IconFileZip {...line} size={14} />} onClick={onBundle}>
+            Zip<span className="vh">: download as zip</span>
+          </Button>
+        )}
         <Button size="xs" leftSection={<IconTrash {...line} size={14} />} onClick={onTrash}>
           Trash
         </Button>

@@ -1,4 +1,5 @@
 import type { DocumentView } from '../../../src/contract/document.ts'
+import { inOrder, type Sort } from '../../../src/contract/order.ts'
 import { naturally } from '../../lib/format.ts'
 
 export type FolderRow = { kind: 'folder'; path: string; name: string; depth: number; count: number; open: boolean }
@@ -20,13 +21,28 @@ export const joined = (folder: string, name: string) => (folder ? `${folder}/${n
  * `folders` are those that stand even when they hold nothing.
  * A filter keeps what has it in the name or path and opens everything.
  */
-export function rowsOf(documents: readonly DocumentView[], folders: readonly string[], closed: ReadonlySet<string>, filter: string): Row[] {
+export function rowsOf(
+  documents: readonly DocumentView[],
+  folders: readonly string[],
+  closed: ReadonlySet<string>,
+  filter: string,
+  { by, down }: Order = BY_NAME,
+): Row[] {
   const wanted = filter.trim().toLowerCase()
   const kept = wanted ? documents.filter((document) => `${document.folder}/${document.name}`.toLowerCase().includes(wanted)) : documents
   const rows: Row[] = []
-  lay(treeOf(kept, wanted ? folders.filter((path) => path.toLowerCase().includes(wanted)) : folders), 0, wanted ? new Set() : closed, rows)
+  lay(
+    treeOf(kept, wanted ? folders.filter((path) => path.toLowerCase().includes(wanted)) : folders),
+    0,
+    wanted ? new Set() : closed,
+    inOrder(by, down),
+    rows,
+  )
   return rows
 }
+
+export type Order = { by: Sort; down: boolean }
+export const BY_NAME: Order = { by: 'name', down: false }
 
 /** Every folder, in the order of the tree. */
 export const foldersOf = (documents: readonly DocumentView[], folders: readonly string[]): FolderRow[] =>
@@ -51,11 +67,11 @@ function walk(floor: Folder, path: string, each: (folder: Folder) => void = () =
   return folder
 }
 
-function lay(folder: Folder, depth: number, closed: ReadonlySet<string>, rows: Row[]): void {
+function lay(folder: Folder, depth: number, closed: ReadonlySet<string>, order: ReturnType<typeof inOrder>, rows: Row[]): void {
   for (const within of [...folder.folders.values()].sort((a, b) => naturally(a.name, b.name))) {
     const open = !closed.has(within.path)
     rows.push({ kind: 'folder', path: within.path, name: within.name, depth, count: within.count, open })
-    if (open) lay(within, depth + 1, closed, rows)
+    if (open) lay(within, depth + 1, closed, order, rows)
   }
-  for (const document of folder.documents.sort((a, b) => naturally(a.name, b.name))) rows.push({ kind: 'file', document, depth })
+  for (const document of folder.documents.sort(order)) rows.push({ kind: 'file', document, depth })
 }
