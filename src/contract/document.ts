@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { call } from './call.ts'
 import { ConfirmationId, DocumentId, MatterId, OpeningId, PersonId } from './ids.ts'
 import { DataType } from './matrix.ts'
+import { ScanView } from './scan.ts'
 import { Class, FileName, FolderPath, Instant, MatterClass, nameFault, Words } from './words.ts'
 
 /** How a document can be shown in the page; everything else is downloaded. `read`: as what a reader makes of it, see Preview. */
@@ -49,6 +50,7 @@ export const DocumentView = z.object({
   found: z.array(z.object({ type: DataType, count: z.number().int() })),
   by: Named,
   at: Instant,
+  scan: ScanView,
   about: DocumentAbout,
   /** Someone works on it: nobody else adds a version until they bring it back. */
   out: z.object({ by: Named, at: Instant, note: z.string() }).nullable(),

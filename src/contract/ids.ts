@@ -23,6 +23,7 @@ export const CheckId = id<'check'>()
 export const ProbeId = id<'probe'>()
 export const DocumentId = id<'document'>()
 export const VersionId = id<'version'>()
+export const UploadId = id<'upload'>()
 export const OpeningId = id<'opening'>()
 export const EntryId = id<'entry'>()
 
@@ -43,5 +44,6 @@ export type CheckId = z.infer<typeof CheckId>
 export type ProbeId = z.infer<typeof ProbeId>
 export type DocumentId = z.infer<typeof DocumentId>
 export type VersionId = z.infer<typeof VersionId>
+export type UploadId = z.infer<typeof UploadId>
 export type OpeningId = z.infer<typeof OpeningId>
 export type EntryId = z.infer<typeof EntryId>

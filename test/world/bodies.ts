@@ -131,6 +131,7 @@ const BODIES: Partial<Record<CallId, () => unknown>> = {
   'document.move': () => ({ documents: [nobody()], folder: '' }),
   'document.rename': () => ({ name: 'Name' }),
   'document.describe': () => ({ privilege: 'none', tags: [], author: '', custodian: '', source: '', receivedOn: null }),
+  'quarantine.release': () => ({ version: 1, reason: 'A reason' }),
   'document.lock': () => ({ as: 'filed' }),
   'document.unlock': () => ({ reason: 'A reason' }),
   'document.trash': () => ({ documents: [nobody()] }),

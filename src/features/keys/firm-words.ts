@@ -26,6 +26,7 @@ type Table =
   | 'check_decisions'
   | 'matrix'
   | 'probes'
+  | 'versions'
 
 /** Seals a word of the firm's directory for its row. */
 export const sealFirmText = (keys: FirmKeys, table: Table, column: string, row: string, text: string): Sealed =>

@@ -11,6 +11,7 @@ export const NOUNS: Record<string, 'walled' | 'common'> = {
   party: 'walled',
   document: 'walled',
   opening: 'walled',
+  upload: 'walled',
   wall: 'walled',
   confirmation: 'walled',
   request: 'walled',

@@ -1,4 +1,5 @@
 import { act, look, may, own, sensitive, type Route } from '../../platform/route.ts'
+import * as arriving from './arriving.ts'
 import * as checkout from './checkout.ts'
 import * as classes from './classes.ts'
 import { compare } from './compare.ts'
@@ -8,6 +9,7 @@ import * as folders from './folders.ts'
 import * as locks from './locks.ts'
 import * as openings from './openings.ts'
 import { preview } from './preview.ts'
+import * as quarantine from './quarantine.ts'
 import * as trash from './trash.ts'
 import { upload } from './upload.ts'
 import * as versions from './versions.ts'
@@ -38,5 +40,13 @@ export const routes: Route[] = [
   act('document.unlock', sensitive('document.unlock'), 'document.unlocked', locks.unlock),
   act('document.trash', may('document.change'), 'document.trashed', trash.trash),
   look('document.trashed', may('document.list'), trash.trashed),
+  own('upload.begin', may('document.upload'), arriving.begin),
+  own('upload.list', may('document.upload'), arriving.list),
+  own('upload.read', may('document.upload'), arriving.read),
+  own('upload.state', may('document.upload'), arriving.state),
+  own('upload.part', may('document.upload'), arriving.part),
+  own('upload.end', may('document.upload'), arriving.end),
+  look('quarantine.list', may('quarantine.release'), quarantine.list),
+  act('quarantine.release', sensitive('quarantine.release'), 'quarantine.released', quarantine.release),
   act('document.restore', may('document.change'), 'document.restored', trash.restore),
 ]
