@@ -27,6 +27,7 @@ export const REFUSALS = {
   'upload.version': [412, 'Uploads in parts speak tus 1.0.0. Send the header Tus-Resumable: 1.0.0.'],
   'upload.offset': [409, 'That part does not follow what has arrived. Ask how much has arrived, and go on from there.'],
   'upload.busy': [423, 'Another part of this upload is arriving. Let it end first.'],
+  'upload.broken': [409, 'What had arrived of this upload is damaged and was erased. Send the file again.'],
   'upload.too_many': [429, 'A hundred unfinished uploads of yours stand already. Finish or cancel some first.'],
   'folder.full': [409, 'The folder holds something; move that first.'],
   'folder.inside': [422, 'A folder cannot be moved into itself.'],

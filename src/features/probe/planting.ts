@@ -16,6 +16,7 @@ import { tell, Unplanted } from './teller.ts'
 
 export type Lines = Record<Part, Line>
 const UPLOAD = calls['document.upload']
+const BEGIN = calls['upload.begin']
 const DAY_MS = 86_400_000
 const TOLD_WITHIN_MS = 10_000
 
@@ -60,6 +61,7 @@ export async function plant(house: House, { probe, cast, lines, common, oversees
   const second = await upload(may.includes('document.upload') ? twin : keeper, matter, `second ${file}`, mark, 'confidential')
   const openings = [await tell(keeper, 'document.open', { params: { document: first } })]
   if (may.includes('document.read')) openings.unshift(await tell(twin, 'document.open', { params: { document: second } }))
+  const uploads = [await beginUpload(keeper, matter, `third ${file}`), ...(may.includes('document.upload') ? [await beginUpload(twin, matter, `fourth ${file}`)] : [])]
   const check = await tell(keeper, 'conflict.check', { body: { names: [party], matter } })
   const requests = await askFor(begun.number, mark, { keeper, asker, rescuer })
   const { entries } = await tell(keeper, 'entry.list', { params: { matter } })
@@ -71,6 +73,7 @@ export async function plant(house: House, { probe, cast, lines, common, oversees
       party: [added.id],
       document: [first, second],
       opening: openings.map((one) => one.opening),
+      upload: uploads,
       wall: [wall.id],
       confirmation: [lowering.confirmation],
       request: requests,
@@ -96,6 +99,15 @@ async function upload(line: Line, matter: string, name: string, mark: string, la
   )
   const answer = await line.ask({ ...question, body: Buffer.from(`What stands in ${mark}, ${name}.\n`.repeat(20)) })
   if (answer.status !== 201) throw new Unplanted(`document.upload answered ${answer.status}`)
+  return (JSON.parse(answer.bytes.toString()) as { id: string }).id
+}
+
+/** An upload in parts of which nothing has arrived. */
+async function beginUpload(line: Line, matter: string, name: string): Promise<string> {
+  const question = questionOf(BEGIN as never, { params: { matter } }, [])
+  const said = { 'tus-resumable': '1.0.0', 'upload-length': '1000', 'upload-metadata': `filename ${Buffer.from(name).toString('base64')}` }
+  const answer = await line.ask({ ...question, headers: { ...question.headers, ...said } })
+  if (answer.status !== 201) throw new Unplanted(`upload.begin answered ${answer.status}`)
   return (JSON.parse(answer.bytes.toString()) as { id: string }).id
 }
 

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { DocumentId, MatterId, UploadId } from '../../contract/ids.ts'
 import { Class } from '../../contract/words.ts'
+import { BrokenSeal } from '../../core/bytes.ts'
 import { newKey, unwrapKey, wrapKey } from '../../core/keys.ts'
 import { uuidv7 } from '../../core/ids.ts'
 import { iso, now } from '../../platform/clock.ts'
@@ -38,10 +39,10 @@ export const isBusy = (upload: string): boolean => busy.has(upload)
 
 /** @throws Refusal `upload.version`, `input.invalid`, `name.refused`, `name.taken`, `matter.closed`, `upload.too_many` */
 export async function begin(ask: Ask, { params }: Input<'upload.begin'>): Promise<Answer<'upload.begin'> | null> {
-  speakTus(ask)
-  const { size, wish } = readBegin(ask.request)
   const id = uuidv7(now()) as UploadId
   const value = await ask.act('upload.begun', async ({ house, db }) => {
+    speakTus(ask)
+    const { size, wish } = readBegin(ask.request)
     const keys = (await checkFree({ house, db }, params.matter, wish.folder, wish.name)) && (await matterKeys(house, db, params.matter))
     if (!keys) return null
     const wrapped = wrapKey(keys.matter, keyLabel(id), newKey())
@@ -77,8 +78,8 @@ export async function read(ask: Ask, { params }: Input<'upload.read'>): Promise<
 
 /** How much has arrived. @throws Refusal `upload.version` */
 export async function state(ask: Ask, { params }: Input<'upload.state'>): Promise<FastifyReply | null> {
-  speakTus(ask)
   const found = await standing(ask, params.upload)
+  speakTus(ask)
   if (!found) return null
   await sayOffset(ask, found)
   return ask.reply.code(200).header('upload-length', found.size).send()
@@ -90,16 +91,17 @@ export async function state(ask: Ask, { params }: Input<'upload.state'>): Promis
  *   of a whole one as `document.upload`, and then the upload is ended
  */
 export async function part(ask: Ask, { params }: Input<'upload.part'>): Promise<FastifyReply | null> {
-  speakTus(ask)
   const { headers } = ask.request
-  if (headers['content-type'] !== 'application/offset+octet-stream') throw new Refusal('body.unsupported')
   const found = await standing(ask, params.upload, true)
+  speakTus(ask)
   if (!found) return null
+  if (headers['content-type'] !== 'application/offset+octet-stream') throw new Refusal('body.unsupported')
   if (busy.has(found.id)) throw new Refusal('upload.busy')
   busy.add(found.id)
   try {
     const offset = await offsetOf(ask, found)
     if (found.document_id || headers['upload-offset'] !== String(offset)) throw new Refusal('upload.offset')
+    if (Number(headers['content-length'] ?? 0) > found.size - offset) throw isTooLong()
     const key = unwrapKey(found.keys.matter, keyLabel(found.id), found.wrapped_key)
     const arrived = await ask.house.parts.arrived(found.id)
     await ask.house.parts.take(found.id, key, arrived, await bodyOf(ask, found, offset, arrived))
@@ -116,12 +118,14 @@ export async function part(ask: Ask, { params }: Input<'upload.part'>): Promise<
 
 /** @throws Refusal `upload.version`, `upload.busy` */
 export async function end(ask: Ask, { params }: Input<'upload.end'>): Promise<FastifyReply | null> {
+  const found = await standing(ask, params.upload)
   speakTus(ask)
+  if (!found) return null
   if (busy.has(params.upload)) throw new Refusal('upload.busy')
   return (await giveUp(ask, params.upload)) ? ask.reply.code(204).send() : null
 }
 
-/** tus asks for it on every request, and on every answer. */
+/** tus asks for it on every request, and on every answer; it is asked behind the guard. */
 function speakTus({ request, reply }: Ask): void {
   void reply.header('tus-resumable', TUS).header('tus-version', TUS).header('tus-extension', 'creation,termination,expiration')
   if (request.headers['tus-resumable'] !== TUS) throw new Refusal('upload.version')
@@ -189,6 +193,7 @@ async function sayOffset(ask: Ask, row: Row): Promise<void> {
   void ask.reply.header('upload-offset', await offsetOf(ask, row)).header('upload-expires', row.ends_at.toUTCString())
 }
 
+const isTooLong = () => new Refusal('body.length', { text: 'The part is longer than what is missing.' })
 /** The bytes of a part after those that have arrived, no more than are missing; the wall is asked every half second. */
 async function bodyOf(ask: Ask, row: Row, offset: number, arrived: number): Promise<AsyncIterable<Buffer>> {
   const { bytes } = await incoming(ask.request)
@@ -198,7 +203,7 @@ async function bodyOf(ask: Ask, row: Row, offset: number, arrived: number): Prom
     ask.request.raw.setTimeout(SILENT_MS, () => ask.request.raw.destroy())
     try {
       for await (const part of bytes) {
-        if (at + part.length > row.size) throw new Refusal('body.length', { text: 'The part is longer than what is missing.' })
+        if (at + part.length > row.size) throw isTooLong()
         if (now() - asked >= ASK_EVERY_MS) {
           if (!(await standing(ask, row.id, true))) throw new Refusal('nothing')
           asked = now()
@@ -224,6 +229,10 @@ async function finish(ask: Ask, { id, matter_id: matter, wish }: Standing, key: 
     if (!made) return false
   } catch (fault) {
     // the same again would be refused again; what the disk or the session said may change
+    if (fault instanceof BrokenSeal) {
+      await giveUp(ask, id)
+      throw new Refusal('upload.broken', { cause: fault })
+    }
     if (fault instanceof Refusal && !['disk.full', 'session.none', 'clock.untrusted'].includes(fault.code)) await giveUp(ask, id)
     throw fault
   }
