@@ -7,4 +7,10 @@ import { openRescan } from './features/vault/rescan.ts'
 import { openEraser } from './features/vault/erasing.ts'
 
 /** What keeps house by itself, round after round. */
-export const openKeepers = (house: House): Rounds[] => [openLeavers(house), openSweeper(house), openEraser(house), openRescan(house), openLapsing(house)]
+export const openKeepers = (house: House): Rounds[] => [
+  openLeavers(house),
+  openSweeper(house),
+  openEraser(house),
+  openRescan(house),
+  openLapsing(house),
+]

@@ -32,7 +32,8 @@ async function refusals(who: Caller, document: DocumentView): Promise<string[]> 
 }
 const rescan = () => openRescan(world.firm.house).run()
 const list = () => world.sam.ok('quarantine.list')
-const asSql = <T extends object>(text: string, values: unknown[] = []) => world.asSuperuser(world.database, (db) => db.rows<T>(text, values))
+const asSql = <T extends object>(text: string, values: unknown[] = []) =>
+  world.asSuperuser(world.database, (db) => db.rows<T>(text, values))
 
 test('EICAR is quarantined: listed with its mark, opened by nobody, and the event is in the ledger', async () => {
   const clean = await file('clean.txt', '', 'some words')
@@ -42,10 +43,14 @@ test('EICAR is quarantined: listed with its mark, opened by nobody, and the even
     expect(found.scan).toEqual({ state: 'quarantined', why: null, signature: 'Eicar-Test-Signature' })
   })
   expect(deeds.sort()).toEqual(['document.added', 'document.quarantined'])
-  const [found] = (await world.ben.ok('document.list', { params: { matter: firm.matter } })).documents.filter(({ name }) => name === 'invoice.pdf')
+  const [found] = (await world.ben.ok('document.list', { params: { matter: firm.matter } })).documents.filter(
+    ({ name }) => name === 'invoice.pdf',
+  )
   expect(found!.scan.state).toBe('quarantined')
   for (const who of [world.ada, world.ben]) expect(new Set(await refusals(who, found!))).toEqual(new Set(['document.quarantined']))
-  expect((await entries()).find(({ deed }) => deed === 'document.quarantined')!.details).toMatchObject({ signature: 'Eicar-Test-Signature' })
+  expect((await entries()).find(({ deed }) => deed === 'document.quarantined')!.details).toMatchObject({
+    signature: 'Eicar-Test-Signature',
+  })
   // and what stands beside it is opened as ever
   await world.ben.ok('document.open', at(clean))
 })
@@ -67,7 +72,12 @@ test('the law is PostgreSQL’s: a door that forgot to ask could not open it, an
 test('a version with malware does not hide the one before it, and a good one after it is opened', async () => {
   const one = await file('a.txt', '', 'first words')
   const version = (from: number, text: string) =>
-    world.ada.send('POST', `/api/documents/${one.id}/versions?from=${from}&reason=newer`, { 'content-type': 'application/octet-stream' }, Buffer.from(text))
+    world.ada.send(
+      'POST',
+      `/api/documents/${one.id}/versions?from=${from}&reason=newer`,
+      { 'content-type': 'application/octet-stream' },
+      Buffer.from(text),
+    )
   expect(((await version(1, EICAR)).json as DocumentView).scan.state).toBe('quarantined')
   expect(await world.ben.refused('document.open', at(one))).toBe('document.quarantined')
   await world.ben.ok('document.open', { ...at(one), query: { version: 1 } })

@@ -26,7 +26,10 @@ test('what is handed to clamd arrives as it was, however it was cut, and its wor
     expect(await open().scan(inParts(content, size))).toEqual({ is: 'clean' })
     expect(clamd.seen.at(-1)!.equals(content)).toBe(true)
   }
-  expect(await open().scan(inParts(Buffer.concat([content, Buffer.from(EICAR)]), 1000))).toEqual({ is: 'found', signature: 'Eicar-Test-Signature' })
+  expect(await open().scan(inParts(Buffer.concat([content, Buffer.from(EICAR)]), 1000))).toEqual({
+    is: 'found',
+    signature: 'Eicar-Test-Signature',
+  })
   expect(await open().version()).toMatch(/^ClamAV 1/)
 })
 
@@ -75,30 +78,45 @@ test('a content that breaks is the content’s fault, and the scanner takes the 
 test('its address is a socket or a port of this machine: files go to it in the clear', () => {
   expect(readScanner({})).toBeNull()
   expect(readScanner({ SUBROSA_CLAMD: 'unix:/run/clamav/clamd.ctl' })).toEqual({ at: { path: '/run/clamav/clamd.ctl' }, away: 'hold' })
-  expect(readScanner({ SUBROSA_CLAMD: 'tcp://[::1]:3310', SUBROSA_CLAMD_AWAY: 'accept' })).toEqual({ at: { host: '::1', port: 3310 }, away: 'accept' })
-  for (const text of ['tcp://10.0.0.7:3310', 'tcp://127.0.0.1.example.com:3310', 'tcp://127.0.0.1', 'clamd', 'unix:run', 'http://127.0.0.1:3310', 'tcp://x@127.0.0.1:1'])
+  expect(readScanner({ SUBROSA_CLAMD: 'tcp://[::1]:3310', SUBROSA_CLAMD_AWAY: 'accept' })).toEqual({
+    at: { host: '::1', port: 3310 },
+    away: 'accept',
+  })
+  for (const text of [
+    'tcp://10.0.0.7:3310',
+    'tcp://127.0.0.1.example.com:3310',
+    'tcp://127.0.0.1',
+    'clamd',
+    'unix:run',
+    'http://127.0.0.1:3310',
+    'tcp://x@127.0.0.1:1',
+  ])
     expect(() => readScanner({ SUBROSA_CLAMD: text })).toThrow(/SUBROSA_CLAMD/)
   expect(() => readScanner({ SUBROSA_CLAMD: 'unix:/x', SUBROSA_CLAMD_AWAY: 'off' })).toThrow(/neither hold nor accept/)
   expect(() => readScanner({ SUBROSA_CLAMD_AWAY: 'hold' })).toThrow(/only with/)
 })
 
 const REAL = '/usr/sbin/clamd'
-test.skipIf(!existsSync(REAL))('Debian’s clamd says the same (skipped where clamav-daemon is not installed)', { timeout: 60_000 }, async () => {
-  const dir = await mkdtemp(join(tmpdir(), 'clamd-'))
-  const path = join(dir, 'ctl')
-  // a database of one signature, so that it starts without having been to the network
-  await writeFile(join(dir, 'own.ndb'), `Own.Eicar:0:*:${Buffer.from(EICAR).toString('hex')}\n`)
-  await writeFile(join(dir, 'conf'), `LocalSocket ${path}\nDatabaseDirectory ${dir}\nForeground yes\nStreamMaxLength 1M\n`)
-  const process = spawn(REAL, ['-c', join(dir, 'conf')], { stdio: 'ignore' })
-  try {
-    const scanner = openScanner({ at: { path }, away: 'hold' })
-    while ((await scanner.version()) === null) await new Promise((resolve) => setTimeout(resolve, 100))
-    expect(await scanner.scan(inParts(Buffer.from('some words'), 3))).toEqual({ is: 'clean' })
-    expect(await scanner.scan(inParts(Buffer.from(EICAR), 3))).toMatchObject({ is: 'found' })
-    const large = await scanner.scan(inParts(Buffer.alloc(3_000_000), 65_536))
-    expect(large).toMatchObject({ is: 'unscanned' })
-  } finally {
-    process.kill('SIGKILL')
-    await rm(dir, { recursive: true, force: true })
-  }
-})
+test.skipIf(!existsSync(REAL))(
+  'Debian’s clamd says the same (skipped where clamav-daemon is not installed)',
+  { timeout: 60_000 },
+  async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'clamd-'))
+    const path = join(dir, 'ctl')
+    // a database of one signature, so that it starts without having been to the network
+    await writeFile(join(dir, 'own.ndb'), `Own.Eicar:0:*:${Buffer.from(EICAR).toString('hex')}\n`)
+    await writeFile(join(dir, 'conf'), `LocalSocket ${path}\nDatabaseDirectory ${dir}\nForeground yes\nStreamMaxLength 1M\n`)
+    const process = spawn(REAL, ['-c', join(dir, 'conf')], { stdio: 'ignore' })
+    try {
+      const scanner = openScanner({ at: { path }, away: 'hold' })
+      while ((await scanner.version()) === null) await new Promise((resolve) => setTimeout(resolve, 100))
+      expect(await scanner.scan(inParts(Buffer.from('some words'), 3))).toEqual({ is: 'clean' })
+      expect(await scanner.scan(inParts(Buffer.from(EICAR), 3))).toMatchObject({ is: 'found' })
+      const large = await scanner.scan(inParts(Buffer.alloc(3_000_000), 65_536))
+      expect(large).toMatchObject({ is: 'unscanned' })
+    } finally {
+      process.kill('SIGKILL')
+      await rm(dir, { recursive: true, force: true })
+    }
+  },
+)

@@ -48,7 +48,8 @@ function send(caller: Caller, upload: string, offset: number, bytes: Buffer): Pr
     sending.on('error', () => resolve(null))
     void (async () => {
       for (let at = offset; at < bytes.length && !sending.destroyed; at += 1024 * 1024) {
-        if (!sending.write(bytes.subarray(at, at + 1024 * 1024))) await Promise.race([once(sending, 'drain'), once(sending, 'close')]).catch(() => {})
+        if (!sending.write(bytes.subarray(at, at + 1024 * 1024)))
+          await Promise.race([once(sending, 'drain'), once(sending, 'close')]).catch(() => {})
         await new Promise((go) => setTimeout(go, 10))
       }
       sending.end()

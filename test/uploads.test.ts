@@ -214,7 +214,12 @@ test('what a header of tus cannot say is refused', async () => {
   for (const length of ['', '-1', '1e9', '1.5', '99999999999999999999'])
     expect(errorIn(await begin(world.ada, firm.matter, 10, said, { 'upload-length': length })).code).toBe('input.invalid')
   expect(errorIn(await begin(world.ada, firm.matter, 0, said)).code).toBe('document.empty')
-  for (const text of ['filename ***', 'filename YQ==,filename YQ==', 'filename YQ== YQ==', `filename ${Buffer.from('ff', 'hex').toString('base64')}`])
+  for (const text of [
+    'filename ***',
+    'filename YQ==,filename YQ==',
+    'filename YQ== YQ==',
+    `filename ${Buffer.from('ff', 'hex').toString('base64')}`,
+  ])
     expect(errorIn(await begin(world.ada, firm.matter, 10, said, { 'upload-metadata': text })).code).toBe('input.invalid')
 })
 

@@ -22,7 +22,10 @@ export const REFUSALS = {
   'compare.refused': [422, 'These two versions cannot be laid side by side.'],
   'preview.refused': [422, 'What the file holds cannot be shown here.'],
   'document.held': [409, 'The file waits for the malware scanner. It is opened once the scanner has found nothing in it.'],
-  'document.quarantined': [403, 'The file is in quarantine and is opened by nobody. Put it into the trash, or ask compliance to release it.'],
+  'document.quarantined': [
+    403,
+    'The file is in quarantine and is opened by nobody. Put it into the trash, or ask compliance to release it.',
+  ],
   'document.unheld': [409, 'That file is not held any more. Look at the list again.'],
   'upload.version': [412, 'Uploads in parts speak tus 1.0.0. Send the header Tus-Resumable: 1.0.0.'],
   'upload.offset': [409, 'That part does not follow what has arrived. Ask how much has arrived, and go on from there.'],

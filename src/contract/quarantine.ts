@@ -18,15 +18,27 @@ export const HeldView = z.object({
 export type HeldView = z.infer<typeof HeldView>
 
 export const calls = {
-  'quarantine.list': call('GET /quarantine', 'Files in which malware was found, or that wait for the scanner; no name of a file or a matter', {
-    answer: z.object({
-      /** What happens to a file that the scanner cannot look at; `none`: there is no scanner. */ scanner: z.enum(['hold', 'accept', 'none']),
-      held: z.array(HeldView),
-    }),
-  }),
-  'quarantine.release': call('POST /documents/:document/release', 'Release a version that is held, with a reason: it can be opened from then on', {
-    params: z.object({ document: DocumentId }),
-    body: z.object({ version: VersionNumber, reason: Words }),
-    answer: z.object({ document: DocumentId, version: z.number().int() }),
-  }),
+  'quarantine.list': call(
+    'GET /quarantine',
+    'Files in which malware was found, or that wait for the scanner; no name of a file or a matter',
+    {
+      answer: z.object({
+        /** What happens to a file that the scanner cannot look at; `none`: there is no scanner. */ scanner: z.enum([
+          'hold',
+          'accept',
+          'none',
+        ]),
+        held: z.array(HeldView),
+      }),
+    },
+  ),
+  'quarantine.release': call(
+    'POST /documents/:document/release',
+    'Release a version that is held, with a reason: it can be opened from then on',
+    {
+      params: z.object({ document: DocumentId }),
+      body: z.object({ version: VersionNumber, reason: Words }),
+      answer: z.object({ document: DocumentId, version: z.number().int() }),
+    },
+  ),
 }

@@ -14,7 +14,10 @@ export const UploadView = z.object({
   folder: z.string(),
   /** Bytes. */ size: z.number().int(),
   /** Bytes that have arrived and are on the disk. */ offset: z.number().int(),
-  /** When the file was last changed where it lies, as its sender says, ms since 1970; null: not said. */ modified: z.number().int().nullable(),
+  /** When the file was last changed where it lies, as its sender says, ms since 1970; null: not said. */ modified: z
+    .number()
+    .int()
+    .nullable(),
   endsAt: Instant,
   /** What it has become. */ document: DocumentId.nullable(),
 })
@@ -31,8 +34,14 @@ export const calls = {
     params: inMatter,
     answer: z.object({ uploads: z.array(UploadView) }),
   }),
-  'upload.read': call('GET /uploads/:upload', 'An upload in parts, and the document that it has become', { params: one, answer: UploadView }),
-  'upload.state': call('HEAD /uploads/:upload', 'How much of an upload has arrived (tus), in `Upload-Offset`', { params: one, takes: 'bytes' }),
+  'upload.read': call('GET /uploads/:upload', 'An upload in parts, and the document that it has become', {
+    params: one,
+    answer: UploadView,
+  }),
+  'upload.state': call('HEAD /uploads/:upload', 'How much of an upload has arrived (tus), in `Upload-Offset`', {
+    params: one,
+    takes: 'bytes',
+  }),
   'upload.part': call(
     'PATCH /uploads/:upload',
     'A part of an upload (tus), from `Upload-Offset` on; the last one makes the document. `Upload-Offset` of the answer is what is on the disk',

@@ -6,8 +6,7 @@ import type { ScannerSettings } from './scanner-settings.ts'
  * What clamd says of a content. `unscanned`: it was not reached or died (`away`), takes no file so large (`too-large`), or said
  * something that is no verdict (`unclear`). Nothing but its own `OK` is clean.
  */
-export type Verdict =
-  { is: 'clean' } | { is: 'found'; signature: string } | { is: 'unscanned'; why: 'away' | 'too-large' | 'unclear' }
+export type Verdict = { is: 'clean' } | { is: 'found'; signature: string } | { is: 'unscanned'; why: 'away' | 'too-large' | 'unclear' }
 export type Scanner = {
   away: ScannerSettings['away']
   /** Hands a content to clamd, in memory only. Throws what the content throws, and nothing of clamd's. */

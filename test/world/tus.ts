@@ -23,7 +23,18 @@ export const begun = async (who: Caller, matter: string, size: number, said: Rec
   expect(reply.bytes.toString()).toContain('"offset":0')
   return reply.json as UploadView
 }
-export const part = (who: Caller, upload: { id: string }, offset: number, bytes: Buffer, headers: Record<string, string> = {}): Promise<Reply> =>
-  who.send('PATCH', `/api/uploads/${upload.id}`, { ...TUS, 'content-type': 'application/offset+octet-stream', 'upload-offset': String(offset), ...headers }, bytes)
+export const part = (
+  who: Caller,
+  upload: { id: string },
+  offset: number,
+  bytes: Buffer,
+  headers: Record<string, string> = {},
+): Promise<Reply> =>
+  who.send(
+    'PATCH',
+    `/api/uploads/${upload.id}`,
+    { ...TUS, 'content-type': 'application/offset+octet-stream', 'upload-offset': String(offset), ...headers },
+    bytes,
+  )
 export const head = (who: Caller, upload: { id: string }): Promise<Reply> => who.send('HEAD', `/api/uploads/${upload.id}`, TUS)
 export const offsetIn = (reply: Reply): number => Number(reply.headers['upload-offset'])

@@ -61,7 +61,10 @@ export async function plant(house: House, { probe, cast, lines, common, oversees
   const second = await upload(may.includes('document.upload') ? twin : keeper, matter, `second ${file}`, mark, 'confidential')
   const openings = [await tell(keeper, 'document.open', { params: { document: first } })]
   if (may.includes('document.read')) openings.unshift(await tell(twin, 'document.open', { params: { document: second } }))
-  const uploads = [await beginUpload(keeper, matter, `third ${file}`), ...(may.includes('document.upload') ? [await beginUpload(twin, matter, `fourth ${file}`)] : [])]
+  const uploads = [
+    await beginUpload(keeper, matter, `third ${file}`),
+    ...(may.includes('document.upload') ? [await beginUpload(twin, matter, `fourth ${file}`)] : []),
+  ]
   const check = await tell(keeper, 'conflict.check', { body: { names: [party], matter } })
   const requests = await askFor(begun.number, mark, { keeper, asker, rescuer })
   const { entries } = await tell(keeper, 'entry.list', { params: { matter } })

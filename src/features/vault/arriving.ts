@@ -23,7 +23,15 @@ import { add, checkFree, readFolder, readName } from './upload.ts'
  * it again and hears what has become of it.
  */
 type Wish = { name: string; folder: string; class: Class | null; modified: number | null }
-type Row = { id: UploadId; matter_id: MatterId; wrapped_key: Buffer; sealed_wish: Buffer; size: number; ends_at: Date; document_id: DocumentId | null }
+type Row = {
+  id: UploadId
+  matter_id: MatterId
+  wrapped_key: Buffer
+  sealed_wish: Buffer
+  size: number
+  ends_at: Date
+  document_id: DocumentId | null
+}
 type Standing = Row & { keys: MatterKeys; wish: Wish }
 
 const TUS = '1.0.0'
@@ -106,7 +114,10 @@ export async function part(ask: Ask, { params }: Input<'upload.part'>): Promise<
     const arrived = await ask.house.parts.arrived(found.id)
     await ask.house.parts.take(found.id, key, arrived, await bodyOf(ask, found, offset, arrived))
     if ((await ask.house.parts.arrived(found.id)) === found.size) {
-      if (!(await finish(ask, found, key))) return null
+      const made = await finish(ask, found, key)
+      if (!made) return null
+      void ask.reply.header('subrosa-read', made.read).header('subrosa-raised', made.raised ? 'yes' : 'no')
+      if (made.suggested) void ask.reply.header('subrosa-suggested', made.suggested)
       found.document_id = found.id as unknown as DocumentId
     }
     await sayOffset(ask, found)
@@ -134,21 +145,31 @@ function speakTus({ request, reply }: Ask): void {
 function readBegin({ headers }: FastifyRequest): { size: number; wish: Wish } {
   const length = String(headers['upload-length'] ?? '')
   const size = Number(length)
-  if (!/^\d{1,16}$/.test(length) || !Number.isSafeInteger(size)) throw new Refusal('input.invalid', { fields: { 'Upload-Length': 'How many bytes it has.' } })
+  if (!/^\d{1,16}$/.test(length) || !Number.isSafeInteger(size))
+    throw new Refusal('input.invalid', { fields: { 'Upload-Length': 'How many bytes it has.' } })
   if (size === 0) throw new Refusal('document.empty')
   const said = readMetadata(String(headers['upload-metadata'] ?? ''))
   const its = Class.safeParse(said.get('class'))
   if (said.get('class') !== undefined && !its.success) throw new Refusal('input.invalid', { fields: { class: 'There is no such class.' } })
   const modified = /^\d{1,15}$/.test(said.get('modified') ?? '') ? Number(said.get('modified')) : null
-  const wish = { name: readName(said.get('filename') ?? null), folder: readFolder(said.get('folder') ?? ''), class: its.data ?? null, modified }
+  const wish = {
+    name: readName(said.get('filename') ?? null),
+    folder: readFolder(said.get('folder') ?? ''),
+    class: its.data ?? null,
+    modified,
+  }
   return { size, wish }
 }
 
 /** Pairs with commas between them; after the key a space and its value in Base64. */
 function readMetadata(text: string): Map<string, string> {
-  const wrong = () => new Refusal('input.invalid', { fields: { 'Upload-Metadata': 'Keys, each with its value in Base64, with commas between.' } })
+  const wrong = () =>
+    new Refusal('input.invalid', { fields: { 'Upload-Metadata': 'Keys, each with its value in Base64, with commas between.' } })
   const said = new Map<string, string>()
-  for (const pair of text.split(',').map((one) => one.trim()).filter(Boolean)) {
+  for (const pair of text
+    .split(',')
+    .map((one) => one.trim())
+    .filter(Boolean)) {
     const [key, value = '', more] = pair.split(' ')
     if (more !== undefined || said.has(key!) || !/^[A-Za-z0-9+/]*={0,2}$/.test(value)) throw wrong()
     try {
@@ -218,7 +239,7 @@ async function bodyOf(ask: Ask, row: Row, offset: number, arrived: number): Prom
   })()
 }
 
-async function finish(ask: Ask, { id, matter_id: matter, wish }: Standing, key: Buffer): Promise<boolean> {
+async function finish(ask: Ask, { id, matter_id: matter, wish }: Standing, key: Buffer): Promise<Answer<'document.upload'> | null> {
   try {
     const made = await receive(ask, wish.name, ask.house.parts.read(id, key), (received) =>
       ask.act('document.added', async (here) => {
@@ -226,7 +247,9 @@ async function finish(ask: Ask, { id, matter_id: matter, wish }: Standing, key: 
         return done && (await isDone(here.db, 'finish_upload($1, $2)', [id, done.value.id])) ? done : null
       }),
     )
-    if (!made) return false
+    // a crash before this is made good by the keeper
+    if (made) await ask.house.parts.end(id)
+    return made
   } catch (fault) {
     // the same again would be refused again; what the disk or the session said may change
     if (fault instanceof BrokenSeal) {
@@ -236,9 +259,6 @@ async function finish(ask: Ask, { id, matter_id: matter, wish }: Standing, key: 
     if (fault instanceof Refusal && !['disk.full', 'session.none', 'clock.untrusted'].includes(fault.code)) await giveUp(ask, id)
     throw fault
   }
-  // a crash before this is made good by the keeper
-  await ask.house.parts.end(id)
-  return true
 }
 
 async function giveUp(ask: Ask, id: UploadId): Promise<boolean> {

@@ -85,7 +85,10 @@ function viewOf(firm: FirmKeys, keys: MatterKeys, row: DocumentRow, floor: Class
   }
 }
 
-export const scanOf = (firm: FirmKeys, row: Pick<DocumentRow, 'version_id' | 'scan' | 'scan_why' | 'sealed_signature'>): DocumentView['scan'] => ({
+export const scanOf = (
+  firm: FirmKeys,
+  row: Pick<DocumentRow, 'version_id' | 'scan' | 'scan_why' | 'sealed_signature'>,
+): DocumentView['scan'] => ({
   state: row.scan,
   why: row.scan_why,
   signature: signatureOf(firm, row.version_id, row.sealed_signature),

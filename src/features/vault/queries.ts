@@ -65,7 +65,7 @@ export const documentsByIds = (db: Db, matter: string, ids: readonly string[]) =
   db.rows<DocumentRow>(`${DOCUMENT} where d.matter_id = $1 and d.id = any ($2) order by d.id`, [matter, ids])
 export const documentByVersion = (db: Db, version: string) =>
   db.row<DocumentRow>(`${DOCUMENT_OF} where d.id = (select document_id from app.versions where id = $1)`, [version])
-export const trashedIn = (db: Db, matter: string) => 
+export const trashedIn = (db: Db, matter: string) =>
   db.rows<TrashedRow>(
     'select t.*, s.scan, s.scan_why, s.sealed_signature from hidden.trashed_in($1) t join hidden.trashed_scans($1) s using (version_id) order by t.trashed_at desc, t.id desc',
     [matter],
@@ -156,7 +156,10 @@ export const liveOpening = (db: Db, id: string, session: string) =>
     [id, session],
   )
 
-export type VersionRow = Pick<DocumentRow, 'version_id' | 'number' | 'sealed_facts' | 'size' | 'created_by' | 'created_at' | 'by_name' | 'scan' | 'scan_why' | 'sealed_signature'> & {
+export type VersionRow = Pick<
+  DocumentRow,
+  'version_id' | 'number' | 'sealed_facts' | 'size' | 'created_by' | 'created_at' | 'by_name' | 'scan' | 'scan_why' | 'sealed_signature'
+> & {
   sealed_reason: Buffer | null
 }
 /** Newest first. */

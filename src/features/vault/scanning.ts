@@ -47,7 +47,12 @@ export const scanDetails = ({ state, why }: Scan): { scan?: string; scanWhy?: st
 })
 export const alsoQuarantined = ({ state, signature }: Scan, { matter, object, details }: Subject): Also[] =>
   state === 'quarantined'
-    ? [{ deed: 'document.quarantined', subject: { matter, object, details: { object: details.object!, version: details.version!, signature } } }]
+    ? [
+        {
+          deed: 'document.quarantined',
+          subject: { matter, object, details: { object: details.object!, version: details.version!, signature } },
+        },
+      ]
     : []
 
 /** Asks PostgreSQL whether a version is held; it asks the same when it is opened. @throws Refusal `document.held`, `document.quarantined` */

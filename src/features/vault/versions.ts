@@ -24,7 +24,17 @@ export async function list({ house, db }: Here, { params }: Input<'version.list'
       const { sha256, mediaType, shown } = factsOf(found.keys, row)
       const reason = row.sealed_reason ? matterText(found.keys, 'versions', 'sealed_reason', row.version_id, row.sealed_reason) : ''
       const by = named(house.keys, row.created_by, row.by_name)
-      return { number: row.number, size: row.size, sha256, mediaType, shown, reason, by, at: iso(row.created_at), scan: scanOf(house.keys, row) }
+      return {
+        number: row.number,
+        size: row.size,
+        sha256,
+        mediaType,
+        shown,
+        reason,
+        by,
+        at: iso(row.created_at),
+        scan: scanOf(house.keys, row),
+      }
     }),
   }
 }

@@ -8,6 +8,7 @@ import { indent } from './folder-row.tsx'
 import { keyOf, useListActs } from './list-acts.ts'
 import { LOCKED_AS } from './filing-words.ts'
 import { RenameField } from './rename-field.tsx'
+import { isHeld, scanMark } from './scan-words.ts'
 import type { FileRow as Row } from './tree.ts'
 
 const iconOf = ({ shown, mediaType }: DocumentView) => {
@@ -110,9 +111,10 @@ function Choose({ document, chosen, onChoose }: { document: DocumentView; chosen
 }
 
 /** What is out of the ordinary with it. */
-function Marks({ document: { out, locked } }: { document: DocumentView }) {
+function Marks({ document: { out, locked, scan } }: { document: DocumentView }) {
   return (
     <>
+      {isHeld(scan) && <span className="tagmark wait">{scanMark(scan)}</span>}
       {locked && <span className="tagmark">{LOCKED_AS[locked.as]}</span>}
       {out && (
         <span className="tagmark wait" title={`${out.by.name} has it out`}>
