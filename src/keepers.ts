@@ -3,7 +3,16 @@ import type { Rounds } from './platform/rounds.ts'
 import { openDestroyer } from './features/destruction/executing.ts'
 import { openSweeper } from './features/notices/sweeper.ts'
 import { openLeavers } from './features/people/leavers.ts'
+import { openLapsing } from './features/vault/lapsing.ts'
+import { openRescan } from './features/vault/rescan.ts'
 import { openEraser } from './features/vault/erasing.ts'
 
 /** What keeps house by itself, round after round. */
-export const openKeepers = (house: House): Rounds[] => [openLeavers(house), openSweeper(house), openEraser(house), openDestroyer(house)]
+export const openKeepers = (house: House): Rounds[] => [
+  openLeavers(house),
+  openSweeper(house),
+  openEraser(house),
+  openDestroyer(house),
+  openRescan(house),
+  openLapsing(house),
+]

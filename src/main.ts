@@ -27,6 +27,8 @@ import { isOpenToOthers, openKeyring } from './platform/keyring.ts'
 import { openKeystore } from './platform/keystore.ts'
 import type { Log } from './platform/log.ts'
 import { openMail } from './platform/mail.ts'
+import { openScanner } from './platform/scanner.ts'
+import { openParts } from './platform/upload-parts.ts'
 import { openPasswordJudge } from './platform/password-strength.ts'
 import { migrate } from './platform/migrate.ts'
 import { connect, openPool } from './platform/postgres.ts'
@@ -165,6 +167,7 @@ async function furnish(config: Config, { base, keys, rootKey, log }: Parts) {
   const clerk = openClerk(clerkPool)
   const keystore = await openKeystore(join(config.data, 'keystore'), rootKey.key)
   const blobs = await openBlobs(join(config.data, 'blobs'))
+  const parts = await openParts(join(config.data, 'uploads'))
   const sequencer = new Sequencer({ clerk, log }, keys.ledgerSeed, tell)
   const ways = openWays(doorPool, visitorPool, rememberWith({ keys, keystore }), () => sequencer.nudge())
   const breached = config.breachedPasswords ? await openBreachedFile(config.breachedPasswords) : null
@@ -176,6 +179,8 @@ async function furnish(config: Config, { base, keys, rootKey, log }: Parts) {
     keys,
     keystore,
     blobs,
+    parts,
+    scanner: config.scanner && openScanner(config.scanner),
     readers: openReaders(),
     log,
     rootKey,

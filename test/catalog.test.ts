@@ -124,6 +124,7 @@ test('the deeds that a person may write are those of the contract, less the visi
     'matter.destroyed',
     'certificate.issued',
     'bundle.delivered',
+    'document.cleared',
   ]
   expect([...new Set(written)].filter((name) => name in DEEDS).sort()).toEqual(
     Object.keys(DEEDS)

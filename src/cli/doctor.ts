@@ -6,6 +6,7 @@ import { lookAtFirm } from './doctor-firm.ts'
 import { lookAtData, lookAtKeyring, lookAtKeystore } from './doctor-folders.ts'
 import { lookAtMail } from './doctor-mail.ts'
 import { lookAtNetwork } from './doctor-network.ts'
+import { lookAtScanner } from './doctor-scanner.ts'
 import { EXIT } from './exit.ts'
 import { note, unsafe, type Finding } from './finding.ts'
 import { refuseForeign } from './join.ts'
@@ -39,6 +40,7 @@ const LOOKS = {
   keystore: lookAtKeystore,
   network: lookAtNetwork,
   mail: lookAtMail,
+  scanner: lookAtScanner,
   firm: lookAtFirm,
 } satisfies Record<string, (config: Config) => Promise<Finding[]>>
 

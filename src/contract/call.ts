@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /** One operation of the HTTP API, as data: what goes in, what comes out. Paths stand below `/api`. */
 export type Call<P = unknown, Q = unknown, B = unknown, A = unknown> = {

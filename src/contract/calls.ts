@@ -15,9 +15,11 @@ import { calls as matrix } from './matrix.ts'
 import { calls as person } from './person.ts'
 import { calls as preview } from './preview.ts'
 import { calls as probe } from './probe.ts'
+import { calls as quarantine } from './quarantine.ts'
 import { calls as scim } from './scim.ts'
 import { calls as session } from './session.ts'
 import { calls as sso } from './sso.ts'
+import { calls as upload } from './upload.ts'
 import { calls as version } from './version.ts'
 import { calls as wall } from './wall.ts'
 
@@ -36,7 +38,9 @@ export const calls = {
   ...conflict,
   ...matrix,
   ...probe,
+  ...quarantine,
   ...document,
+  ...upload,
   ...version,
   ...bundle,
   ...listing,

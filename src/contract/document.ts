@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { call } from './call.ts'
 import { ConfirmationId, DocumentId, MatterId, OpeningId, PersonId } from './ids.ts'
 import { DataType } from './matrix.ts'
+import { ScanView } from './scan.ts'
 import { Class, FileName, FolderPath, Instant, MatterClass, nameFault, Words } from './words.ts'
 
 /** How a document can be shown in the page; everything else is downloaded. `read`: as what a reader makes of it, see Preview. */
@@ -49,6 +50,7 @@ export const DocumentView = z.object({
   found: z.array(z.object({ type: DataType, count: z.number().int() })),
   by: Named,
   at: Instant,
+  scan: ScanView,
   about: DocumentAbout,
   /** Someone works on it: nobody else adds a version until they bring it back. */
   out: z.object({ by: Named, at: Instant, note: z.string() }).nullable(),
@@ -64,6 +66,9 @@ export const ReceivedView = DocumentView.extend({
   /** What it holds asked for a stricter class than the label, and it has that. */ raised: z.boolean(),
   /** A stricter class that what it holds suggests. */ suggested: MatterClass.nullable(),
 })
+
+/** A document that holds the same content as another. */
+export const SameView = z.object({ id: DocumentId, name: z.string(), folder: z.string() })
 
 const inMatter = z.object({ matter: MatterId })
 const one = z.object({ document: DocumentId })
@@ -84,7 +89,7 @@ export const calls = {
       takes: 'bytes',
       answer: ReceivedView.extend({
         /** Documents of the matter, within reach, whose newest version is the same content. */
-        same: z.array(z.object({ id: DocumentId, name: z.string(), folder: z.string() })),
+        same: z.array(SameView),
       }),
     },
   ),
@@ -93,6 +98,14 @@ export const calls = {
     query: z.object({ after: DocumentId.optional(), limit: z.coerce.number().int().min(1).max(1000).default(500) }),
     answer: z.object({ documents: z.array(DocumentView), next: DocumentId.nullable() }),
   }),
+  'document.same': call(
+    'GET /documents/:document/same',
+    'Documents of its matter, within reach, whose newest version holds the same content',
+    {
+      params: one,
+      answer: z.object({ same: z.array(SameView) }),
+    },
+  ),
   'document.read': call('GET /documents/:document', 'What is known of a document; not its content', { params: one, answer: DocumentView }),
   'document.open': call('POST /documents/:document/openings', 'Open a document in the page: an opening serves its bytes for some minutes', {
     status: 201,

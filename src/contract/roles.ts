@@ -22,6 +22,7 @@ export const PERMISSIONS = {
   'clock.confirm': ['system', 'Say that the clock can be trusted again'],
   'matrix.read': ['any', 'Read how each class of confidentiality is handled'],
   'grant.request': ['any', 'Ask for access to a matter'],
+  'quarantine.release': ['any', 'Release a file in which malware was found, or that waits for the scanner'],
   'client.create': ['work', 'Take a client on'],
   'client.change': ['work', 'Change a client of matters within reach'],
   'client.list': ['work', 'See the clients of matters within reach'],
@@ -86,6 +87,7 @@ export const IN_PERSON: readonly Permission[] = [
   'document.destroy',
   'hold.keep',
   'matter.destroy',
+  'quarantine.release',
 ]
 /** Oversight over the whole firm by name, or over its walls: given by two people, like what runs the system. */
 const WHOLE: readonly Permission[] = [
@@ -100,6 +102,7 @@ const WHOLE: readonly Permission[] = [
   'matrix.change',
   'probe.run',
   'matter.destroy',
+  'quarantine.release',
 ]
 
 const any: Permission[] = ['person.list', 'role.list', 'token.manage', 'matrix.read', 'grant.request']
@@ -163,6 +166,7 @@ export const ROLES = {
     'probe.run',
     'hold.keep',
     'matter.destroy',
+    'quarantine.release',
   ],
   records: work,
   administrator: [
@@ -179,6 +183,7 @@ export const ROLES = {
     'group.change',
     'setting.change',
     'clock.confirm',
+    'quarantine.release',
   ],
   auditor: oversight,
 } as const satisfies Record<string, readonly Permission[]>

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { call } from './call.ts'
 import { DocumentView, ReceivedView, Shown, VersionNumber } from './document.ts'
 import { DocumentId, PersonId } from './ids.ts'
+import { ScanView } from './scan.ts'
 import { Instant, Words } from './words.ts'
 
 const one = z.object({ document: DocumentId })
@@ -15,6 +16,7 @@ export const VersionView = z.object({
   /** Why it was made; empty for the first. */ reason: z.string(),
   by: z.object({ id: PersonId, name: z.string() }),
   at: Instant,
+  scan: ScanView,
 })
 export type VersionView = z.infer<typeof VersionView>
 

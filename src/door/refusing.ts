@@ -25,6 +25,7 @@ const REMEMBERED: RefusalCode[] = [
   'team.member',
   'team.last',
   'document.broken',
+  'document.quarantined',
   'password.wrong',
   'factor.last',
   'role.guarded',

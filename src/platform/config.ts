@@ -5,6 +5,7 @@ import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { readMail, type MailSettings } from './mail-settings.ts'
 import { Stop } from './refusal.ts'
+import { readScanner, type ScannerSettings } from './scanner-settings.ts'
 
 /** Every setting: the variable, the flag, and what it is for. The table in docs/settings.md is bound to this by a test. */
 export const SETTINGS = {
@@ -21,6 +22,8 @@ export const SETTINGS = {
   SUBROSA_MAIL_FROM: ['', 'The sender of that mail, such as Wren & Ames <it@firm.example>'],
   SUBROSA_SMTP_CA: ['', 'The private CA (PEM file) of the mail server’s certificate, trusted in place of the public ones'],
   SUBROSA_BREACHED_PASSWORDS: ['', 'A list of Have I Been Pwned (SHA-1, ordered by hash); a password on it is refused'],
+  SUBROSA_CLAMD: ['', 'The malware scanner clamd: unix:/run/clamav/clamd.ctl, or tcp://127.0.0.1:3310'],
+  SUBROSA_CLAMD_AWAY: ['', 'What happens to a file that clamd cannot look at: hold (it is opened by nobody until then; default) or accept'],
   DATABASE_URL: ['', 'A PostgreSQL of yours (15 or newer) in place of the one that comes along'],
 } as const
 export type Setting = keyof typeof SETTINGS
@@ -38,6 +41,8 @@ export type Config = {
   databaseUrl: string | null
   breachedPasswords: string | null
   tokenFile: string | null
+  /** Null: nothing is scanned. */
+  scanner: ScannerSettings | null
   /** Null: the firm sends no mail. */
   mail: MailSettings | null
 }
@@ -67,6 +72,7 @@ export function readConfig(flags: Flags, env: Record<string, string | undefined>
     databaseUrl: readDatabaseUrl(env.DATABASE_URL),
     breachedPasswords: env.SUBROSA_BREACHED_PASSWORDS ? resolve(env.SUBROSA_BREACHED_PASSWORDS) : null,
     tokenFile: flags.tokenFile ?? env.SUBROSA_TOKEN_FILE ?? null,
+    scanner: readScanner(env),
     mail: readMail(env),
   }
   const bad = config.trustedProxies.find((address) => isIP(address.replace(/\/\d+$/, '')) === 0)

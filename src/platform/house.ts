@@ -5,6 +5,8 @@ import type { BreachedFile } from './breached.ts'
 import type { PasswordJudge } from './password-strength.ts'
 import type { Log } from './log.ts'
 import type { Mail } from './mail.ts'
+import type { Scanner } from './scanner.ts'
+import type { UploadParts } from './upload-parts.ts'
 import type { Readers } from './reading/readers.ts'
 import type { Clerk, Ways } from './ways.ts'
 
@@ -15,6 +17,10 @@ export type House = {
   keys: FirmKeys
   keystore: Keystore
   blobs: Blobs
+  /** What has arrived of uploads in parts. */
+  parts: UploadParts
+  /** Looks for malware; null where none is configured. */
+  scanner: Scanner | null
   /** Readers of what strangers made. */
   readers: Readers
   log: Log

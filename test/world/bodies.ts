@@ -146,6 +146,7 @@ const BODIES: Partial<Record<CallId, () => unknown>> = {
   'document.transfer': () => ({ documents: [nobody()], to: nobody(), folder: '', copy: false, reason: 'A reason' }),
   'document.rename': () => ({ name: 'Name' }),
   'document.describe': () => ({ privilege: 'none', tags: [], author: '', custodian: '', source: '', receivedOn: null }),
+  'quarantine.release': () => ({ version: 1, reason: 'A reason' }),
   'document.lock': () => ({ as: 'filed' }),
   'document.unlock': () => ({ reason: 'A reason' }),
   'document.trash': () => ({ documents: [nobody()] }),

@@ -28,6 +28,7 @@ type Table =
   | 'probes'
   | 'holds'
   | 'destructions'
+  | 'versions'
 
 /** Seals a word of the firm's directory for its row. */
 export const sealFirmText = (keys: FirmKeys, table: Table, column: string, row: string, text: string): Sealed =>

@@ -2,15 +2,7 @@ import { openText, sealField, type Sealed } from '../../core/field.ts'
 import type { MatterKeys } from './matter-keys.ts'
 
 type Table =
-  | 'matters'
-  | 'matter_groups'
-  | 'parties'
-  | 'team_members'
-  | 'folders'
-  | 'documents'
-  | 'versions'
-  | 'bundles'
-  | 'destructions'
+  'matters' | 'matter_groups' | 'parties' | 'team_members' | 'folders' | 'documents' | 'versions' | 'bundles' | 'destructions' | 'uploads'
 
 /** Seals a word of a matter, such as a file's name, for its row. */
 export const sealMatterText = (keys: MatterKeys, table: Table, column: string, row: string, text: string): Sealed =>

@@ -12,6 +12,7 @@ export const NOUNS: Record<string, 'walled' | 'common'> = {
   document: 'walled',
   opening: 'walled',
   bundle: 'walled',
+  upload: 'walled',
   wall: 'walled',
   confirmation: 'walled',
   hold: 'walled',

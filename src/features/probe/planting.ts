@@ -16,6 +16,7 @@ import { tell, Unplanted } from './teller.ts'
 
 export type Lines = Record<Part, Line>
 const UPLOAD = calls['document.upload']
+const BEGIN = calls['upload.begin']
 const DAY_MS = 86_400_000
 const TOLD_WITHIN_MS = 10_000
 
@@ -67,6 +68,10 @@ export async function plant(house: House, { probe, cast, lines, common, oversees
   })
   const hold = await tell(keeper, 'hold.place', { params: { matter }, body: holdOf(mark) })
   const bundle = await tell(keeper, 'document.bundle', { params: { matter }, body: { of: { whole: true }, leaveOut: true } })
+  const uploads = [
+    await beginUpload(keeper, matter, `fourth ${file}`),
+    ...(may.includes('document.upload') ? [await beginUpload(twin, matter, `fifth ${file}`)] : []),
+  ]
   const check = await tell(keeper, 'conflict.check', { body: { names: [party], matter } })
   const requests = await askFor(begun.number, mark, { keeper, asker, rescuer })
   const { entries } = await tell(keeper, 'entry.list', { params: { matter } })
@@ -79,6 +84,7 @@ export async function plant(house: House, { probe, cast, lines, common, oversees
       document: [first, second],
       opening: openings.map((one) => one.opening),
       bundle: [bundle.bundle],
+      upload: uploads,
       wall: [wall.id],
       confirmation: [lowering.confirmation, destruction.confirmation],
       hold: [hold.id],
@@ -106,6 +112,15 @@ async function upload(line: Line, matter: string, name: string, mark: string, la
   )
   const answer = await line.ask({ ...question, body: Buffer.from(`What stands in ${mark}, ${name}.\n`.repeat(20)) })
   if (answer.status !== 201) throw new Unplanted(`document.upload answered ${answer.status}`)
+  return (JSON.parse(answer.bytes.toString()) as { id: string }).id
+}
+
+/** An upload in parts of which nothing has arrived. */
+async function beginUpload(line: Line, matter: string, name: string): Promise<string> {
+  const question = questionOf(BEGIN as never, { params: { matter } }, [])
+  const said = { 'tus-resumable': '1.0.0', 'upload-length': '1000', 'upload-metadata': `filename ${Buffer.from(name).toString('base64')}` }
+  const answer = await line.ask({ ...question, headers: { ...question.headers, ...said } })
+  if (answer.status !== 201) throw new Unplanted(`upload.begin answered ${answer.status}`)
   return (JSON.parse(answer.bytes.toString()) as { id: string }).id
 }
 

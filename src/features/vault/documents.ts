@@ -8,6 +8,7 @@ import type { Answer, Here, Input } from '../../platform/route.ts'
 import { matterKeys, type MatterKeys } from '../keys/matter-keys.ts'
 import { matterText } from '../keys/matter-words.ts'
 import { firmText } from '../keys/firm-words.ts'
+import { signatureOf } from './scanning.ts'
 import { documentById, documentsOf, foldersOf, type DocumentRow, type FolderRow } from './queries.ts'
 
 /** What is sealed beside a version: its content's SHA-256 (hex), what it is, how it can be shown, which kinds of data it holds. */
@@ -73,6 +74,7 @@ function viewOf(firm: FirmKeys, keys: MatterKeys, row: DocumentRow, floor: Class
     ...factsOf(keys, row),
     by: named(firm, row.created_by, row.by_name),
     at: iso(row.created_at),
+    scan: scanOf(firm, row),
     about: aboutOf(keys, row),
     out: row.out_by && {
       by: named(firm, row.out_by, row.out_name!),
@@ -83,6 +85,14 @@ function viewOf(firm: FirmKeys, keys: MatterKeys, row: DocumentRow, floor: Class
   }
 }
 
+export const scanOf = (
+  firm: FirmKeys,
+  row: Pick<DocumentRow, 'version_id' | 'scan' | 'scan_why' | 'sealed_signature'>,
+): DocumentView['scan'] => ({
+  state: row.scan,
+  why: row.scan_why,
+  signature: signatureOf(firm, row.version_id, row.sealed_signature),
+})
 export const named = (firm: FirmKeys, id: PersonId, sealedName: Buffer): DocumentView['by'] => ({
   id,
   name: firmText(firm, 'people', 'sealed_name', id, sealedName),

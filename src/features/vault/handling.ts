@@ -2,16 +2,18 @@ import type { DocumentView } from '../../contract/document.ts'
 import type { Class } from '../../contract/words.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Here } from '../../platform/route.ts'
+import { checkScan } from './scanning.ts'
 
 type HeldBack = { class: Class; rule: string; asks: 'off' | 'fresh' | 'passkey'; version: number }
 export const capital = (its: Class): string => its[0]!.toUpperCase() + its.slice(1)
 
 /**
  * Asks the handling matrix whether this session may open a document now, or take a copy; PostgreSQL asks the same when the
- * opening is made and each time it is used (`hidden.held_back`).
- * @throws Refusal `matrix.refused`, `factor.stale`, `factor.passkey`, `scope.exceeded`; each names the rule and its version
+ * opening is made and each time it is used (`hidden.held_back`, `hidden.is_held`).
+ * @throws Refusal `document.held`, `document.quarantined`, `matrix.refused`, `factor.stale`, `factor.passkey`, `scope.exceeded`; each names the rule and its version
  */
-export async function checkHandling({ db, me }: Here, view: Pick<DocumentView, 'id' | 'shown'>, copy: boolean): Promise<void> {
+export async function checkHandling({ db, me }: Here, view: Pick<DocumentView, 'id' | 'shown' | 'version'>, copy: boolean): Promise<void> {
+  await checkScan(db, view)
   const held = await db.row<HeldBack>('select * from hidden.held_back($1, $2, hidden.proved())', [view.id, copy])
   if (!held) return
   const decided = { rule: held.rule, version: held.version }

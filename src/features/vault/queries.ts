@@ -1,7 +1,10 @@
 import type { DocumentId, MatterId, PersonId, VersionId } from '../../contract/ids.ts'
 import type { LockedAs } from '../../contract/document.ts'
 import type { Class } from '../../contract/words.ts'
+import type { DocumentView } from '../../contract/document.ts'
 import type { Db } from '../../platform/postgres.ts'
+
+type Scan = DocumentView['scan']
 
 export type DocumentRow = {
   id: DocumentId
@@ -26,6 +29,9 @@ export type DocumentRow = {
   locked_by: PersonId | null
   locked_at: Date | null
   locked_name: Buffer | null
+  scan: Scan['state']
+  scan_why: Scan['why']
+  sealed_signature: Buffer | null
 }
 export type TrashedRow = DocumentRow & { trashed_by: PersonId; trashed_at: Date; trashed_name: Buffer }
 export type FolderRow = { id: string; parent_id: string | null; sealed_name: Buffer; is_removed: boolean }
@@ -33,7 +39,8 @@ export type FolderRow = { id: string; parent_id: string | null; sealed_name: Buf
 const NEWEST = 'select * from app.versions v where v.document_id = d.id order by v.number desc limit 1'
 const document = (version: string) => `select d.id, d.matter_id, d.folder_id, d.sealed_name, d.class, d.sealed_about,
   d.out_by, d.out_at, d.sealed_out_note, o.sealed_name as out_name, d.locked_as, d.locked_by, d.locked_at, l.sealed_name as locked_name,
-  v.id as version_id, v.number, v.wrapped_key, v.sealed_facts, v.size, v.created_by, v.created_at, p.sealed_name as by_name
+  v.id as version_id, v.number, v.wrapped_key, v.sealed_facts, v.size, v.created_by, v.created_at, v.scan, v.scan_why,
+  v.sealed_signature, p.sealed_name as by_name
   from app.documents d
   join lateral (${version}) v on true
   join app.people p on p.id = v.created_by
@@ -58,7 +65,11 @@ export const documentsByIds = (db: Db, matter: string, ids: readonly string[]) =
   db.rows<DocumentRow>(`${DOCUMENT} where d.matter_id = $1 and d.id = any ($2) order by d.id`, [matter, ids])
 export const documentByVersion = (db: Db, version: string) =>
   db.row<DocumentRow>(`${DOCUMENT_OF} where d.id = (select document_id from app.versions where id = $1)`, [version])
-export const trashedIn = (db: Db, matter: string) => db.rows<TrashedRow>('select * from hidden.trashed_in($1)', [matter])
+export const trashedIn = (db: Db, matter: string) =>
+  db.rows<TrashedRow>(
+    'select t.*, s.scan, s.scan_why, s.sealed_signature from hidden.trashed_in($1) t join hidden.trashed_scans($1) s using (version_id) order by t.trashed_at desc, t.id desc',
+    [matter],
+  )
 
 /** Also those that were removed: what is in the trash was in them. */
 export const foldersOf = (db: Db, matter: string) =>
@@ -145,13 +156,17 @@ export const liveOpening = (db: Db, id: string, session: string) =>
     [id, session],
   )
 
-export type VersionRow = Pick<DocumentRow, 'version_id' | 'number' | 'sealed_facts' | 'size' | 'created_by' | 'created_at' | 'by_name'> & {
+export type VersionRow = Pick<
+  DocumentRow,
+  'version_id' | 'number' | 'sealed_facts' | 'size' | 'created_by' | 'created_at' | 'by_name' | 'scan' | 'scan_why' | 'sealed_signature'
+> & {
   sealed_reason: Buffer | null
 }
 /** Newest first. */
 export const versionsOf = (db: Db, matter: string, id: string) =>
   db.rows<VersionRow>(
-    `select v.id as version_id, v.number, v.sealed_facts, v.size, v.created_by, v.created_at, p.sealed_name as by_name, v.sealed_reason
+    `select v.id as version_id, v.number, v.sealed_facts, v.size, v.created_by, v.created_at, v.scan, v.scan_why, v.sealed_signature,
+     p.sealed_name as by_name, v.sealed_reason
      from app.versions v join app.people p on p.id = v.created_by where v.document_id = $1 and v.matter_id = $2 order by v.number desc`,
     [id, matter],
   )

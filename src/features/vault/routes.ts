@@ -1,4 +1,5 @@
 import { act, all, look, may, own, sensitive, type Route } from '../../platform/route.ts'
+import * as arriving from './arriving.ts'
 import { content as bundleContent } from './bundle-stream.ts'
 import * as bundles from './bundles.ts'
 import * as checkout from './checkout.ts'
@@ -11,7 +12,9 @@ import * as listing from './listing.ts'
 import * as locks from './locks.ts'
 import * as openings from './openings.ts'
 import { preview } from './preview.ts'
+import * as quarantine from './quarantine.ts'
 import * as trash from './trash.ts'
+import { same } from './same.ts'
 import { transfer } from './transfer.ts'
 import { upload } from './upload.ts'
 import * as versions from './versions.ts'
@@ -21,6 +24,7 @@ export const routes: Route[] = [
   look('document.list', may('document.list'), documents.list),
   look('document.rows', may('document.list'), listing.rows),
   look('document.read', may('document.list'), documents.read),
+  look('document.same', may('document.list'), same),
   act('document.open', may('document.read'), 'document.opened', openings.open),
   act('document.classify', may('document.upload'), 'document.classified', classes.classify),
   act('document.lower', sensitive('matter.change'), 'class.asked', classes.lower),
@@ -47,5 +51,13 @@ export const routes: Route[] = [
   act('document.unlock', sensitive('document.unlock'), 'document.unlocked', locks.unlock),
   act('document.trash', may('document.change'), 'document.trashed', trash.trash),
   look('document.trashed', may('document.list'), trash.trashed),
+  own('upload.begin', may('document.upload'), arriving.begin),
+  own('upload.list', may('document.upload'), arriving.list),
+  own('upload.read', may('document.upload'), arriving.read),
+  own('upload.state', may('document.upload'), arriving.state),
+  own('upload.part', may('document.upload'), arriving.part),
+  own('upload.end', may('document.upload'), arriving.end),
+  look('quarantine.list', may('quarantine.release'), quarantine.list),
+  act('quarantine.release', sensitive('quarantine.release'), 'quarantine.released', quarantine.release),
   act('document.restore', may('document.change'), 'document.restored', trash.restore),
 ]

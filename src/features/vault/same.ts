@@ -1,9 +1,10 @@
 import type { MatterId } from '../../contract/ids.ts'
-import type { Answer, Here } from '../../platform/route.ts'
+import type { Answer, Here, Input } from '../../platform/route.ts'
 import type { MatterKeys } from '../keys/matter-keys.ts'
 import { documentsOfContent } from './between-queries.ts'
-import { viewsOf } from './documents.ts'
+import { find, viewsOf } from './documents.ts'
 import { documentsByIds } from './queries.ts'
+import { contentToken as tokenOf } from './receiving.ts'
 
 const MOST = 5
 export type Same = Answer<'document.upload'>['same']
@@ -19,4 +20,11 @@ export async function sameContent(
   if (ids.length === 0) return []
   const views = await viewsOf({ house, db }, matter, keys, await documentsByIds(db, matter, ids))
   return views.map(({ id, name, folder }) => ({ id, name, folder }))
+}
+
+export async function same(here: Here, { params }: Input<'document.same'>): Promise<Answer<'document.same'> | null> {
+  const found = await find(here, params.document)
+  if (!found) return null
+  const all = await sameContent(here, found.view.matter, found.keys, tokenOf(found.keys, found.view))
+  return { same: all.filter(({ id }) => id !== params.document) }
 }

@@ -17,6 +17,7 @@ import { insertDocument, insertVersion, nameStands } from './queries.ts'
 import { contentToken, foundDetails, receive, versionLabel, type Received } from './receiving.ts'
 import { refuse } from './refused.ts'
 import { sameContent } from './same.ts'
+import { alsoQuarantined, markScan, scanDetails } from './scanning.ts'
 
 /**
  * Adds a document from a stream. The wall is asked before any byte is taken, and again by the act. What is found in it decides
@@ -30,19 +31,19 @@ export async function upload(ask: Ask, { params, query }: Input<'document.upload
   const folder = readFolder(query.folder ?? body.folder ?? '')
   const free = await ask.look(async ({ db }) => checkFree({ house, db }, params.matter, folder, name))
   if (!free) return null
-  return receive(ask, body.bytes, (received) =>
+  return receive(ask, name, body.bytes, (received) =>
     ask.act('document.added', (here) => add(here, params.matter, { folder, name, label: query.class ?? null, received })),
   )
 }
 
-function readName(name: string | null): string {
+export function readName(name: string | null): string {
   const read = FileName.safeParse(name ?? '')
   if (!read.success)
     throw new Refusal('name.refused', { text: read.error.issues[0]!.message, fields: { name: read.error.issues[0]!.message } })
   return read.data
 }
 
-function readFolder(path: string): string {
+export function readFolder(path: string): string {
   const read = FolderPath.safeParse(path)
   if (!read.success)
     throw new Refusal('name.refused', { text: read.error.issues[0]!.message, fields: { folder: read.error.issues[0]!.message } })
@@ -50,7 +51,7 @@ function readFolder(path: string): string {
 }
 
 /** Before any byte is taken: whether the matter is within reach, and the name free. */
-async function checkFree({ house, db }: Pick<Here, 'house' | 'db'>, matter: MatterId, path: string, name: string): Promise<boolean> {
+export async function checkFree({ house, db }: Pick<Here, 'house' | 'db'>, matter: MatterId, path: string, name: string): Promise<boolean> {
   const keys = await matterKeys(house, db, matter)
   if (!keys) return false
   if (!(await db.row<{ ok: boolean }>('select hidden.takes_more($1) as ok', [matter]))!.ok) throw new Refusal('matter.closed')
@@ -59,7 +60,8 @@ async function checkFree({ house, db }: Pick<Here, 'house' | 'db'>, matter: Matt
   return true
 }
 
-async function add(
+/** Inside an act: the document that a received content becomes; null when the wall has come between. */
+export async function add(
   { house, db, me }: Here,
   matter: MatterId,
   { folder: path, name, label: wanted, received }: { folder: string; name: string; label: Class | null; received: Received },
@@ -92,6 +94,7 @@ async function add(
     sealedFacts: sealMatterText(keys, 'versions', 'sealed_facts', version, JSON.stringify(facts)),
     contentToken: token,
   })
+  await markScan(house.keys, db, version, received.scan)
   const view: Answer<'document.upload'> = {
     id: document,
     matter,
@@ -106,24 +109,21 @@ async function add(
     about: NOTHING_SAID,
     out: null,
     locked: null,
+    scan: received.scan,
     read: received.read,
     same,
     ...label,
   }
-  return remembered(
-    {
-      matter,
-      object: document,
-      details: {
-        object: name,
-        folder: path,
-        size,
-        sha256: facts.sha256,
-        version: 1,
-        class: its,
-        ...foundDetails(facts.found, label.raised),
-      },
-    },
-    view,
-  )
+  const details = {
+    object: name,
+    folder: path,
+    size,
+    sha256: facts.sha256,
+    version: 1,
+    class: its,
+    ...foundDetails(facts.found, label.raised),
+    ...scanDetails(received.scan),
+  }
+  const subject = { matter, object: document, details }
+  return remembered(subject, view, alsoQuarantined(received.scan, subject))
 }

@@ -8,7 +8,8 @@ import type { Answer, Ask, Here, Input } from '../../platform/route.ts'
 import { remembered } from '../../platform/ways.ts'
 import { matterText, sealMatterText } from '../keys/matter-words.ts'
 import { matrixNow } from '../matrix/matrix.ts'
-import { factsOf, find, named } from './documents.ts'
+import { alsoQuarantined, markScan, scanDetails } from './scanning.ts'
+import { factsOf, find, named, scanOf } from './documents.ts'
 import { labelOf } from './labels.ts'
 import { versionsOf } from './queries.ts'
 import { contentToken, foundDetails, receive, versionLabel, type Received } from './receiving.ts'
@@ -23,7 +24,17 @@ export async function list({ house, db }: Here, { params }: Input<'version.list'
       const { sha256, mediaType, shown } = factsOf(found.keys, row)
       const reason = row.sealed_reason ? matterText(found.keys, 'versions', 'sealed_reason', row.version_id, row.sealed_reason) : ''
       const by = named(house.keys, row.created_by, row.by_name)
-      return { number: row.number, size: row.size, sha256, mediaType, shown, reason, by, at: iso(row.created_at) }
+      return {
+        number: row.number,
+        size: row.size,
+        sha256,
+        mediaType,
+        shown,
+        reason,
+        by,
+        at: iso(row.created_at),
+        scan: scanOf(house.keys, row),
+      }
     }),
   }
 }
@@ -38,8 +49,9 @@ type Wish = Input<'version.create'>['query'] & { reason: string }
 export async function create(ask: Ask, { params, query }: Input<'version.create'>): Promise<Answer<'version.create'> | null> {
   const body = await incoming(ask.request)
   const wish: Wish = { ...query, reason: readReason(query.reason ?? body.reason ?? '') }
-  if (!(await ask.look((here) => checkBase(here, params.document, query.from)))) return null
-  return receive(ask, body.bytes, (received) => ask.act('version.added', (here) => add(here, params.document, wish, received)))
+  const name = await ask.look((here) => checkBase(here, params.document, query.from))
+  if (name === null) return null
+  return receive(ask, name, body.bytes, (received) => ask.act('version.added', (here) => add(here, params.document, wish, received)))
 }
 
 function readReason(text: string): string {
@@ -48,16 +60,16 @@ function readReason(text: string): string {
   return read.data
 }
 
-/** Before any byte is taken; the act asks the same again, in PostgreSQL. */
-async function checkBase(here: Here, document: DocumentId, from: number): Promise<boolean> {
+/** Before any byte is taken; its name. The act asks the same again, in PostgreSQL. */
+async function checkBase(here: Here, document: DocumentId, from: number): Promise<string | null> {
   const found = await find(here, document)
-  if (!found) return false
+  if (!found) return null
   const { view, row } = found
   if (!(await here.db.row<{ ok: boolean }>('select hidden.takes_more($1) as ok', [row.matter_id]))!.ok) throw new Refusal('matter.closed')
   if (view.locked) throw new Refusal('document.locked')
   if (view.out && view.out.by.id !== here.me.person) throw new Refusal('document.out')
   if (view.version !== from) throw isOld()
-  return true
+  return view.name
 }
 const isOld = () => new Refusal('version.old', { text: 'There is a newer version than the one this was made from. Read that first.' })
 
@@ -85,6 +97,7 @@ async function add(here: Here, document: DocumentId, { from, reason, keep }: Wis
     ])
     .catch(refuse)
   if (!added?.number) return null
+  await markScan(house.keys, db, version, received.scan)
   const after: Answer<'version.create'> = {
     ...view,
     ...facts,
@@ -94,6 +107,7 @@ async function add(here: Here, document: DocumentId, { from, reason, keep }: Wis
     by: named(house.keys, me.person, me.sealedName),
     at: iso(new Date(now())),
     out: keep ? view.out : null,
+    scan: received.scan,
     read: received.read,
     raised: label.raised,
     suggested: label.suggested,
@@ -106,6 +120,8 @@ async function add(here: Here, document: DocumentId, { from, reason, keep }: Wis
     reason,
     class: label.class,
     ...foundDetails(facts.found, label.raised),
+    ...scanDetails(received.scan),
   }
-  return remembered(about(view, details), after)
+  const subject = about(view, details)
+  return remembered(subject, after, alsoQuarantined(received.scan, subject))
 }

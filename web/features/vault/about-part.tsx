@@ -8,6 +8,7 @@ import { faultsOf, placeRefusal } from '../../lib/form.ts'
 import { Wrong } from '../../ui/fact.tsx'
 import { describe } from './filing.ts'
 import { heldWords, PRIVILEGE } from './filing-words.ts'
+import { scanWords } from './scan-words.ts'
 import { useMe } from '../session/api.ts'
 
 type Props = { document: DocumentView; mayFile: boolean }
@@ -30,6 +31,7 @@ export function AboutPart({ document, mayFile }: Props) {
   const kept: [string, React.ReactNode][] = [
     ['Folder', document.folder || 'The matter, in no folder'],
     ['Version', `${document.version}, by ${document.by.name}, ${fullTime(document.at)}`],
+    ['Malware', scanWords(document.scan)],
     ['SHA-256', <span className="hash">{inFours(document.sha256)}</span>],
   ]
   return (

@@ -147,7 +147,7 @@ export async function takeCopy(document: DocumentView, signal: AbortSignal, onRe
 
 export type Added = Answer<'document.upload'>
 export type Sending = { done: Promise<Added>; cancel: () => void }
-type Sent = { matter: MatterId; folder: string; file: File; /** Null: its matter’s class. */ label: MatterClass | null }
+export type Sent = { matter: MatterId; folder: string; file: File; /** Null: its matter’s class. */ label: MatterClass | null }
 
 /** Sends one file as a raw body; `onSent` tells the bytes that have left. Rejects with `Refused`, also when cancelled. */
 export function send({ matter, folder, file, label }: Sent, onSent: (bytes: number) => void): Sending {

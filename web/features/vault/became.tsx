@@ -4,11 +4,12 @@ import { counted } from '../../lib/format.ts'
 import { className } from '../../ui/class.tsx'
 import { Wrong } from '../../ui/fact.tsx'
 import { foundWords } from './found-words.ts'
+import { heldFor, isHeld } from './scan-words.ts'
 import { type OnItsWay, takeSuggested } from './uploads.ts'
 
 /** Whether something became of a sealed file that whoever added it wants to know. */
-export const hasBecome = ({ added }: OnItsWay) => isJudged(added) || (added?.same.length ?? 0) > 0
-const isJudged = (added: OnItsWay['added']) => added !== undefined && (added.raised || added.suggested !== null)
+export const hasBecome = ({ added }: OnItsWay) => added !== undefined && (isJudged(added) || added.same.length > 0 || isHeld(added.scan))
+const isJudged = (added: NonNullable<OnItsWay['added']>) => added.raised || added.suggested !== null
 
 /** What its content did to the class of a file, or asks for. */
 export function Became({ file }: { file: OnItsWay }) {
@@ -24,6 +25,7 @@ export function Became({ file }: { file: OnItsWay }) {
   const holds = `It holds ${foundWords(added.found)}`
   return (
     <span className="became">
+      {isHeld(added.scan) && <span>{heldFor(added.scan)}</span>}
       <span>
         {added.raised ? `${holds}, and is ${className(added.class)} for that.` : ''}
         {added.raised && added.suggested ? ' ' : ''}
@@ -52,6 +54,14 @@ export function NotRead({ files }: { files: readonly OnItsWay[] }) {
       Check the class yourself.
     </p>
   )
+}
+
+/** What came in that nobody looked at for malware. */
+export function NotScanned({ files }: { files: readonly OnItsWay[] }) {
+  const not = files.filter((file) => file.added?.scan.state === 'none')
+  if (not.length === 0) return null
+  const why = not.every((file) => file.added?.scan.why === null) ? 'no malware scanner is set' : 'the malware scanner could not'
+  return <p className="meta notread">{`${whose(not)} not looked at for malware: ${why}.`}</p>
 }
 
 const whose = (files: readonly OnItsWay[]) => (files.length === 1 ? `${files[0]?.file.name} was` : `${counted(files.length, 'file')} were`)

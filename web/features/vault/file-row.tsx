@@ -9,6 +9,7 @@ import { indent } from './folder-row.tsx'
 import { keyOf, useListActs } from './list-acts.ts'
 import { LOCKED_AS } from './filing-words.ts'
 import { RenameField } from './rename-field.tsx'
+import { isHeld, scanMark } from './scan-words.ts'
 import type { FileRow as Row } from './tree.ts'
 
 const iconOf = ({ shown, mediaType }: DocumentView) => {
@@ -112,10 +113,11 @@ function Choose({ document, chosen, onChoose }: { document: DocumentView; chosen
 
 /** What is out of the ordinary with it. */
 function Marks({ document }: { document: DocumentView }) {
-  const { out, locked } = document
+  const { out, locked, scan } = document
   return (
     <>
       <HeldMark of={document} />
+      {isHeld(scan) && <span className="tagmark wait">{scanMark(scan)}</span>}
       {locked && <span className="tagmark">{LOCKED_AS[locked.as]}</span>}
       {out && (
         <span className="tagmark wait" title={`${out.by.name} has it out`}>

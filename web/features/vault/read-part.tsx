@@ -13,6 +13,7 @@ import { Found, LoweringWaits } from './about-class.tsx'
 import { useOpening } from './api.ts'
 import { TakeCopy } from './copy.tsx'
 import { PasskeyAsked } from './passkey-asked.tsx'
+import { heldFor, isHeld, scanMark } from './scan-words.ts'
 import { ShownImage } from './shown-image.tsx'
 import { ShownRead } from './shown-read.tsx'
 import { ShownText } from './shown-text.tsx'
@@ -24,6 +25,13 @@ const ShownPdf = lazy(() => import('./shown-pdf.tsx'))
 export function ReadPart({ document, mayDownload }: { document: DocumentView; mayDownload: boolean }) {
   const handling = useHandling(document.class)
   if (handling === null) return <Lines count={3} />
+  if (isHeld(document.scan))
+    return (
+      <div className="ruled stack xs" role="status">
+        <b>{scanMark(document.scan)}</b>
+        <p>{heldFor(document.scan)}</p>
+      </div>
+    )
   return (
     <>
       <div className="ruled stack xs">

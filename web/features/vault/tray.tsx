@@ -3,7 +3,7 @@ import { IconAlertCircle, IconBan, IconCircleCheck, IconClock, IconLock, IconX }
 import { bytes, count, counted } from '../../lib/format.ts'
 import { useUnsaved } from '../../lib/unsaved.ts'
 import { line } from '../../ui/icons.ts'
-import { Became, hasBecome, NotRead } from './became.tsx'
+import { Became, hasBecome, NotRead, NotScanned } from './became.tsx'
 import { Same } from './same.tsx'
 import { cancel, cancelAll, clear, type FileState, type OnItsWay, retry, retryFailed, useUploads } from './uploads.ts'
 
@@ -68,6 +68,7 @@ export function Tray() {
         </ul>
       )}
       {going.length === 0 && <NotRead files={files} />}
+      {going.length === 0 && <NotScanned files={files} />}
     </section>
   )
 }
@@ -97,9 +98,12 @@ function Line({ file }: { file: OnItsWay }) {
         {!wrong && (
           <span className="meta">
             {
-              { next: 'Next', sealing: part < 1 ? `${Math.floor(part * 100)} %` : 'Sealing', sealed: 'Sealed', cancelled: 'Cancelled' }[
-                file.state as 'next'
-              ]
+              {
+                next: 'Next',
+                sealing: file.says || (part < 1 ? `${Math.floor(part * 100)} %` : 'Sealing'),
+                sealed: 'Sealed',
+                cancelled: 'Cancelled',
+              }[file.state as 'next']
             }
           </span>
         )}

@@ -8,6 +8,7 @@ import type { MatterClass } from '../matters/api.ts'
 import { type Added, classify, keepInList, send } from './api.ts'
 import { trashDocuments } from './filing.ts'
 import type { Found } from './gather.ts'
+import { IN_PARTS, sendInParts } from './parts.ts'
 
 /*
  * The files on their way, for the whole app: they go on while one looks at another page.
@@ -138,7 +139,9 @@ function advance(): void {
 
 function start(on: OnItsWay): void {
   const { id, file } = on
-  const sending = send(on, (sent) => change(id, { sent: Math.min(sent, file.size) }))
+  const sent = (bytes: number) => change(id, { sent: Math.min(bytes, file.size) })
+  const waits = (broken: boolean) => change(id, { says: broken ? 'The line is broken; it goes on by itself' : '' })
+  const sending = file.size < IN_PARTS ? send(on, sent) : sendInParts(on, sent, waits)
   change(id, { state: 'sealing', cancel: sending.cancel })
   sending.done
     .then((added) => {

@@ -12,6 +12,7 @@ import { useMe } from '../session/api.ts'
 import { CompareDialog, type Pair } from './compare.tsx'
 import { TakeCopy } from './copy.tsx'
 import { heldWords } from './filing-words.ts'
+import { isHeld, scanMark } from './scan-words.ts'
 import { asIn, useVersions } from './versions.ts'
 
 type Props = {
@@ -72,6 +73,7 @@ export function VersionsPart({ document, at, mayAdd, mayDownload, handling, onOp
               <p className="meta">
                 {version.by.name} · {fullTime(version.at)} · {bytes(version.size)}
               </p>
+              {isHeld(version.scan) && <p className="tagmark wait">{scanMark(version.scan)}</p>}
               <p className="meta">
                 SHA-256{' '}
                 <span className="hash" title={inFours(version.sha256)}>

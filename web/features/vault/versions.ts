@@ -19,7 +19,7 @@ export const readVersions = async (document: DocumentId): Promise<VersionView[]>
   (await ask('version.list', { params: { document } })).versions
 
 /** A document as it was in one of its versions. */
-export const asIn = (document: DocumentView, { number, size, sha256, mediaType, shown, by, at }: VersionView): DocumentView => ({
+export const asIn = (document: DocumentView, { number, size, sha256, mediaType, shown, by, at, scan }: VersionView): DocumentView => ({
   ...document,
   version: number,
   size,
@@ -28,10 +28,11 @@ export const asIn = (document: DocumentView, { number, size, sha256, mediaType, 
   shown,
   by,
   at,
+  scan,
 })
 
 /** What of a document belongs to one version of it. */
-export const contentOf = ({ version, size, sha256, mediaType, shown, by, at }: DocumentView) => ({
+export const contentOf = ({ version, size, sha256, mediaType, shown, by, at, scan }: DocumentView) => ({
   version,
   size,
   sha256,
@@ -39,6 +40,7 @@ export const contentOf = ({ version, size, sha256, mediaType, shown, by, at }: D
   shown,
   by,
   at,
+  scan,
 })
 
 export type Compared = Answer<'version.compare'>

@@ -1,0 +1,117 @@
+import type { UploadId } from '../../../src/contract/ids.ts'
+import { address, ask, heard } from '../../lib/ask.ts'
+import { canRetry, refusalOf, Refused, unreached } from '../../lib/refused.ts'
+import type { Added, Sending, Sent } from './api.ts'
+
+/** From so many bytes on a file goes in parts, and goes on where it was when the line breaks. */
+export const IN_PARTS = 16 * 1024 * 1024
+/** What goes in one request: less than what proxies refuse, more than what waiting costs. */
+const MOST = 64 * 1024 * 1024
+const TRIES = 12
+const TUS = { 'tus-resumable': '1.0.0' }
+
+/** An answer to HEAD has no words. */
+const GONE = new Refused('nothing', 'What had arrived of it is gone. Send the file again.')
+
+type Answered = { status: number; text: string; header: (name: string) => string | null }
+
+/**
+ * Sends one file in parts (tus 1.0.0); what had arrived of the same file before, also from another page, is not sent again.
+ * `onWait` hears that the line is broken, and that it goes on. Rejects with `Refused`, also when cancelled.
+ */
+export function sendInParts(sent: Sent, onSent: (bytes: number) => void, onWait: (waits: boolean) => void): Sending {
+  const { file } = sent
+  let cancelled = false
+  let upload: UploadId | null = null
+  let request: XMLHttpRequest | null = null
+  const exchange = (method: string, path: string, headers: Record<string, string>, body: Blob | null, from = 0) =>
+    new Promise<Answered>((resolve, reject) => {
+      if (cancelled) return reject(unreached())
+      const own = new XMLHttpRequest()
+      request = own
+      own.open(method, path)
+      for (const [name, value] of Object.entries({ ...TUS, ...headers })) own.setRequestHeader(name, value)
+      if (body) own.upload.onprogress = ({ loaded }) => onSent(from + loaded)
+      own.onload = () =>
+        own.status < 300
+          ? resolve({ status: own.status, text: own.responseText, header: (name) => own.getResponseHeader(name) })
+          : reject(own.status === 404 ? GONE : heard(refusalOf(own.responseText)))
+      own.onerror = own.onabort = () => reject(unreached())
+      own.send(body)
+    })
+  const offsetIn = ({ header }: Answered) => Number(header('upload-offset'))
+
+  const run = async (): Promise<Added> => {
+    const begun = (await standing(sent)) ?? (await begin(sent, exchange))
+    upload = begun.id
+    const path = address('upload.part', { upload })
+    let offset = begun.offset
+    let last: Answered | null = null
+    for (let tries = 0; offset < file.size;) {
+      try {
+        if (tries > 0) offset = offsetIn(await exchange('HEAD', path, {}, null))
+        if (offset >= file.size) break
+        onWait(false)
+        const headers = { 'content-type': 'application/offset+octet-stream', 'upload-offset': String(offset) }
+        last = await exchange('PATCH', path, headers, file.slice(offset, offset + MOST), offset)
+        offset = offsetIn(last)
+        tries = 0
+      } catch (fault) {
+        if (cancelled || !passes(fault) || (tries += 1) > TRIES) throw fault
+        onWait(true)
+        await new Promise((resolve) => window.setTimeout(resolve, Math.min(30_000, 500 * 2 ** tries)))
+      }
+    }
+    return whatItBecame(upload, last)
+  }
+  const cancel = () => {
+    cancelled = true
+    request?.abort()
+    if (!upload) return
+    // once the server has seen the line end; if that fails it lapses by itself
+    const gone = upload
+    window.setTimeout(() => {
+      const ending = new XMLHttpRequest()
+      ending.open('DELETE', address('upload.end', { upload: gone }))
+      ending.setRequestHeader('tus-resumable', '1.0.0')
+      ending.send()
+    }, 1000)
+  }
+  return { done: run(), cancel }
+}
+
+/** What a moment may change: a broken line, a part that the server still takes for running. */
+const passes = (fault: unknown): boolean =>
+  fault instanceof Refused && (canRetry(fault) || fault.code === 'upload.busy' || fault.code === 'upload.offset')
+
+/** The same file, as far as can be told: its name, place, size and when it was last changed. */
+async function standing({ matter, folder, file }: Sent) {
+  const { uploads } = await ask('upload.list', { params: { matter } })
+  return uploads.find(
+    (one) => one.name === file.name && one.folder === folder && one.size === file.size && one.modified === file.lastModified,
+  )
+}
+
+async function begin(
+  { matter, folder, file, label }: Sent,
+  exchange: (method: string, path: string, headers: Record<string, string>, body: null) => Promise<Answered>,
+): Promise<{ id: UploadId; offset: number }> {
+  const said = { filename: file.name, folder, modified: String(file.lastModified), ...(label && { class: label }) }
+  const metadata = Object.entries(said).map(([key, value]) => `${key} ${inBase64(value)}`)
+  const headers = { 'upload-length': String(file.size), 'upload-metadata': metadata.join(',') }
+  const answer = await exchange('POST', address('upload.begin', { matter }), headers, null)
+  return JSON.parse(answer.text) as { id: UploadId; offset: number }
+}
+
+const inBase64 = (text: string): string => btoa(String.fromCharCode(...new TextEncoder().encode(text)))
+
+/** Where the last answer was lost, nothing is known of what was read: then nothing was. */
+async function whatItBecame(upload: UploadId, last: Answered | null): Promise<Added> {
+  const { document } = await ask('upload.read', { params: { upload } })
+  if (!document) throw unreached()
+  const view = await ask('document.read', { params: { document } })
+  const read = (last?.header('subrosa-read') ?? 'no') as Added['read']
+  const suggested = (last?.header('subrosa-suggested') || null) as Added['suggested']
+  const { same } = await ask('document.same', { params: { document } })
+  return { ...view, same, read, raised: last?.header('subrosa-raised') === 'yes', suggested }
+}
