@@ -21,6 +21,7 @@ export const REFUSALS = {
   'version.same': [409, 'That is what the newest version holds already.'],
   'compare.refused': [422, 'These two versions cannot be laid side by side.'],
   'preview.refused': [422, 'What the file holds cannot be shown here.'],
+  'unpack.refused': [422, 'Nothing can be taken out of that file.'],
   'folder.full': [409, 'The folder holds something; move that first.'],
   'folder.inside': [422, 'A folder cannot be moved into itself.'],
   'document.broken': [500, 'The stored file does not match its checksum. It was not opened; restore it from a backup.'],

@@ -7,9 +7,11 @@ import * as filing from './filing.ts'
 import * as folders from './folders.ts'
 import * as locks from './locks.ts'
 import * as openings from './openings.ts'
+import { parts } from './parts.ts'
 import { preview } from './preview.ts'
 import * as trash from './trash.ts'
 import { transfer } from './transfer.ts'
+import { unpack } from './unpack.ts'
 import { upload } from './upload.ts'
 import * as versions from './versions.ts'
 
@@ -34,6 +36,8 @@ export const routes: Route[] = [
   act('folder.remove', may('document.change'), 'folder.removed', folders.remove),
   act('document.move', may('document.change'), 'document.moved', filing.move),
   own('document.transfer', all(may('document.change'), may('document.upload')), transfer),
+  own('document.unpack', all(may('document.upload'), may('document.read')), unpack),
+  look('document.parts', may('document.list'), parts),
   act('document.rename', may('document.change'), 'document.renamed', filing.rename),
   act('document.describe', may('document.change'), 'document.described', filing.describe),
   act('document.lock', may('document.change'), 'document.locked', locks.lock),
