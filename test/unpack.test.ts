@@ -100,7 +100,7 @@ test('names of every kind stay inside: no way up or out, no device, nothing hidd
     'In/Bundle/a/b.txt',
     'In/Bundle/Ré.txt',
     'In/Bundle/Ré (2).txt',
-    'In/Bundle/RÉ (2).TXT',
+    'In/Bundle/RÉ (3).TXT',
     'In/Bundle/txtxe.exe',
     'In/Bundle/_nul',
     'In/Bundle/dot',

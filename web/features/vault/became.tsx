@@ -7,7 +7,10 @@ import { foundWords } from './found-words.ts'
 import { type OnItsWay, takeSuggested } from './uploads.ts'
 
 /** Whether something became of a sealed file that whoever added it wants to know. */
-export const hasBecome = ({ added }: OnItsWay) => isJudged(added) || (added?.same.length ?? 0) > 0
+export const hasBecome = ({ added }: OnItsWay) => isJudged(added) || isMail(added) || (added?.same.length ?? 0) > 0
+const MAIL = ['message/rfc822', 'application/vnd.ms-outlook']
+/** A message, that may have attachments. */
+export const isMail = (added: OnItsWay['added']) => added !== undefined && MAIL.includes(added.mediaType)
 const isJudged = (added: OnItsWay['added']) => added !== undefined && (added.raised || added.suggested !== null)
 
 /** What its content did to the class of a file, or asks for. */
