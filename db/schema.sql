@@ -148,7 +148,7 @@ table app.confirmations
   confirmations_wall_id_fkey: FOREIGN KEY (wall_id) REFERENCES app.walls(id)
   CREATE UNIQUE INDEX confirmations_once ON app.confirmations USING btree (kind, COALESCE(wall_id, document_id, matter_id)) WHERE (state = 'waiting'::text)
   policy gate_decides for all to subrosa_gate using (true) with check (true)
-  policy select_concerned for select to subrosa_person using ((((wall_id IS NOT NULL) AND (EXISTS ( SELECT FROM app.walls w WHERE (w.id = confirmations.wall_id)))) OR ((document_id IS NULL) AND (EXISTS ( SELECT FROM app.matters m WHERE (m.id = confirmations.matter_id)))) OR (EXISTS ( SELECT FROM app.documents d WHERE (d.id = confirmations.document_id))))) with check (-)
+  policy select_concerned for select to subrosa_person using ((((wall_id IS NOT NULL) AND (EXISTS ( SELECT FROM app.walls w WHERE (w.id = confirmations.wall_id)))) OR ((document_id IS NULL) AND (EXISTS ( SELECT FROM app.matters m WHERE (m.id = confirmations.matter_id)))) OR (EXISTS ( SELECT FROM app.documents d WHERE ((d.id = confirmations.document_id) AND (d.matter_id = confirmations.matter_id)))))) with check (-)
   grant insert (asked_at, asked_by, decided_at, decided_by, document_id, ends_at, id, kind, matter_id, sealed_reason, state, wall_id, wanted) to subrosa_gate
   grant select (asked_at, asked_by, decided_at, decided_by, document_id, ends_at, id, kind, matter_id, sealed_reason, state, wall_id, wanted) to subrosa_gate
   grant select (asked_at, asked_by, decided_at, decided_by, document_id, ends_at, id, kind, matter_id, sealed_reason, state, wall_id, wanted) to subrosa_person
@@ -193,6 +193,8 @@ table app.documents
   locked_at timestamp with time zone
   trashed_by uuid
   trashed_at timestamp with time zone
+  part_of uuid
+  sealed_place bytea
   documents_class_check: CHECK ((class = ANY (ARRAY['confidential'::text, 'privileged'::text, 'restricted'::text])))
   documents_created_by_fkey: FOREIGN KEY (created_by) REFERENCES app.people(id)
   documents_folder_id_matter_id_fkey: FOREIGN KEY (folder_id, matter_id) REFERENCES app.folders(id, matter_id)
@@ -203,20 +205,24 @@ table app.documents
   documents_matter_id_fkey: FOREIGN KEY (matter_id) REFERENCES app.matters(id)
   documents_out: CHECK ((((out_by IS NULL) = (out_at IS NULL)) AND ((out_by IS NOT NULL) OR (sealed_out_note IS NULL))))
   documents_out_by_fkey: FOREIGN KEY (out_by) REFERENCES app.people(id)
+  documents_part: CHECK (((part_of IS NULL) = (sealed_place IS NULL)))
   documents_pkey: PRIMARY KEY (id)
   documents_trashed: CHECK (((trashed_by IS NULL) = (trashed_at IS NULL)))
   documents_trashed_by_fkey: FOREIGN KEY (trashed_by) REFERENCES app.people(id)
   CREATE INDEX documents_in_trash ON app.documents USING btree (matter_id, trashed_at) WHERE (trashed_at IS NOT NULL)
   CREATE INDEX documents_of_folder ON app.documents USING btree (folder_id)
   CREATE INDEX documents_of_matter ON app.documents USING btree (matter_id, id)
+  CREATE INDEX documents_part_of ON app.documents USING btree (part_of) WHERE (part_of IS NOT NULL)
   CREATE UNIQUE INDEX documents_name ON app.documents USING btree (matter_id, folder_id, name_token) NULLS NOT DISTINCT WHERE (trashed_at IS NULL)
   policy gate_sees for all to subrosa_gate using (true) with check (true)
   policy insert_within_reach for insert to subrosa_person using (-) with check (((created_by = ( SELECT hidden.me() AS me)) AND hidden.takes_more(matter_id) AND hidden.fits_matter(matter_id, class) AND ( SELECT hidden.may('document.upload'::text) AS may)))
+  policy part_within_reach for insert to subrosa_person using (-) with check (hidden.fits_part(part_of, matter_id, class))
   policy select_within_reach for select to subrosa_person using (((trashed_at IS NULL) AND hidden.reaches(matter_id, class))) with check (-)
-  grant insert (class, created_by, folder_id, id, matter_id, name_token, sealed_name) to subrosa_person
-  grant select (class, created_at, created_by, folder_id, id, locked_as, locked_at, locked_by, matter_id, name_token, out_at, out_by, sealed_about, sealed_name, sealed_out_note, trashed_at, trashed_by) to subrosa_gate
-  grant select (class, created_at, created_by, folder_id, id, locked_as, locked_at, locked_by, matter_id, name_token, out_at, out_by, sealed_about, sealed_name, sealed_out_note, trashed_at, trashed_by) to subrosa_person
-  grant update (class, folder_id, locked_as, locked_at, locked_by, name_token, out_at, out_by, sealed_about, sealed_name, sealed_out_note, trashed_at, trashed_by) to subrosa_gate
+  grant insert (class, created_by, folder_id, id, matter_id, name_token, part_of, sealed_about, sealed_name, sealed_place) to subrosa_gate
+  grant insert (class, created_by, folder_id, id, matter_id, name_token, part_of, sealed_name, sealed_place) to subrosa_person
+  grant select (class, created_at, created_by, folder_id, id, locked_as, locked_at, locked_by, matter_id, name_token, out_at, out_by, part_of, sealed_about, sealed_name, sealed_out_note, sealed_place, trashed_at, trashed_by) to subrosa_gate
+  grant select (class, created_at, created_by, folder_id, id, locked_as, locked_at, locked_by, matter_id, name_token, out_at, out_by, part_of, sealed_about, sealed_name, sealed_out_note, sealed_place, trashed_at, trashed_by) to subrosa_person
+  grant update (class, folder_id, locked_as, locked_at, locked_by, matter_id, name_token, out_at, out_by, part_of, sealed_about, sealed_name, sealed_out_note, sealed_place, trashed_at, trashed_by) to subrosa_gate
 
 table app.erasures
   blob_id uuid not null
@@ -926,29 +932,6 @@ table app.team_members
   grant select (added_by, ended_by, ends_at, id, matter_id, person_id, request_id, role, sealed_reason, starts_at, via, warned_at) to subrosa_person
   grant update (ended_by, ends_at, role, starts_at, warned_at) to subrosa_gate
 
-table app.uploads
-  id uuid not null
-  matter_id uuid not null
-  person_id uuid not null
-  wrapped_key bytea not null
-  sealed_wish bytea not null
-  size bigint not null
-  created_at timestamp with time zone not null default clock_timestamp()
-  ends_at timestamp with time zone not null default (clock_timestamp() + '1 day'::interval)
-  document_id uuid
-  uploads_matter_id_fkey: FOREIGN KEY (matter_id) REFERENCES app.matters(id)
-  uploads_person_id_fkey: FOREIGN KEY (person_id) REFERENCES app.people(id)
-  uploads_pkey: PRIMARY KEY (id)
-  uploads_size_check: CHECK ((size > 0))
-  CREATE INDEX uploads_of_person ON app.uploads USING btree (person_id, matter_id)
-  policy gate_keeps for all to subrosa_gate using (true) with check (true)
-  policy select_own for select to subrosa_person using (((person_id = ( SELECT hidden.me() AS me)) AND (ends_at > statement_timestamp()) AND hidden.reaches(matter_id))) with check (-)
-  grant insert (created_at, document_id, ends_at, id, matter_id, person_id, sealed_wish, size, wrapped_key) to subrosa_gate
-  grant select (created_at, document_id, ends_at, id, matter_id, person_id, sealed_wish, size, wrapped_key) to subrosa_gate
-  grant select (created_at, document_id, ends_at, id, matter_id, person_id, sealed_wish, size, wrapped_key) to subrosa_person
-  grant update (document_id, wrapped_key) to subrosa_gate
-  grant delete to subrosa_gate
-
 table app.versions
   id uuid not null
   document_id uuid not null
@@ -962,36 +945,25 @@ table app.versions
   created_at timestamp with time zone not null default clock_timestamp()
   sealed_reason bytea
   made_from integer
-  scan text not null default 'none'::text
-  scan_why text
-  sealed_signature bytea
-  scan_at timestamp with time zone
-  scan_by uuid
   versions_created_by_fkey: FOREIGN KEY (created_by) REFERENCES app.people(id)
   versions_document_id_matter_id_fkey: FOREIGN KEY (document_id, matter_id) REFERENCES app.documents(id, matter_id)
   versions_document_id_number_key: UNIQUE (document_id, number)
   versions_number_check: CHECK ((number > 0))
   versions_pkey: PRIMARY KEY (id)
-  versions_scan: CHECK ((((scan <> 'quarantined'::text) OR (sealed_signature IS NOT NULL)) AND ((scan = 'released'::text) = (scan_by IS NOT NULL))))
-  versions_scan_by_fkey: FOREIGN KEY (scan_by) REFERENCES app.people(id)
-  versions_scan_check: CHECK ((scan = ANY (ARRAY['none'::text, 'clean'::text, 'waiting'::text, 'quarantined'::text, 'released'::text])))
-  versions_scan_why_check: CHECK ((scan_why = ANY (ARRAY['away'::text, 'too-large'::text, 'unclear'::text])))
   versions_size_check: CHECK ((size > 0))
-  CREATE INDEX versions_held ON app.versions USING btree (id) WHERE (scan = ANY (ARRAY['waiting'::text, 'quarantined'::text]))
+  CREATE INDEX versions_content ON app.versions USING btree (matter_id, content_token)
   CREATE INDEX versions_of_matter ON app.versions USING btree (matter_id, id)
   policy clerk_within_job for select to subrosa_clerk using ((matter_id = ( SELECT hidden.job_matter() AS job_matter))) with check (-)
   policy gate_adds for insert to subrosa_gate using (-) with check (true)
   policy gate_ends for delete to subrosa_gate using (true) with check (-)
-  policy gate_marks for update to subrosa_gate using (true) with check (true)
   policy gate_sees for select to subrosa_gate using (true) with check (-)
   policy insert_first for insert to subrosa_person using (-) with check (((created_by = ( SELECT hidden.me() AS me)) AND (number = 1) AND hidden.is_bare(document_id) AND hidden.takes_more(matter_id) AND ( SELECT hidden.may('document.upload'::text) AS may)))
   policy select_within_reach for select to subrosa_person using ((EXISTS ( SELECT FROM app.documents d WHERE (d.id = versions.document_id)))) with check (-)
-  grant insert (content_token, created_at, created_by, document_id, id, made_from, matter_id, number, scan, scan_at, scan_by, scan_why, sealed_facts, sealed_reason, sealed_signature, size, wrapped_key) to subrosa_gate
+  grant insert (content_token, created_at, created_by, document_id, id, made_from, matter_id, number, sealed_facts, sealed_reason, size, wrapped_key) to subrosa_gate
   grant insert (content_token, created_by, document_id, id, matter_id, number, sealed_facts, size, wrapped_key) to subrosa_person
-  grant select (content_token, created_at, created_by, document_id, id, made_from, matter_id, number, scan, scan_at, scan_by, scan_why, sealed_facts, sealed_reason, sealed_signature, size, wrapped_key) to subrosa_gate
-  grant select (content_token, created_at, created_by, document_id, id, made_from, matter_id, number, scan, scan_at, scan_by, scan_why, sealed_facts, sealed_reason, sealed_signature, size, wrapped_key) to subrosa_person
+  grant select (content_token, created_at, created_by, document_id, id, made_from, matter_id, number, sealed_facts, sealed_reason, size, wrapped_key) to subrosa_gate
+  grant select (content_token, created_at, created_by, document_id, id, made_from, matter_id, number, sealed_facts, sealed_reason, size, wrapped_key) to subrosa_person
   grant select (document_id, id, matter_id, number, sealed_facts, size, wrapped_key) to subrosa_clerk
-  grant update (scan, scan_at, scan_by, scan_why, sealed_signature) to subrosa_gate
   grant delete to subrosa_gate
 
 table app.wall_acknowledgements
@@ -1155,7 +1127,7 @@ table ledger.entries
   policy clerk_writes for insert to subrosa_clerk using (-) with check ((via = 'clerk'::text))
   policy gate_reads for select to subrosa_gate using (true) with check (-)
   policy gate_records for insert to subrosa_gate using (-) with check (true)
-  policy insert_own for insert to subrosa_person using (-) with check (((actor = ( SELECT hidden.me() AS me)) AND ((matter_id IS NULL) OR hidden.reaches(matter_id) OR hidden.left_just_now(matter_id)) AND (deed = ANY (ARRAY['person.invited'::text, 'person.edited'::text, 'person.changed'::text, 'person.reset'::text, 'person.left'::text, 'person.stayed'::text, 'person.returned'::text, 'person.provisioned'::text, 'session.ended'::text, 'session.revoked'::text, 'device.lost'::text, 'password.changed'::text, 'factor.enrolled'::text, 'factor.removed'::text, 'passkey.created'::text, 'passkey.renamed'::text, 'passkey.revoked'::text, 'recovery.created'::text, 'identity.linked'::text, 'identity.unlinked'::text, 'token.created'::text, 'token.revoked'::text, 'role.created'::text, 'role.changed'::text, 'role.retired'::text, 'group.created'::text, 'group.changed'::text, 'approval.asked'::text, 'approval.given'::text, 'approval.refused'::text, 'approval.withdrawn'::text, 'setting.changed'::text, 'handover.taken'::text, 'notice.seen'::text, 'client.created'::text, 'client.changed'::text, 'client.merged'::text, 'matter.created'::text, 'matter.changed'::text, 'matter.opened'::text, 'matter.closed'::text, 'matter.reopened'::text, 'matter.shared'::text, 'matter.unshared'::text, 'class.asked'::text, 'class.lowered'::text, 'class.kept'::text, 'party.added'::text, 'party.changed'::text, 'party.removed'::text, 'team.joined'::text, 'team.left'::text, 'team.changed'::text, 'wall.raised'::text, 'wall.asked'::text, 'wall.lifted'::text, 'wall.kept'::text, 'wall.noted'::text, 'wall.certified'::text, 'wall.packed'::text, 'wall.acknowledged'::text, 'grant.requested'::text, 'grant.routed'::text, 'grant.approved'::text, 'grant.refused'::text, 'grant.renewed'::text, 'glass.broken'::text, 'glass.tried'::text, 'glass.reviewed'::text, 'access.explained'::text, 'conflict.checked'::text, 'conflict.decided'::text, 'matrix.changed'::text, 'probe.run'::text, 'document.added'::text, 'document.opened'::text, 'document.downloaded'::text, 'document.classified'::text, 'version.added'::text, 'version.compared'::text, 'document.out'::text, 'document.back'::text, 'document.moved'::text, 'document.renamed'::text, 'document.described'::text, 'document.locked'::text, 'document.unlocked'::text, 'document.trashed'::text, 'document.restored'::text, 'folder.created'::text, 'folder.moved'::text, 'folder.removed'::text, 'document.quarantined'::text, 'quarantine.released'::text, 'upload.begun'::text, 'upload.ended'::text, 'nothing.answered'::text, 'act.refused'::text, 'clock.confirmed'::text])) AND ((deed <> 'clock.confirmed'::text) OR ( SELECT hidden.may('clock.confirm'::text) AS may))))
+  policy insert_own for insert to subrosa_person using (-) with check (((actor = ( SELECT hidden.me() AS me)) AND ((matter_id IS NULL) OR hidden.reaches(matter_id) OR hidden.left_just_now(matter_id)) AND (deed = ANY (ARRAY['person.invited'::text, 'person.edited'::text, 'person.changed'::text, 'person.reset'::text, 'person.left'::text, 'person.stayed'::text, 'person.returned'::text, 'person.provisioned'::text, 'session.ended'::text, 'session.revoked'::text, 'device.lost'::text, 'password.changed'::text, 'factor.enrolled'::text, 'factor.removed'::text, 'passkey.created'::text, 'passkey.renamed'::text, 'passkey.revoked'::text, 'recovery.created'::text, 'identity.linked'::text, 'identity.unlinked'::text, 'token.created'::text, 'token.revoked'::text, 'role.created'::text, 'role.changed'::text, 'role.retired'::text, 'group.created'::text, 'group.changed'::text, 'approval.asked'::text, 'approval.given'::text, 'approval.refused'::text, 'approval.withdrawn'::text, 'setting.changed'::text, 'handover.taken'::text, 'notice.seen'::text, 'client.created'::text, 'client.changed'::text, 'client.merged'::text, 'matter.created'::text, 'matter.changed'::text, 'matter.opened'::text, 'matter.closed'::text, 'matter.reopened'::text, 'matter.shared'::text, 'matter.unshared'::text, 'class.asked'::text, 'class.lowered'::text, 'class.kept'::text, 'party.added'::text, 'party.changed'::text, 'party.removed'::text, 'team.joined'::text, 'team.left'::text, 'team.changed'::text, 'wall.raised'::text, 'wall.asked'::text, 'wall.lifted'::text, 'wall.kept'::text, 'wall.noted'::text, 'wall.certified'::text, 'wall.packed'::text, 'wall.acknowledged'::text, 'grant.requested'::text, 'grant.routed'::text, 'grant.approved'::text, 'grant.refused'::text, 'grant.renewed'::text, 'glass.broken'::text, 'glass.tried'::text, 'glass.reviewed'::text, 'access.explained'::text, 'conflict.checked'::text, 'conflict.decided'::text, 'matrix.changed'::text, 'probe.run'::text, 'document.added'::text, 'document.opened'::text, 'document.downloaded'::text, 'document.classified'::text, 'version.added'::text, 'version.compared'::text, 'document.out'::text, 'document.back'::text, 'document.moved'::text, 'document.sent'::text, 'document.copied'::text, 'document.taken'::text, 'document.unpacked'::text, 'document.renamed'::text, 'document.described'::text, 'document.locked'::text, 'document.unlocked'::text, 'document.trashed'::text, 'document.restored'::text, 'folder.created'::text, 'folder.moved'::text, 'folder.removed'::text, 'nothing.answered'::text, 'act.refused'::text, 'clock.confirmed'::text])) AND ((deed <> 'clock.confirmed'::text) OR ( SELECT hidden.may('clock.confirm'::text) AS may))))
   policy select_of_accounts for select to subrosa_person using (((matter_id IS NULL) AND ( SELECT hidden.may('person.read'::text) AS may) AND (split_part(deed, '.'::text, 1) = ANY (ARRAY['person'::text, 'session'::text, 'device'::text, 'account'::text, 'password'::text, 'factor'::text, 'passkey'::text, 'recovery'::text, 'identity'::text, 'token'::text, 'role'::text, 'group'::text, 'approval'::text, 'setting'::text])))) with check (-)
   policy select_of_firm for select to subrosa_person using (((matter_id IS NULL) AND ( SELECT hidden.may('ledger.read'::text) AS may) AND ((split_part(deed, '.'::text, 1) <> ALL (ARRAY['client'::text, 'wall'::text, 'grant'::text, 'glass'::text, 'conflict'::text, 'access'::text, 'probe'::text, 'nothing'::text, 'act'::text])) OR ((actor = ( SELECT hidden.me() AS me)) AND (split_part(deed, '.'::text, 1) <> ALL (ARRAY['client'::text, 'wall'::text]))) OR ((deed ~~ 'client.%'::text) AND (actor = ( SELECT hidden.me() AS me)) AND (EXISTS ( SELECT FROM app.clients c WHERE (c.id = entries.object)))) OR ((deed ~~ 'wall.%'::text) AND (EXISTS ( SELECT FROM app.walls w WHERE (w.id = entries.object))))))) with check (-)
   policy select_overseen for select to subrosa_person using ((( SELECT hidden.may('ledger.oversee'::text) AS may) AND hidden.oversees(id))) with check (-)
@@ -1247,7 +1219,7 @@ function hidden.asker_to_tell(uuid) returns SETOF uuid as definer to subrosa_per
 function hidden.begin_filing(uuid) returns boolean as definer to subrosa_person
 function hidden.begin_probe(uuid,uuid,jsonb,uuid,bytea,bytea) returns boolean as definer to subrosa_clerk
 function hidden.begin_session(uuid,uuid,bytea,text,interval,interval,text,timestamp with time zone,bytea,bytea,uuid,bytea,bytea,bytea) returns TABLE(ends_at timestamp with time zone, is_new boolean, is_fresh boolean) as definer to subrosa_visitor
-function hidden.begin_upload(uuid,uuid,bytea,bytea,bigint) returns timestamp with time zone as definer to subrosa_person
+function hidden.begin_transfer(uuid,uuid,boolean) returns boolean as definer to subrosa_person
 function hidden.break_glass(uuid,bytea,bytea,integer,uuid,integer) returns uuid as definer to subrosa_person
 function hidden.bring_back(uuid) returns boolean as definer to subrosa_person
 function hidden.came_onto_team() returns trigger as definer to nobody
@@ -1291,16 +1263,15 @@ function hidden.end_others() returns void as definer to nobody
 function hidden.end_probe(uuid,bytea) returns boolean as definer to subrosa_clerk
 function hidden.end_session(uuid) returns uuid as definer to subrosa_visitor
 function hidden.end_sessions(uuid,uuid) returns integer as definer to subrosa_person
-function hidden.end_upload(uuid) returns boolean as definer to subrosa_person
 function hidden.enrol(uuid,text,bytea,bigint,bytea[]) returns void as definer to subrosa_visitor
 function hidden.enrol_passkey(uuid,uuid,bytea,bytea,bigint,text[],boolean,bytea) returns void as definer to subrosa_visitor
 function hidden.enter(text) returns TABLE(person uuid, session uuid, kind text, roles text, permissions text, scope text[], sealed_name bytea, sealed_email bytea, ends_at timestamp with time zone, used_at timestamp with time zone, factor_at timestamp with time zone, device uuid, device_token bytea) as definer to subrosa_person
 function hidden.entries_behind(uuid,timestamp with time zone,timestamp with time zone) returns TABLE(entry uuid, person uuid, at timestamp with time zone, deed text, matter uuid, n bigint) as definer to subrosa_person
 function hidden.explain(uuid,timestamp with time zone) returns TABLE(person uuid, sealed_name bytea, roles text[], via text, role text, group_id uuid, group_name bytea, since timestamp with time zone, until timestamp with time zone, by_person uuid, by_name bytea, member uuid, of_group uuid, sealed_reason bytea, request uuid, sealed_words bytea, fits boolean, works boolean, walls uuid[], walled boolean, owes uuid[], owing boolean, here boolean) as definer to subrosa_person
 function hidden.factors_left(uuid,boolean,uuid) returns bigint as definer to nobody
-function hidden.finish_upload(uuid,uuid) returns boolean as definer to subrosa_person
 function hidden.firm_name() returns TABLE(firm uuid, sealed bytea) as definer to subrosa_visitor
 function hidden.fits_matter(uuid,text) returns boolean as definer to subrosa_person
+function hidden.fits_part(uuid,uuid,text) returns boolean as definer to subrosa_person
 function hidden.floor_of(uuid) returns text as definer to subrosa_person
 function hidden.follow_groups(uuid,bytea[]) returns TABLE(id uuid, sealed_name bytea, came boolean) as definer to subrosa_visitor
 function hidden.forget_leaving(uuid) returns void as definer to nobody
@@ -1324,7 +1295,6 @@ function hidden.has_role(uuid,text) returns boolean as definer to subrosa_person
 function hidden.has_two_sides(uuid) returns boolean as definer to nobody
 function hidden.hears(uuid,uuid) returns boolean as definer to nobody
 function hidden.held_back(uuid,boolean,text) returns TABLE(class text, rule text, asks text, version integer) as definer to subrosa_person
-function hidden.held_versions() returns TABLE(version_id uuid, document_id uuid, number integer, size bigint, scan text, scan_why text, sealed_signature bytea, created_at timestamp with time zone, created_by uuid, by_name bytea) as definer to subrosa_person
 function hidden.hold_document(uuid,text) returns app.documents as definer to nobody
 function hidden.hold_folder() returns trigger as definer to nobody
 function hidden.hold_free(uuid,text) returns app.documents as definer to nobody
@@ -1341,7 +1311,6 @@ function hidden.is_deserted(uuid) returns boolean as definer to nobody
 function hidden.is_founding() returns boolean as definer to subrosa_person
 function hidden.is_fresh() returns boolean as definer to subrosa_person
 function hidden.is_guarded(text[]) returns boolean to subrosa_person, subrosa_gate
-function hidden.is_held(uuid) returns boolean as definer to nobody
 function hidden.is_here(uuid) returns boolean as definer to subrosa_person
 function hidden.is_kept_from_client(uuid,uuid) returns boolean as definer to nobody
 function hidden.is_mixed(text[]) returns boolean to subrosa_person, subrosa_gate
@@ -1387,7 +1356,6 @@ function hidden.lock_document(uuid,text) returns boolean as definer to subrosa_p
 function hidden.mailed(uuid,boolean) returns void as definer to subrosa_clerk
 function hidden.make_link(bytea,uuid,text,timestamp with time zone) returns boolean as definer to subrosa_person
 function hidden.mark_password(uuid) returns void as definer to subrosa_visitor
-function hidden.mark_scan(uuid,text,text,bytea) returns boolean as definer to subrosa_person
 function hidden.matrix_at(integer) returns TABLE(version integer, rules jsonb) as definer to subrosa_person
 function hidden.matters_in_reach(uuid[]) returns TABLE(id uuid, sealed_number bytea, sealed_title bytea, sealed_details bytea, own_class text, class text, status text, version integer, created_at timestamp with time zone, client_id uuid, client_name bytea, client_class text, client_at timestamp with time zone) as definer to subrosa_person
 function hidden.matters_of_leaver(uuid) returns SETOF uuid as definer to subrosa_clerk
@@ -1444,7 +1412,6 @@ function hidden.refuse_decided(app.requests) returns void as definer to nobody
 function hidden.register_of(uuid[],integer) returns TABLE(matter uuid, sealed_card bytea, client uuid, client_name bytea) as definer to subrosa_person
 function hidden.registers(uuid) returns boolean as definer to subrosa_person
 function hidden.registers_client(uuid) returns boolean as definer to subrosa_person
-function hidden.release_version(uuid,integer) returns boolean as definer to subrosa_person
 function hidden.remove_folder(uuid) returns boolean as definer to subrosa_person
 function hidden.rename_document(uuid,bytea,bytea) returns boolean as definer to subrosa_person
 function hidden.renew_grant(uuid,uuid,integer) returns timestamp with time zone as definer to subrosa_person
@@ -1462,7 +1429,6 @@ function hidden.roles_of(uuid) returns TABLE(role text, permissions text[], by_g
 function hidden.route_request(uuid,uuid) returns boolean as definer to subrosa_person
 function hidden.runs(text[]) returns boolean to subrosa_person, subrosa_gate
 function hidden.saw(uuid,uuid,timestamp with time zone) returns boolean as definer to nobody
-function hidden.scan_hold(uuid,integer) returns text as definer to subrosa_person
 function hidden.sees(uuid,uuid,text) returns boolean as definer to nobody
 function hidden.sees_a_hit(uuid,uuid) returns boolean as definer to nobody
 function hidden.session() returns uuid as definer to subrosa_person
@@ -1471,7 +1437,6 @@ function hidden.set_recovery_codes(bytea[]) returns boolean as definer to subros
 function hidden.set_status(uuid,text) returns boolean as definer to subrosa_person
 function hidden.set_totp(bytea,bigint) returns boolean as definer to subrosa_person
 function hidden.setting(text) returns TABLE(version integer, sealed_value bytea) as definer to subrosa_visitor, subrosa_clerk
-function hidden.settle_scan(uuid,text,text,bytea) returns boolean as definer to subrosa_clerk
 function hidden.settled(uuid) returns boolean as definer to subrosa_clerk
 function hidden.shut(uuid) returns TABLE(leaves_at timestamp with time zone, knew text[], sessions integer, tokens integer, passkeys integer) as definer to subrosa_clerk
 function hidden.sign_in_of(uuid) returns TABLE(person uuid, totp boolean, passkeys bigint, recovery bigint, identity boolean, seen_at timestamp with time zone, has_password boolean, password_changed_at timestamp with time zone, password_due boolean, link_ends_at timestamp with time zone) as definer to subrosa_person
@@ -1479,13 +1444,11 @@ function hidden.span_of(timestamp with time zone,timestamp with time zone) retur
 function hidden.spend(bytea,timestamp with time zone) returns boolean as definer to subrosa_visitor
 function hidden.stamp_entry() returns trigger as definer to nobody
 function hidden.stamp_opening() returns trigger as definer to nobody
-function hidden.standing_uploads(uuid[]) returns SETOF uuid as definer to subrosa_clerk
 function hidden.stay(uuid) returns boolean as definer to subrosa_person
 function hidden.stop_passkey(uuid) returns void as definer to subrosa_visitor
 function hidden.stricter(text,text) returns text to subrosa_person, subrosa_gate
 function hidden.successor(uuid,uuid,uuid) returns uuid as definer to nobody
 function hidden.sweep() returns void as definer to subrosa_clerk
-function hidden.sweep_uploads() returns void as definer to subrosa_clerk
 function hidden.take_back(uuid,text[]) returns boolean as definer to subrosa_person
 function hidden.take_out(uuid,bytea) returns boolean as definer to subrosa_person
 function hidden.take_over(uuid,uuid) returns boolean as definer to subrosa_person
@@ -1498,9 +1461,9 @@ function hidden.thinned_at() returns timestamp with time zone as definer to nobo
 function hidden.took_on(uuid) returns boolean as definer to subrosa_person
 function hidden.totp_made_at() returns timestamp with time zone as definer to subrosa_person
 function hidden.touch() returns void as definer to subrosa_person
+function hidden.transfer_document(uuid,uuid,uuid,uuid,bytea,bytea,bytea,bytea,uuid,bytea,uuid[],uuid[],bytea[],bytea[],bytea[],bytea[]) returns boolean as definer to subrosa_person
 function hidden.trash_document(uuid) returns boolean as definer to subrosa_person
 function hidden.trashed_in(uuid) returns TABLE(id uuid, matter_id uuid, folder_id uuid, sealed_name bytea, class text, sealed_about bytea, out_by uuid, out_at timestamp with time zone, sealed_out_note bytea, out_name bytea, locked_as text, locked_by uuid, locked_at timestamp with time zone, locked_name bytea, version_id uuid, number integer, wrapped_key bytea, sealed_facts bytea, size bigint, created_by uuid, created_at timestamp with time zone, by_name bytea, trashed_by uuid, trashed_at timestamp with time zone, trashed_name bytea) as definer to subrosa_person
-function hidden.trashed_scans(uuid) returns TABLE(version_id uuid, scan text, scan_why text, sealed_signature bytea) as definer to subrosa_person
 function hidden.tries_of_screened(uuid,timestamp with time zone,timestamp with time zone) returns TABLE(entry uuid, person uuid, at timestamp with time zone, sealed_details bytea) as definer to subrosa_person
 function hidden.unguard(uuid) returns void as definer to nobody
 function hidden.unlink() returns boolean as definer to subrosa_person
@@ -1513,7 +1476,6 @@ function hidden.use_recovery_code(uuid,bytea) returns boolean as definer to subr
 function hidden.use_totp(uuid,bigint) returns boolean as definer to subrosa_visitor
 function hidden.via() returns text as definer to subrosa_person
 function hidden.wait_for_turn() returns trigger as definer to nobody
-function hidden.waiting_versions(uuid,integer) returns TABLE(version_id uuid, matter_id uuid, scan_why text) as definer to subrosa_clerk
 function hidden.wall_closes(text,jsonb) returns TABLE(matter uuid, group_id uuid, group_name bytea) as definer to subrosa_person
 function hidden.wall_faults(text,jsonb,jsonb,timestamp with time zone,timestamp with time zone) returns SETOF text as definer to subrosa_person
 function hidden.wall_keepers(uuid) returns SETOF uuid as definer to subrosa_person

@@ -1,4 +1,4 @@
--- From one matter into another. The contents are sealed anew before this, outside of any transaction; here a document changes its
+-- From one matter into another, and out of another document. The contents are sealed anew before this, outside of any transaction; here a document changes its
 -- matter, or a copy of it begins there, in one statement of the person's. SR038: its class lets this person's group not in there.
 
 -- Both matters are taken in the order of their ids, so that two who go opposite ways do not wait for each other. A copy leaves its
@@ -55,7 +55,16 @@ begin
   return true;
 end $$;
 
+-- What was taken out of another document stands in its matter, and has no milder class; only of what is within reach can it be said.
+create or replace function hidden.fits_part(part uuid, matter uuid, class text) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select part is null or exists (select from app.documents d where d.id = part and d.matter_id = matter and d.trashed_at is null
+    and hidden.reaches(d.matter_id, d.class) and hidden.stricter(fits_part.class, d.class) = fits_part.class)
+$$;
+grant insert (part_of, sealed_place) on app.documents to subrosa_person;
+create policy part_within_reach on app.documents as restrictive for insert to subrosa_person with check (hidden.fits_part(part_of, matter_id, class));
+
 grant insert (id, matter_id, folder_id, sealed_name, name_token, class, created_by, sealed_about, part_of, sealed_place), update (matter_id, part_of, sealed_place)
   on app.documents to subrosa_gate;
-grant execute on function hidden.begin_transfer(uuid, uuid, boolean),
+grant execute on function hidden.fits_part(uuid, uuid, text), hidden.begin_transfer(uuid, uuid, boolean),
   hidden.transfer_document(uuid, uuid, uuid, uuid, bytea, bytea, bytea, bytea, uuid, bytea, uuid[], uuid[], bytea[], bytea[], bytea[], bytea[]) to subrosa_person;

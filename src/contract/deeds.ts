@@ -99,6 +99,7 @@ export const DEEDS = {
   'document.sent': 'moved to another matter',
   'document.copied': 'copied to another matter',
   'document.taken': 'took in from another matter',
+  'document.unpacked': 'took files out of',
   'document.renamed': 'renamed',
   'document.described': 'described',
   'document.locked': 'locked',

@@ -32,6 +32,7 @@ export const REFUSALS = {
   'upload.busy': [423, 'Another part of this upload is arriving. Let it end first.'],
   'upload.broken': [409, 'What had arrived of this upload is damaged and was erased. Send the file again.'],
   'upload.too_many': [429, 'A hundred unfinished uploads of yours stand already. Finish or cancel some first.'],
+  'unpack.refused': [422, 'Nothing can be taken out of that file.'],
   'folder.full': [409, 'The folder holds something; move that first.'],
   'folder.inside': [422, 'A folder cannot be moved into itself.'],
   'document.broken': [500, 'The stored file does not match its checksum. It was not opened; restore it from a backup.'],

@@ -32,3 +32,41 @@ export const documentsOfContent = async (db: Db, matter: string, contentToken: B
       [matter, contentToken, most],
     )
   ).map((row) => row.id)
+
+/** What was taken out of a document and stands in its matter, with the first content of each. */
+export const partsOf = (db: Db, matter: string, document: string) =>
+  db.rows<PartRow & { content_token: Buffer }>(
+    `select d.id, d.part_of, d.sealed_place, v.content_token from app.documents d
+     join app.versions v on v.document_id = d.id and v.number = 1
+     where d.part_of = $2 and d.matter_id = $1 order by d.id`,
+    [matter, document],
+  )
+
+/** How many things one inside of the other lead to a document, itself the last; 10 at most. */
+export const depthOf = async (db: Db, document: string): Promise<number> =>
+  (await db.row<{ depth: number }>(
+    `with recursive above as (
+       select id, part_of, 1 as depth from app.documents where id = $1
+       union all select d.id, d.part_of, a.depth + 1 from app.documents d join above a on d.id = a.part_of where a.depth < 10)
+     select max(depth) as depth from above`,
+    [document],
+  ))!.depth
+
+export const insertPart = (
+  db: Db,
+  row: {
+    id: string
+    matter: string
+    folder: string | null
+    sealedName: Buffer
+    nameToken: Buffer
+    class: string
+    by: string
+    of: string
+    sealedPlace: Buffer
+  },
+) =>
+  db.run(
+    'insert into app.documents (id, matter_id, folder_id, sealed_name, name_token, class, created_by, part_of, sealed_place) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+    [row.id, row.matter, row.folder, row.sealedName, row.nameToken, row.class, row.by, row.of, row.sealedPlace],
+  )

@@ -10,7 +10,8 @@ import { opened } from './documents.ts'
 import { documentByVersion, liveOpening } from './queries.ts'
 import { versionLabel } from './receiving.ts'
 
-const REFUSED: Record<FaultCode, string> = {
+/** Why a file was not read, for whoever asked. */
+export const REFUSED: Record<FaultCode, string> = {
   'too-much': 'It is larger than what is read here. Take a copy to see it.',
   'broken': 'It is not what its kind must be, or it is damaged. It is kept as it came.',
   'took-too-long': 'Reading it took too long. It is kept as it came.',

@@ -11,11 +11,13 @@ import * as folders from './folders.ts'
 import * as listing from './listing.ts'
 import * as locks from './locks.ts'
 import * as openings from './openings.ts'
+import { parts } from './parts.ts'
 import { preview } from './preview.ts'
 import * as quarantine from './quarantine.ts'
 import * as trash from './trash.ts'
 import { same } from './same.ts'
 import { transfer } from './transfer.ts'
+import { unpack } from './unpack.ts'
 import { upload } from './upload.ts'
 import * as versions from './versions.ts'
 
@@ -45,6 +47,8 @@ export const routes: Route[] = [
   act('folder.remove', may('document.change'), 'folder.removed', folders.remove),
   act('document.move', may('document.change'), 'document.moved', filing.move),
   own('document.transfer', all(may('document.change'), may('document.upload')), transfer),
+  own('document.unpack', all(may('document.upload'), may('document.read')), unpack),
+  look('document.parts', may('document.list'), parts),
   act('document.rename', may('document.change'), 'document.renamed', filing.rename),
   act('document.describe', may('document.change'), 'document.described', filing.describe),
   act('document.lock', may('document.change'), 'document.locked', locks.lock),

@@ -31,7 +31,6 @@ type Plan = { from: MatterKeys; to: MatterKeys; going: Going[] }
  */
 export async function transfer(ask: Ask, { params, body }: Input<'document.transfer'>): Promise<Answer<'document.transfer'> | null> {
   const wish: Wish = { ...body, documents: [...new Set(body.documents)], from: params.matter }
-  if (wish.to === wish.from) throw new Refusal('matter.state', { text: 'They stand in that matter already. Choose another one.' })
   const plan = await ask.look((here) => planOf(here, wish))
   if (!plan) return null
   const sealed = plan.going.flatMap(({ versions }) =>
@@ -63,6 +62,7 @@ async function planOf(here: Here, wish: Wish): Promise<Plan | null> {
   const { house, db, me } = here
   const [from, to] = [await matterKeys(house, db, wish.from), await matterKeys(house, db, wish.to)]
   if (!from || !to) return null
+  if (wish.to === wish.from) throw new Refusal('matter.state', { text: 'They stand in that matter already. Choose another one.' })
   may(wish.copy ? 'document.download' : 'document.read')(me)
   const rows = await documentsByIds(db, wish.from, wish.documents)
   if (rows.length < wish.documents.length) return null

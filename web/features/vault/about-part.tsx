@@ -9,6 +9,7 @@ import { Wrong } from '../../ui/fact.tsx'
 import { describe } from './filing.ts'
 import { heldWords, PRIVILEGE } from './filing-words.ts'
 import { scanWords } from './scan-words.ts'
+import { usePartFacts } from './unpacking.tsx'
 import { useMe } from '../session/api.ts'
 
 type Props = { document: DocumentView; mayFile: boolean }
@@ -17,6 +18,7 @@ type Props = { document: DocumentView; mayFile: boolean }
 export function AboutPart({ document, mayFile }: Props) {
   const [writing, setWriting] = useState(false)
   const me = useMe().data?.id
+  const partFacts = usePartFacts(document)
   const held = document.locked ? heldWords(document, me) : null
   if (writing && !held) return <Write document={document} onEnd={() => setWriting(false)} />
   const { privilege, tags, author, custodian, source, receivedOn } = document.about
@@ -30,6 +32,7 @@ export function AboutPart({ document, mayFile }: Props) {
   ]
   const kept: [string, React.ReactNode][] = [
     ['Folder', document.folder || 'The matter, in no folder'],
+    ...partFacts,
     ['Version', `${document.version}, by ${document.by.name}, ${fullTime(document.at)}`],
     ['Malware', scanWords(document.scan)],
     ['SHA-256', <span className="hash">{inFours(document.sha256)}</span>],

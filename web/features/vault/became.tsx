@@ -8,7 +8,11 @@ import { heldFor, isHeld } from './scan-words.ts'
 import { type OnItsWay, takeSuggested } from './uploads.ts'
 
 /** Whether something became of a sealed file that whoever added it wants to know. */
-export const hasBecome = ({ added }: OnItsWay) => added !== undefined && (isJudged(added) || added.same.length > 0 || isHeld(added.scan))
+export const hasBecome = ({ added }: OnItsWay) =>
+  added !== undefined && (isJudged(added) || isMail(added) || added.same.length > 0 || isHeld(added.scan))
+const MAIL = ['message/rfc822', 'application/vnd.ms-outlook']
+/** A message, that may have attachments. */
+export const isMail = (added: OnItsWay['added']) => added !== undefined && MAIL.includes(added.mediaType)
 const isJudged = (added: NonNullable<OnItsWay['added']>) => added.raised || added.suggested !== null
 
 /** What its content did to the class of a file, or asks for. */

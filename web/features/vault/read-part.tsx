@@ -98,7 +98,7 @@ function Opened({ document, mayDownload, handling }: PartProps) {
     <>
       <div className="bar2 row">{tools}</div>
       {shown === 'text' && <ShownText content={content} size={document.size} mark={mark} />}
-      {shown === 'read' && <ShownRead opening={opening.data.opening} mark={mark} />}
+      {shown === 'read' && <ShownRead document={document} opening={opening.data.opening} mark={mark} />}
       {shown === 'image' && <ShownImage content={content} name={document.name} mark={mark} onBroken={() => setBroken(true)} />}
     </>
   )

@@ -1,19 +1,23 @@
 import { useQuery } from '@tanstack/react-query'
+import type { DocumentView } from '../../../src/contract/document.ts'
 import type { Preview } from '../../../src/contract/preview.ts'
 import type { OpeningId } from '../../../src/contract/ids.ts'
 import { ask } from '../../lib/ask.ts'
-import { bytes, count } from '../../lib/format.ts'
+import { bytes, count, counted } from '../../lib/format.ts'
 import { Refused } from '../../lib/refused.ts'
 import { Fault } from '../../ui/fault.tsx'
 import { Lines } from '../../ui/lines.tsx'
+import { useMe } from '../session/api.ts'
 import { ReadMail, ReadMails } from './read-mail.tsx'
 import { ReadSheets } from './read-sheets.tsx'
+import { Unpack } from './unpacking.tsx'
 import { Well } from './well.tsx'
 
-type Props = { opening: OpeningId; mark: React.ReactNode }
+type Props = { document: DocumentView; opening: OpeningId; mark: React.ReactNode }
 
 /** An e-mail, a Word file, a spreadsheet or an archive, as the reader made it text. */
-export function ShownRead({ opening, mark }: Props) {
+export function ShownRead({ document, opening, mark }: Props) {
+  const mayAdd = useMe().data?.may.includes('document.upload') ?? false
   const preview = useQuery({
     queryKey: ['preview', opening],
     queryFn: ({ signal }) => ask('document.preview', { params: { opening }, signal }),
@@ -28,14 +32,25 @@ export function ShownRead({ opening, mark }: Props) {
         <p>It cannot be shown here. {preview.error.message}</p>
       </div>
     )
+  const says = preview.data && unpackWords(preview.data)
   return (
     <Well label="What the file says" mark={mark}>
       {preview.isPending && <Lines count={4} />}
       {preview.error && <Fault fault={preview.error} retry={() => void preview.refetch()} />}
+      {preview.data && mayAdd && says && <Unpack key={document.id} document={document} says={says} />}
       {preview.data && <Shown of={preview.data} />}
       {preview.data?.cut && <p className="meta">It is longer than what is shown here.</p>}
     </Well>
   )
+}
+
+/** What can be taken out of it, as an act; null when there is nothing. */
+function unpackWords(of: Preview): string | null {
+  if (of.kind === 'mail' && of.attachments.length > 0)
+    return `File its ${of.attachments.length === 1 ? 'attachment' : counted(of.attachments.length, 'attachment')}`
+  if (of.kind === 'mails' && of.mails.length > 0) return `File its ${counted(of.mails.length, 'message')}`
+  const entries = of.kind === 'archive' ? of.entries.filter((entry) => !entry.isDirectory).length : 0
+  return entries > 0 ? `Unpack ${counted(entries, 'file')}` : null
 }
 
 function Shown({ of }: { of: Preview }) {

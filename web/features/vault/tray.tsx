@@ -3,8 +3,9 @@ import { IconAlertCircle, IconBan, IconCircleCheck, IconClock, IconLock, IconX }
 import { bytes, count, counted } from '../../lib/format.ts'
 import { useUnsaved } from '../../lib/unsaved.ts'
 import { line } from '../../ui/icons.ts'
-import { Became, hasBecome, NotRead, NotScanned } from './became.tsx'
+import { Became, hasBecome, isMail, NotRead, NotScanned } from './became.tsx'
 import { Same } from './same.tsx'
+import { Unpack } from './unpacking.tsx'
 import { cancel, cancelAll, clear, type FileState, type OnItsWay, retry, retryFailed, useUploads } from './uploads.ts'
 
 const SHOWN = 40
@@ -121,6 +122,11 @@ function Line({ file }: { file: OnItsWay }) {
       {wrong && <span className="says">{file.says}</span>}
       <Became file={file} />
       <Same file={file} />
+      {file.added && isMail(file.added) && (
+        <span className="became">
+          <Unpack document={file.added} says="File its attachments too" />
+        </span>
+      )}
       {file.state === 'sealing' && <Bar part={part} label={file.file.name} />}
     </li>
   )
