@@ -55,17 +55,17 @@ export async function plant(house: House, { probe, cast, lines, common, oversees
     params: { document: first },
     body: { class: 'confidential', reason: `Leak probe ${mark}` },
   })
-  await join(keeper, 'twin', 'member')
-  const may = (await tell(twin, 'person.me')).may
-  const second = await upload(may.includes('document.upload') ? twin : keeper, matter, `second ${file}`, mark, 'confidential')
-  const openings = [await tell(keeper, 'document.open', { params: { document: first } })]
-  if (may.includes('document.read')) openings.unshift(await tell(twin, 'document.open', { params: { document: second } }))
   const doomed = await upload(keeper, matter, `third ${file}`, `${mark} third`, 'confidential')
   const destruction = await tell(keeper, 'document.destroy', {
     params: { matter },
     body: { documents: [doomed], reason: `Leak probe ${mark}` },
   })
   const hold = await tell(keeper, 'hold.place', { params: { matter }, body: holdOf(mark) })
+  await join(keeper, 'twin', 'member')
+  const may = (await tell(twin, 'person.me')).may
+  const second = await upload(may.includes('document.upload') ? twin : keeper, matter, `second ${file}`, mark, 'confidential')
+  const openings = [await tell(keeper, 'document.open', { params: { document: first } })]
+  if (may.includes('document.read')) openings.unshift(await tell(twin, 'document.open', { params: { document: second } }))
   const check = await tell(keeper, 'conflict.check', { body: { names: [party], matter } })
   const requests = await askFor(begun.number, mark, { keeper, asker, rescuer })
   const { entries } = await tell(keeper, 'entry.list', { params: { matter } })
