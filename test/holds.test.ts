@@ -33,7 +33,13 @@ test('a hold says what it is for, whom it binds, and stands until another lifts 
     hold = await place(world.ada, [one.id], { custodians: [await idOf(world.ben)] })
   })
   expect(deeds).toEqual(['hold.placed'])
-  expect(hold).toMatchObject({ ...words, custodians: [{ name: expect.stringContaining('Ben') as string }], whole: false, count: 1, lifted: null })
+  expect(hold).toMatchObject({
+    ...words,
+    custodians: [{ name: expect.stringContaining('Ben') as string }],
+    whole: false,
+    count: 1,
+    lifted: null,
+  })
   expect((await world.ben.ok('hold.list', { query: { matter: firm.matter } })).holds).toMatchObject([{ id: hold.id, documents: [one.id] }])
   expect(JSON.stringify(await world.ben.ok('notice.list'))).toContain('You are a custodian under a legal hold.')
   expect(await world.ada.refused('hold.lift', { params: { hold: hold.id }, body: { reason: 'x' } })).toBe('hold.oneself')
@@ -98,10 +104,12 @@ test('no row that is held ends or leaves, whoever tries: the trigger says no to 
   const one = await file('one.txt')
   const hold = await place()
   const tried = async (text: string) =>
-    world.asSuperuser(world.database, (db) => db.run(text, [one.id])).then(
-      () => 'done',
-      (fault: { code?: string; cause?: { code?: string } }) => fault.code ?? fault.cause?.code,
-    )
+    world
+      .asSuperuser(world.database, (db) => db.run(text, [one.id]))
+      .then(
+        () => 'done',
+        (fault: { code?: string; cause?: { code?: string } }) => fault.code ?? fault.cause?.code,
+      )
   const all = [
     'delete from app.versions where document_id = $1',
     'delete from app.documents where id = $1',

@@ -130,18 +130,16 @@ export async function decide(ask: Ask, { params, body }: Input<'confirmation.dec
     const { house, db } = here
     const row = await db.row<Row>(`${ROW} where id = $1`, [params.confirmation])
     if (!row) return null
-    const ok = await db
-      .row<{ ok: boolean }>('select hidden.confirm($1, $2) as ok', [row.id, body.approve])
-      .catch(
-        refuse({
-          SR012: { code: 'confirmation.oneself' },
-          SR015: { code: 'confirmation.decided' },
-          SR031: { code: 'document.locked' },
-          SR032: { code: 'document.out' },
-          SR050: { code: 'hold.stands' },
-          SR052: { code: 'confirmation.decided', text: 'The matter was opened again; close it first.' },
-        }),
-      )
+    const ok = await db.row<{ ok: boolean }>('select hidden.confirm($1, $2) as ok', [row.id, body.approve]).catch(
+      refuse({
+        SR012: { code: 'confirmation.oneself' },
+        SR015: { code: 'confirmation.decided' },
+        SR031: { code: 'document.locked' },
+        SR032: { code: 'document.out' },
+        SR050: { code: 'hold.stands' },
+        SR052: { code: 'confirmation.decided', text: 'The matter was opened again; close it first.' },
+      }),
+    )
     if (!ok!.ok) return null
     const told = await db.rows<{ id: PersonId }>('select k as id from hidden.asker_to_tell($1) k', [row.id])
     await notify(
