@@ -106,7 +106,8 @@ test.skipIf(!hasBrowser)(
     await his.getByText('Hold 1 is lifted.').waitFor()
 
     await page.goto(`${server.url}/matters/${matter}?show=trash`)
-    await page.getByRole('button', { name: 'Destroy for good… draft.txt' }).click()
+    await lookAt(page, `${server.url}/matters/${matter}?show=trash`, 'trash')
+    await page.getByRole('button', { name: 'Destroy… draft.txt' }).click()
     await page.getByLabel('Reason').fill('Past its time')
     await accessible(page)
     await shot(page, 'destroy')
