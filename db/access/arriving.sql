@@ -73,14 +73,14 @@ grant select (scan, scan_why, sealed_signature, scan_at) on app.versions to subr
 grant select (id, matter_id, person_id, wrapped_key, sealed_wish, size, created_at, ends_at, document_id) on app.uploads to subrosa_person;
 create policy select_own on app.uploads for select to subrosa_person using (
   person_id = (select hidden.me()) and ends_at > statement_timestamp() and hidden.reaches(matter_id));
--- SR038: too many of theirs stand already.
+-- SR039: too many of theirs stand already.
 create or replace function hidden.begin_upload(upload uuid, matter uuid, wrapped bytea, wish bytea, bytes bigint) returns timestamptz
 language plpgsql volatile security definer set search_path = '' as $$
 declare until timestamptz;
 begin
   if not hidden.may('document.upload') or not hidden.takes_more(matter) then return null; end if;
   if (select count(*) from app.uploads u where u.person_id = hidden.me() and u.document_id is null and u.ends_at > statement_timestamp()) >= 100 then
-    raise exception 'too many' using errcode = 'SR038';
+    raise exception 'too many' using errcode = 'SR039';
   end if;
   insert into app.uploads (id, matter_id, person_id, wrapped_key, sealed_wish, size)
   values (upload, matter, hidden.me(), wrapped, wish, bytes) returning ends_at into until;

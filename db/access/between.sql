@@ -19,7 +19,7 @@ end $$;
 -- `becomes`, with who made it, when and from which one; what ends leaves its blob. It is nowhere milder than it was in its matter.
 -- False: not theirs, or the handling of its class holds it back. SR033: it has other versions now.
 create or replace function hidden.transfer_document(document uuid, target uuid, folder uuid, copied uuid, name bytea, token bytea, about bytea, note bytea,
-  part uuid, place bytea, was uuid[], becomes uuid[], wrapped bytea[], facts bytea[], content bytea[], reasons bytea[]) returns boolean
+  part uuid, place bytea, was uuid[], becomes uuid[], wrapped bytea[], facts bytea[], content bytea[], reasons bytea[], signatures bytea[]) returns boolean
 language plpgsql volatile security definer set search_path = '' as $$
 declare d app.documents; its app.versions[]; raised text; made integer;
 begin
@@ -31,6 +31,7 @@ begin
   select * into d from app.documents x where x.id = document;
   if d.trashed_at is not null or not hidden.reaches(d.matter_id, d.class) then return false; end if;
   if exists (select from hidden.held_back(document, copied is not null, hidden.proved())) then return false; end if;
+  if exists (select from app.versions v where v.document_id = document and hidden.is_held(v.id)) then return false; end if;
   if copied is null and d.locked_at is not null then raise exception 'locked' using errcode = 'SR031'; end if;
   if copied is null and d.out_by <> hidden.me() then raise exception 'out' using errcode = 'SR032'; end if;
   raised := hidden.stricter(d.class, hidden.stricter(hidden.class_of(d.matter_id), hidden.class_of(target)));
@@ -47,9 +48,11 @@ begin
     insert into app.documents (id, matter_id, folder_id, sealed_name, name_token, class, created_by, sealed_about, part_of, sealed_place)
     values (copied, target, folder, name, token, raised, hidden.me(), about, part, place);
   end if;
-  insert into app.versions (id, document_id, matter_id, number, wrapped_key, sealed_facts, content_token, size, created_by, created_at, sealed_reason, made_from)
-  select s.id, coalesce(copied, document), target, v.number, s.wrapped, s.facts, s.content, v.size, v.created_by, v.created_at, s.reason, v.made_from
-  from unnest(its) v join unnest(was, becomes, wrapped, facts, content, reasons) s(was, id, wrapped, facts, content, reason) on s.was = v.id;
+  insert into app.versions (id, document_id, matter_id, number, wrapped_key, sealed_facts, content_token, size, created_by, created_at, sealed_reason, made_from,
+    scan, scan_why, sealed_signature, scan_at, scan_by)
+  select s.id, coalesce(copied, document), target, v.number, s.wrapped, s.facts, s.content, v.size, v.created_by, v.created_at, s.reason, v.made_from,
+    v.scan, v.scan_why, s.signature, v.scan_at, v.scan_by
+  from unnest(its) v join unnest(was, becomes, wrapped, facts, content, reasons, signatures) s(was, id, wrapped, facts, content, reason, signature) on s.was = v.id;
   get diagnostics made = row_count;
   if made <> cardinality(its) then raise exception 'other versions' using errcode = 'SR033'; end if;
   return true;
@@ -67,4 +70,4 @@ create policy part_within_reach on app.documents as restrictive for insert to su
 grant insert (id, matter_id, folder_id, sealed_name, name_token, class, created_by, sealed_about, part_of, sealed_place), update (matter_id, part_of, sealed_place)
   on app.documents to subrosa_gate;
 grant execute on function hidden.fits_part(uuid, uuid, text), hidden.begin_transfer(uuid, uuid, boolean),
-  hidden.transfer_document(uuid, uuid, uuid, uuid, bytea, bytea, bytea, bytea, uuid, bytea, uuid[], uuid[], bytea[], bytea[], bytea[], bytea[]) to subrosa_person;
+  hidden.transfer_document(uuid, uuid, uuid, uuid, bytea, bytea, bytea, bytea, uuid, bytea, uuid[], uuid[], bytea[], bytea[], bytea[], bytea[], bytea[]) to subrosa_person;

@@ -25,6 +25,8 @@ type Row = {
 export async function certify(house: House, id: string): Promise<void> {
   const firm = await firmNameOf(house)
   await house.clerk({ name: 'destroy' }, async (db) => {
+    // first: of two rounds the second then sees what the first has done
+    const { number } = (await db.row<{ number: number }>('select hidden.next_certificate() as number'))!
     const row = await db.row<Row>(
       `select d.*, l.n from app.destructions d left join ledger.leaves l on l.entry_id = d.entry_id where d.id = $1 and d.state = 'erased'`,
       [id],
@@ -43,7 +45,6 @@ export async function certify(house: House, id: string): Promise<void> {
       number: string
       title: string
     }
-    const { number } = (await db.row<{ number: number }>('select hidden.next_certificate() as number'))!
     const note = signedCertificate(house.keys.ledgerSeed, {
       number,
       firm,

@@ -56,11 +56,6 @@ export async function plant(house: House, { probe, cast, lines, common, oversees
     params: { document: first },
     body: { class: 'confidential', reason: `Leak probe ${mark}` },
   })
-  await join(keeper, 'twin', 'member')
-  const may = (await tell(twin, 'person.me')).may
-  const second = await upload(may.includes('document.upload') ? twin : keeper, matter, `second ${file}`, mark, 'confidential')
-  const openings = [await tell(keeper, 'document.open', { params: { document: first } })]
-  if (may.includes('document.read')) openings.unshift(await tell(twin, 'document.open', { params: { document: second } }))
   const doomed = await upload(keeper, matter, `third ${file}`, `${mark} third`, 'confidential')
   const destruction = await tell(keeper, 'document.destroy', {
     params: { matter },
@@ -68,6 +63,11 @@ export async function plant(house: House, { probe, cast, lines, common, oversees
   })
   const hold = await tell(keeper, 'hold.place', { params: { matter }, body: holdOf(mark) })
   const bundle = await tell(keeper, 'document.bundle', { params: { matter }, body: { of: { whole: true }, leaveOut: true } })
+  await join(keeper, 'twin', 'member')
+  const may = (await tell(twin, 'person.me')).may
+  const second = await upload(may.includes('document.upload') ? twin : keeper, matter, `second ${file}`, mark, 'confidential')
+  const openings = [await tell(keeper, 'document.open', { params: { document: first } })]
+  if (may.includes('document.read')) openings.unshift(await tell(twin, 'document.open', { params: { document: second } }))
   const uploads = [
     await beginUpload(keeper, matter, `fourth ${file}`),
     ...(may.includes('document.upload') ? [await beginUpload(twin, matter, `fifth ${file}`)] : []),

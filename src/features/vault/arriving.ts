@@ -58,7 +58,7 @@ export async function begin(ask: Ask, { params }: Input<'upload.begin'>): Promis
     const begun = await db
       .row<{ until: Date | null }>('select hidden.begin_upload($1, $2, $3, $4, $5) as until', [id, params.matter, wrapped, sealed, size])
       .catch((fault: unknown) => {
-        throw sqlState(fault) === 'SR038' ? new Refusal('upload.too_many', { cause: fault }) : fault
+        throw sqlState(fault) === 'SR039' ? new Refusal('upload.too_many', { cause: fault }) : fault
       })
     if (!begun?.until) return null
     const details = { object: wish.name, folder: wish.folder, size }

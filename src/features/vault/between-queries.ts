@@ -9,11 +9,13 @@ export type WholeVersion = {
   sealed_facts: Buffer
   sealed_reason: Buffer | null
   size: number
+  scan: 'none' | 'clean' | 'waiting' | 'quarantined' | 'released'
+  sealed_signature: Buffer | null
 }
 /** All versions of these documents as of this matter, each document's in their order. */
 export const wholeVersions = (db: Db, matter: string, documents: readonly string[]) =>
   db.rows<WholeVersion>(
-    `select id as version_id, document_id, number, wrapped_key, sealed_facts, sealed_reason, size
+    `select id as version_id, document_id, number, wrapped_key, sealed_facts, sealed_reason, size, scan, sealed_signature
      from app.versions where document_id = any ($1) and matter_id = $2 order by document_id, number`,
     [documents, matter],
   )

@@ -58,5 +58,9 @@ export const alsoQuarantined = ({ state, signature }: Scan, { matter, object, de
 /** Asks PostgreSQL whether a version is held; it asks the same when it is opened. @throws Refusal `document.held`, `document.quarantined` */
 export async function checkScan(db: Db, view: Pick<DocumentView, 'id' | 'version'>): Promise<void> {
   const held = await db.row<{ scan: 'waiting' | 'quarantined' | null }>('select hidden.scan_hold($1, $2) as scan', [view.id, view.version])
-  if (held?.scan) throw new Refusal(held.scan === 'waiting' ? 'document.held' : 'document.quarantined')
+  if (held?.scan) refuseHeld(held.scan)
+}
+/** @throws Refusal `document.held`, `document.quarantined` */
+export function refuseHeld(scan: Scan['state']): void {
+  if (scan === 'waiting' || scan === 'quarantined') throw new Refusal(scan === 'waiting' ? 'document.held' : 'document.quarantined')
 }

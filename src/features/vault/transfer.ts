@@ -16,6 +16,7 @@ import { documentsByIds, nameStands, type DocumentRow } from './queries.ts'
 import { contentToken, versionLabel } from './receiving.ts'
 import { isDone, refuse } from './refused.ts'
 import { reseal, type Resealed } from './resealing.ts'
+import { refuseHeld, sealSignature, signatureOf } from './scanning.ts'
 import { about, readSome } from './taking.ts'
 
 type Wish = Input<'document.transfer'>['body'] & { from: MatterId }
@@ -75,9 +76,10 @@ async function planOf(here: Here, wish: Wish): Promise<Plan | null> {
   const views = await viewsOf(here, wish.from, from, rows)
   const going = rows.map((row, at) => ({ row, view: views[at]!, versions: versions.get(row.id)!, part: parts.get(row.id)! }))
   const folder = await folderAt(db, wish.to, to, wish.folder)
-  for (const { view } of going) {
+  for (const { view, versions: its } of going) {
     if (!wish.copy) checkFree(here, view)
     await checkHandling(here, view, wish.copy)
+    for (const { scan } of its) refuseHeld(scan)
     if (folder !== undefined && (await nameStands(db, wish.to, folder, nameToken(to, view.name)))) throw isTaken(view.name)
   }
   return { from, to, going }
@@ -151,6 +153,7 @@ async function isDoneFor(
     const fresh = resealed.get(version.version_id)
     if (!fresh) throw isOld()
     const text = matterText(from, 'versions', 'sealed_facts', version.version_id, version.sealed_facts)
+    const signature = signatureOf(here.house.keys, version.version_id, version.sealed_signature)
     const reason = version.sealed_reason && matterText(from, 'versions', 'sealed_reason', version.version_id, version.sealed_reason)
     return {
       was: version.version_id,
@@ -159,6 +162,7 @@ async function isDoneFor(
       facts: sealMatterText(to, 'versions', 'sealed_facts', fresh.version, text),
       content: contentToken(to, factsOf(from, version)),
       reason: reason === null ? null : sealMatterText(to, 'versions', 'sealed_reason', fresh.version, reason),
+      signature: signature && sealSignature(here.house.keys, fresh.version, signature),
     }
   })
   // a copy belongs to the copy of what it came out of, if that goes along
@@ -174,7 +178,7 @@ async function isDoneFor(
     wish.copy ? null : anew('sealed_out_note', row.sealed_out_note),
     partOf,
     partOf && anew('sealed_place', part.sealed_place),
-    ...(['was', 'becomes', 'wrapped', 'facts', 'content', 'reason'] as const).map((field) => its.map((one) => one[field])),
+    ...(['was', 'becomes', 'wrapped', 'facts', 'content', 'reason', 'signature'] as const).map((field) => its.map((one) => one[field])),
   ]
   const places = values.map((_, at) => `$${at + 1}`).join(', ')
   return isDone(here.db, `transfer_document(${places})`, values).catch((fault: unknown) => {

@@ -20,6 +20,7 @@ import { REFUSED } from './preview.ts'
 import { insertVersion, nameStands } from './queries.ts'
 import { contentToken, foundDetails, receive, versionLabel, type Received } from './receiving.ts'
 import { refuse } from './refused.ts'
+import { alsoQuarantined, markScan, scanDetails } from './scanning.ts'
 import { about, take } from './taking.ts'
 import { itemsOf, type Item } from './unpack-items.ts'
 import { folded, numbered, safeName, stemOf } from './unpack-names.ts'
@@ -117,7 +118,7 @@ type Filed = { id: DocumentId; name: string; folder: string; size: number } | { 
 async function fileOne(ask: Ask, work: Work, item: Item): Promise<Filed | null> {
   let known = false
   try {
-    const filed = await receive(ask, item.bytes(), (received) =>
+    const filed = await receive(ask, item.name, item.bytes(), (received) =>
       ask.act('document.added', async (here) => {
         const found = await take(here, work.document)
         if (!found) return null
@@ -168,6 +169,7 @@ async function add(here: Here, { row, keys, view }: Found, work: Work, item: Ite
     sealedFacts: sealMatterText(keys, 'versions', 'sealed_facts', version, JSON.stringify(facts)),
     contentToken: contentToken(keys, facts),
   })
+  await markScan(here.house.keys, db, version, received.scan)
   work.taken.add(folded(`${path}/${name}`))
   const said = {
     size,
@@ -177,6 +179,8 @@ async function add(here: Here, { row, keys, view }: Found, work: Work, item: Ite
     outOf: view.name,
     place: item.place,
     ...foundDetails(facts.found, raised),
+    ...scanDetails(received.scan),
   }
-  return remembered({ matter, object: id, details: { object: name, folder: path, ...said } }, { id, name, folder: path, size })
+  const subject = { matter, object: id, details: { object: name, folder: path, ...said } }
+  return remembered(subject, { id, name, folder: path, size }, alsoQuarantined(received.scan, subject))
 }

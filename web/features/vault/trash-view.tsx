@@ -105,14 +105,22 @@ function List({ matter, documents, mayFile }: { matter: MatterPage; documents: T
                 {shortName(document.trashedBy.name)}
               </td>
               <td className="num">
-                {mayFile && (
-                  <Button size="xs" disabled={busy} onClick={() => void restore([document.id])}>
-                    Restore<span className="vh"> {document.name}</span>
-                  </Button>
-                )}
-                {mayDestroy && (
-                  <DestroyButton ids={[document.id]} matter={matter.id} onDestroy={() => setDoomed([document.id])} of={document.name} />
-                )}
+                <span className="does">
+                  {mayFile && (
+                    <Button size="xs" disabled={busy} onClick={() => void restore([document.id])}>
+                      Restore<span className="vh"> {document.name}</span>
+                    </Button>
+                  )}
+                  {mayDestroy && (
+                    <DestroyButton
+                      ids={[document.id]}
+                      matter={matter.id}
+                      onDestroy={() => setDoomed([document.id])}
+                      name="Destroy…"
+                      of={document.name}
+                    />
+                  )}
+                </span>
               </td>
             </tr>
           ))}
