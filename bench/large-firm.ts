@@ -164,7 +164,8 @@ async function withoutWall(db: Db, pool: Pool): Promise<LargeFirm['unwalled']> {
     )
 }
 
-async function comesAlong(data: string, rootKey: Buffer): Promise<Where> {
+/** The superuser of the cluster that comes along. */
+export async function comesAlong(data: string, rootKey: Buffer): Promise<Where> {
   const cluster = (await joinCluster({
     dir: join(data, 'postgres'),
     // as src/platform/base.ts makes it

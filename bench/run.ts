@@ -6,6 +6,8 @@ import { act, look } from './calls.ts'
 import { conflicts } from './conflicts.ts'
 import { importCorpus } from './import.ts'
 import { barText, reaches, type Figure, type Row } from './measure.ts'
+import { list } from './list.ts'
+import { pdfPage } from './pdf-page.ts'
 import { memoryIdle, uploadMemory } from './memory.ts'
 import { sessionLookup, timing } from './sign-in.ts'
 import { openStage } from './stage.ts'
@@ -32,6 +34,8 @@ const FIGURES: Figure[] = [
   timing,
   ...walls,
   conflicts,
+  list,
+  pdfPage,
 ]
 const RESULTS = join(import.meta.dirname, 'results.json')
 

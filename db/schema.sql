@@ -1352,6 +1352,8 @@ function hidden.leave_team(uuid,uuid) returns boolean as definer to subrosa_pers
 function hidden.leavers() returns SETOF uuid as definer to subrosa_clerk
 function hidden.left_just_now(uuid) returns boolean as definer to subrosa_person
 function hidden.link(bytea) returns TABLE(person uuid, kind text, factor text, ends_at timestamp with time zone, sealed_name bytea, sealed_email bytea) as definer to subrosa_visitor
+function hidden.listing_marks(uuid) returns TABLE(class text, documents bigint, mark text) as definer to subrosa_person
+function hidden.listing_of(uuid) returns TABLE(id uuid, folder_id uuid, sealed_name bytea, class text, size bigint, created_at timestamp with time zone) as definer to subrosa_person
 function hidden.lock_document(uuid,text) returns boolean as definer to subrosa_person
 function hidden.mailed(uuid,boolean) returns void as definer to subrosa_clerk
 function hidden.make_link(bytea,uuid,text,timestamp with time zone) returns boolean as definer to subrosa_person

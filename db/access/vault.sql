@@ -80,7 +80,7 @@ $$;
 -- How many documents of a matter are within reach: asked for once a class, and not once a document.
 create or replace function hidden.count_documents(matter uuid) returns bigint
 language sql stable security definer set search_path = '' as $$
-  select coalesce(sum(c.n), 0)::bigint from (select d.class, count(*) as n from app.documents d where d.matter_id = matter and d.trashed_at is null group by d.class) c
+  select coalesce(sum(c.n), 0)::bigint from (select d.class, count(*) as n from app.documents d where d.matter_id = matter and d.trashed_at is null group by d.class offset 0) c
   where hidden.reaches(matter, c.class)
 $$;
 grant execute on function hidden.count_documents(uuid) to subrosa_person;

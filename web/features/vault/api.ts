@@ -115,6 +115,17 @@ export async function readContent(content: string, atMost: number, signal: Abort
   return new Uint8Array(await answer.arrayBuffer()).subarray(0, atMost)
 }
 
+/** A part of an opening’s content, from `start` up to and without `end`. Rejects with `Refused`, and with `AbortError`. */
+export async function readPart(content: string, start: number, end: number, signal: AbortSignal): Promise<Uint8Array> {
+  const answer = await fetch(content, { signal, cache: 'no-store', headers: { range: `bytes=${start}-${end - 1}` } }).catch(
+    (fault: unknown) => {
+      throw fault instanceof DOMException ? fault : unreached()
+    },
+  )
+  if (!answer.ok) throw heard(refusalOf(await answer.text()))
+  return new Uint8Array(await answer.arrayBuffer())
+}
+
 /**
  * Takes a copy as the page’s own request, so that a fresh factor can be asked for, and hands it to the browser to keep.
  * Rejects with `Refused`, and with `AbortError` when the signal says so.

@@ -91,7 +91,7 @@ function Opened({ document, mayDownload, handling }: PartProps) {
   if (shown === 'pdf')
     return (
       <Suspense fallback={<Lines count={3} />}>
-        <ShownPdf content={content} tools={tools} mark={mark} onBroken={() => setBroken(true)} />
+        <ShownPdf content={content} size={document.size} tools={tools} mark={mark} onBroken={() => setBroken(true)} />
       </Suspense>
     )
   return (

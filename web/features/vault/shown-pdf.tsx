@@ -1,10 +1,11 @@
 import { useElementSize } from '@mantine/hooks'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
-import { getDocument, GlobalWorkerOptions, type PDFDocumentProxy, TextLayer } from 'pdfjs-dist'
+import { getDocument, GlobalWorkerOptions, PDFDataRangeTransport, type PDFDocumentProxy, TextLayer } from 'pdfjs-dist'
 import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url'
 import { useEffect, useRef, useState } from 'react'
 import { line } from '../../ui/icons.ts'
 import { Lines } from '../../ui/lines.tsx'
+import { readPart } from './api.ts'
 import { Well } from './well.tsx'
 
 declare const __PDF_PARTS__: string
@@ -20,12 +21,34 @@ const OPTIONS = {
   standardFontDataUrl: `${__PDF_PARTS__}standard_fonts/`,
   iccUrl: `${__PDF_PARTS__}iccs/`,
   wasmUrl: `${__PDF_PARTS__}wasm/`,
+  // a page of a large file is opened by the parts that it needs, and by no others
+  disableStream: true,
+  disableAutoFetch: true,
+  rangeChunkSize: 32 * 1024,
 }
 
-type Props = { content: string; tools: React.ReactNode; mark: React.ReactNode; onBroken: () => void }
+type Props = { content: string; /** bytes */ size: number; tools: React.ReactNode; mark: React.ReactNode; onBroken: () => void }
+
+/** Gives the reader the parts that it asks for: the whole is never asked for, as it would be to learn its length. */
+class Parts extends PDFDataRangeTransport {
+  readonly #read: (start: number, end: number) => void
+  constructor(content: string, size: number, signal: AbortSignal, onBroken: () => void) {
+    super(size, null)
+    this.#read = (start, end) => {
+      readPart(content, start, Math.min(end, size), signal)
+        .then((part) => this.onDataRange(start, part))
+        .catch(() => {
+          if (!signal.aborted) onBroken()
+        })
+    }
+  }
+  override requestDataRange(start: number, end: number): void {
+    this.#read(start, end)
+  }
+}
 
 /** A PDF, page by page, as wide as the pane. */
-export default function ShownPdf({ content, tools, mark, onBroken }: Props) {
+export default function ShownPdf({ content, size, tools, mark, onBroken }: Props) {
   const [pdf, setPdf] = useState<PDFDocumentProxy | null>(null)
   const [page, setPage] = useState(1)
   const { ref, width } = useElementSize()
@@ -33,12 +56,17 @@ export default function ShownPdf({ content, tools, mark, onBroken }: Props) {
   broken.current = onBroken
 
   useEffect(() => {
-    const task = getDocument({ url: new URL(content, window.location.href).href, ...OPTIONS })
+    const gone = new AbortController()
+    const range = new Parts(content, size, gone.signal, () => broken.current())
+    const task = getDocument({ range, ...OPTIONS })
     task.promise.then(setPdf).catch(() => {
       if (!task.destroyed) broken.current()
     })
-    return () => void task.destroy()
-  }, [content])
+    return () => {
+      gone.abort()
+      void task.destroy()
+    }
+  }, [content, size])
 
   const pages = pdf?.numPages ?? 0
   const turn = (by: number) => setPage((now) => Math.min(Math.max(now + by, 1), pages))
@@ -50,9 +78,7 @@ export default function ShownPdf({ content, tools, mark, onBroken }: Props) {
             <button className="icon" type="button" aria-label="Previous page" aria-disabled={page === 1} onClick={() => turn(-1)}>
               <IconChevronLeft {...line} />
             </button>
-            <span className="meta nowrap" role="status">
-              {page} of {pages}
-            </span>
+            <PageNumber key={page} page={page} pages={pages} onGo={setPage} />
             <button className="icon" type="button" aria-label="Next page" aria-disabled={page === pages} onClick={() => turn(1)}>
               <IconChevronRight {...line} />
             </button>
@@ -71,6 +97,40 @@ export default function ShownPdf({ content, tools, mark, onBroken }: Props) {
         <div ref={ref}>{pdf && width > 0 ? <Page key={page} pdf={pdf} number={page} width={width} /> : <Lines count={4} />}</div>
       </Well>
     </>
+  )
+}
+
+/** Which page it is, and the way to another by its number. */
+function PageNumber({ page, pages, onGo }: { page: number; pages: number; onGo: (page: number) => void }) {
+  const [asked, setAsked] = useState(String(page))
+  const go = () => {
+    const wanted = Math.round(Number(asked))
+    if (Number.isFinite(wanted) && asked.trim() !== '') onGo(Math.min(Math.max(wanted, 1), pages))
+    setAsked(String(page))
+  }
+  return (
+    <form
+      className="row nowrap"
+      onSubmit={(event) => {
+        event.preventDefault()
+        go()
+      }}
+    >
+      <input
+        className="pagenumber"
+        aria-label={`Page, of ${pages}`}
+        inputMode="numeric"
+        autoComplete="off"
+        value={asked}
+        onChange={(event) => setAsked(event.target.value)}
+        onFocus={(event) => event.target.select()}
+        onBlur={go}
+      />
+      <span className="meta nowrap">of {pages}</span>
+      <span className="vh" role="status">
+        Page {page} of {pages}
+      </span>
+    </form>
   )
 }
 
