@@ -67,7 +67,11 @@ async function refuseOwnData(path: string, config: Config): Promise<void> {
 /** Opened before anything is imported; nothing that stands there is overwritten. It names client files: readable to its user alone. */
 async function openManifest(path: string): Promise<(lines: Line[]) => Promise<void>> {
   const handle = await open(path, 'wx', 0o600).catch((fault: NodeJS.ErrnoException) => {
-    throw new Stop('usage.manifest', `--manifest: ${path} ${fault.code === 'EEXIST' ? 'is there already' : `cannot be made (${fault.code})`}.`, fault)
+    throw new Stop(
+      'usage.manifest',
+      `--manifest: ${path} ${fault.code === 'EEXIST' ? 'is there already' : `cannot be made (${fault.code})`}.`,
+      fault,
+    )
   })
   return async (lines) => {
     const inOrder = lines.toSorted((a, b) => (a.path < b.path ? -1 : 1))
