@@ -30,13 +30,13 @@ async function bring(path: string, options: Options): Promise<void> {
   const config = readConfig(options)
   const most = readParallel(options.parallel)
   await refuseOwnData(path, config)
-  const manifest = options.manifest === undefined ? null : await openManifest(options.manifest)
   const { files, leftOut } = await walk(path)
   if (files.length + leftOut.length === 0) throw new Stop('usage.path', `There are no files in ${path}.`)
   const tally: Tally = { imported: 0, already: 0, bytes: 0, failed: leftOut, manifest: [], passed: 0 }
   const begun = performance.now()
   await asPerson(config, async (firm) => {
     const matter = await findMatter(firm, options.client, options.matter)
+    const manifest = options.manifest === undefined ? null : await openManifest(options.manifest)
     const line = progress()
     const watch = watchOf(files, tally, begun)
     const seconds = () => (performance.now() - begun) / 1000
