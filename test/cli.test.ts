@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { chmod, cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { request } from 'node:https'
 import type { IncomingMessage } from 'node:http'
@@ -128,10 +129,28 @@ test('import seals a tree, lists what it could not take, and duplicates nothing 
     { imported: 3, already: 0, failed: [{ path: 'Pleadings/empty.txt', code: 'document.empty' }] },
   ])
   await rm(join(tree, 'Pleadings', 'empty.txt'))
+  const manifest = join(home, 'manifest')
   const again = await run(
     home,
-    on('import', tree, '--client', 'Orchard', '--matter', 'Orchard v. Mill', '--token-file', tokenFile, '--json'),
+    on('import', tree, '--client', 'Orchard', '--matter', 'Orchard v. Mill', '--token-file', tokenFile, '--json', '--manifest', manifest),
   )
+  // the second run tells of what the first has brought
+  const lines = (await readFile(manifest, 'utf8'))
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+  expect(lines.map((line) => Object.keys(line))).toEqual(Array(3).fill(['path', 'size', 'sha256', 'id']))
+  for (const { path, size, sha256 } of lines) {
+    const content = await readFile(join(tree, path as string))
+    expect([size, sha256]).toEqual([content.length, createHash('sha256').update(content).digest('hex')])
+  }
+  const overwriting = on(
+    'import',
+    tree,
+    ...['--client', 'Orchard', '--matter', 'Orchard v. Mill', '--token-file', tokenFile, '--manifest', manifest, '--json'],
+  )
+  const refused = await run(home, overwriting)
+  expect([refused.code, json(refused.stdout)]).toMatchObject([2, { error: { code: 'usage.manifest' } }])
   expect([again.code, JSON.parse(again.stdout)]).toMatchObject([0, { imported: 0, already: 3, failed: [] }])
   await writeFile(join(tree, 'Engagement letter.txt'), 'Other words, same name.\n')
   const changed = await run(

@@ -37,6 +37,31 @@ test('a name of 255 bytes in any script is kept as it is', async () => {
   expect(await names()).toContain(name)
 })
 
+test('names that some computer keeps for itself, and names that differ by case alone, are kept as they are: each is a document', async () => {
+  const kept = [
+    'CON',
+    'nul.txt',
+    'COM1.log',
+    'aux',
+    'Letter.txt',
+    'LETTER.TXT',
+    'letter.txt',
+    'trailing dot.',
+    '.hidden',
+    '~$draft.docx',
+    'a:b*?.txt',
+    '-rf',
+  ]
+  for (const name of kept) expect([name, (await upload(name, Buffer.from('words'), 'PRN/case')).status]).toEqual([name, 201])
+  const { documents } = await world.ada.ok('document.list', { params: { matter: world.orchard.id } })
+  expect(
+    documents
+      .filter(({ folder }) => folder === 'PRN/case')
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual([...kept].sort())
+})
+
 test('the same name twice in a folder is refused, also when both come at once, also in its other Unicode form', async () => {
   expect((await upload('twice.txt')).status).toBe(201)
   const again = await upload('twice.txt', Buffer.from('other words'))

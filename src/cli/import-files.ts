@@ -7,7 +7,9 @@ import type { Found, LeftOut } from './import-walk.ts'
 import type { Joined } from './join.ts'
 
 /** What stands in the matter: name in folder to content. */
-type Standing = Map<string, { size: number; sha256: string }>
+type Standing = Map<string, { id: string; size: number; sha256: string }>
+/** One line of the manifest: what stands in the matter now. `path`: below the folder that was imported. */
+export type Line = { path: string; size: number; sha256: string; id: string }
 const keyOf = ({ folder, name }: { folder: string; name: string }): string => `${folder}\0${name}`.normalize('NFC')
 
 /** A file that stays out; the others go on. */
@@ -32,6 +34,8 @@ export type Tally = {
   already: number
   bytes: number
   failed: LeftOut[]
+  /** What was imported, or stood there already. */
+  manifest: Line[]
   /** bytes sent or found, those of files under way included */ passed: number
 }
 
@@ -63,10 +67,12 @@ export async function importFiles(
       if (there) {
         if (there.size !== file.size || (await sha256Of(file)) !== there.sha256) throw new Unfit('name.taken', OTHER_CONTENT)
         tally.passed += sent ? 0 : file.size
+        tally.manifest.push({ path: file.shown, size: there.size, sha256: there.sha256, id: there.id })
         return sent ? 'imported' : 'already'
       }
       try {
-        await send(firm, matter, file, (count) => ((tally.passed += count), onStep()))
+        const { id, size, sha256 } = await send(firm, matter, file, (count) => ((tally.passed += count), onStep()))
+        tally.manifest.push({ path: file.shown, size, sha256, id })
         return 'imported'
       } catch (fault) {
         // closed by Ctrl-C: the process is about to end, and there is nothing to say of this file
@@ -117,12 +123,12 @@ async function listed(firm: Joined, matter: MatterId): Promise<Standing> {
   }
 }
 
-async function send(firm: Joined, matter: MatterId, file: Found, passed: (bytes: number) => void): Promise<void> {
+async function send(firm: Joined, matter: MatterId, file: Found, passed: (bytes: number) => void): Promise<Omit<Line, 'path'>> {
   const handle = await opened(file)
   const hash = createHash('sha256')
   let count = 0
   try {
-    const { size } = await handle.stat()
+    const { size, mtimeMs } = await handle.stat()
     if (size === 0) throw new Unfit('document.empty', 'The file is empty; an empty file is not kept.')
     const whole = size <= WHOLE ? await handle.readFile().catch(unreadable) : null
     const body = whole ?? (() => counted(handle, size))
@@ -139,6 +145,10 @@ async function send(firm: Joined, matter: MatterId, file: Found, passed: (bytes:
     )
     if (whole) passed(whole.length)
     if (view.sha256 !== hash.digest('hex')) throw new Unfit('file.changed', 'What was stored is not what was read here. Compare the two.')
+    const after = await handle.stat()
+    if (after.size !== size || after.mtimeMs !== mtimeMs)
+      throw new Unfit('file.changed', 'It was changed while it was being read. What was read is stored; add the file again as a version.')
+    return view
   } catch (fault) {
     passed(-count)
     throw fault

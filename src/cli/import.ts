@@ -1,18 +1,18 @@
-import { realpath } from 'node:fs/promises'
+import { open, realpath } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { MatterView } from '../contract/matter.ts'
 import { readConfig, type Config } from '../platform/config.ts'
 import { Stop } from '../platform/refusal.ts'
 import { EXIT } from './exit.ts'
-import { importFiles, type Tally } from './import-files.ts'
+import { importFiles, type Line, type Tally } from './import-files.ts'
 import { findMatter } from './import-place.ts'
 import { walk, type Found } from './import-walk.ts'
 import { example, withPlace, type Place } from './options.ts'
 import { asPerson } from './person.ts'
 import { bytes, duration, print, printJson, progress, safe, tell } from './terminal.ts'
 
-type Options = Place & { client: string; matter: string; tokenFile?: string; parallel: string }
+type Options = Place & { client: string; matter: string; tokenFile?: string; parallel: string; manifest?: string }
 
 export function addImport(program: Command): void {
   const command = withPlace(program.command('import'))
@@ -21,6 +21,7 @@ export function addImport(program: Command): void {
     .requiredOption('--client <C>', 'the client’s name or id; a name that is not there is taken on')
     .requiredOption('--matter <M>', 'the matter’s name or id; a name that is not there is opened')
     .option('--token-file <T>', 'act with the access token in this file (default: the session of subrosa login)')
+    .option('--manifest <F>', 'write path, size, SHA-256 and id of what stands in the matter then into this file, a line of JSON each')
     .option('--parallel <N>', 'files at once, 1 to 32', '8')
   example(command, 'subrosa import ~/scans/orchard --client "Orchard Ltd" --matter "Orchard v. Mill"').action(bring)
 }
@@ -31,10 +32,11 @@ async function bring(path: string, options: Options): Promise<void> {
   await refuseOwnData(path, config)
   const { files, leftOut } = await walk(path)
   if (files.length + leftOut.length === 0) throw new Stop('usage.path', `There are no files in ${path}.`)
-  const tally: Tally = { imported: 0, already: 0, bytes: 0, failed: leftOut, passed: 0 }
+  const tally: Tally = { imported: 0, already: 0, bytes: 0, failed: leftOut, manifest: [], passed: 0 }
   const begun = performance.now()
   await asPerson(config, async (firm) => {
     const matter = await findMatter(firm, options.client, options.matter)
+    const manifest = options.manifest === undefined ? null : await openManifest(options.manifest)
     const line = progress()
     const watch = watchOf(files, tally, begun)
     const seconds = () => (performance.now() - begun) / 1000
@@ -47,6 +49,7 @@ async function bring(path: string, options: Options): Promise<void> {
       throw fault
     } finally {
       line.end()
+      await manifest?.(tally.manifest)
     }
     conclude(matter, tally, seconds(), options.json === true)
   })
@@ -59,6 +62,23 @@ async function refuseOwnData(path: string, config: Config): Promise<void> {
   const isIn = (inner: string, outer: string) => `${inner}/`.startsWith(outer === '/' ? '/' : `${outer}/`)
   if (isIn(data!, root!) || isIn(root!, data!) || isIn(keyring!, root!))
     throw new Stop('usage.path', `${path} holds the firm’s own data folder or keyring. Name the folder of the documents alone.`)
+}
+
+/** Opened before anything is imported; nothing that stands there is overwritten. It names client files: readable to its user alone. */
+async function openManifest(path: string): Promise<(lines: Line[]) => Promise<void>> {
+  const handle = await open(path, 'wx', 0o600).catch((fault: NodeJS.ErrnoException) => {
+    throw new Stop(
+      'usage.manifest',
+      `--manifest: ${path} ${fault.code === 'EEXIST' ? 'is there already' : `cannot be made (${fault.code})`}.`,
+      fault,
+    )
+  })
+  return async (lines) => {
+    const inOrder = lines.toSorted((a, b) => (a.path < b.path ? -1 : 1))
+    await handle.writeFile(inOrder.map((one) => `${JSON.stringify(one)}\n`).join(''))
+    await handle.sync()
+    await handle.close()
+  }
 }
 
 function readParallel(text: string): number {

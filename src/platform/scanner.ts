@@ -104,7 +104,9 @@ class Line {
       }
       this.#socket.on('data', (part: Buffer) => {
         said += part.toString('latin1')
-        if (said.includes('\0') || said.length > MOST_ANSWER) (over(), this.#socket.end())
+        if (!said.includes('\0') && said.length <= MOST_ANSWER) return
+        over()
+        this.#socket.end()
       })
       this.#socket.on('error', over)
       this.#socket.on('close', over)

@@ -49,10 +49,12 @@ export const isBusy = (upload: string): boolean => busy.has(upload)
 export async function begin(ask: Ask, { params }: Input<'upload.begin'>): Promise<Answer<'upload.begin'> | null> {
   const id = uuidv7(now()) as UploadId
   const value = await ask.act('upload.begun', async ({ house, db }) => {
+    // the wall first: what is behind it answers as what is not there
+    const keys = await matterKeys(house, db, params.matter)
+    if (!keys) return null
     speakTus(ask)
     const { size, wish } = readBegin(ask.request)
-    const keys = (await checkFree({ house, db }, params.matter, wish.folder, wish.name)) && (await matterKeys(house, db, params.matter))
-    if (!keys) return null
+    if (!(await checkFree({ house, db }, params.matter, wish.folder, wish.name))) return null
     const wrapped = wrapKey(keys.matter, keyLabel(id), newKey())
     const sealed = sealMatterText(keys, 'uploads', 'sealed_wish', id, JSON.stringify(wish))
     const begun = await db
@@ -87,8 +89,8 @@ export async function read(ask: Ask, { params }: Input<'upload.read'>): Promise<
 /** How much has arrived. @throws Refusal `upload.version` */
 export async function state(ask: Ask, { params }: Input<'upload.state'>): Promise<FastifyReply | null> {
   const found = await standing(ask, params.upload)
-  speakTus(ask)
   if (!found) return null
+  speakTus(ask)
   await sayOffset(ask, found)
   return ask.reply.code(200).header('upload-length', found.size).send()
 }
@@ -101,8 +103,8 @@ export async function state(ask: Ask, { params }: Input<'upload.state'>): Promis
 export async function part(ask: Ask, { params }: Input<'upload.part'>): Promise<FastifyReply | null> {
   const { headers } = ask.request
   const found = await standing(ask, params.upload, true)
-  speakTus(ask)
   if (!found) return null
+  speakTus(ask)
   if (headers['content-type'] !== 'application/offset+octet-stream') throw new Refusal('body.unsupported')
   if (busy.has(found.id)) throw new Refusal('upload.busy')
   busy.add(found.id)
@@ -130,8 +132,8 @@ export async function part(ask: Ask, { params }: Input<'upload.part'>): Promise<
 /** @throws Refusal `upload.version`, `upload.busy` */
 export async function end(ask: Ask, { params }: Input<'upload.end'>): Promise<FastifyReply | null> {
   const found = await standing(ask, params.upload)
-  speakTus(ask)
   if (!found) return null
+  speakTus(ask)
   if (busy.has(params.upload)) throw new Refusal('upload.busy')
   return (await giveUp(ask, params.upload)) ? ask.reply.code(204).send() : null
 }
