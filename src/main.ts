@@ -164,7 +164,7 @@ async function furnish(config: Config, { base, keys, rootKey, log }: Parts) {
   const clerkPool = openPool(base.clerk, 4)
   const clerk = openClerk(clerkPool)
   const keystore = await openKeystore(join(config.data, 'keystore'), rootKey.key)
-  const blobs = await openBlobs(join(config.data, 'blobs'))
+  const blobs = await openBlobs(join(config.data, 'blobs'), config.s3)
   const sequencer = new Sequencer({ clerk, log }, keys.ledgerSeed, tell)
   const ways = openWays(doorPool, visitorPool, rememberWith({ keys, keystore }), () => sequencer.nudge())
   const breached = config.breachedPasswords ? await openBreachedFile(config.breachedPasswords) : null

@@ -281,6 +281,7 @@ const POWERS: [what: string, pattern: RegExp, owners: string[]][] = [
     ],
   ],
   ['pdfmake', /from 'pdfmake/, ['src/platform/pdf-print.ts']],
+  ['object storage', /from '@aws-sdk\/client-s3'/, ['src/platform/s3-client.ts']],
   ['mail', /from 'nodemailer/, ['src/platform/mail.ts']],
   [
     'processes',

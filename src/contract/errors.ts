@@ -119,6 +119,7 @@ export const REFUSALS = {
   'group.unfit': [409, 'The handling of this class does not let that group in.'],
   'team.member': [409, 'That person is on the team already.'],
   'team.last': [409, 'A matter cannot be left without a team. Bring someone else onto it first.'],
+  'storage.away': [503, 'The storage of the sealed files does not answer as it should. Nothing was lost; try again in a few minutes.'],
   'disk.full': [507, 'The disk is full. Nothing of this was kept.'],
   'clock.untrusted': [503, 'The clock went back by more than five minutes. Nothing is changed until an administrator confirms it.'],
   'fault': [500, 'Something broke on our side. Nothing of this was kept.'],

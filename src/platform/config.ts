@@ -4,7 +4,9 @@ import { homedir } from 'node:os'
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { readMail, type MailSettings } from './mail-settings.ts'
+import { isLoopback } from './network.ts'
 import { Stop } from './refusal.ts'
+import { readS3, type S3Settings } from './s3-settings.ts'
 
 /** Every setting: the variable, the flag, and what it is for. The table in docs/settings.md is bound to this by a test. */
 export const SETTINGS = {
@@ -21,6 +23,13 @@ export const SETTINGS = {
   SUBROSA_MAIL_FROM: ['', 'The sender of that mail, such as Wren & Ames <it@firm.example>'],
   SUBROSA_SMTP_CA: ['', 'The private CA (PEM file) of the mail server’s certificate, trusted in place of the public ones'],
   SUBROSA_BREACHED_PASSWORDS: ['', 'A list of Have I Been Pwned (SHA-1, ordered by hash); a password on it is refused'],
+  SUBROSA_S3_ENDPOINT: ['', 'An S3-compatible server for the sealed files, such as https://s3.eu-central-1.amazonaws.com'],
+  SUBROSA_S3_BUCKET: ['', 'The bucket there; it must exist'],
+  SUBROSA_S3_CREDENTIALS: ['', 'A file with the lines aws_access_key_id = … and aws_secret_access_key = …'],
+  SUBROSA_S3_REGION: ['', 'Its region (default us-east-1)'],
+  SUBROSA_S3_PREFIX: ['', 'What every key begins with, such as firm/ (default: nothing)'],
+  SUBROSA_S3_PATH_STYLE: ['', 'yes: the bucket stands in the path (default); no: in the host name'],
+  SUBROSA_S3_CA: ['', 'The private CA (PEM file) of that server’s certificate, trusted in place of the public ones'],
   DATABASE_URL: ['', 'A PostgreSQL of yours (15 or newer) in place of the one that comes along'],
 } as const
 export type Setting = keyof typeof SETTINGS
@@ -40,9 +49,9 @@ export type Config = {
   tokenFile: string | null
   /** Null: the firm sends no mail. */
   mail: MailSettings | null
+  /** Null: sealed files lie on the local disk only. */
+  s3: S3Settings | null
 }
-
-export const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
 
 /**
  * Settings from flags and environment, flags first.
@@ -68,6 +77,7 @@ export function readConfig(flags: Flags, env: Record<string, string | undefined>
     breachedPasswords: env.SUBROSA_BREACHED_PASSWORDS ? resolve(env.SUBROSA_BREACHED_PASSWORDS) : null,
     tokenFile: flags.tokenFile ?? env.SUBROSA_TOKEN_FILE ?? null,
     mail: readMail(env),
+    s3: readS3(env),
   }
   const bad = config.trustedProxies.find((address) => isIP(address.replace(/\/\d+$/, '')) === 0)
   if (bad) throw new Stop('setting.malformed', `SUBROSA_TRUSTED_PROXIES: ${bad} is not an address.`)
