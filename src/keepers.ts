@@ -3,6 +3,14 @@ import type { Rounds } from './platform/rounds.ts'
 import { openSweeper } from './features/notices/sweeper.ts'
 import { openLeavers } from './features/people/leavers.ts'
 import { openEraser } from './features/vault/erasing.ts'
+import { openScrubber } from './features/vault/scrubbing.ts'
+import { openMover } from './features/vault/storing.ts'
 
 /** What keeps house by itself, round after round. */
-export const openKeepers = (house: House): Rounds[] => [openLeavers(house), openSweeper(house), openEraser(house)]
+export const openKeepers = (house: House): Rounds[] => [
+  openLeavers(house),
+  openSweeper(house),
+  openEraser(house),
+  openMover(house),
+  openScrubber(house),
+]

@@ -119,6 +119,9 @@ test('the deeds that a person may write are those of the contract, less the visi
     'password.forgotten',
     'passkey.cloned',
     'document.delivered',
+    'version.broken',
+    'version.mended',
+    'storage.moved',
   ]
   expect([...new Set(written)].filter((name) => name in DEEDS).sort()).toEqual(
     Object.keys(DEEDS)

@@ -342,6 +342,9 @@ const POWERS: [what: string, pattern: RegExp, owners: string[]][] = [
       'src/features/vault/erasing.ts',
       'src/features/vault/openings.ts',
       'src/features/vault/scrub.ts',
+      'src/features/vault/scrubbing.ts',
+      'src/features/vault/soundness.ts',
+      'src/features/vault/storing.ts',
     ],
   ],
   [

@@ -17,7 +17,7 @@ create policy insert_own on ledger.entries for insert to subrosa_person with che
     'grant.requested', 'grant.routed', 'grant.approved', 'grant.refused', 'grant.renewed', 'glass.broken', 'glass.tried', 'glass.reviewed', 'access.explained',
     'conflict.checked', 'conflict.decided', 'matrix.changed', 'probe.run', 'document.added', 'document.opened', 'document.downloaded', 'document.classified',
     'version.added', 'version.compared', 'document.out', 'document.back', 'document.moved', 'document.renamed', 'document.described', 'document.locked', 'document.unlocked',
-    'document.trashed', 'document.restored', 'folder.created', 'folder.moved', 'folder.removed', 'nothing.answered', 'act.refused',
+    'document.trashed', 'document.restored', 'folder.created', 'folder.moved', 'folder.removed', 'storage.begun', 'scrub.asked', 'nothing.answered', 'act.refused',
     'clock.confirmed')
   and (deed <> 'clock.confirmed' or (select hidden.may('clock.confirm'))));
 create policy select_within_reach on ledger.entries for select to subrosa_person using (
@@ -39,7 +39,7 @@ create policy select_of_firm on ledger.entries for select to subrosa_person usin
 create policy select_of_accounts on ledger.entries for select to subrosa_person using (
   matter_id is null and (select hidden.may('person.read'))
   and split_part(deed, '.', 1) in ('person', 'session', 'device', 'account', 'password', 'factor', 'passkey', 'recovery', 'identity', 'token', 'role', 'group',
-    'approval', 'setting'));
+    'approval', 'setting', 'storage', 'scrub'));
 -- Asked by an entry's id, so that it tells nothing of a matter or a person that someone made up.
 create or replace function hidden.oversees(entry uuid) returns boolean
 language plpgsql stable security definer set search_path = '' cost 10000 as $$

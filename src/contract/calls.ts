@@ -14,6 +14,7 @@ import { calls as probe } from './probe.ts'
 import { calls as scim } from './scim.ts'
 import { calls as session } from './session.ts'
 import { calls as sso } from './sso.ts'
+import { calls as storage } from './storage.ts'
 import { calls as version } from './version.ts'
 import { calls as wall } from './wall.ts'
 
@@ -36,6 +37,7 @@ export const calls = {
   ...version,
   ...filing,
   ...preview,
+  ...storage,
   ...ledger,
 }
 export type CallId = keyof typeof calls

@@ -19,7 +19,9 @@ export const PERMISSIONS = {
   'role.change': ['system', 'Make and change the firm’s own roles'],
   'group.change': ['system', 'Make groups of people and say which roles they bring'],
   'setting.change': ['system', 'Change the firm’s settings'],
+  'storage.move': ['system', 'Say where sealed files are kept, and move them'],
   'clock.confirm': ['system', 'Say that the clock can be trusted again'],
+  'integrity.keep': ['any', 'See whether every stored file is what came in, and have all of them checked'],
   'matrix.read': ['any', 'Read how each class of confidentiality is handled'],
   'grant.request': ['any', 'Ask for access to a matter'],
   'client.create': ['work', 'Take a client on'],
@@ -71,6 +73,7 @@ export const IN_PERSON: readonly Permission[] = [
   'role.change',
   'group.change',
   'setting.change',
+  'storage.move',
   'clock.confirm',
   'wall.keep',
   'client.merge',
@@ -142,6 +145,7 @@ export const ROLES = {
     'access.oversee',
     'matrix.change',
     'probe.run',
+    'integrity.keep',
   ],
   records: work,
   administrator: [
@@ -158,8 +162,10 @@ export const ROLES = {
     'group.change',
     'setting.change',
     'clock.confirm',
+    'storage.move',
+    'integrity.keep',
   ],
-  auditor: oversight,
+  auditor: [...oversight, 'integrity.keep'],
 } as const satisfies Record<string, readonly Permission[]>
 export type BuiltInRole = keyof typeof ROLES
 export const BuiltInRole = z.enum(Object.keys(ROLES) as [BuiltInRole, ...BuiltInRole[]])

@@ -80,17 +80,22 @@ export async function* openFrom(
   context: Uint8Array,
   start: number,
   end: number,
+  sha256?: string,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  yield* openFile(await fileOf(handle), key, context, start, end)
+  yield* openFile(await fileOf(handle), key, context, start, end, sha256)
 }
 
-/** The same of any sealed bytes. @throws BrokenSeal, and what their reading throws */
+/**
+ * The same of any sealed bytes. Where the whole is read and `sha256` (hex) says what it must be, the last part is given only
+ * once all of it is. @throws BrokenSeal, and what their reading throws
+ */
 export async function* openFile(
   file: SealedFile,
   key: Uint8Array,
   context: Uint8Array,
   start: number,
   end: number,
+  sha256?: string,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const { length } = file
   const size = plainLength(length)
@@ -100,6 +105,7 @@ export async function* openFile(
   // whoever reads to the end opens the last chunk too, which may be empty: only it shows that nothing is cut off
   const stop = end === size ? last : Math.floor((end - 1) / CHUNK)
   const waiting: Promise<Buffer>[] = []
+  const hash = sha256 !== undefined && start === 0 && end === size ? createHash('sha256') : null
   const first = Math.floor(start / CHUNK)
   for (let at = first, asked = first; at <= stop; at += STRIDE) {
     for (; asked <= stop && waiting.length <= file.ahead; asked += STRIDE) {
@@ -108,6 +114,9 @@ export async function* openFile(
     }
     const { from, count } = strideAt(at, stop, length)
     const part = await orAgain(file, from, count, await waiting.shift()!, (sealed) => openStride(opener, sealed, at, start, end))
+    hash?.update(part)
+    if (hash && at + STRIDE > stop && hash.digest('hex') !== sha256)
+      throw new BrokenSeal('the content is not the one that was sealed: its checksum differs')
     if (part.length > 0) yield part
   }
 }

@@ -3,8 +3,11 @@ import type { Sealed } from './blob-seals.ts'
 export type StoreKind = 'disk' | 's3'
 /** What came in: its length and SHA-256, and its first bytes, to tell what it is. */
 export type Received = Sealed & { head: Buffer }
-/** Where a blob's content opens: its key, and what it is bound to. */
-export type Lock = { key: Buffer; context: Buffer }
+/**
+ * Where a blob's content opens: its key, and what it is bound to. `sha256` (hex): what the whole content must be; looked at when
+ * it is read from beginning to end, and before its last part is given.
+ */
+export type Lock = { key: Buffer; context: Buffer; sha256?: string }
 
 /**
  * A place for sealed bytes, one blob a version, under its id. The same bytes lie in every store: a blob that was copied

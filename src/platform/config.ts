@@ -30,6 +30,9 @@ export const SETTINGS = {
   SUBROSA_S3_PREFIX: ['', 'What every key begins with, such as firm/ (default: nothing)'],
   SUBROSA_S3_PATH_STYLE: ['', 'yes: the bucket stands in the path (default); no: in the host name'],
   SUBROSA_S3_CA: ['', 'The private CA (PEM file) of that server’s certificate, trusted in place of the public ones'],
+  SUBROSA_SCRUB_DAYS: ['', 'Every stored file is read and checked every so many days (default 7; 0: only when asked for)'],
+  SUBROSA_SCRUB_HOUR: ['', 'The hour in which that begins, by this machine’s clock (0 to 23, default 2)'],
+  SUBROSA_SCRUB_PACE: ['', 'How fast it reads, in MiB a second (default 20)'],
   DATABASE_URL: ['', 'A PostgreSQL of yours (15 or newer) in place of the one that comes along'],
 } as const
 export type Setting = keyof typeof SETTINGS
@@ -51,7 +54,10 @@ export type Config = {
   mail: MailSettings | null
   /** Null: sealed files lie on the local disk only. */
   s3: S3Settings | null
+  scrub: ScrubSettings
 }
+/** When every stored file is read: every so many days (0: never by itself), in which hour, and how many MiB a second. */
+export type ScrubSettings = { days: number; hour: number; pace: number }
 
 /**
  * Settings from flags and environment, flags first.
@@ -78,6 +84,11 @@ export function readConfig(flags: Flags, env: Record<string, string | undefined>
     tokenFile: flags.tokenFile ?? env.SUBROSA_TOKEN_FILE ?? null,
     mail: readMail(env),
     s3: readS3(env),
+    scrub: {
+      days: readWhole(env, 'SUBROSA_SCRUB_DAYS', 7, 0, 365),
+      hour: readWhole(env, 'SUBROSA_SCRUB_HOUR', 2, 0, 23),
+      pace: readWhole(env, 'SUBROSA_SCRUB_PACE', 20, 1, 10_000),
+    },
   }
   const bad = config.trustedProxies.find((address) => isIP(address.replace(/\/\d+$/, '')) === 0)
   if (bad) throw new Stop('setting.malformed', `SUBROSA_TRUSTED_PROXIES: ${bad} is not an address.`)
@@ -113,6 +124,13 @@ function readPort(text: string): number {
   const port = Number(text)
   if (!/^\d+$/.test(text) || port > 65535) throw new Stop('setting.malformed', `SUBROSA_PORT: ${text} is not a port (0 to 65535).`)
   return port
+}
+
+function readWhole(env: Record<string, string | undefined>, name: Setting, usual: number, least: number, most: number): number {
+  const text = env[name] || String(usual)
+  if (!/^\d{1,6}$/.test(text) || Number(text) < least || Number(text) > most)
+    throw new Stop('setting.malformed', `${name}: ${text} is not a whole number from ${least} to ${most}.`)
+  return Number(text)
 }
 
 function readOrigin(text: string | undefined): string | null {

@@ -66,10 +66,10 @@ export async function openDiskStore(dir: string): Promise<BlobStore> {
       }
       return null
     },
-    read: async function* (id, { key, context }, start, end) {
-      if (end - start > BATCH) return yield* openAway({ paths: places(id), key, context }, start, end)
+    read: async function* (id, { key, context, sha256 }, start, end) {
+      if (end - start > BATCH) return yield* openAway({ paths: places(id), key, context, sha256 }, start, end)
       await using handle = await openFirst(places(id))
-      for await (const part of openFrom(handle, key, context, start, end)) yield Buffer.from(part.buffer)
+      for await (const part of openFrom(handle, key, context, start, end, sha256)) yield Buffer.from(part.buffer)
     },
     sealed: async function* (id) {
       await using handle = await openFirst(places(id))

@@ -1,4 +1,5 @@
 import type { Blobs } from './blobs.ts'
+import type { ScrubSettings } from './config.ts'
 import type { FirmKeys } from './firm-keys.ts'
 import type { Keystore } from './keystore.ts'
 import type { BreachedFile } from './breached.ts'
@@ -15,6 +16,9 @@ export type House = {
   keys: FirmKeys
   keystore: Keystore
   blobs: Blobs
+  scrub: ScrubSettings
+  /** The last backup that this machine made, and where it stands; null when there is none. */
+  lastBackup(): Promise<{ at: string; to: string } | null>
   /** Readers of what strangers made. */
   readers: Readers
   log: Log

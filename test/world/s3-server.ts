@@ -12,7 +12,7 @@ export type Asked = { method: string; key: string; query: URLSearchParams; range
 type Put = { bytes: Buffer; since: Date }
 type Upload = { key: string; parts: Map<number, Buffer> }
 
-const CREDENTIALS = { accessKeyId: 'world', secretAccessKey: 'a secret of the world' }
+const CREDENTIALS = { accessKeyId: 'world', secretAccessKey: 'a+secret/of-the-world' }
 const BUCKET = 'vault'
 const PAGE = 3
 
