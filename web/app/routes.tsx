@@ -57,6 +57,7 @@ export const router = createBrowserRouter([
       { path: '/clients/:client', lazy: async () => ({ Component: (await import('../features/matters/client-page.tsx')).ClientPage }) },
       { path: '/handling', lazy: async () => ({ Component: (await import('../features/matrix/handling-page.tsx')).HandlingPage }) },
       { path: '/ledger', element: <LedgerPage /> },
+      { path: '/integrity', lazy: async () => ({ Component: (await import('../features/integrity/integrity-page.tsx')).IntegrityPage }) },
       { path: '/people', element: <PeoplePage /> },
       {
         path: '/people/:person',

@@ -38,7 +38,7 @@ export async function noteChecked(house: Keeper, checked: Checked, fault: string
     )
     if (written === 0) return
     if (fault !== null && !before?.broken_at) await tell(house, db, checked, fault, before?.good_at ?? null)
-    if (fault === null && before?.broken_at) await remember(house, db, 'version.mended', checked, { broken: iso(before.broken_at) })
+    if (fault === null && before?.broken_at) await remember(house, db, 'version.mended', checked, { brokenSince: iso(before.broken_at) })
   })
 }
 

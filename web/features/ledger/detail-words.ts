@@ -135,8 +135,18 @@ const WORDS: Record<string, Worded> = {
   older: before('version'),
   newer: before('with version'),
   sha256: nothing,
-  bytes: (sent, { details: { of } }) => (sent === of ? `whole, ${bytes(Number(sent))}` : `${bytes(Number(sent))} of ${bytes(Number(of))}`),
+  bytes: (sent, { details: { of } }) =>
+    of === undefined
+      ? bytes(Number(sent))
+      : sent === of
+        ? `whole, ${bytes(Number(sent))}`
+        : `${bytes(Number(sent))} of ${bytes(Number(of))}`,
   of: nothing,
+  fault: String,
+  good: (moment) => `last found whole on ${fullTime(String(moment))}`,
+  brokenSince: (moment) => `after it was not since ${fullTime(String(moment))}`,
+  files: (files) => counted(Number(files), 'file'),
+  failed: (failed) => (Number(failed) > 0 ? `${counted(Number(failed), 'file')} not copied` : ''),
   client: before('for'),
   class: (its, { deed }) =>
     deed === 'matter.opened' ? '' : CLASSED.test(deed) && deed !== 'document.added' ? `to ${asClass(its)}` : asClass(its),

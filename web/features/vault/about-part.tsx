@@ -8,6 +8,7 @@ import { faultsOf, placeRefusal } from '../../lib/form.ts'
 import { Wrong } from '../../ui/fact.tsx'
 import { describe } from './filing.ts'
 import { heldWords, PRIVILEGE } from './filing-words.ts'
+import { KeptFacts } from './kept-facts.tsx'
 import { useMe } from '../session/api.ts'
 
 type Props = { document: DocumentView; mayFile: boolean }
@@ -43,6 +44,7 @@ export function AboutPart({ document, mayFile }: Props) {
       {mayFile && held && <p className="meta">{held}</p>}
       <hr />
       <Facts of={kept} />
+      <KeptFacts key={`${document.id} ${document.version}`} document={document} />
     </section>
   )
 }
