@@ -148,7 +148,7 @@ table app.confirmations
   confirmations_wall_id_fkey: FOREIGN KEY (wall_id) REFERENCES app.walls(id)
   CREATE UNIQUE INDEX confirmations_once ON app.confirmations USING btree (kind, COALESCE(wall_id, document_id, matter_id)) WHERE (state = 'waiting'::text)
   policy gate_decides for all to subrosa_gate using (true) with check (true)
-  policy select_concerned for select to subrosa_person using ((((wall_id IS NOT NULL) AND (EXISTS ( SELECT FROM app.walls w WHERE (w.id = confirmations.wall_id)))) OR ((document_id IS NULL) AND (EXISTS ( SELECT FROM app.matters m WHERE (m.id = confirmations.matter_id)))) OR (EXISTS ( SELECT FROM app.documents d WHERE ((d.id = confirmations.document_id) AND (d.matter_id = confirmations.matter_id)))))) with check (-)
+  policy select_concerned for select to subrosa_person using ((((wall_id IS NOT NULL) AND (EXISTS ( SELECT FROM app.walls w WHERE (w.id = confirmations.wall_id)))) OR ((document_id IS NULL) AND (EXISTS ( SELECT FROM app.matters m WHERE (m.id = confirmations.matter_id)))) OR (EXISTS ( SELECT FROM app.documents d WHERE (d.id = confirmations.document_id))))) with check (-)
   grant insert (asked_at, asked_by, decided_at, decided_by, document_id, ends_at, id, kind, matter_id, sealed_reason, state, wall_id, wanted) to subrosa_gate
   grant select (asked_at, asked_by, decided_at, decided_by, document_id, ends_at, id, kind, matter_id, sealed_reason, state, wall_id, wanted) to subrosa_gate
   grant select (asked_at, asked_by, decided_at, decided_by, document_id, ends_at, id, kind, matter_id, sealed_reason, state, wall_id, wanted) to subrosa_person
@@ -193,8 +193,6 @@ table app.documents
   locked_at timestamp with time zone
   trashed_by uuid
   trashed_at timestamp with time zone
-  part_of uuid
-  sealed_place bytea
   documents_class_check: CHECK ((class = ANY (ARRAY['confidential'::text, 'privileged'::text, 'restricted'::text])))
   documents_created_by_fkey: FOREIGN KEY (created_by) REFERENCES app.people(id)
   documents_folder_id_matter_id_fkey: FOREIGN KEY (folder_id, matter_id) REFERENCES app.folders(id, matter_id)
@@ -205,24 +203,20 @@ table app.documents
   documents_matter_id_fkey: FOREIGN KEY (matter_id) REFERENCES app.matters(id)
   documents_out: CHECK ((((out_by IS NULL) = (out_at IS NULL)) AND ((out_by IS NOT NULL) OR (sealed_out_note IS NULL))))
   documents_out_by_fkey: FOREIGN KEY (out_by) REFERENCES app.people(id)
-  documents_part: CHECK (((part_of IS NULL) = (sealed_place IS NULL)))
   documents_pkey: PRIMARY KEY (id)
   documents_trashed: CHECK (((trashed_by IS NULL) = (trashed_at IS NULL)))
   documents_trashed_by_fkey: FOREIGN KEY (trashed_by) REFERENCES app.people(id)
   CREATE INDEX documents_in_trash ON app.documents USING btree (matter_id, trashed_at) WHERE (trashed_at IS NOT NULL)
   CREATE INDEX documents_of_folder ON app.documents USING btree (folder_id)
   CREATE INDEX documents_of_matter ON app.documents USING btree (matter_id, id)
-  CREATE INDEX documents_part_of ON app.documents USING btree (part_of) WHERE (part_of IS NOT NULL)
   CREATE UNIQUE INDEX documents_name ON app.documents USING btree (matter_id, folder_id, name_token) NULLS NOT DISTINCT WHERE (trashed_at IS NULL)
   policy gate_sees for all to subrosa_gate using (true) with check (true)
   policy insert_within_reach for insert to subrosa_person using (-) with check (((created_by = ( SELECT hidden.me() AS me)) AND hidden.takes_more(matter_id) AND hidden.fits_matter(matter_id, class) AND ( SELECT hidden.may('document.upload'::text) AS may)))
-  policy part_within_reach for insert to subrosa_person using (-) with check (hidden.fits_part(part_of, matter_id, class))
   policy select_within_reach for select to subrosa_person using (((trashed_at IS NULL) AND hidden.reaches(matter_id, class))) with check (-)
-  grant insert (class, created_by, folder_id, id, matter_id, name_token, part_of, sealed_about, sealed_name, sealed_place) to subrosa_gate
-  grant insert (class, created_by, folder_id, id, matter_id, name_token, part_of, sealed_name, sealed_place) to subrosa_person
-  grant select (class, created_at, created_by, folder_id, id, locked_as, locked_at, locked_by, matter_id, name_token, out_at, out_by, part_of, sealed_about, sealed_name, sealed_out_note, sealed_place, trashed_at, trashed_by) to subrosa_gate
-  grant select (class, created_at, created_by, folder_id, id, locked_as, locked_at, locked_by, matter_id, name_token, out_at, out_by, part_of, sealed_about, sealed_name, sealed_out_note, sealed_place, trashed_at, trashed_by) to subrosa_person
-  grant update (class, folder_id, locked_as, locked_at, locked_by, matter_id, name_token, out_at, out_by, part_of, sealed_about, sealed_name, sealed_out_note, sealed_place, trashed_at, trashed_by) to subrosa_gate
+  grant insert (class, created_by, folder_id, id, matter_id, name_token, sealed_name) to subrosa_person
+  grant select (class, created_at, created_by, folder_id, id, locked_as, locked_at, locked_by, matter_id, name_token, out_at, out_by, sealed_about, sealed_name, sealed_out_note, trashed_at, trashed_by) to subrosa_gate
+  grant select (class, created_at, created_by, folder_id, id, locked_as, locked_at, locked_by, matter_id, name_token, out_at, out_by, sealed_about, sealed_name, sealed_out_note, trashed_at, trashed_by) to subrosa_person
+  grant update (class, folder_id, locked_as, locked_at, locked_by, name_token, out_at, out_by, sealed_about, sealed_name, sealed_out_note, trashed_at, trashed_by) to subrosa_gate
 
 table app.erasures
   blob_id uuid not null
@@ -888,6 +882,24 @@ table app.settings
   grant select (name, sealed_reason, sealed_value, set_at, set_by, version) to subrosa_gate
   grant select (name, sealed_reason, sealed_value, set_at, set_by, version) to subrosa_person
 
+table app.soundness
+  version_id uuid not null
+  matter_id uuid not null
+  checked_at timestamp with time zone not null
+  good_at timestamp with time zone
+  broken_at timestamp with time zone
+  fault text
+  soundness_check: CHECK (((fault IS NULL) = (broken_at IS NULL)))
+  soundness_pkey: PRIMARY KEY (version_id)
+  soundness_version_id_fkey: FOREIGN KEY (version_id) REFERENCES app.versions(id) ON DELETE CASCADE
+  CREATE INDEX soundness_broken ON app.soundness USING btree (matter_id, version_id) WHERE (broken_at IS NOT NULL)
+  policy clerk_within_job for all to subrosa_clerk using ((matter_id = ( SELECT hidden.job_matter() AS job_matter))) with check ((matter_id = ( SELECT hidden.job_matter() AS job_matter)))
+  policy gate_sees for select to subrosa_gate using (true) with check (-)
+  grant insert (broken_at, checked_at, fault, good_at, matter_id, version_id) to subrosa_clerk
+  grant select (broken_at, checked_at, fault, good_at, matter_id, version_id) to subrosa_clerk
+  grant select (broken_at, checked_at, fault, good_at, matter_id, version_id) to subrosa_gate
+  grant update (broken_at, checked_at, fault, good_at, matter_id, version_id) to subrosa_clerk
+
 table app.spent
   hash bytea not null
   until timestamp with time zone not null
@@ -897,6 +909,45 @@ table app.spent
   grant select (hash, until) to subrosa_gate
   grant update (hash, until) to subrosa_gate
   grant delete to subrosa_gate
+
+table app.storage
+  one boolean not null default true
+  target text not null default 'disk'::text
+  moving boolean not null default false
+  begun_at timestamp with time zone
+  ended_at timestamp with time zone
+  moved bigint not null default 0
+  bytes bigint not null default 0
+  failed bigint not null default 0
+  storage_one_check: CHECK (one)
+  storage_pkey: PRIMARY KEY (one)
+  storage_target_check: CHECK ((target = ANY (ARRAY['disk'::text, 's3'::text])))
+  policy clerk_keeps for all to subrosa_clerk using (true) with check (true)
+  policy gate_keeps for all to subrosa_gate using (true) with check (true)
+  grant select (begun_at, bytes, ended_at, failed, moved, moving, one, target) to subrosa_clerk
+  grant select (begun_at, bytes, ended_at, failed, moved, moving, one, target) to subrosa_gate
+  grant update (begun_at, bytes, ended_at, failed, moved, moving, one, target) to subrosa_clerk
+  grant update (begun_at, bytes, ended_at, failed, moved, moving, one, target) to subrosa_gate
+
+table app.sweeps
+  one boolean not null default true
+  wanted_at timestamp with time zone
+  begun_at timestamp with time zone
+  ended_at timestamp with time zone
+  after_matter uuid
+  after_version uuid
+  checked bigint not null default 0
+  bytes bigint not null default 0
+  of bigint not null default 0
+  of_bytes bigint not null default 0
+  sweeps_one_check: CHECK (one)
+  sweeps_pkey: PRIMARY KEY (one)
+  policy clerk_keeps for all to subrosa_clerk using (true) with check (true)
+  policy gate_keeps for all to subrosa_gate using (true) with check (true)
+  grant select (after_matter, after_version, begun_at, bytes, checked, ended_at, of, of_bytes, one, wanted_at) to subrosa_clerk
+  grant select (after_matter, after_version, begun_at, bytes, checked, ended_at, of, of_bytes, one, wanted_at) to subrosa_gate
+  grant update (after_matter, after_version, begun_at, bytes, checked, ended_at, of, of_bytes, one, wanted_at) to subrosa_clerk
+  grant update (after_matter, after_version, begun_at, bytes, checked, ended_at, of, of_bytes, one, wanted_at) to subrosa_gate
 
 table app.team_members
   id uuid not null
@@ -951,7 +1002,6 @@ table app.versions
   versions_number_check: CHECK ((number > 0))
   versions_pkey: PRIMARY KEY (id)
   versions_size_check: CHECK ((size > 0))
-  CREATE INDEX versions_content ON app.versions USING btree (matter_id, content_token)
   CREATE INDEX versions_of_matter ON app.versions USING btree (matter_id, id)
   policy clerk_within_job for select to subrosa_clerk using ((matter_id = ( SELECT hidden.job_matter() AS job_matter))) with check (-)
   policy gate_adds for insert to subrosa_gate using (-) with check (true)
@@ -1127,8 +1177,8 @@ table ledger.entries
   policy clerk_writes for insert to subrosa_clerk using (-) with check ((via = 'clerk'::text))
   policy gate_reads for select to subrosa_gate using (true) with check (-)
   policy gate_records for insert to subrosa_gate using (-) with check (true)
-  policy insert_own for insert to subrosa_person using (-) with check (((actor = ( SELECT hidden.me() AS me)) AND ((matter_id IS NULL) OR hidden.reaches(matter_id) OR hidden.left_just_now(matter_id)) AND (deed = ANY (ARRAY['person.invited'::text, 'person.edited'::text, 'person.changed'::text, 'person.reset'::text, 'person.left'::text, 'person.stayed'::text, 'person.returned'::text, 'person.provisioned'::text, 'session.ended'::text, 'session.revoked'::text, 'device.lost'::text, 'password.changed'::text, 'factor.enrolled'::text, 'factor.removed'::text, 'passkey.created'::text, 'passkey.renamed'::text, 'passkey.revoked'::text, 'recovery.created'::text, 'identity.linked'::text, 'identity.unlinked'::text, 'token.created'::text, 'token.revoked'::text, 'role.created'::text, 'role.changed'::text, 'role.retired'::text, 'group.created'::text, 'group.changed'::text, 'approval.asked'::text, 'approval.given'::text, 'approval.refused'::text, 'approval.withdrawn'::text, 'setting.changed'::text, 'handover.taken'::text, 'notice.seen'::text, 'client.created'::text, 'client.changed'::text, 'client.merged'::text, 'matter.created'::text, 'matter.changed'::text, 'matter.opened'::text, 'matter.closed'::text, 'matter.reopened'::text, 'matter.shared'::text, 'matter.unshared'::text, 'class.asked'::text, 'class.lowered'::text, 'class.kept'::text, 'party.added'::text, 'party.changed'::text, 'party.removed'::text, 'team.joined'::text, 'team.left'::text, 'team.changed'::text, 'wall.raised'::text, 'wall.asked'::text, 'wall.lifted'::text, 'wall.kept'::text, 'wall.noted'::text, 'wall.certified'::text, 'wall.packed'::text, 'wall.acknowledged'::text, 'grant.requested'::text, 'grant.routed'::text, 'grant.approved'::text, 'grant.refused'::text, 'grant.renewed'::text, 'glass.broken'::text, 'glass.tried'::text, 'glass.reviewed'::text, 'access.explained'::text, 'conflict.checked'::text, 'conflict.decided'::text, 'matrix.changed'::text, 'probe.run'::text, 'document.added'::text, 'document.opened'::text, 'document.downloaded'::text, 'document.classified'::text, 'version.added'::text, 'version.compared'::text, 'document.out'::text, 'document.back'::text, 'document.moved'::text, 'document.sent'::text, 'document.copied'::text, 'document.taken'::text, 'document.unpacked'::text, 'document.renamed'::text, 'document.described'::text, 'document.locked'::text, 'document.unlocked'::text, 'document.trashed'::text, 'document.restored'::text, 'folder.created'::text, 'folder.moved'::text, 'folder.removed'::text, 'nothing.answered'::text, 'act.refused'::text, 'clock.confirmed'::text])) AND ((deed <> 'clock.confirmed'::text) OR ( SELECT hidden.may('clock.confirm'::text) AS may))))
-  policy select_of_accounts for select to subrosa_person using (((matter_id IS NULL) AND ( SELECT hidden.may('person.read'::text) AS may) AND (split_part(deed, '.'::text, 1) = ANY (ARRAY['person'::text, 'session'::text, 'device'::text, 'account'::text, 'password'::text, 'factor'::text, 'passkey'::text, 'recovery'::text, 'identity'::text, 'token'::text, 'role'::text, 'group'::text, 'approval'::text, 'setting'::text])))) with check (-)
+  policy insert_own for insert to subrosa_person using (-) with check (((actor = ( SELECT hidden.me() AS me)) AND ((matter_id IS NULL) OR hidden.reaches(matter_id) OR hidden.left_just_now(matter_id)) AND (deed = ANY (ARRAY['person.invited'::text, 'person.edited'::text, 'person.changed'::text, 'person.reset'::text, 'person.left'::text, 'person.stayed'::text, 'person.returned'::text, 'person.provisioned'::text, 'session.ended'::text, 'session.revoked'::text, 'device.lost'::text, 'password.changed'::text, 'factor.enrolled'::text, 'factor.removed'::text, 'passkey.created'::text, 'passkey.renamed'::text, 'passkey.revoked'::text, 'recovery.created'::text, 'identity.linked'::text, 'identity.unlinked'::text, 'token.created'::text, 'token.revoked'::text, 'role.created'::text, 'role.changed'::text, 'role.retired'::text, 'group.created'::text, 'group.changed'::text, 'approval.asked'::text, 'approval.given'::text, 'approval.refused'::text, 'approval.withdrawn'::text, 'setting.changed'::text, 'handover.taken'::text, 'notice.seen'::text, 'client.created'::text, 'client.changed'::text, 'client.merged'::text, 'matter.created'::text, 'matter.changed'::text, 'matter.opened'::text, 'matter.closed'::text, 'matter.reopened'::text, 'matter.shared'::text, 'matter.unshared'::text, 'class.asked'::text, 'class.lowered'::text, 'class.kept'::text, 'party.added'::text, 'party.changed'::text, 'party.removed'::text, 'team.joined'::text, 'team.left'::text, 'team.changed'::text, 'wall.raised'::text, 'wall.asked'::text, 'wall.lifted'::text, 'wall.kept'::text, 'wall.noted'::text, 'wall.certified'::text, 'wall.packed'::text, 'wall.acknowledged'::text, 'grant.requested'::text, 'grant.routed'::text, 'grant.approved'::text, 'grant.refused'::text, 'grant.renewed'::text, 'glass.broken'::text, 'glass.tried'::text, 'glass.reviewed'::text, 'access.explained'::text, 'conflict.checked'::text, 'conflict.decided'::text, 'matrix.changed'::text, 'probe.run'::text, 'document.added'::text, 'document.opened'::text, 'document.downloaded'::text, 'document.classified'::text, 'version.added'::text, 'version.compared'::text, 'document.out'::text, 'document.back'::text, 'document.moved'::text, 'document.renamed'::text, 'document.described'::text, 'document.locked'::text, 'document.unlocked'::text, 'document.trashed'::text, 'document.restored'::text, 'folder.created'::text, 'folder.moved'::text, 'folder.removed'::text, 'storage.begun'::text, 'scrub.asked'::text, 'nothing.answered'::text, 'act.refused'::text, 'clock.confirmed'::text])) AND ((deed <> 'clock.confirmed'::text) OR ( SELECT hidden.may('clock.confirm'::text) AS may))))
+  policy select_of_accounts for select to subrosa_person using (((matter_id IS NULL) AND ( SELECT hidden.may('person.read'::text) AS may) AND (split_part(deed, '.'::text, 1) = ANY (ARRAY['person'::text, 'session'::text, 'device'::text, 'account'::text, 'password'::text, 'factor'::text, 'passkey'::text, 'recovery'::text, 'identity'::text, 'token'::text, 'role'::text, 'group'::text, 'approval'::text, 'setting'::text, 'storage'::text, 'scrub'::text])))) with check (-)
   policy select_of_firm for select to subrosa_person using (((matter_id IS NULL) AND ( SELECT hidden.may('ledger.read'::text) AS may) AND ((split_part(deed, '.'::text, 1) <> ALL (ARRAY['client'::text, 'wall'::text, 'grant'::text, 'glass'::text, 'conflict'::text, 'access'::text, 'probe'::text, 'nothing'::text, 'act'::text])) OR ((actor = ( SELECT hidden.me() AS me)) AND (split_part(deed, '.'::text, 1) <> ALL (ARRAY['client'::text, 'wall'::text]))) OR ((deed ~~ 'client.%'::text) AND (actor = ( SELECT hidden.me() AS me)) AND (EXISTS ( SELECT FROM app.clients c WHERE (c.id = entries.object)))) OR ((deed ~~ 'wall.%'::text) AND (EXISTS ( SELECT FROM app.walls w WHERE (w.id = entries.object))))))) with check (-)
   policy select_overseen for select to subrosa_person using ((( SELECT hidden.may('ledger.oversee'::text) AS may) AND hidden.oversees(id))) with check (-)
   policy select_within_reach for select to subrosa_person using ((((EXISTS ( SELECT FROM app.team_members t WHERE (t.matter_id = entries.matter_id))) OR ((EXISTS ( SELECT FROM app.matter_groups g WHERE (g.matter_id = entries.matter_id))) AND ((split_part(deed, '.'::text, 1) <> ALL (ARRAY['document'::text, 'version'::text, 'class'::text])) OR (object = matter_id) OR hidden.reached_document(object)))) AND ( SELECT hidden.may('entry.list'::text) AS may))) with check (-)
@@ -1209,6 +1259,7 @@ function hidden.acts_for(uuid) returns boolean as definer to subrosa_person
 function hidden.add_version(uuid,uuid,integer,bytea,bytea,bytea,bigint,bytea,text,boolean) returns integer as definer to subrosa_person
 function hidden.administrators() returns SETOF uuid as definer to subrosa_person
 function hidden.age_factor(bytea,timestamp with time zone) returns void as definer to subrosa_visitor
+function hidden.all_versions() returns TABLE(count bigint, bytes bigint) as definer to subrosa_clerk
 function hidden.approvers() returns SETOF uuid as definer to subrosa_person, subrosa_visitor
 function hidden.are_roles(text[]) returns boolean as definer to nobody
 function hidden.ask_confirmation(uuid,text,uuid,uuid,text,bytea) returns boolean as definer to subrosa_person
@@ -1219,9 +1270,9 @@ function hidden.asker_to_tell(uuid) returns SETOF uuid as definer to subrosa_per
 function hidden.begin_filing(uuid) returns boolean as definer to subrosa_person
 function hidden.begin_probe(uuid,uuid,jsonb,uuid,bytea,bytea) returns boolean as definer to subrosa_clerk
 function hidden.begin_session(uuid,uuid,bytea,text,interval,interval,text,timestamp with time zone,bytea,bytea,uuid,bytea,bytea,bytea) returns TABLE(ends_at timestamp with time zone, is_new boolean, is_fresh boolean) as definer to subrosa_visitor
-function hidden.begin_transfer(uuid,uuid,boolean) returns boolean as definer to subrosa_person
 function hidden.break_glass(uuid,bytea,bytea,integer,uuid,integer) returns uuid as definer to subrosa_person
 function hidden.bring_back(uuid) returns boolean as definer to subrosa_person
+function hidden.broken_versions() returns TABLE(version uuid, document uuid, matter uuid, number integer, created_at timestamp with time zone, broken_at timestamp with time zone, good_at timestamp with time zone, fault text, earlier integer) as definer to subrosa_person
 function hidden.came_onto_team() returns trigger as definer to nobody
 function hidden.can(uuid,text) returns boolean as definer to nobody
 function hidden.certifies(uuid,text) returns boolean as definer to subrosa_person
@@ -1271,11 +1322,11 @@ function hidden.explain(uuid,timestamp with time zone) returns TABLE(person uuid
 function hidden.factors_left(uuid,boolean,uuid) returns bigint as definer to nobody
 function hidden.firm_name() returns TABLE(firm uuid, sealed bytea) as definer to subrosa_visitor
 function hidden.fits_matter(uuid,text) returns boolean as definer to subrosa_person
-function hidden.fits_part(uuid,uuid,text) returns boolean as definer to subrosa_person
 function hidden.floor_of(uuid) returns text as definer to subrosa_person
 function hidden.follow_groups(uuid,bytea[]) returns TABLE(id uuid, sealed_name bytea, came boolean) as definer to subrosa_visitor
 function hidden.forget_leaving(uuid) returns void as definer to nobody
 function hidden.forget_tries(bytea) returns void as definer to subrosa_visitor
+function hidden.found_broken() returns TABLE(version uuid, matter uuid) as definer to subrosa_clerk
 function hidden.found_firm(uuid,bytea,uuid,bytea,bytea,bytea) returns void as definer to subrosa_visitor
 function hidden.grant_access(uuid,integer,text,uuid) returns TABLE(matter uuid, person uuid, until timestamp with time zone) as definer to subrosa_person
 function hidden.granted_until(uuid) returns timestamp with time zone as definer to subrosa_person
@@ -1352,8 +1403,6 @@ function hidden.leave_team(uuid,uuid) returns boolean as definer to subrosa_pers
 function hidden.leavers() returns SETOF uuid as definer to subrosa_clerk
 function hidden.left_just_now(uuid) returns boolean as definer to subrosa_person
 function hidden.link(bytea) returns TABLE(person uuid, kind text, factor text, ends_at timestamp with time zone, sealed_name bytea, sealed_email bytea) as definer to subrosa_visitor
-function hidden.listing_marks(uuid) returns TABLE(class text, documents bigint, mark text) as definer to subrosa_person
-function hidden.listing_of(uuid) returns TABLE(id uuid, folder_id uuid, sealed_name bytea, class text, size bigint, created_at timestamp with time zone) as definer to subrosa_person
 function hidden.lock_document(uuid,text) returns boolean as definer to subrosa_person
 function hidden.mailed(uuid,boolean) returns void as definer to subrosa_clerk
 function hidden.make_link(bytea,uuid,text,timestamp with time zone) returns boolean as definer to subrosa_person
@@ -1376,6 +1425,7 @@ function hidden.memoranda_due() returns TABLE(wall uuid, person uuid, first bool
 function hidden.merge_client(uuid,uuid) returns boolean as definer to subrosa_person
 function hidden.move_document(uuid,uuid) returns boolean as definer to subrosa_person
 function hidden.move_folder(uuid,uuid,bytea,bytea) returns boolean as definer to subrosa_person
+function hidden.move_storage(text) returns boolean as definer to subrosa_person
 function hidden.my_requests() returns TABLE(id uuid, kind text, sealed_words bytea, made_at timestamp with time zone, state text) as definer to subrosa_person
 function hidden.names_after(uuid,integer) returns TABLE(id uuid, kind text, form text, sealed_name bytea) as definer to subrosa_clerk
 function hidden.names_to_check(integer) returns TABLE(id uuid, client uuid, matter uuid, party uuid, kind text, form text, sealed_name bytea) as definer to subrosa_clerk
@@ -1442,15 +1492,19 @@ function hidden.setting(text) returns TABLE(version integer, sealed_value bytea)
 function hidden.settled(uuid) returns boolean as definer to subrosa_clerk
 function hidden.shut(uuid) returns TABLE(leaves_at timestamp with time zone, knew text[], sessions integer, tokens integer, passkeys integer) as definer to subrosa_clerk
 function hidden.sign_in_of(uuid) returns TABLE(person uuid, totp boolean, passkeys bigint, recovery bigint, identity boolean, seen_at timestamp with time zone, has_password boolean, password_changed_at timestamp with time zone, password_due boolean, link_ends_at timestamp with time zone) as definer to subrosa_person
+function hidden.soundness_of(uuid) returns TABLE(checked_at timestamp with time zone, good_at timestamp with time zone, broken_at timestamp with time zone) as definer to subrosa_person
 function hidden.span_of(timestamp with time zone,timestamp with time zone) returns TABLE(first_n bigint, first_at timestamp with time zone, last_n bigint, last_at timestamp with time zone) as definer to subrosa_person
 function hidden.spend(bytea,timestamp with time zone) returns boolean as definer to subrosa_visitor
 function hidden.stamp_entry() returns trigger as definer to nobody
 function hidden.stamp_opening() returns trigger as definer to nobody
+function hidden.start_sweep() returns boolean as definer to subrosa_person
 function hidden.stay(uuid) returns boolean as definer to subrosa_person
 function hidden.stop_passkey(uuid) returns void as definer to subrosa_visitor
+function hidden.storage_state() returns SETOF app.storage as definer to subrosa_person
 function hidden.stricter(text,text) returns text to subrosa_person, subrosa_gate
 function hidden.successor(uuid,uuid,uuid) returns uuid as definer to nobody
 function hidden.sweep() returns void as definer to subrosa_clerk
+function hidden.sweep_state() returns SETOF app.sweeps as definer to subrosa_person
 function hidden.take_back(uuid,text[]) returns boolean as definer to subrosa_person
 function hidden.take_out(uuid,bytea) returns boolean as definer to subrosa_person
 function hidden.take_over(uuid,uuid) returns boolean as definer to subrosa_person
@@ -1460,10 +1514,10 @@ function hidden.team_of(uuid) returns TABLE(person uuid, sealed_name bytea, memb
 function hidden.tell_of_handovers(uuid) returns SETOF uuid as definer to subrosa_clerk
 function hidden.thin(timestamp with time zone) returns void as definer to nobody
 function hidden.thinned_at() returns timestamp with time zone as definer to nobody
+function hidden.told_of_broken(uuid) returns TABLE(person uuid) as definer to subrosa_clerk
 function hidden.took_on(uuid) returns boolean as definer to subrosa_person
 function hidden.totp_made_at() returns timestamp with time zone as definer to subrosa_person
 function hidden.touch() returns void as definer to subrosa_person
-function hidden.transfer_document(uuid,uuid,uuid,uuid,bytea,bytea,bytea,bytea,uuid,bytea,uuid[],uuid[],bytea[],bytea[],bytea[],bytea[]) returns boolean as definer to subrosa_person
 function hidden.trash_document(uuid) returns boolean as definer to subrosa_person
 function hidden.trashed_in(uuid) returns TABLE(id uuid, matter_id uuid, folder_id uuid, sealed_name bytea, class text, sealed_about bytea, out_by uuid, out_at timestamp with time zone, sealed_out_note bytea, out_name bytea, locked_as text, locked_by uuid, locked_at timestamp with time zone, locked_name bytea, version_id uuid, number integer, wrapped_key bytea, sealed_facts bytea, size bigint, created_by uuid, created_at timestamp with time zone, by_name bytea, trashed_by uuid, trashed_at timestamp with time zone, trashed_name bytea) as definer to subrosa_person
 function hidden.tries_of_screened(uuid,timestamp with time zone,timestamp with time zone) returns TABLE(entry uuid, person uuid, at timestamp with time zone, sealed_details bytea) as definer to subrosa_person

@@ -6,6 +6,8 @@ import { openLeavers } from './features/people/leavers.ts'
 import { openLapsing } from './features/vault/lapsing.ts'
 import { openRescan } from './features/vault/rescan.ts'
 import { openEraser } from './features/vault/erasing.ts'
+import { openScrubber } from './features/vault/scrubbing.ts'
+import { openMover } from './features/vault/storing.ts'
 
 /** What keeps house by itself, round after round. */
 export const openKeepers = (house: House): Rounds[] => [
@@ -15,4 +17,6 @@ export const openKeepers = (house: House): Rounds[] => [
   openDestroyer(house),
   openRescan(house),
   openLapsing(house),
+  openMover(house),
+  openScrubber(house),
 ]

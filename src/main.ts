@@ -1,4 +1,4 @@
-import { chmod, mkdir, rm, stat } from 'node:fs/promises'
+import { chmod, mkdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BrokenSeal } from './core/bytes.ts'
 import { openDoor } from './door/door.ts'
@@ -17,6 +17,7 @@ import { firmNameOf } from './features/sign-in/links.ts'
 import { newSecret, shown } from './features/sign-in/secrets.ts'
 import { openBase, settleLogins, isUnpatched, type Base } from './platform/base.ts'
 import { refuseUnreachable } from './platform/cluster-user.ts'
+import { storageOf } from './features/vault/storing.ts'
 import { openBlobs } from './platform/blobs.ts'
 import { openBreachedFile } from './platform/breached.ts'
 import type { Config } from './platform/config.ts'
@@ -166,8 +167,8 @@ async function furnish(config: Config, { base, keys, rootKey, log }: Parts) {
   const clerkPool = openPool(base.clerk, 4)
   const clerk = openClerk(clerkPool)
   const keystore = await openKeystore(join(config.data, 'keystore'), rootKey.key)
-  const blobs = await openBlobs(join(config.data, 'blobs'))
   const parts = await openParts(join(config.data, 'uploads'))
+  const blobs = await openBlobs(join(config.data, 'blobs'), config.s3)
   const sequencer = new Sequencer({ clerk, log }, keys.ledgerSeed, tell)
   const ways = openWays(doorPool, visitorPool, rememberWith({ keys, keystore }), () => sequencer.nudge())
   const breached = config.breachedPasswords ? await openBreachedFile(config.breachedPasswords) : null
@@ -181,6 +182,8 @@ async function furnish(config: Config, { base, keys, rootKey, log }: Parts) {
     blobs,
     parts,
     scanner: config.scanner && openScanner(config.scanner),
+    scrub: config.scrub,
+    lastBackup: () => lastBackup(config.data),
     readers: openReaders(),
     log,
     rootKey,
@@ -191,6 +194,13 @@ async function furnish(config: Config, { base, keys, rootKey, log }: Parts) {
     origin: () => '',
     setup: { secret: null },
   }
+  const storage = await storageOf(house)
+  if (!config.s3 && (storage.target === 's3' || storage.moving))
+    throw new Stop(
+      'storage.missing',
+      'The firm keeps sealed files in a bucket, and the settings SUBROSA_S3_ENDPOINT, _BUCKET and _CREDENTIALS are not set. Set them as before.',
+    )
+  blobs.sendTo(storage.target)
   const settled = await blobs.settle((id) =>
     clerk({ name: 'settle' }, async (db) => (await db.row<{ ok: boolean }>('select hidden.is_version($1) as ok', [id]))!.ok),
   )
@@ -223,6 +233,15 @@ async function furnish(config: Config, { base, keys, rootKey, log }: Parts) {
     await Promise.all([doorPool.end(), visitorPool.end(), clerkPool.end()])
   }
   return { house, sequencer, mailer, fatal, end }
+}
+
+/** What the last backup wrote of itself into the data folder. */
+async function lastBackup(data: string): Promise<{ at: string; to: string } | null> {
+  const text = await readFile(join(data, 'last-backup.json'), 'utf8').catch((fault: NodeJS.ErrnoException) => {
+    if (fault.code !== 'ENOENT') throw fault
+    return null
+  })
+  return text === null ? null : (JSON.parse(text) as { at: string; to: string })
 }
 
 async function openDoors(config: Config, house: House, { network, web }: { network: boolean; web: string | null }): Promise<Listening> {

@@ -125,6 +125,9 @@ test('the deeds that a person may write are those of the contract, less the visi
     'certificate.issued',
     'bundle.delivered',
     'document.cleared',
+    'version.broken',
+    'version.mended',
+    'storage.moved',
   ]
   expect([...new Set(written)].filter((name) => name in DEEDS).sort()).toEqual(
     Object.keys(DEEDS)

@@ -295,6 +295,7 @@ const POWERS: [what: string, pattern: RegExp, owners: string[]][] = [
     ],
   ],
   ['pdfmake', /from 'pdfmake/, ['src/platform/pdf-print.ts']],
+  ['object storage', /from '@aws-sdk\/client-s3'/, ['src/platform/s3-client.ts']],
   ['mail', /from 'nodemailer/, ['src/platform/mail.ts']],
   [
     'processes',
@@ -360,6 +361,9 @@ const POWERS: [what: string, pattern: RegExp, owners: string[]][] = [
       'src/features/vault/openings.ts',
       'src/features/vault/rescan.ts',
       'src/features/vault/scrub.ts',
+      'src/features/vault/scrubbing.ts',
+      'src/features/vault/soundness.ts',
+      'src/features/vault/storing.ts',
     ],
   ],
   [

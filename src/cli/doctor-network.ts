@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { now } from '../platform/clock.ts'
-import { isLoopback, type Config } from '../platform/config.ts'
+import type { Config } from '../platform/config.ts'
+import { isLoopback } from '../platform/network.ts'
 import { note, ok, unsafe, type Finding } from './finding.ts'
 
 const SOON_DAYS = 21

@@ -36,6 +36,8 @@ const BY_CODE: Partial<Record<RefusalCode, Exit>> & Record<string, Exit> = {
   'setup.missing': EXIT.configuration,
   'disk.full': EXIT.notCreated,
   'document.broken': EXIT.notWhole,
+  'storage.away': EXIT.unavailable,
+  'storage.missing': EXIT.configuration,
   'file.exists': EXIT.notCreated,
   'file.unwritable': EXIT.notCreated,
   'port.in_use': EXIT.unavailable,

@@ -14,6 +14,7 @@ import { addPerson, addSession } from './people.ts'
 import { addProbe } from './probe.ts'
 import { addRestore } from './restore.ts'
 import { addStart } from './start.ts'
+import { addStorage } from './storage.ts'
 import { addToken } from './token.ts'
 import { addVerify } from './verify.ts'
 import { printJson } from './terminal.ts'
@@ -61,6 +62,7 @@ function program(): Command {
     addProbe,
     addBackup,
     addRestore,
+    addStorage,
     addKey,
     addClock,
     addDoctor,

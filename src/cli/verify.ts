@@ -104,7 +104,7 @@ async function joined(config: Config, base: Base, rootKey: RootKey): Promise<{ s
     clerk: openClerk(pool),
     keys,
     keystore: await openKeystore(join(config.data, 'keystore'), rootKey.key),
-    blobs: await openBlobs(join(config.data, 'blobs')),
+    blobs: await openBlobs(join(config.data, 'blobs'), config.s3),
   }
   let closing: Promise<void> | null = null
   return { stores, close: () => (closing ??= pool.end()) }

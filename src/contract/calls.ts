@@ -20,6 +20,7 @@ import { calls as scim } from './scim.ts'
 import { calls as session } from './session.ts'
 import { calls as sso } from './sso.ts'
 import { calls as upload } from './upload.ts'
+import { calls as storage } from './storage.ts'
 import { calls as version } from './version.ts'
 import { calls as wall } from './wall.ts'
 
@@ -48,6 +49,7 @@ export const calls = {
   ...between,
   ...preview,
   ...destruction,
+  ...storage,
   ...ledger,
 }
 export type CallId = keyof typeof calls

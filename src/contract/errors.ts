@@ -135,6 +135,7 @@ export const REFUSALS = {
   'hold.state': [409, 'That hold was lifted already.'],
   'hold.oneself': [403, 'Someone else must lift the hold that you placed.'],
   'destruction.state': [409, 'Its destruction was asked for already.'],
+  'storage.away': [503, 'The storage of the sealed files does not answer as it should. Nothing was lost; try again in a few minutes.'],
   'disk.full': [507, 'The disk is full. Nothing of this was kept.'],
   'clock.untrusted': [503, 'The clock went back by more than five minutes. Nothing is changed until an administrator confirms it.'],
   'fault': [500, 'Something broke on our side. Nothing of this was kept.'],

@@ -19,7 +19,9 @@ export const PERMISSIONS = {
   'role.change': ['system', 'Make and change the firm’s own roles'],
   'group.change': ['system', 'Make groups of people and say which roles they bring'],
   'setting.change': ['system', 'Change the firm’s settings'],
+  'storage.move': ['system', 'Say where sealed files are kept, and move them'],
   'clock.confirm': ['system', 'Say that the clock can be trusted again'],
+  'integrity.keep': ['any', 'See whether every stored file is what came in, and have all of them checked'],
   'matrix.read': ['any', 'Read how each class of confidentiality is handled'],
   'grant.request': ['any', 'Ask for access to a matter'],
   'quarantine.release': ['any', 'Release a file in which malware was found, or that waits for the scanner'],
@@ -75,6 +77,7 @@ export const IN_PERSON: readonly Permission[] = [
   'role.change',
   'group.change',
   'setting.change',
+  'storage.move',
   'clock.confirm',
   'wall.keep',
   'client.merge',
@@ -167,6 +170,7 @@ export const ROLES = {
     'hold.keep',
     'matter.destroy',
     'quarantine.release',
+    'integrity.keep',
   ],
   records: work,
   administrator: [
@@ -184,8 +188,10 @@ export const ROLES = {
     'setting.change',
     'clock.confirm',
     'quarantine.release',
+    'storage.move',
+    'integrity.keep',
   ],
-  auditor: oversight,
+  auditor: [...oversight, 'integrity.keep'],
 } as const satisfies Record<string, readonly Permission[]>
 export type BuiltInRole = keyof typeof ROLES
 export const BuiltInRole = z.enum(Object.keys(ROLES) as [BuiltInRole, ...BuiltInRole[]])

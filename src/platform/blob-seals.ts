@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { open, type FileHandle } from 'node:fs/promises'
 import { BrokenSeal } from '../core/bytes.ts'
 import { CHUNK, HEADER, Opener, plainLength, SEALED_CHUNK, Sealer } from '../core/chunked.ts'
+import { MISSING } from './blob-store.ts'
 
 /** What a file is worked on in: a megabyte of content. */
 export const BATCH = 1024 * 1024
@@ -55,8 +56,22 @@ export async function openFirst(paths: string[]): Promise<FileHandle> {
       if ((fault as NodeJS.ErrnoException).code !== 'ENOENT') throw fault
     }
   }
-  throw new BrokenSeal('the blob is missing')
+  throw new BrokenSeal(MISSING)
 }
+
+/** Sealed bytes that can be read at any place. `ahead`: strides asked for beside the one awaited. */
+export type SealedFile = {
+  length: number
+  ahead: number
+  read(at: number, count: number): Promise<Buffer>
+  /** Reads afresh; for what came over a network and was not what was sealed. */
+  readAgain?(at: number, count: number): Promise<Buffer>
+}
+const fileOf = async (handle: FileHandle): Promise<SealedFile> => ({
+  length: (await handle.stat()).size,
+  ahead: 1,
+  read: (at, count) => readExactly(handle, at, count),
+})
 
 /** Content from `start` to `end` (exclusive), at most `BATCH` at once, each part whole in a buffer of its own. @throws BrokenSeal */
 export async function* openFrom(
@@ -65,23 +80,54 @@ export async function* openFrom(
   context: Uint8Array,
   start: number,
   end: number,
+  sha256?: string,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const length = (await handle.stat()).size
+  yield* openFile(await fileOf(handle), key, context, start, end, sha256)
+}
+
+/**
+ * The same of any sealed bytes. Where the whole is read and `sha256` (hex) says what it must be, the last part is given only
+ * once all of it is. @throws BrokenSeal, and what their reading throws
+ */
+export async function* openFile(
+  file: SealedFile,
+  key: Uint8Array,
+  context: Uint8Array,
+  start: number,
+  end: number,
+  sha256?: string,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const { length } = file
   const size = plainLength(length)
   if (end > size) throw new BrokenSeal('the blob is shorter than its version')
-  const opener = new Opener(key, context, await readExactly(handle, 0, HEADER))
+  const opener = await orAgain(file, 0, HEADER, await file.read(0, HEADER), (header) => new Opener(key, context, header))
   const last = Math.floor(size / CHUNK)
   // whoever reads to the end opens the last chunk too, which may be empty: only it shows that nothing is cut off
   const stop = end === size ? last : Math.floor((end - 1) / CHUNK)
-  let first = Math.floor(start / CHUNK)
-  let next = stride(handle, first, stop, length)
-  while (first <= stop) {
-    const sealed = await next
-    const following = first + Math.ceil(sealed.length / SEALED_CHUNK)
-    if (following <= stop) next = unheard(stride(handle, following, stop, length))
-    const part = openStride(opener, sealed, first, start, end)
+  const waiting: Promise<Buffer>[] = []
+  const hash = sha256 !== undefined && start === 0 && end === size ? createHash('sha256') : null
+  const first = Math.floor(start / CHUNK)
+  for (let at = first, asked = first; at <= stop; at += STRIDE) {
+    for (; asked <= stop && waiting.length <= file.ahead; asked += STRIDE) {
+      const { from, count } = strideAt(asked, stop, length)
+      waiting.push(unheard(file.read(from, count)))
+    }
+    const { from, count } = strideAt(at, stop, length)
+    const part = await orAgain(file, from, count, await waiting.shift()!, (sealed) => openStride(opener, sealed, at, start, end))
+    hash?.update(part)
+    if (hash && at + STRIDE > stop && hash.digest('hex') !== sha256)
+      throw new BrokenSeal('the content is not the one that was sealed: its checksum differs')
     if (part.length > 0) yield part
-    first = following
+  }
+}
+
+/** Opens what was read; where reading afresh may bring something else, once more. @throws BrokenSeal */
+async function orAgain<T>(file: SealedFile, at: number, count: number, sealed: Buffer, open: (sealed: Buffer) => T): Promise<T> {
+  try {
+    return open(sealed)
+  } catch (fault) {
+    if (!file.readAgain || !(fault instanceof BrokenSeal)) throw fault
+    return open(await file.readAgain(at, count))
   }
 }
 
@@ -98,9 +144,10 @@ function openStride(opener: Opener, sealed: Buffer, first: number, start: number
   return part
 }
 
-const stride = (handle: FileHandle, first: number, stop: number, length: number): Promise<Buffer> => {
-  const at = HEADER + first * SEALED_CHUNK
-  return readExactly(handle, at, Math.min(HEADER + (Math.min(stop, first + STRIDE - 1) + 1) * SEALED_CHUNK, length) - at)
+/** Where the chunks from `first` on stand, a stride of them or up to `stop`. */
+const strideAt = (first: number, stop: number, length: number): { from: number; count: number } => {
+  const from = HEADER + first * SEALED_CHUNK
+  return { from, count: Math.min(HEADER + (Math.min(stop, first + STRIDE - 1) + 1) * SEALED_CHUNK, length) - from }
 }
 
 async function readExactly(handle: FileHandle, at: number, count: number): Promise<Buffer> {

@@ -14,6 +14,7 @@ export type Job = { port: MessagePort; key: Uint8Array; context: Uint8Array } & 
       /** the first that is there */ paths: string[]
       start: number
       end: number
+      sha256?: string
       /** parts that may be on their way */ ahead: number
     }
 )
@@ -52,12 +53,12 @@ async function* pieces(port: MessagePort, next: () => Promise<Asked>): AsyncGene
   }
 }
 
-async function unseal({ port, key, context, paths, start, end, ahead }: Job & { kind: 'open' }): Promise<void> {
+async function unseal({ port, key, context, paths, start, end, sha256, ahead }: Job & { kind: 'open' }): Promise<void> {
   const next = inbox(port)
   await telling(port, async () => {
     await using handle = await openFirst(paths)
     let credit = ahead
-    for await (const part of openFrom(handle, key, context, start, end)) {
+    for await (const part of openFrom(handle, key, context, start, end, sha256)) {
       if (credit > 0) credit -= 1
       else await next()
       passed(part.length)

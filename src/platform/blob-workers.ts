@@ -81,7 +81,7 @@ export function sealAway(place: { path: string; key: Uint8Array; context: Uint8A
 
 /** `openFrom` the first of the paths that is there, in another thread. @throws BrokenSeal, and what the disk says */
 export async function* openAway(
-  place: { paths: string[]; key: Uint8Array; context: Uint8Array },
+  place: { paths: string[]; key: Uint8Array; context: Uint8Array; sha256?: string },
   start: number,
   end: number,
 ): AsyncGenerator<Buffer> {

@@ -4,8 +4,10 @@ import { homedir } from 'node:os'
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { readMail, type MailSettings } from './mail-settings.ts'
+import { isLoopback } from './network.ts'
 import { Stop } from './refusal.ts'
 import { readScanner, type ScannerSettings } from './scanner-settings.ts'
+import { readS3, type S3Settings } from './s3-settings.ts'
 
 /** Every setting: the variable, the flag, and what it is for. The table in docs/settings.md is bound to this by a test. */
 export const SETTINGS = {
@@ -24,6 +26,16 @@ export const SETTINGS = {
   SUBROSA_BREACHED_PASSWORDS: ['', 'A list of Have I Been Pwned (SHA-1, ordered by hash); a password on it is refused'],
   SUBROSA_CLAMD: ['', 'The malware scanner clamd: unix:/run/clamav/clamd.ctl, or tcp://127.0.0.1:3310'],
   SUBROSA_CLAMD_AWAY: ['', 'What happens to a file that clamd cannot look at: hold (it is opened by nobody until then; default) or accept'],
+  SUBROSA_S3_ENDPOINT: ['', 'An S3-compatible server for the sealed files, such as https://s3.eu-central-1.amazonaws.com'],
+  SUBROSA_S3_BUCKET: ['', 'The bucket there; it must exist'],
+  SUBROSA_S3_CREDENTIALS: ['', 'A file with the lines aws_access_key_id = … and aws_secret_access_key = …'],
+  SUBROSA_S3_REGION: ['', 'Its region (default us-east-1)'],
+  SUBROSA_S3_PREFIX: ['', 'What every key begins with, such as firm/ (default: nothing)'],
+  SUBROSA_S3_PATH_STYLE: ['', 'yes: the bucket stands in the path (default); no: in the host name'],
+  SUBROSA_S3_CA: ['', 'The private CA (PEM file) of that server’s certificate, trusted in place of the public ones'],
+  SUBROSA_SCRUB_DAYS: ['', 'Every stored file is read and checked every so many days (default 7; 0: only when asked for)'],
+  SUBROSA_SCRUB_HOUR: ['', 'The hour in which that begins, by this machine’s clock (0 to 23, default 2)'],
+  SUBROSA_SCRUB_PACE: ['', 'How fast it reads, in MiB a second (default 20)'],
   DATABASE_URL: ['', 'A PostgreSQL of yours (15 or newer) in place of the one that comes along'],
 } as const
 export type Setting = keyof typeof SETTINGS
@@ -45,9 +57,12 @@ export type Config = {
   scanner: ScannerSettings | null
   /** Null: the firm sends no mail. */
   mail: MailSettings | null
+  /** Null: sealed files lie on the local disk only. */
+  s3: S3Settings | null
+  scrub: ScrubSettings
 }
-
-export const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+/** When every stored file is read: every so many days (0: never by itself), in which hour, and how many MiB a second. */
+export type ScrubSettings = { days: number; hour: number; pace: number }
 
 /**
  * Settings from flags and environment, flags first.
@@ -74,6 +89,12 @@ export function readConfig(flags: Flags, env: Record<string, string | undefined>
     tokenFile: flags.tokenFile ?? env.SUBROSA_TOKEN_FILE ?? null,
     scanner: readScanner(env),
     mail: readMail(env),
+    s3: readS3(env),
+    scrub: {
+      days: readWhole(env, 'SUBROSA_SCRUB_DAYS', 7, 0, 365),
+      hour: readWhole(env, 'SUBROSA_SCRUB_HOUR', 2, 0, 23),
+      pace: readWhole(env, 'SUBROSA_SCRUB_PACE', 20, 1, 10_000),
+    },
   }
   const bad = config.trustedProxies.find((address) => isIP(address.replace(/\/\d+$/, '')) === 0)
   if (bad) throw new Stop('setting.malformed', `SUBROSA_TRUSTED_PROXIES: ${bad} is not an address.`)
@@ -109,6 +130,13 @@ function readPort(text: string): number {
   const port = Number(text)
   if (!/^\d+$/.test(text) || port > 65535) throw new Stop('setting.malformed', `SUBROSA_PORT: ${text} is not a port (0 to 65535).`)
   return port
+}
+
+function readWhole(env: Record<string, string | undefined>, name: Setting, usual: number, least: number, most: number): number {
+  const text = env[name] || String(usual)
+  if (!/^\d{1,6}$/.test(text) || Number(text) < least || Number(text) > most)
+    throw new Stop('setting.malformed', `${name}: ${text} is not a whole number from ${least} to ${most}.`)
+  return Number(text)
 }
 
 function readOrigin(text: string | undefined): string | null {

@@ -1,4 +1,5 @@
 import type { Blobs } from './blobs.ts'
+import type { ScrubSettings } from './config.ts'
 import type { FirmKeys } from './firm-keys.ts'
 import type { Keystore } from './keystore.ts'
 import type { BreachedFile } from './breached.ts'
@@ -21,6 +22,9 @@ export type House = {
   parts: UploadParts
   /** Looks for malware; null where none is configured. */
   scanner: Scanner | null
+  scrub: ScrubSettings
+  /** The last backup that this machine made, and where it stands; null when there is none. */
+  lastBackup(): Promise<{ at: string; to: string } | null>
   /** Readers of what strangers made. */
   readers: Readers
   log: Log

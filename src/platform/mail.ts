@@ -1,7 +1,7 @@
 import { createTransport } from 'nodemailer'
 import { Email } from '../contract/words.ts'
 import { now } from './clock.ts'
-import { isLoopback } from './config.ts'
+import { isLoopback } from './network.ts'
 import type { Log } from './log.ts'
 import { headerFault, serverOf, type MailSettings } from './mail-settings.ts'
 

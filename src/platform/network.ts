@@ -1,4 +1,6 @@
-import { isIPv6 } from 'node:net'
+import { isIP, isIPv6 } from 'node:net'
+
+export const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
 
 /**
  * The network that an address counts as: an IPv6 subscriber holds a whole /64 (RFC 6177), however it is written; an IPv4

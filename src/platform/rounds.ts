@@ -37,3 +37,14 @@ export class Rounds {
     return this.#running
   }
 }
+
+const turns = new WeakMap<object, Promise<unknown>>()
+/** Work on one thing, one after the other in this process; a fault of one is not the next one's. */
+export function inTurn<T>(thing: object, work: () => Promise<T>): Promise<T> {
+  const next = (turns.get(thing) ?? Promise.resolve()).then(work)
+  turns.set(
+    thing,
+    next.catch(() => {}),
+  )
+  return next
+}

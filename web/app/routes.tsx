@@ -58,6 +58,7 @@ export const router = createBrowserRouter([
       { path: '/handling', lazy: async () => ({ Component: (await import('../features/matrix/handling-page.tsx')).HandlingPage }) },
       { path: '/holds', lazy: async () => ({ Component: (await import('../features/destruction/destruction-page.tsx')).DestructionPage }) },
       { path: '/ledger', element: <LedgerPage /> },
+      { path: '/integrity', lazy: async () => ({ Component: (await import('../features/integrity/integrity-page.tsx')).IntegrityPage }) },
       { path: '/people', element: <PeoplePage /> },
       {
         path: '/people/:person',

@@ -9,7 +9,7 @@ import { expectedKey, openKeyring } from '../../platform/keyring.ts'
 import type { Log } from '../../platform/log.ts'
 import { Stop } from '../../platform/refusal.ts'
 import type { Fault, OnProgress } from '../ledger/faults.ts'
-import { copyFile, inOrder, makeFolder, refuseWrite, sumOf } from './copy.ts'
+import { copyFile, copyStream, inOrder, makeFolder, refuseWrite, sumOf } from './copy.ts'
 import { copyKeys, openKeyStores } from './keys.ts'
 import { askDatabase, merged, type Merged, type Work } from './known.ts'
 import {
@@ -91,7 +91,7 @@ async function copyAll(work: Work): Promise<BackupDone> {
       `${places.to} holds a backup of a later time than the clock says it is now (${finished.at(-1)}). Set the clock.`,
     )
   const previous = await earlier(work)
-  const blobs = await openBlobs(join(config.data, 'blobs'))
+  const blobs = await openBlobs(join(config.data, 'blobs'), config.s3)
   const stores = await openKeyStores(config.data, places.keysTo, rootKey)
   const known = await askDatabase(work, blobs, stores, previous)
   const keys = await copyKeys(places.keysTo, {
@@ -162,7 +162,7 @@ async function copyBlobs(work: Work, blobs: Blobs, list: List, previous: Backup 
     async (one) => {
       const folder = join(to, one.path.slice(0, 2))
       if (!folders.has(folder)) await makeFolder(folder).then(() => folders.add(folder))
-      return copyBlob(work, one, join(to, one.path))
+      return copyBlob(work, blobs, one, join(to, one.path))
     },
     async ({ copied, ...file }) => {
       done.count += 1
@@ -177,11 +177,17 @@ async function copyBlobs(work: Work, blobs: Blobs, list: List, previous: Backup 
 }
 
 /** Blobs never change: one that stands in the backup is as good as it was, and is never overwritten by another size. */
-async function copyBlob({ config, faults }: Work, { path, before, isHere }: Merged, to: string): Promise<Listed & { copied: boolean }> {
+async function copyBlob(
+  { config, faults }: Work,
+  blobs: Blobs,
+  { path, before, isHere }: Merged,
+  to: string,
+): Promise<Listed & { copied: boolean }> {
   if (!isHere) return { ...before!, copied: false }
-  const from = join(config.data, 'blobs', path)
-  const [here, there] = [await stat(from), await stat(to).catch(() => null)]
-  if (there && there.size === here.size) {
+  const id = path.slice(3)
+  const [here, there] = [await blobs.find(id), await stat(to).catch(() => null)]
+  if (!here) throw new Error(`blob ${id} went away while it was backed up`)
+  if (there && there.size === here.length) {
     const sha256 = before && before.size === there.size ? before.sha256 : (await sumOf(to))!.sha256
     return { path: `blobs/${path}`, size: there.size, sha256, copied: false }
   }
@@ -192,7 +198,8 @@ async function copyBlob({ config, faults }: Work, { path, before, isHere }: Merg
     })
     return { ...before, copied: false }
   }
-  const { size, sha256 } = await copyFile(from, to)
+  const { size, sha256 } =
+    here.kind === 'disk' ? await copyFile(join(config.data, 'blobs', path), to) : await copyStream(blobs.sealed(id), to)
   return { path: `blobs/${path}`, size, sha256, copied: true }
 }
 

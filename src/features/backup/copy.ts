@@ -34,6 +34,30 @@ export async function copyFile(from: string, to: string, accept: (sum: Sum) => b
   }
 }
 
+/** Writes what comes as one file, as `copyFile` does. */
+export async function copyStream(source: AsyncIterable<Buffer>, to: string): Promise<Sum> {
+  const unfinished = `${to}.new`
+  const target = await open(unfinished, 'w', 0o600)
+  try {
+    const hash = createHash('sha256')
+    let size = 0
+    for await (const part of source) {
+      hash.update(part)
+      size += part.length
+      await target.writeFile(part)
+    }
+    await target.sync()
+    await target.close()
+    await rename(unfinished, to)
+    return { size, sha256: hash.digest('hex') }
+  } catch (fault) {
+    await rm(unfinished, { force: true })
+    throw fault
+  } finally {
+    await target.close().catch(() => {})
+  }
+}
+
 /** Size and SHA-256 of a file; null when there is none. */
 export async function sumOf(path: string): Promise<Sum | null> {
   const source = await open(path, 'r').catch((fault: NodeJS.ErrnoException) => {

@@ -1,6 +1,5 @@
 import { setImmediate as letOthersRun } from 'node:timers/promises'
 import type { ComparedLine } from '../../contract/version.ts'
-import { BrokenSeal } from '../../core/bytes.ts'
 import { diffLines, type Run } from '../../core/diff.ts'
 import { unwrapKey } from '../../core/keys.ts'
 import { Refusal } from '../../platform/refusal.ts'
@@ -9,6 +8,7 @@ import { remembered } from '../../platform/ways.ts'
 import { find, type Found } from './documents.ts'
 import { checkHandling } from './handling.ts'
 import { versionLabel } from './receiving.ts'
+import { checkedOf, refuseBroken, refusingBroken } from './soundness.ts'
 import { about } from './taking.ts'
 
 type Compared = Answer<'version.compare'>
@@ -28,7 +28,10 @@ export async function compare(ask: Ask, { params, body }: Input<'version.compare
   const both = async (here: Here) => {
     const [older, newer] = [await find(here, params.document, body.older), await find(here, params.document, body.newer)]
     if (!older || !newer) return null
-    for (const { view } of [older, newer]) await checkHandling(here, view, false)
+    for (const { row, view } of [older, newer]) {
+      await refuseBroken(here.db, row.version_id)
+      await checkHandling(here, view, false)
+    }
     return { older, newer }
   }
   const found = await ask.look(both)
@@ -49,11 +52,9 @@ async function linesOf({ house }: Ask, { row, keys, view }: Found): Promise<stri
     throw new Refusal('compare.refused', { text: `Version ${view.version} is larger than 2 MiB. Open both and read them.` })
   const key = unwrapKey(keys.matter, versionLabel(row.version_id), row.wrapped_key)
   const parts: Buffer[] = []
-  try {
-    for await (const part of house.blobs.read(row.version_id, key, 0, row.size)) parts.push(part)
-  } catch (fault) {
-    throw fault instanceof BrokenSeal ? new Refusal('document.broken', { cause: fault }) : fault
-  }
+  await refusingBroken(house, checkedOf(row), async () => {
+    for await (const part of house.blobs.read(row.version_id, key, 0, row.size, view.sha256)) parts.push(part)
+  })
   const lines = textOf(Buffer.concat(parts)).split(/\r\n|\n|\r/)
   if (lines.length > MOST_LINES)
     throw new Refusal('compare.refused', { text: `Version ${view.version} has more than 50,000 lines. Open both and read them.` })

@@ -14,6 +14,7 @@ import { checkHandling } from './handling.ts'
 import { documentByVersion, insertOpening, liveOpening, stillOpen } from './queries.ts'
 import { sendBytes, type Shipment } from './sending.ts'
 import { versionLabel } from './receiving.ts'
+import { checkedOf, faultOf, noteChecked, refuseBroken, refusingBroken } from './soundness.ts'
 
 const MINUTES = 30
 
@@ -64,6 +65,7 @@ const subjectOf = ({ row, view }: Found) => ({
 
 async function mint(here: Here, { row, view }: Found, copy: boolean): Promise<{ id: OpeningId; endsAt: Date }> {
   const { db, me } = here
+  await refuseBroken(db, row.version_id)
   await checkHandling(here, view, copy)
   const id = uuidv7(now()) as OpeningId
   const endsAt = new Date(now() + MINUTES * 60_000)
@@ -81,14 +83,19 @@ async function ship(
   const { house } = ask
   const { row, keys, view } = found
   const key = unwrapKey(keys.matter, versionLabel(row.version_id), row.wrapped_key)
-  if ((await blobSize(ask, row.version_id)) !== row.size) throw new Refusal('document.broken')
+  const checked = checkedOf(row)
+  await refusingBroken(house, checked, async () => {
+    const size = await house.blobs.size(row.version_id)
+    if (size !== row.size) throw new BrokenSeal(`it holds ${size} bytes, and its version ${row.size}`)
+  })
   const shipment: Shipment = {
     session: found.session,
     name: view.name,
     size: row.size,
     mediaType: view.mediaType,
     disposition,
-    read: (start, end) => house.blobs.read(row.version_id, key, start, end),
+    read: (start, end) => house.blobs.read(row.version_id, key, start, end, view.sha256),
+    broken: (fault) => noteChecked(house, checked, faultOf(fault)),
     mayGoOn: () => ask.look(async ({ db, me }) => stillOpen(db, opening, me.session)).catch((fault: unknown) => isRefused(fault)),
     delivered: (bytes, whole) => recordDelivery(ask, found, opening, bytes, whole && disposition === 'attachment'),
   }
@@ -99,11 +106,6 @@ const isRefused = (fault: unknown): false => {
   if (fault instanceof Refusal) return false
   throw fault
 }
-
-const blobSize = (ask: Ask, version: string): Promise<number> =>
-  ask.house.blobs.size(version).catch((fault: unknown) => {
-    throw fault instanceof BrokenSeal ? new Refusal('document.broken', { cause: fault }) : fault
-  })
 
 /** The clerk writes it: the session that was cut off can write nothing any more. */
 async function recordDelivery(

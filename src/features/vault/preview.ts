@@ -9,6 +9,7 @@ import type { Ask, Input } from '../../platform/route.ts'
 import { opened } from './documents.ts'
 import { documentByVersion, liveOpening } from './queries.ts'
 import { versionLabel } from './receiving.ts'
+import { checkedOf, refusingBroken } from './soundness.ts'
 
 /** Why a file was not read, for whoever asked. */
 export const REFUSED: Record<FaultCode, string> = {
@@ -41,7 +42,7 @@ export async function preview(ask: Ask, { params }: Input<'document.preview'>): 
     return (await ask.look(({ db, me }) => liveOpening(db, params.opening, me.session))) ? shown : null
   } catch (fault) {
     if (fault instanceof ReadingFault) throw new Refusal('preview.refused', { text: REFUSED[fault.code], cause: fault })
-    if (fault instanceof BrokenSeal) throw new Refusal('document.broken', { cause: fault })
+    if (fault instanceof BrokenSeal) return refusingBroken(ask.house, checkedOf(row), () => Promise.reject(fault))
     throw fault
   }
 }

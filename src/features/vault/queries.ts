@@ -173,8 +173,8 @@ export const versionsOf = (db: Db, matter: string, id: string) =>
 
 /** For the clerk: versions of its job's matter in order, from the one after `after`. */
 export const versionsAfter = (db: Db, matter: string, after: string, most: number) =>
-  db.rows<{ id: VersionId; wrapped_key: Buffer; sealed_facts: Buffer; size: number }>(
-    'select id, wrapped_key, sealed_facts, size from app.versions where matter_id = $1 and id > $2 order by id limit $3',
+  db.rows<{ id: VersionId; document_id: DocumentId; number: number; wrapped_key: Buffer; sealed_facts: Buffer; size: number }>(
+    'select id, document_id, number, wrapped_key, sealed_facts, size from app.versions where matter_id = $1 and id > $2 order by id limit $3',
     [matter, after, most],
   )
 /** Which of these ids are no version's. */

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { CANARIES } from '../../../test/world/canaries.ts'
 import { useWorld } from '../../../test/world/world.ts'
 import { scrub } from './scrub.ts'
+import { openScrubber } from './scrubbing.ts'
 
 const world = useWorld()
 const blobOf = (version: string) => join(world.dir, 'data/blobs', version.slice(-2), version)
@@ -71,6 +72,10 @@ test('a content of whole chunks that was cut to fewer of them is not delivered a
   expect((await scrub(world.firm.house)).faults).toHaveLength(1)
   await writeFile(blobOf(version), whole)
   await world.asSuperuser(world.database, (db) => db.run('update app.versions set size = $2 where id = $1', [version, 3 * 16384]))
+  // it stays closed until it was read whole again
+  expect(await world.ada.refused('document.download', { params: { document: document_id } })).toBe('document.broken')
+  await world.sam.ok('scrub.start')
+  await openScrubber(world.firm.house).run()
   expect((await world.ada.ask('document.download', { params: { document: document_id } })).bytes).toHaveLength(3 * 16384)
 })
 

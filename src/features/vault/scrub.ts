@@ -4,11 +4,13 @@ import { unwrapKey } from '../../core/keys.ts'
 import type { MatterId } from '../../contract/ids.ts'
 import { BLOB_PATH } from '../../platform/blobs.ts'
 import type { House } from '../../platform/house.ts'
+import { Refusal } from '../../platform/refusal.ts'
 import { isGone, type Fault, type OnProgress } from '../ledger/faults.ts'
 import { matterKeys, mattersAfter, type MatterKeys } from '../keys/matter-keys.ts'
 import { factsOf } from './documents.ts'
 import { ofNoVersion, versionsAfter } from './queries.ts'
 import { versionLabel } from './receiving.ts'
+import { faultOf } from './soundness.ts'
 
 export type Scrubbed = {
   blobs: number
@@ -57,15 +59,23 @@ async function scrubMatter(house: Stores, matter: MatterId, done: Scrubbed, onPr
       return void done.faults.push({ what: `The keys are missing for matter ${matter}: its documents cannot be opened.`, where })
     for (const version of rows) {
       if (done.faults.length >= MOST) return
-      const what = await versionFault(house, seen.keys!, version, done)
+      const what = await versionFault(house, seen.keys!, version, (more) => ((done.bytes += more), true))
       if (what) done.faults.push({ what, where: `version ${version.id}, ${where}` })
       onProgress('blobs', (done.blobs += 1), done.bytes)
     }
   }
 }
 
-/** Why a version does not stand as it was sealed, or null. */
-async function versionFault(house: Stores, keys: MatterKeys, version: Version, done: Scrubbed): Promise<string | null> {
+/**
+ * Reads a version whole. Why it does not stand as it was sealed, or null; `passed` is told of what was read, and says whether
+ * to go on. @throws Refusal `storage.away`: nothing was found out then
+ */
+export async function versionFault(
+  house: Pick<House, 'blobs'>,
+  keys: MatterKeys,
+  version: Pick<Version, 'id' | 'wrapped_key' | 'sealed_facts' | 'size'>,
+  passed: (bytes: number) => boolean | Promise<boolean>,
+): Promise<string | null> {
   try {
     const key = unwrapKey(keys.matter, versionLabel(version.id), version.wrapped_key)
     const facts = factsOf(keys, { version_id: version.id, sealed_facts: version.sealed_facts })
@@ -74,11 +84,12 @@ async function versionFault(house: Stores, keys: MatterKeys, version: Version, d
     const hash = createHash('sha256')
     for await (const part of house.blobs.read(version.id, key, 0, size)) {
       hash.update(part)
-      done.bytes += part.length
+      if (!(await passed(part.length))) return 'stopped'
     }
     return hash.digest('hex') === facts.sha256 ? null : 'The content is not the one that was sealed: its checksum differs.'
   } catch (fault) {
-    if (fault instanceof BrokenSeal) return `The content cannot be opened: ${fault.message}.`
+    if (fault instanceof Refusal) throw fault
+    if (fault instanceof BrokenSeal) return faultOf(fault)
     if (fault instanceof Error && 'code' in fault) return `The blob cannot be read (${String(fault.code)}).`
     throw fault
   }

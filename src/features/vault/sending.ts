@@ -15,6 +15,8 @@ export type Shipment = {
   read(start: number, end: number): AsyncGenerator<Buffer>
   /** Whether the wall and the session still stand as they did when this began. */
   mayGoOn(): Promise<boolean>
+  /** Told when the stored file turns out not to be what came in. */
+  broken(fault: BrokenSeal): Promise<void>
   /** Told once, at the end, how many bytes went out. */
   delivered(bytes: number, whole: boolean): Promise<void>
 }
@@ -73,6 +75,7 @@ async function* watched(shipment: Shipment, start: number, end: number, log: Ask
   } catch (fault) {
     if (!(fault instanceof BrokenSeal)) throw fault
     log.error('a stored file does not match its seal', fault)
+    await shipment.broken(fault).catch((cause: unknown) => log.error('couldn’t write down that a stored file is broken', cause))
     // before the first byte it can still be said; after it only the broken connection can
     throw sent === 0 ? new Refusal('document.broken', { cause: fault }) : fault
   } finally {

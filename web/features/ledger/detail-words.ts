@@ -155,6 +155,11 @@ const WORDS: Record<string, Worded> = {
   documents: (n) => (Number(n) > 0 ? counted(Number(n), 'file') : 'the whole matter'),
   leftOut: (n) => (Number(n) === 0 ? '' : `${count(Number(n))} left out`),
   whole: (whole) => (whole === true ? 'to its end' : 'broken off'),
+  fault: String,
+  good: (moment) => `last found whole on ${fullTime(String(moment))}`,
+  brokenSince: (moment) => `after it was not since ${fullTime(String(moment))}`,
+  files: (files) => counted(Number(files), 'file'),
+  failed: (failed) => (Number(failed) > 0 ? `${counted(Number(failed), 'file')} not copied` : ''),
   client: before('for'),
   class: (its, { deed }) =>
     deed === 'matter.opened'

@@ -10,6 +10,7 @@ import { describe } from './filing.ts'
 import { heldWords, PRIVILEGE } from './filing-words.ts'
 import { scanWords } from './scan-words.ts'
 import { usePartFacts } from './unpacking.tsx'
+import { KeptFacts } from './kept-facts.tsx'
 import { useMe } from '../session/api.ts'
 
 type Props = { document: DocumentView; mayFile: boolean }
@@ -48,6 +49,7 @@ export function AboutPart({ document, mayFile }: Props) {
       {mayFile && held && <p className="meta">{held}</p>}
       <hr />
       <Facts of={kept} />
+      <KeptFacts key={`${document.id} ${document.version}`} document={document} />
     </section>
   )
 }
