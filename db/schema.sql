@@ -154,6 +154,16 @@ table app.confirmations
   grant select (asked_at, asked_by, decided_at, decided_by, document_id, ends_at, id, kind, matter_id, sealed_reason, state, wall_id, wanted) to subrosa_person
   grant update (decided_at, decided_by, state) to subrosa_gate
 
+table app.custodians
+  split_id uuid not null
+  share integer not null
+  person_id uuid not null
+  custodians_person_id_fkey: FOREIGN KEY (person_id) REFERENCES app.people(id)
+  custodians_pkey: PRIMARY KEY (split_id, share)
+  custodians_share_check: CHECK ((share > 0))
+  custodians_split_id_fkey: FOREIGN KEY (split_id) REFERENCES app.splits(id)
+  custodians_split_id_person_id_key: UNIQUE (split_id, person_id)
+
 table app.devices
   id uuid not null
   person_id uuid not null
@@ -378,9 +388,16 @@ table app.keys
   name text not null
   wrapped bytea not null
   made_at timestamp with time zone not null default clock_timestamp()
-  keys_name_check: CHECK ((name = ANY (ARRAY['firm'::text, 'ledger'::text])))
-  keys_pkey: PRIMARY KEY (name)
+  version integer not null default 1
+  keys_name: CHECK ((name = ANY (ARRAY['firm'::text, 'ledger'::text, 'field'::text, 'token'::text, 'pepper'::text])))
+  keys_pkey: PRIMARY KEY (name, version)
+  keys_version_check: CHECK ((version > 0))
+  policy gate_rewraps for all to subrosa_gate using (true) with check (true)
   policy owner_unwraps for all to subrosa_owner using (true) with check (true)
+  grant insert (made_at, name, version, wrapped) to subrosa_gate
+  grant select (made_at, name, version, wrapped) to subrosa_gate
+  grant update (made_at, name, version, wrapped) to subrosa_gate
+  grant delete to subrosa_gate
 
 table app.leavings
   id uuid not null
@@ -470,16 +487,25 @@ table app.matter_keys
   purpose text not null
   version integer not null
   wrapped bytea not null
+  standing text not null default 'current'::text
+  since timestamp with time zone
   matter_keys_matter_id_fkey: FOREIGN KEY (matter_id) REFERENCES app.matters(id)
   matter_keys_pkey: PRIMARY KEY (matter_id, purpose, version)
-  matter_keys_purpose_check: CHECK ((purpose = ANY (ARRAY['half'::text, 'field'::text])))
+  matter_keys_purpose: CHECK ((purpose = ANY (ARRAY['half'::text, 'field'::text, 'token'::text])))
+  matter_keys_standing_check: CHECK ((standing = ANY (ARRAY['coming'::text, 'current'::text, 'leaving'::text])))
   matter_keys_version_check: CHECK ((version > 0))
+  CREATE UNIQUE INDEX matter_keys_current ON app.matter_keys USING btree (matter_id) WHERE ((purpose = 'half'::text) AND (standing = 'current'::text))
   policy clerk_within_job for select to subrosa_clerk using ((matter_id = ( SELECT hidden.job_matter() AS job_matter))) with check (-)
+  policy gate_rewraps for all to subrosa_gate using (true) with check (true)
   policy insert_with_matter for insert to subrosa_person using (-) with check (hidden.without_team(matter_id))
   policy select_within_reach for select to subrosa_person using (hidden.reaches(matter_id)) with check (-)
-  grant insert (matter_id, purpose, version, wrapped) to subrosa_person
-  grant select (matter_id, purpose, version, wrapped) to subrosa_clerk
-  grant select (matter_id, purpose, version, wrapped) to subrosa_person
+  grant insert (matter_id, purpose, since, standing, version, wrapped) to subrosa_gate
+  grant insert (matter_id, purpose, since, standing, version, wrapped) to subrosa_person
+  grant select (matter_id, purpose, since, standing, version, wrapped) to subrosa_clerk
+  grant select (matter_id, purpose, since, standing, version, wrapped) to subrosa_gate
+  grant select (matter_id, purpose, since, standing, version, wrapped) to subrosa_person
+  grant update (matter_id, purpose, since, standing, version, wrapped) to subrosa_gate
+  grant delete to subrosa_gate
 
 table app.matters
   id uuid not null
@@ -819,6 +845,26 @@ table app.roles
   grant select (made_at, made_by, name_token, permissions, retired_at, role, sealed_name, sealed_words) to subrosa_person
   grant update (name_token, permissions, retired_at, sealed_name, sealed_words) to subrosa_person
 
+table app.rotations
+  id uuid not null
+  what text not null
+  matter_id uuid
+  begun_by uuid not null
+  begun_at timestamp with time zone not null default clock_timestamp()
+  after uuid
+  done integer not null default 0
+  of integer not null default 0
+  ended_at timestamp with time zone
+  rotations_begun_by_fkey: FOREIGN KEY (begun_by) REFERENCES app.people(id)
+  rotations_check: CHECK (((matter_id IS NULL) OR (what = 'matter'::text)))
+  rotations_pkey: PRIMARY KEY (id)
+  rotations_what_check: CHECK ((what = ANY (ARRAY['root'::text, 'firm'::text, 'matter'::text])))
+  CREATE UNIQUE INDEX rotations_open ON app.rotations USING btree (what) WHERE (ended_at IS NULL)
+  policy gate_keeps for all to subrosa_gate using (true) with check (true)
+  grant insert (after, begun_at, begun_by, done, ended_at, id, matter_id, of, what) to subrosa_gate
+  grant select (after, begun_at, begun_by, done, ended_at, id, matter_id, of, what) to subrosa_gate
+  grant update (after, begun_at, begun_by, done, ended_at, id, matter_id, of, what) to subrosa_gate
+
 table app.serials
   scope text not null
   last integer not null
@@ -892,6 +938,19 @@ table app.spent
   grant update (hash, until) to subrosa_gate
   grant delete to subrosa_gate
 
+table app.splits
+  id uuid not null
+  root_key text not null
+  shares integer not null
+  need integer not null
+  made_by uuid not null
+  made_at timestamp with time zone not null default clock_timestamp()
+  used_at timestamp with time zone
+  splits_check: CHECK (((need >= 2) AND (need <= shares)))
+  splits_made_by_fkey: FOREIGN KEY (made_by) REFERENCES app.people(id)
+  splits_pkey: PRIMARY KEY (id)
+  splits_shares_check: CHECK (((shares >= 2) AND (shares <= 16)))
+
 table app.team_members
   id uuid not null
   matter_id uuid not null
@@ -949,6 +1008,7 @@ table app.versions
   policy clerk_within_job for select to subrosa_clerk using ((matter_id = ( SELECT hidden.job_matter() AS job_matter))) with check (-)
   policy gate_adds for insert to subrosa_gate using (-) with check (true)
   policy gate_ends for delete to subrosa_gate using (true) with check (-)
+  policy gate_rewraps for update to subrosa_gate using (true) with check (true)
   policy gate_sees for select to subrosa_gate using (true) with check (-)
   policy insert_first for insert to subrosa_person using (-) with check (((created_by = ( SELECT hidden.me() AS me)) AND (number = 1) AND hidden.is_bare(document_id) AND hidden.takes_more(matter_id) AND ( SELECT hidden.may('document.upload'::text) AS may)))
   policy select_within_reach for select to subrosa_person using ((EXISTS ( SELECT FROM app.documents d WHERE (d.id = versions.document_id)))) with check (-)
@@ -957,6 +1017,7 @@ table app.versions
   grant select (content_token, created_at, created_by, document_id, id, made_from, matter_id, number, sealed_facts, sealed_reason, size, wrapped_key) to subrosa_gate
   grant select (content_token, created_at, created_by, document_id, id, made_from, matter_id, number, sealed_facts, sealed_reason, size, wrapped_key) to subrosa_person
   grant select (document_id, id, matter_id, number, sealed_facts, size, wrapped_key) to subrosa_clerk
+  grant update (wrapped_key) to subrosa_gate
   grant delete to subrosa_gate
 
 table app.wall_acknowledgements
@@ -1120,7 +1181,7 @@ table ledger.entries
   policy clerk_writes for insert to subrosa_clerk using (-) with check ((via = 'clerk'::text))
   policy gate_reads for select to subrosa_gate using (true) with check (-)
   policy gate_records for insert to subrosa_gate using (-) with check (true)
-  policy insert_own for insert to subrosa_person using (-) with check (((actor = ( SELECT hidden.me() AS me)) AND ((matter_id IS NULL) OR hidden.reaches(matter_id) OR hidden.left_just_now(matter_id)) AND (deed = ANY (ARRAY['person.invited'::text, 'person.edited'::text, 'person.changed'::text, 'person.reset'::text, 'person.left'::text, 'person.stayed'::text, 'person.returned'::text, 'person.provisioned'::text, 'session.ended'::text, 'session.revoked'::text, 'device.lost'::text, 'password.changed'::text, 'factor.enrolled'::text, 'factor.removed'::text, 'passkey.created'::text, 'passkey.renamed'::text, 'passkey.revoked'::text, 'recovery.created'::text, 'identity.linked'::text, 'identity.unlinked'::text, 'token.created'::text, 'token.revoked'::text, 'role.created'::text, 'role.changed'::text, 'role.retired'::text, 'group.created'::text, 'group.changed'::text, 'approval.asked'::text, 'approval.given'::text, 'approval.refused'::text, 'approval.withdrawn'::text, 'setting.changed'::text, 'handover.taken'::text, 'notice.seen'::text, 'client.created'::text, 'client.changed'::text, 'client.merged'::text, 'matter.created'::text, 'matter.changed'::text, 'matter.opened'::text, 'matter.closed'::text, 'matter.reopened'::text, 'matter.shared'::text, 'matter.unshared'::text, 'class.asked'::text, 'class.lowered'::text, 'class.kept'::text, 'party.added'::text, 'party.changed'::text, 'party.removed'::text, 'team.joined'::text, 'team.left'::text, 'team.changed'::text, 'wall.raised'::text, 'wall.asked'::text, 'wall.lifted'::text, 'wall.kept'::text, 'wall.noted'::text, 'wall.certified'::text, 'wall.packed'::text, 'wall.acknowledged'::text, 'grant.requested'::text, 'grant.routed'::text, 'grant.approved'::text, 'grant.refused'::text, 'grant.renewed'::text, 'glass.broken'::text, 'glass.tried'::text, 'glass.reviewed'::text, 'access.explained'::text, 'conflict.checked'::text, 'conflict.decided'::text, 'matrix.changed'::text, 'probe.run'::text, 'document.added'::text, 'document.opened'::text, 'document.downloaded'::text, 'document.classified'::text, 'version.added'::text, 'version.compared'::text, 'document.out'::text, 'document.back'::text, 'document.moved'::text, 'document.renamed'::text, 'document.described'::text, 'document.locked'::text, 'document.unlocked'::text, 'document.trashed'::text, 'document.restored'::text, 'folder.created'::text, 'folder.moved'::text, 'folder.removed'::text, 'nothing.answered'::text, 'act.refused'::text, 'clock.confirmed'::text])) AND ((deed <> 'clock.confirmed'::text) OR ( SELECT hidden.may('clock.confirm'::text) AS may))))
+  policy insert_own for insert to subrosa_person using (-) with check (((actor = ( SELECT hidden.me() AS me)) AND ((matter_id IS NULL) OR hidden.reaches(matter_id) OR hidden.left_just_now(matter_id)) AND (deed = ANY (ARRAY['person.invited'::text, 'person.edited'::text, 'person.changed'::text, 'person.reset'::text, 'person.left'::text, 'person.stayed'::text, 'person.returned'::text, 'person.provisioned'::text, 'session.ended'::text, 'session.revoked'::text, 'device.lost'::text, 'password.changed'::text, 'factor.enrolled'::text, 'factor.removed'::text, 'passkey.created'::text, 'passkey.renamed'::text, 'passkey.revoked'::text, 'recovery.created'::text, 'identity.linked'::text, 'identity.unlinked'::text, 'token.created'::text, 'token.revoked'::text, 'role.created'::text, 'role.changed'::text, 'role.retired'::text, 'group.created'::text, 'group.changed'::text, 'approval.asked'::text, 'approval.given'::text, 'approval.refused'::text, 'approval.withdrawn'::text, 'setting.changed'::text, 'handover.taken'::text, 'notice.seen'::text, 'client.created'::text, 'client.changed'::text, 'client.merged'::text, 'matter.created'::text, 'matter.changed'::text, 'matter.opened'::text, 'matter.closed'::text, 'matter.reopened'::text, 'matter.shared'::text, 'matter.unshared'::text, 'class.asked'::text, 'class.lowered'::text, 'class.kept'::text, 'party.added'::text, 'party.changed'::text, 'party.removed'::text, 'team.joined'::text, 'team.left'::text, 'team.changed'::text, 'wall.raised'::text, 'wall.asked'::text, 'wall.lifted'::text, 'wall.kept'::text, 'wall.noted'::text, 'wall.certified'::text, 'wall.packed'::text, 'wall.acknowledged'::text, 'grant.requested'::text, 'grant.routed'::text, 'grant.approved'::text, 'grant.refused'::text, 'grant.renewed'::text, 'glass.broken'::text, 'glass.tried'::text, 'glass.reviewed'::text, 'access.explained'::text, 'conflict.checked'::text, 'conflict.decided'::text, 'matrix.changed'::text, 'probe.run'::text, 'document.added'::text, 'document.opened'::text, 'document.downloaded'::text, 'document.classified'::text, 'version.added'::text, 'version.compared'::text, 'document.out'::text, 'document.back'::text, 'document.moved'::text, 'document.renamed'::text, 'document.described'::text, 'document.locked'::text, 'document.unlocked'::text, 'document.trashed'::text, 'document.restored'::text, 'folder.created'::text, 'folder.moved'::text, 'folder.removed'::text, 'key.asked'::text, 'nothing.answered'::text, 'act.refused'::text, 'clock.confirmed'::text])) AND ((deed <> 'clock.confirmed'::text) OR ( SELECT hidden.may('clock.confirm'::text) AS may))))
   policy select_of_accounts for select to subrosa_person using (((matter_id IS NULL) AND ( SELECT hidden.may('person.read'::text) AS may) AND (split_part(deed, '.'::text, 1) = ANY (ARRAY['person'::text, 'session'::text, 'device'::text, 'account'::text, 'password'::text, 'factor'::text, 'passkey'::text, 'recovery'::text, 'identity'::text, 'token'::text, 'role'::text, 'group'::text, 'approval'::text, 'setting'::text])))) with check (-)
   policy select_of_firm for select to subrosa_person using (((matter_id IS NULL) AND ( SELECT hidden.may('ledger.read'::text) AS may) AND ((split_part(deed, '.'::text, 1) <> ALL (ARRAY['client'::text, 'wall'::text, 'grant'::text, 'glass'::text, 'conflict'::text, 'access'::text, 'probe'::text, 'nothing'::text, 'act'::text])) OR ((actor = ( SELECT hidden.me() AS me)) AND (split_part(deed, '.'::text, 1) <> ALL (ARRAY['client'::text, 'wall'::text]))) OR ((deed ~~ 'client.%'::text) AND (actor = ( SELECT hidden.me() AS me)) AND (EXISTS ( SELECT FROM app.clients c WHERE (c.id = entries.object)))) OR ((deed ~~ 'wall.%'::text) AND (EXISTS ( SELECT FROM app.walls w WHERE (w.id = entries.object))))))) with check (-)
   policy select_overseen for select to subrosa_person using ((( SELECT hidden.may('ledger.oversee'::text) AS may) AND hidden.oversees(id))) with check (-)
@@ -1211,9 +1272,11 @@ function hidden.ask_second(uuid,text,uuid,text[],bytea) returns boolean as defin
 function hidden.asker_to_tell(uuid) returns SETOF uuid as definer to subrosa_person
 function hidden.begin_filing(uuid) returns boolean as definer to subrosa_person
 function hidden.begin_probe(uuid,uuid,jsonb,uuid,bytea,bytea) returns boolean as definer to subrosa_clerk
+function hidden.begin_rotation(uuid,text,uuid) returns boolean as definer to subrosa_person
 function hidden.begin_session(uuid,uuid,bytea,text,interval,interval,text,timestamp with time zone,bytea,bytea,uuid,bytea,bytea,bytea) returns TABLE(ends_at timestamp with time zone, is_new boolean, is_fresh boolean) as definer to subrosa_visitor
 function hidden.break_glass(uuid,bytea,bytea,integer,uuid,integer) returns uuid as definer to subrosa_person
 function hidden.bring_back(uuid) returns boolean as definer to subrosa_person
+function hidden.bring_half(integer,bytea,bytea) returns void as definer to subrosa_clerk
 function hidden.came_onto_team() returns trigger as definer to nobody
 function hidden.can(uuid,text) returns boolean as definer to nobody
 function hidden.certifies(uuid,text) returns boolean as definer to subrosa_person
@@ -1249,10 +1312,13 @@ function hidden.done_in_emergency(uuid) returns bigint as definer to subrosa_per
 function hidden.door_back(bytea,bytea,bytea) returns void as definer to subrosa_visitor
 function hidden.door_ok(bytea,bytea,bytea) returns void as definer to subrosa_visitor
 function hidden.door_try(bytea,bytea,bytea,uuid,bytea) returns TABLE(verdict text, tries integer, known boolean) as definer to subrosa_visitor
+function hidden.drop_firm_key(integer) returns boolean as definer to subrosa_clerk
+function hidden.drop_half(integer) returns boolean as definer to subrosa_clerk
 function hidden.edit_person(uuid,bytea,bytea,bytea) returns boolean as definer to subrosa_person
 function hidden.end_access(uuid) returns TABLE(sessions integer, tokens integer, passkeys integer) as definer to nobody
 function hidden.end_others() returns void as definer to nobody
 function hidden.end_probe(uuid,bytea) returns boolean as definer to subrosa_clerk
+function hidden.end_rotation(uuid) returns boolean as definer to subrosa_clerk
 function hidden.end_session(uuid) returns uuid as definer to subrosa_visitor
 function hidden.end_sessions(uuid,uuid) returns integer as definer to subrosa_person
 function hidden.enrol(uuid,text,bytea,bigint,bytea[]) returns void as definer to subrosa_visitor
@@ -1262,6 +1328,7 @@ function hidden.entries_behind(uuid,timestamp with time zone,timestamp with time
 function hidden.explain(uuid,timestamp with time zone) returns TABLE(person uuid, sealed_name bytea, roles text[], via text, role text, group_id uuid, group_name bytea, since timestamp with time zone, until timestamp with time zone, by_person uuid, by_name bytea, member uuid, of_group uuid, sealed_reason bytea, request uuid, sealed_words bytea, fits boolean, works boolean, walls uuid[], walled boolean, owes uuid[], owing boolean, here boolean) as definer to subrosa_person
 function hidden.factors_left(uuid,boolean,uuid) returns bigint as definer to nobody
 function hidden.firm_name() returns TABLE(firm uuid, sealed bytea) as definer to subrosa_visitor
+function hidden.firm_wraps() returns TABLE(name text, version integer, wrapped bytea) as definer to subrosa_clerk
 function hidden.fits_matter(uuid,text) returns boolean as definer to subrosa_person
 function hidden.floor_of(uuid) returns text as definer to subrosa_person
 function hidden.follow_groups(uuid,bytea[]) returns TABLE(id uuid, sealed_name bytea, came boolean) as definer to subrosa_visitor
@@ -1330,6 +1397,8 @@ function hidden.keep_sides_apart(uuid) returns void as definer to nobody
 function hidden.keep_terms() returns trigger as definer to nobody
 function hidden.keeps(uuid) returns boolean as definer to subrosa_person
 function hidden.kept_by(uuid) returns text as definer to subrosa_person
+function hidden.key_of(uuid) returns TABLE(version integer, since timestamp with time zone) as definer to subrosa_person
+function hidden.keys_standing() returns TABLE(firm_version integer, firm_since timestamp with time zone, matters bigint, rotated bigint, oldest timestamp with time zone) as definer to subrosa_person
 function hidden.kill_links(uuid) returns void as definer to nobody
 function hidden.kill_my_links() returns void as definer to subrosa_person
 function hidden.knew(uuid) returns text[] as definer to subrosa_person
@@ -1369,6 +1438,7 @@ function hidden.my_requests() returns TABLE(id uuid, kind text, sealed_words byt
 function hidden.names_after(uuid,integer) returns TABLE(id uuid, kind text, form text, sealed_name bytea) as definer to subrosa_clerk
 function hidden.names_to_check(integer) returns TABLE(id uuid, client uuid, matter uuid, party uuid, kind text, form text, sealed_name bytea) as definer to subrosa_clerk
 function hidden.new_link(bytea,uuid,text,text,timestamp with time zone) returns boolean as definer to subrosa_visitor
+function hidden.next_rotation() returns TABLE(id uuid, what text, matter_id uuid, begun_by uuid, after uuid, done integer, of integer) as definer to subrosa_clerk
 function hidden.next_serial(text) returns integer as definer to subrosa_person
 function hidden.notices_to_mail(integer) returns TABLE(id uuid, person uuid, sealed_email bytea, sealed_name bytea, sealed_words bytea, made_at timestamp with time zone) as definer to subrosa_clerk
 function hidden.notify(uuid,uuid,bytea) returns void as definer to subrosa_person, subrosa_visitor, subrosa_clerk
@@ -1392,6 +1462,7 @@ function hidden.proved() returns text as definer to subrosa_person
 function hidden.provision_back(uuid) returns boolean as definer to subrosa_person
 function hidden.provision_person(uuid,bytea,bytea,bytea,bytea,bytea) returns void as definer to subrosa_person
 function hidden.provisions() returns boolean as definer to subrosa_person
+function hidden.put_firm_wrap(text,integer,bytea,bytea) returns boolean as definer to subrosa_clerk
 function hidden.raise_wall(uuid,text,text,bytea,boolean,boolean,integer,integer,timestamp with time zone,timestamp with time zone,timestamp with time zone,jsonb,jsonb,bytea) returns boolean as definer to subrosa_person
 function hidden.reach_of(uuid,timestamp with time zone) returns TABLE(matter uuid, via text, role text, group_id uuid, group_name bytea, since timestamp with time zone, until timestamp with time zone, by_person uuid, by_name bytea, member uuid, of_group uuid, sealed_reason bytea, request uuid, sealed_words bytea) as definer to subrosa_person
 function hidden.reached_document(uuid) returns boolean as definer to subrosa_person
@@ -1414,9 +1485,12 @@ function hidden.restore_document(uuid,uuid) returns boolean as definer to subros
 function hidden.reviews_overdue() returns TABLE(request uuid, person uuid) as definer to subrosa_clerk
 function hidden.revise_person(uuid,bytea,bytea,bytea,bytea,bytea) returns boolean as definer to subrosa_person
 function hidden.revoke_passkey(uuid) returns boolean as definer to subrosa_person
+function hidden.rewrap_matter_key(text,integer,bytea,bytea) returns boolean as definer to subrosa_clerk
+function hidden.rewrap_versions(uuid[],bytea[],bytea[]) returns integer as definer to subrosa_clerk
 function hidden.ripe_at(uuid) returns timestamp with time zone as definer to subrosa_person
 function hidden.roles_by_link(bytea) returns TABLE(roles text[]) as definer to subrosa_visitor
 function hidden.roles_of(uuid) returns TABLE(role text, permissions text[], by_group uuid) as definer to subrosa_person
+function hidden.rotations() returns TABLE(id uuid, what text, one boolean, begun_at timestamp with time zone, done integer, of integer, ended_at timestamp with time zone, by bytea, begun_by uuid) as definer to subrosa_person
 function hidden.route_request(uuid,uuid) returns boolean as definer to subrosa_person
 function hidden.runs(text[]) returns boolean to subrosa_person, subrosa_gate
 function hidden.saw(uuid,uuid,timestamp with time zone) returns boolean as definer to nobody
@@ -1436,6 +1510,7 @@ function hidden.spend(bytea,timestamp with time zone) returns boolean as definer
 function hidden.stamp_entry() returns trigger as definer to nobody
 function hidden.stamp_opening() returns trigger as definer to nobody
 function hidden.stay(uuid) returns boolean as definer to subrosa_person
+function hidden.step_rotation(uuid,uuid,integer,integer) returns void as definer to subrosa_clerk
 function hidden.stop_passkey(uuid) returns void as definer to subrosa_visitor
 function hidden.stricter(text,text) returns text to subrosa_person, subrosa_gate
 function hidden.successor(uuid,uuid,uuid) returns uuid as definer to nobody
@@ -1455,6 +1530,7 @@ function hidden.touch() returns void as definer to subrosa_person
 function hidden.trash_document(uuid) returns boolean as definer to subrosa_person
 function hidden.trashed_in(uuid) returns TABLE(id uuid, matter_id uuid, folder_id uuid, sealed_name bytea, class text, sealed_about bytea, out_by uuid, out_at timestamp with time zone, sealed_out_note bytea, out_name bytea, locked_as text, locked_by uuid, locked_at timestamp with time zone, locked_name bytea, version_id uuid, number integer, wrapped_key bytea, sealed_facts bytea, size bigint, created_by uuid, created_at timestamp with time zone, by_name bytea, trashed_by uuid, trashed_at timestamp with time zone, trashed_name bytea) as definer to subrosa_person
 function hidden.tries_of_screened(uuid,timestamp with time zone,timestamp with time zone) returns TABLE(entry uuid, person uuid, at timestamp with time zone, sealed_details bytea) as definer to subrosa_person
+function hidden.turn_half() returns boolean as definer to subrosa_clerk
 function hidden.unguard(uuid) returns void as definer to nobody
 function hidden.unlink() returns boolean as definer to subrosa_person
 function hidden.unlist_person(uuid) returns boolean as definer to subrosa_person

@@ -1,5 +1,5 @@
 import { chmod, mkdir, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { BrokenSeal } from './core/bytes.ts'
 import { openDoor } from './door/door.ts'
 import { openKeepers } from './keepers.ts'
@@ -15,15 +15,16 @@ import { openMailer } from './features/notices/mailer.ts'
 import { stopProbe, sweepProbes } from './features/probe/probes.ts'
 import { firmNameOf } from './features/sign-in/links.ts'
 import { newSecret, shown } from './features/sign-in/secrets.ts'
-import { openBase, settleLogins, isUnpatched, type Base } from './platform/base.ts'
+import { moveLogins, openBase, settleLogins, isUnpatched, type Base } from './platform/base.ts'
 import { refuseUnreachable } from './platform/cluster-user.ts'
 import { openBlobs } from './platform/blobs.ts'
 import { openBreachedFile } from './platform/breached.ts'
 import type { Config } from './platform/config.ts'
 import { takeDataFolder, InUse } from './platform/data-folder.ts'
+import { removeUnfinished } from './platform/durable.ts'
 import { openFirmKeys, type FirmKeys } from './platform/firm-keys.ts'
 import type { House } from './platform/house.ts'
-import { isOpenToOthers, openKeyring } from './platform/keyring.ts'
+import { isOpenToOthers, openKeyring, saveKeyring, adopt, type RootKey } from './platform/keyring.ts'
 import { openKeystore } from './platform/keystore.ts'
 import type { Log } from './platform/log.ts'
 import { openMail } from './platform/mail.ts'
@@ -84,12 +85,15 @@ export async function openFirm(config: Config, { log, network, web, say = () => 
     })
     closing.push(() => folder.release())
     const rootKey = await openKeyring(config.keyring, config.data)
+    // what a kill in the middle of a rotation left holds keys
+    await removeUnfinished(dirname(config.keyring), basename(config.keyring))
+    await removeUnfinished(join(config.data, 'keystore'), null)
     if (await isOpenToOthers(config.keyring)) log.warn(`Others on this machine can read the keyring. Run: chmod 600 ${config.keyring}`)
     say('starting PostgreSQL')
-    const base = await openBase(config, rootKey.key, (line) => sayOfPostgres(log, line)).catch(refuseStart)
+    const base = await openBase(config, rootKey, (line) => sayOfPostgres(log, line)).catch(refuseStart)
     closing.push(() => base.stop())
     say('bringing the database up to date')
-    const keys = await prepareBase(base, rootKey.key, log)
+    const keys = await prepareBase(base, rootKey, log)
     const { house, sequencer, mailer, fatal, end } = await furnish(config, { base, keys, rootKey, log })
     closing.push(end)
     const setup = (await firmState(house)).state === 'new'
@@ -124,7 +128,7 @@ const refuseStart = (fault: unknown): never => {
 }
 
 /** As the migrator, once at start: roles, schema, access, our logins' passwords, the firm's keys. The connection ends here. */
-async function prepareBase(base: Base, rootKey: Buffer, log: Log): Promise<FirmKeys> {
+async function prepareBase(base: Base, rootKey: RootKey, log: Log): Promise<FirmKeys> {
   const { db, end } = await connect(base.migrator)
   try {
     const { applied } = await migrate(db)
@@ -153,7 +157,7 @@ async function prepareBase(base: Base, rootKey: Buffer, log: Log): Promise<FirmK
   }
 }
 
-type Parts = { base: Base; keys: FirmKeys; rootKey: { key: Buffer; id: string }; log: Log }
+type Parts = { base: Base; keys: FirmKeys; rootKey: RootKey; log: Log }
 
 /** Pools, ways, stores and the clerk; and what an earlier crash left under `incoming/` is settled before anyone comes in. */
 async function furnish(config: Config, { base, keys, rootKey, log }: Parts) {
@@ -163,7 +167,7 @@ async function furnish(config: Config, { base, keys, rootKey, log }: Parts) {
   const visitorPool = openPool(base.visitor, 4)
   const clerkPool = openPool(base.clerk, 4)
   const clerk = openClerk(clerkPool)
-  const keystore = await openKeystore(join(config.data, 'keystore'), rootKey.key)
+  const keystore = await openKeystore(join(config.data, 'keystore'), rootKey)
   const blobs = await openBlobs(join(config.data, 'blobs'))
   const sequencer = new Sequencer({ clerk, log }, keys.ledgerSeed, tell)
   const ways = openWays(doorPool, visitorPool, rememberWith({ keys, keystore }), () => sequencer.nudge())
@@ -179,6 +183,11 @@ async function furnish(config: Config, { base, keys, rootKey, log }: Parts) {
     readers: openReaders(),
     log,
     rootKey,
+    rootPlace: {
+      save: () => saveKeyring(config.keyring, rootKey),
+      adopt: () => adopt(config.data, rootKey),
+      moveLogins: () => moveLogins(base, rootKey),
+    },
     judge,
     breached,
     mail,

@@ -119,6 +119,7 @@ test('the deeds that a person may write are those of the contract, less the visi
     'password.forgotten',
     'passkey.cloned',
     'document.delivered',
+    'key.rotated',
   ]
   expect([...new Set(written)].filter((name) => name in DEEDS).sort()).toEqual(
     Object.keys(DEEDS)

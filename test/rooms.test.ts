@@ -22,6 +22,7 @@ const ROOMS: Record<string, string[]> = {
   'src/features/keys': ['src/contract', 'src/core', 'src/platform'],
   'src/features/ledger': ['src/contract', 'src/core', 'src/platform', 'src/features/keys'],
   'src/features/notices': ['src/contract', 'src/core', 'src/platform', 'src/features/keys'],
+  'src/features/rotation': ['src/contract', 'src/core', 'src/platform', 'src/features/keys', 'src/features/ledger'],
   'src/features/settings': ['src/contract', 'src/core', 'src/platform', 'src/features/keys', 'src/features/notices'],
   'src/features/sign-in': [
     'src/contract',
@@ -149,6 +150,7 @@ const ROOMS: Record<string, string[]> = {
   'src/features/backup': ['src/contract', 'src/core', 'src/platform', 'src/features/keys', 'src/features/ledger', 'src/features/vault'],
   'src/features': [
     'src/platform',
+    'src/features/rotation',
     'src/features/access',
     'src/features/conflicts',
     'src/features/directory',
@@ -170,6 +172,7 @@ const ROOMS: Record<string, string[]> = {
   'src': [
     'src/core',
     'src/platform',
+    'src/features/rotation',
     'src/platform/reading',
     'src/features/conflicts',
     'src/features/firm',
@@ -276,6 +279,7 @@ const POWERS: [what: string, pattern: RegExp, owners: string[]][] = [
       'src/cli/exchange.ts',
       'src/features/probe/asking.ts',
       'src/platform/oidc-provider.ts',
+      'src/platform/vault-transit.ts',
       'web/lib/ask.ts',
       'web/features/vault/api.ts',
     ],
@@ -338,6 +342,10 @@ const POWERS: [what: string, pattern: RegExp, owners: string[]][] = [
       'src/features/probe/probes.ts',
       'src/features/probe/run.ts',
       'src/features/ledger/verify-details.ts',
+      'src/features/rotation/firm.ts',
+      'src/features/rotation/matter.ts',
+      'src/features/rotation/root.ts',
+      'src/features/rotation/rotator.ts',
       'src/features/vault/erasing.ts',
       'src/features/vault/openings.ts',
       'src/features/vault/scrub.ts',

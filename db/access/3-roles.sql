@@ -10,6 +10,6 @@ insert into app.roles (role, permissions) values
   ('staff', '{person.list,role.list,token.manage,matrix.read,grant.request,client.list,matter.list,matter.read,party.list,access.explain,document.upload,document.change,document.list,document.read,document.download,entry.list}'),
   ('compliance', '{person.list,role.list,token.manage,matrix.read,grant.request,setting.read,ledger.read,ledger.oversee,approval.give,wall.keep,register.read,client.merge,conflict.check,conflict.decide,grant.oversee,access.oversee,matrix.change,probe.run}'),
   ('records', '{person.list,role.list,token.manage,matrix.read,grant.request,client.list,matter.list,matter.read,party.list,access.explain,document.upload,document.change,document.list,document.read,document.download,entry.list}'),
-  ('administrator', '{person.list,role.list,token.manage,matrix.read,grant.request,setting.read,approval.give,person.invite,person.read,person.change,person.reset,person.leave,person.provision,role.change,group.change,setting.change,clock.confirm}'),
+  ('administrator', '{person.list,role.list,token.manage,matrix.read,grant.request,setting.read,approval.give,person.invite,person.read,person.change,person.reset,person.leave,person.provision,role.change,group.change,setting.change,key.rotate,clock.confirm}'),
   ('auditor', '{person.list,role.list,token.manage,matrix.read,grant.request,setting.read,ledger.read,ledger.oversee}');
 drop policy owner_writes on app.roles;

@@ -17,7 +17,7 @@ create policy insert_own on ledger.entries for insert to subrosa_person with che
     'grant.requested', 'grant.routed', 'grant.approved', 'grant.refused', 'grant.renewed', 'glass.broken', 'glass.tried', 'glass.reviewed', 'access.explained',
     'conflict.checked', 'conflict.decided', 'matrix.changed', 'probe.run', 'document.added', 'document.opened', 'document.downloaded', 'document.classified',
     'version.added', 'version.compared', 'document.out', 'document.back', 'document.moved', 'document.renamed', 'document.described', 'document.locked', 'document.unlocked',
-    'document.trashed', 'document.restored', 'folder.created', 'folder.moved', 'folder.removed', 'nothing.answered', 'act.refused',
+    'document.trashed', 'document.restored', 'folder.created', 'folder.moved', 'folder.removed', 'key.asked', 'nothing.answered', 'act.refused',
     'clock.confirmed')
   and (deed <> 'clock.confirmed' or (select hidden.may('clock.confirm'))));
 create policy select_within_reach on ledger.entries for select to subrosa_person using (

@@ -5,6 +5,7 @@ import { calls as factor } from './factor.ts'
 import { calls as filing } from './filing.ts'
 import { calls as firm } from './firm.ts'
 import { calls as grant } from './grant.ts'
+import { calls as key } from './key.ts'
 import { calls as ledger } from './ledger.ts'
 import { calls as matter } from './matter.ts'
 import { calls as matrix } from './matrix.ts'
@@ -36,6 +37,7 @@ export const calls = {
   ...version,
   ...filing,
   ...preview,
+  ...key,
   ...ledger,
 }
 export type CallId = keyof typeof calls

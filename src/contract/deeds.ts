@@ -103,6 +103,8 @@ export const DEEDS = {
   'folder.created': 'made the folder',
   'folder.moved': 'moved the folder',
   'folder.removed': 'removed the folder',
+  'key.asked': 'asked to replace a key:',
+  'key.rotated': 'replaced a key:',
   'nothing.answered': 'asked for something that is not there',
   'act.refused': 'was refused',
   'clock.confirmed': 'confirmed the clock',

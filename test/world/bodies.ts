@@ -83,6 +83,7 @@ const BODIES: Partial<Record<CallId, () => unknown>> = {
   'role.create': () => ({ ...roleWish, name: `Role ${Math.random()}` }),
   'role.change': () => roleWish,
   'approval.decide': () => ({ approve: true }),
+  'key.rotate': () => ({ what: 'matter' }),
   'setting.change': () => ({ value: { rotationDays: null, history: 0 }, reason: 'A reason' }),
   'group.create': () => ({ name: `Group ${Math.random()}`, roles: [] }),
   'group.change': () => ({ name: 'Group', roles: [] }),

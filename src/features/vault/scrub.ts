@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto'
 import { BrokenSeal } from '../../core/bytes.ts'
-import { unwrapKey } from '../../core/keys.ts'
 import type { MatterId } from '../../contract/ids.ts'
 import { BLOB_PATH } from '../../platform/blobs.ts'
 import type { House } from '../../platform/house.ts'
 import { isGone, type Fault, type OnProgress } from '../ledger/faults.ts'
-import { matterKeys, mattersAfter, type MatterKeys } from '../keys/matter-keys.ts'
+import { matterKeys, mattersAfter, versionKey, type MatterKeys } from '../keys/matter-keys.ts'
 import { factsOf } from './documents.ts'
 import { ofNoVersion, versionsAfter } from './queries.ts'
-import { versionLabel } from './receiving.ts'
 
 export type Scrubbed = {
   blobs: number
@@ -67,7 +65,7 @@ async function scrubMatter(house: Stores, matter: MatterId, done: Scrubbed, onPr
 /** Why a version does not stand as it was sealed, or null. */
 async function versionFault(house: Stores, keys: MatterKeys, version: Version, done: Scrubbed): Promise<string | null> {
   try {
-    const key = unwrapKey(keys.matter, versionLabel(version.id), version.wrapped_key)
+    const key = versionKey(keys, version.id, version.wrapped_key)
     const facts = factsOf(keys, { version_id: version.id, sealed_facts: version.sealed_facts })
     const size = await house.blobs.size(version.id)
     if (size !== version.size) return `The blob holds ${size} bytes, and its version ${version.size}.`
