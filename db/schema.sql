@@ -154,16 +154,6 @@ table app.confirmations
   grant select (asked_at, asked_by, decided_at, decided_by, document_id, ends_at, id, kind, matter_id, sealed_reason, state, wall_id, wanted) to subrosa_person
   grant update (decided_at, decided_by, state) to subrosa_gate
 
-table app.custodians
-  split_id uuid not null
-  share integer not null
-  person_id uuid not null
-  custodians_person_id_fkey: FOREIGN KEY (person_id) REFERENCES app.people(id)
-  custodians_pkey: PRIMARY KEY (split_id, share)
-  custodians_share_check: CHECK ((share > 0))
-  custodians_split_id_fkey: FOREIGN KEY (split_id) REFERENCES app.splits(id)
-  custodians_split_id_person_id_key: UNIQUE (split_id, person_id)
-
 table app.devices
   id uuid not null
   person_id uuid not null
@@ -937,19 +927,6 @@ table app.spent
   grant select (hash, until) to subrosa_gate
   grant update (hash, until) to subrosa_gate
   grant delete to subrosa_gate
-
-table app.splits
-  id uuid not null
-  root_key text not null
-  shares integer not null
-  need integer not null
-  made_by uuid not null
-  made_at timestamp with time zone not null default clock_timestamp()
-  used_at timestamp with time zone
-  splits_check: CHECK (((need >= 2) AND (need <= shares)))
-  splits_made_by_fkey: FOREIGN KEY (made_by) REFERENCES app.people(id)
-  splits_pkey: PRIMARY KEY (id)
-  splits_shares_check: CHECK (((shares >= 2) AND (shares <= 16)))
 
 table app.team_members
   id uuid not null

@@ -1,4 +1,4 @@
--- Keys in versions, so that each can be replaced while the firm goes on, and who holds a share of the root key.
+-- Keys in versions, so that each can be replaced while the firm goes on.
 
 alter table app.keys no force row level security;
 alter table app.matter_keys no force row level security;
@@ -35,24 +35,6 @@ create table app.rotations (
 );
 -- one of each kind at a time
 create unique index rotations_open on app.rotations (what) where ended_at is null;
-
--- The sets of shares of the root key: how many were made, how many are needed, of which key.
-create table app.splits (
-  id uuid primary key,
-  root_key text not null,
-  shares integer not null check (shares between 2 and 16),
-  need integer not null check (need between 2 and shares),
-  made_by uuid not null references app.people,
-  made_at timestamptz not null default clock_timestamp(),
-  used_at timestamptz
-);
-create table app.custodians (
-  split_id uuid not null references app.splits,
-  share integer not null check (share > 0),
-  person_id uuid not null references app.people,
-  primary key (split_id, share),
-  unique (split_id, person_id)
-);
 
 alter table app.keys force row level security;
 alter table app.matter_keys force row level security;
