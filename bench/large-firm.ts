@@ -104,7 +104,7 @@ async function digestOf(size: Size): Promise<string> {
 async function reach(stage: Stage, running: Running, size: Size, own: Debian | null): Promise<LargeFirm> {
   const { data, keyring } = running.place
   const root = await openKeyring(keyring, data)
-  const base = (await joinBase(readConfig({ data, keyring }, own ? { DATABASE_URL: own.url } : {}), root.key))!
+  const base = (await joinBase(readConfig({ data, keyring }, own ? { DATABASE_URL: own.url } : {}), root))!
   const superuser = own?.superuser ?? (await comesAlong(data, root.key))
   const { db, end } = await connect(superuser)
   stage.closing(end)
@@ -116,8 +116,8 @@ async function reach(stage: Stage, running: Running, size: Size, own: Debian | n
     async () => {},
     () => {},
   )
-  const keys = (await readFirmKeys(db, root.key))!
-  const keystore = await openKeystore(join(data, 'keystore'), root.key)
+  const keys = (await readFirmKeys(db, root))!
+  const keystore = await openKeystore(join(data, 'keystore'), root)
   const { version } = (await db.row<{ version: string }>(`select current_setting('server_version') as version`))!
   return {
     size,

@@ -54,7 +54,7 @@ async function seed(firm: Firm, matter: string, count: number): Promise<void> {
   const root = await openKeyring(keyring, data)
   const { db, end } = await connect(await comesAlong(data, root.key))
   try {
-    const house = { keys: (await readFirmKeys(db, root.key))!, keystore: await openKeystore(join(data, 'keystore'), root.key) }
+    const house = { keys: (await readFirmKeys(db, root))!, keystore: await openKeystore(join(data, 'keystore'), root) }
     const keys = (await matterKeys(house, db, matter as MatterId))!
     const { id: by } = (await db.row<{ id: string }>('select id from app.people limit 1'))!
     const facts = JSON.stringify({ sha256: 'a'.repeat(64), mediaType: 'application/pdf', shown: 'pdf', found: [] })

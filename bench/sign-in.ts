@@ -14,10 +14,10 @@ import type { Stage } from './stage.ts'
 async function behind(stage: Stage): Promise<{ db: Db; keys: FirmKeys; door: Parameters<typeof openPool>[0] }> {
   const { data, keyring } = (await stage.firm()).place
   const root = await openKeyring(keyring, data)
-  const base = await joinBase(readConfig({ data, keyring }, {}), root.key)
+  const base = await joinBase(readConfig({ data, keyring }, {}), root)
   const { db, end } = await connect(base!.migrator)
   stage.closing(end)
-  return { db, keys: (await readFirmKeys(db, root.key))!, door: base!.door }
+  return { db, keys: (await readFirmKeys(db, root))!, door: base!.door }
 }
 
 export const timing: Figure = {

@@ -78,7 +78,7 @@ export async function openStage(options: Options): Promise<Stage> {
   async function openBaseline(): Promise<Baseline> {
     const { data, keyring } = (await stage.firm()).place
     const config = readConfig({ data, keyring }, {})
-    const base = await joinBase(config, (await openKeyring(keyring, data)).key)
+    const base = await joinBase(config, await openKeyring(keyring, data))
     const child = fork(join(import.meta.dirname, 'baseline-server.ts'))
     steps.push(() => ended(child))
     const files = await stage.folder('baseline')

@@ -2,6 +2,7 @@ import type { House } from './platform/house.ts'
 import type { Rounds } from './platform/rounds.ts'
 import { openDestroyer } from './features/destruction/executing.ts'
 import { openSweeper } from './features/notices/sweeper.ts'
+import { openRotator } from './features/rotation/rotator.ts'
 import { openLeavers } from './features/people/leavers.ts'
 import { openLapsing } from './features/vault/lapsing.ts'
 import { openRescan } from './features/vault/rescan.ts'
@@ -19,4 +20,5 @@ export const openKeepers = (house: House): Rounds[] => [
   openLapsing(house),
   openMover(house),
   openScrubber(house),
+  openRotator(house),
 ]

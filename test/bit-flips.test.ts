@@ -29,7 +29,7 @@ beforeAll(async () => {
 /** Reads a version from the disk and the database alone, as a start that remembers no key would. @throws BrokenSeal */
 async function readAnew({ version }: Document): Promise<Buffer> {
   const { clerk, keys, blobs, rootKey } = world.firm.house
-  const keystore = await openKeystore(join(world.dir, 'data/keystore'), rootKey.key)
+  const keystore = await openKeystore(join(world.dir, 'data/keystore'), rootKey)
   const { key, sha256, size } = await clerk({ name: 'flips', matter: world.orchard.id }, async (db) => {
     const row = (await db.row<{ wrapped_key: Buffer; sealed_facts: Buffer; size: number }>(
       'select wrapped_key, sealed_facts, size from app.versions where id = $1',
@@ -95,7 +95,7 @@ test(`a bit that is flipped at ${PLACES} random places of blobs, key rows, facts
 /** With no memory of the matter's keys: this process has opened them before, and remembers by what the rows hold. */
 async function anew<T>(read: () => Promise<T>): Promise<T> {
   const { keys, rootKey } = world.firm.house
-  const keystore = await openKeystore(join(world.dir, 'data/keystore'), rootKey.key)
+  const keystore = await openKeystore(join(world.dir, 'data/keystore'), rootKey)
   const row = await inRow('wrapped', 'app.matter_keys', `purpose = 'half' and matter_id = $1`, world.orchard.id).read()
   unwrapKey(keys.matters, `matter row half ${world.orchard.id}`, row)
   await keystore.get(world.orchard.id)

@@ -128,6 +128,7 @@ test('the deeds that a person may write are those of the contract, less the visi
     'version.broken',
     'version.mended',
     'storage.moved',
+    'key.rotated',
   ]
   expect([...new Set(written)].filter((name) => name in DEEDS).sort()).toEqual(
     Object.keys(DEEDS)

@@ -22,6 +22,7 @@ const ROOMS: Record<string, string[]> = {
   'src/features/keys': ['src/contract', 'src/core', 'src/platform'],
   'src/features/ledger': ['src/contract', 'src/core', 'src/platform', 'src/features/keys'],
   'src/features/notices': ['src/contract', 'src/core', 'src/platform', 'src/features/keys'],
+  'src/features/rotation': ['src/contract', 'src/core', 'src/platform', 'src/features/keys', 'src/features/ledger'],
   'src/features/settings': ['src/contract', 'src/core', 'src/platform', 'src/features/keys', 'src/features/notices'],
   'src/features/sign-in': [
     'src/contract',
@@ -161,6 +162,7 @@ const ROOMS: Record<string, string[]> = {
   'src/features/backup': ['src/contract', 'src/core', 'src/platform', 'src/features/keys', 'src/features/ledger', 'src/features/vault'],
   'src/features': [
     'src/platform',
+    'src/features/rotation',
     'src/features/access',
     'src/features/conflicts',
     'src/features/destruction',
@@ -183,6 +185,7 @@ const ROOMS: Record<string, string[]> = {
   'src': [
     'src/core',
     'src/platform',
+    'src/features/rotation',
     'src/platform/reading',
     'src/features/conflicts',
     'src/features/destruction',
@@ -290,6 +293,7 @@ const POWERS: [what: string, pattern: RegExp, owners: string[]][] = [
       'src/cli/exchange.ts',
       'src/features/probe/asking.ts',
       'src/platform/oidc-provider.ts',
+      'src/platform/vault-transit.ts',
       'web/lib/ask.ts',
       'web/features/vault/api.ts',
     ],
@@ -356,6 +360,10 @@ const POWERS: [what: string, pattern: RegExp, owners: string[]][] = [
       'src/features/probe/run.ts',
       'src/features/ledger/verify-details.ts',
       'src/features/vault/bundle-stream.ts',
+      'src/features/rotation/firm.ts',
+      'src/features/rotation/matter.ts',
+      'src/features/rotation/root.ts',
+      'src/features/rotation/rotator.ts',
       'src/features/vault/erasing.ts',
       'src/features/vault/lapsing.ts',
       'src/features/vault/openings.ts',

@@ -151,7 +151,10 @@ begin
     or c.document_id in (select i.document_id from app.destruction_items i where i.destruction_id = destruction));
   delete from app.versions v where v.document_id in (select i.document_id from app.destruction_items i where i.destruction_id = destruction);
   delete from app.documents x where x.id in (select i.document_id from app.destruction_items i where i.destruction_id = destruction);
+  -- what is being taken as an archive names it
+  delete from app.bundles b where b.matter_id = d.matter_id;
   if d.kind = 'matter.destroy' then
+    delete from app.uploads u where u.matter_id = d.matter_id;
     delete from app.folders f where f.matter_id = d.matter_id;
     update app.parties p set sealed_details = '' where p.matter_id = d.matter_id;
     update app.team_members t set sealed_reason = null, starts_at = least(t.starts_at, at_), ends_at = least(t.ends_at, at_), ended_by = coalesce(t.ended_by, d.approved_by) where t.matter_id = d.matter_id;

@@ -61,7 +61,7 @@ type Seen = { version: number; name: string; /** matters without their half in t
 /** Null when it does not run or there is no key to get in with. */
 async function ask(config: Config): Promise<Seen | null> {
   const root = await readKeyring(config.keyring).catch(() => null)
-  const base = root && (await joinBase(config, root.key))
+  const base = root && (await joinBase(config, root))
   if (!base || !root) return null
   const { db, end } = await connect(base.clerk)
   try {
@@ -69,7 +69,7 @@ async function ask(config: Config): Promise<Seen | null> {
       `select current_setting('server_version_num')::int as version, current_setting('server_version') as name`,
     ))!
     const matters = await db.rows<{ id: string }>('select id from app.matters')
-    const halves = new Set(await openKeystore(join(config.data, 'keystore'), root.key).then((store) => store.list()))
+    const halves = new Set(await openKeystore(join(config.data, 'keystore'), root).then((store) => store.list()))
     return { ...row, missing: matters.map((one) => one.id).filter((id) => !halves.has(id)) }
   } finally {
     await end()

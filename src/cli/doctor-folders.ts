@@ -141,11 +141,11 @@ export async function lookAtKeystore({ data, keyring }: Config): Promise<Finding
   const dir = join(data, 'keystore')
   const root = await readable(keyring)
   if (!(await statOrNull(dir)) || !root || root instanceof Stop) return []
-  const store = await openKeystore(dir, root.key)
-  const halves = await store.list()
+  const store = await openKeystore(dir, root)
+  const halves = await store.halves()
   const broken: string[] = []
-  for (const matter of halves) {
-    await store.get(matter).catch((fault: unknown) => {
+  for (const { matter, version } of halves) {
+    await store.get(matter, version).catch((fault: unknown) => {
       if (!(fault instanceof BrokenSeal)) throw fault
       broken.push(matter)
     })

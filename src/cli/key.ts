@@ -3,22 +3,32 @@ import { readFile, rename, stat } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
 import type { Command } from 'commander'
 import { keyId } from '../core/keys.ts'
-import { rootKeyOf } from '../core/sheet.ts'
+import { rootKeyOf, wordsOf } from '../core/sheet.ts'
 import { readConfig } from '../platform/config.ts'
-import { expectedKey, isOpenToOthers, readKeyring, writeKeyring } from '../platform/keyring.ts'
+import { instant } from '../platform/clock.ts'
+import { expectedKey, isOpenToOthers, openKeyring, readKeyring, writeKeyring } from '../platform/keyring.ts'
 import { Stop } from '../platform/refusal.ts'
+import { addMove } from './move-key.ts'
+import { addPassphrase } from './passphrase.ts'
+import { addRotation } from './rotate.ts'
 import { example, withPlace, type Place } from './options.ts'
+import { sheetText } from './sheet.ts'
 import { print, printJson } from './terminal.ts'
 
 type Options = Place & { sheet: string; replace?: boolean }
 
 export function addKey(program: Command): void {
-  const key = program.command('key').description('The firm’s root key')
+  const key = program.command('key').description('The firm’s keys: root, firm and matters')
   const recover = withPlace(key.command('recover'))
     .description('Write the keyring file again, from the 24 words of the printed recovery sheet')
     .requiredOption('--sheet <FILE>', 'a file that holds the 24 words, typed or scanned; - reads standard input')
     .option('--replace', 'put a different key that stands there aside')
   example(recover, 'subrosa key recover --sheet words.txt').action(run)
+  const sheet = withPlace(key.command('sheet')).description('Print the recovery sheet of the root key as it is now')
+  example(sheet, 'subrosa key sheet > sheet.txt').action(printSheet)
+  addRotation(key)
+  addPassphrase(key)
+  addMove(key)
 }
 
 async function run(options: Options): Promise<void> {
@@ -43,6 +53,17 @@ async function run(options: Options): Promise<void> {
     `The root key (${id}) is in ${config.keyring}.${options.sheet === '-' ? '' : ` Delete ${options.sheet} now: its words are the key.`}`,
   )
 }
+
+async function printSheet(options: Place): Promise<void> {
+  const config = readConfig(options)
+  if ((await expectedKey(config.data)) === null)
+    throw new Stop('data.empty', `There is no firm in ${config.data}. Name its folder with --data or SUBROSA_DATA.`)
+  const root = await openKeyring(config.keyring, config.data)
+  const sheet = { firm: `the firm in ${config.data}`, words: wordsOf(root.key), check: inFours(root.id), printedAt: instant() }
+  if (options.json) printJson(sheet)
+  else process.stdout.write(sheetText(sheet))
+}
+const inFours = (id: string): string => id.replace(/(.{4})(?=.)/g, '$1 ')
 
 const readSheet = (file: string): Promise<string> =>
   (file === '-' ? text(process.stdin) : readFile(file, 'utf8')).catch((fault: NodeJS.ErrnoException) => {

@@ -80,7 +80,7 @@ const PATIENCE_MS = 20_000
 async function openStores(config: Config, rootKey: RootKey): Promise<{ stores: Stores; close(): Promise<void> }> {
   for (const until = performance.now() + PATIENCE_MS; ; await pause(100)) {
     const holder = await whoHolds(config.data)
-    const base = holder ? await joinBase(config, rootKey.key) : null
+    const base = holder ? await joinBase(config, rootKey) : null
     if (base) return joined(config, base, rootKey)
     if (holder && performance.now() > until)
       throw new Stop(
@@ -95,7 +95,7 @@ async function openStores(config: Config, rootKey: RootKey): Promise<{ stores: S
 }
 
 async function joined(config: Config, base: Base, rootKey: RootKey): Promise<{ stores: Stores; close(): Promise<void> }> {
-  const keys = await asOwner(base, (db) => readFirmKeys(db, rootKey.key)).catch((fault: unknown) => {
+  const keys = await asOwner(base, (db) => readFirmKeys(db, rootKey)).catch((fault: unknown) => {
     throw fault instanceof BrokenSeal ? new Stop('keyring.wrong', 'The firm’s keys do not open with this root key.', fault) : fault
   })
   if (!keys) throw new Stop('database.unfit', 'The database does not hold the firm’s keys.')
@@ -103,7 +103,7 @@ async function joined(config: Config, base: Base, rootKey: RootKey): Promise<{ s
   const stores = {
     clerk: openClerk(pool),
     keys,
-    keystore: await openKeystore(join(config.data, 'keystore'), rootKey.key),
+    keystore: await openKeystore(join(config.data, 'keystore'), rootKey),
     blobs: await openBlobs(join(config.data, 'blobs'), config.s3),
   }
   let closing: Promise<void> | null = null

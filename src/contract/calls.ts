@@ -8,6 +8,7 @@ import { calls as factor } from './factor.ts'
 import { calls as filing } from './filing.ts'
 import { calls as firm } from './firm.ts'
 import { calls as grant } from './grant.ts'
+import { calls as key } from './key.ts'
 import { calls as ledger } from './ledger.ts'
 import { calls as listing } from './listing.ts'
 import { calls as matter } from './matter.ts'
@@ -50,6 +51,7 @@ export const calls = {
   ...preview,
   ...destruction,
   ...storage,
+  ...key,
   ...ledger,
 }
 export type CallId = keyof typeof calls

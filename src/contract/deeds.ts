@@ -128,6 +128,8 @@ export const DEEDS = {
   'storage.begun': 'began to move the stored files',
   'storage.moved': 'ended the move of the stored files',
   'scrub.asked': 'asked for a check of the stored files',
+  'key.asked': 'asked to replace a key:',
+  'key.rotated': 'replaced a key:',
   'nothing.answered': 'asked for something that is not there',
   'act.refused': 'was refused',
   'clock.confirmed': 'confirmed the clock',

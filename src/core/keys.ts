@@ -25,6 +25,33 @@ export function unwrapKey(wrapping: Uint8Array, label: string, wrapped: Uint8Arr
   return open(wrapping, HEADER, boundTo(label), wrapped)
 }
 
+/**
+ * The same where it may have been wrapped under any of several keys, as while they are rotated; AES-GCM tells which one it was.
+ * Throws BrokenSeal when it was none of them.
+ */
+export function unwrapWithAny(wrapping: readonly Uint8Array[], label: string, wrapped: Uint8Array): Buffer {
+  let first: unknown = new BrokenSeal('there is no key to open a wrapped key with')
+  for (const [at, key] of wrapping.entries()) {
+    try {
+      return unwrapKey(key, label, wrapped)
+    } catch (fault) {
+      if (!(fault instanceof BrokenSeal)) throw fault
+      if (at === 0) first = fault
+    }
+  }
+  throw first
+}
+/** Whether it opens under this very key. */
+export function isWrappedUnder(wrapping: Uint8Array, label: string, wrapped: Uint8Array): boolean {
+  try {
+    unwrapKey(wrapping, label, wrapped)
+    return true
+  } catch (fault) {
+    if (fault instanceof BrokenSeal) return false
+    throw fault
+  }
+}
+
 /** HKDF-SHA-256 (RFC 5869) with no salt and `label` as info. `length` is in bytes. */
 export function derive(key: Uint8Array, label: string, length = KEY): Buffer {
   return hkdf(key, Buffer.from(label), length)

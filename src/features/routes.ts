@@ -12,6 +12,7 @@ import { routes as matters } from './matters/routes.ts'
 import { routes as notices } from './notices/routes.ts'
 import { routes as people } from './people/routes.ts'
 import { routes as probe } from './probe/routes.ts'
+import { routes as rotation } from './rotation/routes.ts'
 import { routes as settings } from './settings/routes.ts'
 import { routes as signIn } from './sign-in/routes.ts'
 import { routes as keeping } from './vault/keeping-routes.ts'
@@ -37,5 +38,6 @@ export const routes: Route[] = [
   ...vault,
   ...destruction,
   ...keeping,
+  ...rotation,
   ...ledger,
 ]

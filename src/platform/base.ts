@@ -1,7 +1,8 @@
 import { derive } from '../core/keys.ts'
 import { startCluster, joinCluster } from './cluster.ts'
 import type { Config } from './config.ts'
-import { connect, type Db, type Where } from './postgres.ts'
+import type { RootKey } from './keyring.ts'
+import { connect, sqlState, type Db, type Where } from './postgres.ts'
 import { Stop } from './refusal.ts'
 import { join } from 'node:path'
 
@@ -11,6 +12,8 @@ export type Base = {
   door: Where
   visitor: Where
   clerk: Where
+  /** Of the server that came along; null for the firm's own. */
+  superuser: Where | null
   /** Settles when the server that came along ends without having been asked; never for a server of the firm's own. */
   lost: Promise<string>
   stop(): Promise<void>
@@ -28,15 +31,18 @@ const passwordOf = (rootKey: Buffer, login: string): string => derive(rootKey, `
 const NAME = 'subrosa'
 
 /** Starts the PostgreSQL that comes along, or finds the firm's own by DATABASE_URL. @throws Stop `database.unreachable` */
-export async function openBase(config: Config, rootKey: Buffer, onLine: (line: string) => void): Promise<Base> {
-  if (config.databaseUrl) return { ...(await ownBase(config.databaseUrl, rootKey)), lost: new Promise(() => {}), stop: async () => {} }
+export const openBase = (config: Config, root: RootKey, onLine: (line: string) => void): Promise<Base> =>
+  underAny(root, (key) => openUnder(config, key, onLine))
+
+async function openUnder(config: Config, rootKey: Buffer, onLine: (line: string) => void): Promise<Base> {
+  if (config.databaseUrl)
+    return { ...(await ownBase(config.databaseUrl, rootKey)), superuser: null, lost: new Promise(() => {}), stop: async () => {} }
   const cluster = await startCluster({ dir: join(config.data, 'postgres'), password: passwordOf(rootKey, 'cluster'), onLine })
   try {
-    await makeDatabase(
-      { host: cluster.host, port: cluster.port, user: cluster.superuser, password: cluster.password, database: 'postgres' },
-      rootKey,
-    )
+    const superuser = { host: cluster.host, port: cluster.port, user: cluster.superuser, password: cluster.password, database: 'postgres' }
+    await makeDatabase(superuser, rootKey)
     return {
+      superuser,
       ...logins({ host: cluster.host, port: cluster.port, database: NAME }, rootKey),
       lost: cluster.lost,
       stop: () => cluster.stop(),
@@ -48,16 +54,54 @@ export async function openBase(config: Config, rootKey: Buffer, onLine: (line: s
 }
 
 /** The PostgreSQL of a firm that runs in another process of this machine; null when it does not run. */
-export async function joinBase(config: Config, rootKey: Buffer): Promise<Base | null> {
-  if (config.databaseUrl) return { ...(await ownBase(config.databaseUrl, rootKey)), lost: new Promise(() => {}), stop: async () => {} }
+export const joinBase = (config: Config, root: RootKey): Promise<Base | null> => underAny(root, (key) => joinUnder(config, key))
+
+async function joinUnder(config: Config, rootKey: Buffer): Promise<Base | null> {
+  if (config.databaseUrl)
+    return { ...(await ownBase(config.databaseUrl, rootKey)), superuser: null, lost: new Promise(() => {}), stop: async () => {} }
   const cluster = await joinCluster({ dir: join(config.data, 'postgres'), password: passwordOf(rootKey, 'cluster') })
   return (
     cluster && {
       ...logins({ host: cluster.host, port: cluster.port, database: NAME }, rootKey),
+      superuser: null,
       lost: new Promise(() => {}),
       stop: async () => {},
     }
   )
+}
+
+/** The passwords hang on the root key; one that a rotation has not come to the end of may still be the one before. */
+async function underAny<T>({ key, older }: RootKey, open: (key: Buffer) => Promise<T>): Promise<T> {
+  for (const candidate of [key, ...older.map((one) => one.key)]) {
+    try {
+      return await open(candidate)
+    } catch (fault) {
+      const last = older.at(-1)?.key ?? key
+      const refused = sqlState(fault) ?? sqlState((fault as Error).cause)
+      if (candidate === last || !(refused === '28P01' || refused === '28000')) throw fault
+    }
+  }
+  throw new Error('there is no root key')
+}
+
+/**
+ * Gives the logins the passwords that hang on the root key as it is now: all in one transaction, or none. Connections that
+ * stand are not touched; those made afterwards use the new ones.
+ */
+export async function moveLogins(base: Base, root: RootKey): Promise<void> {
+  const mine = base.superuser ? [base.superuser, base.migrator] : []
+  const moving = [...mine, base.door, base.visitor, base.clerk]
+  const password = (login: Where) => passwordOf(root.key, login === base.superuser ? 'cluster' : login.user)
+  const { db, end } = await connect(base.superuser ?? base.migrator)
+  try {
+    await db.run('begin')
+    // base64url and names of ours: nothing to quote, and PostgreSQL takes no bind parameter here
+    for (const login of moving) await db.run(`alter role ${login.user} password '${password(login)}'`)
+    await db.run('commit')
+    for (const login of moving) login.password = password(login)
+  } finally {
+    await end()
+  }
 }
 
 function logins(

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
@@ -16,6 +16,9 @@ export const SETTINGS = {
   SUBROSA_HOST: ['--host', 'The address to listen on (default 127.0.0.1)'],
   SUBROSA_ORIGIN: ['--origin', 'What browsers see, such as https://files.example.com'],
   SUBROSA_KEYRING: ['--keyring', 'The file of the root key (default: beside the data folder, named after it with .keyring)'],
+  SUBROSA_PASSPHRASE_FILE: ['', 'A file that holds the keyring’s passphrase; systemd’s credential subrosa-passphrase comes before it'],
+  SUBROSA_VAULT_TOKEN_FILE: ['', 'A file that holds the token for OpenBao or Vault, where the keyring is sealed under a transit key'],
+  SUBROSA_VAULT_CA: ['', 'The private CA (PEM file) of that service’s certificate'],
   SUBROSA_TLS_CERT: ['', 'Certificate chain (PEM file), to serve https ourselves'],
   SUBROSA_TLS_KEY: ['', 'Its private key (PEM file)'],
   SUBROSA_TRUSTED_PROXIES: ['', 'Addresses of the reverse proxies whose X-Forwarded-For counts, separated by commas'],
@@ -113,6 +116,19 @@ export const unknownSettings = (env: Record<string, string | undefined> = proces
 /** The environment without them, for who has to look on all the same. */
 export const knownEnvironment = (env: Record<string, string | undefined> = process.env): Record<string, string | undefined> =>
   Object.fromEntries(Object.entries(env).filter(([name]) => !unknownSettings({ [name]: '' }).length))
+
+/** The file that gives the keyring's passphrase; null: it is asked for. */
+export function passphraseFile(env: Record<string, string | undefined> = process.env): string | null {
+  const credential = env.CREDENTIALS_DIRECTORY && join(env.CREDENTIALS_DIRECTORY, 'subrosa-passphrase')
+  if (credential && existsSync(credential)) return credential
+  return env.SUBROSA_PASSPHRASE_FILE ? resolve(env.SUBROSA_PASSPHRASE_FILE) : null
+}
+
+/** Who asks the transit engine, and whom it trusts. */
+export const transitAccess = (env: Record<string, string | undefined> = process.env) => ({
+  tokenFile: env.SUBROSA_VAULT_TOKEN_FILE ? resolve(env.SUBROSA_VAULT_TOKEN_FILE) : null,
+  caFile: env.SUBROSA_VAULT_CA ? resolve(env.SUBROSA_VAULT_CA) : null,
+})
 
 /** Where a firm's data lives when nobody says: /var/lib for root, the user's own share folder otherwise. */
 function defaultData(env: Record<string, string | undefined>): string {

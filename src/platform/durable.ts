@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { open, rename, rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { open, readdir, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 
 /** The folder's own entries are on the disk when this resolves. */
 export async function syncFolder(dir: string): Promise<void> {
@@ -9,6 +9,18 @@ export async function syncFolder(dir: string): Promise<void> {
     await handle.sync()
   } finally {
     await handle.close()
+  }
+}
+
+/** Removes what a crash left half written beside a file, or beside every file of a folder (`name` null). Nothing else writes there. */
+export async function removeUnfinished(dir: string, name: string | null): Promise<void> {
+  const names = await readdir(dir).catch((fault: NodeJS.ErrnoException) => {
+    if (fault.code === 'ENOENT') return []
+    throw fault
+  })
+  for (const one of names) {
+    const of = /^(.+)\.[0-9a-f]{12}\.new$/.exec(one)?.[1]
+    if (of !== undefined && (name === null || of === name)) await rm(join(dir, one), { force: true })
   }
 }
 

@@ -1,5 +1,6 @@
-import { derive, newKey, unwrapKey, wrapKey } from '../core/keys.ts'
+import { derive, newKey, unwrapKey, unwrapWithAny, wrapKey } from '../core/keys.ts'
 import { newSigningSeed } from '../core/note.ts'
+import { openingKeys, type RootKey } from './keyring.ts'
 import type { Db } from './postgres.ts'
 import { Stop } from './refusal.ts'
 
@@ -11,6 +12,8 @@ export type FirmKeys = {
   token: Buffer
   /** Wraps the matters' own halves. */
   matters: Buffer
+  /** Those that a rotation has not yet replaced everywhere; they only open. */
+  olderMatters: Buffer[]
   /** Pepper of the passwords and of the recovery codes. */
   pepper: Buffer
   /** Ed25519 seed of the ledger's signing key. */
@@ -23,7 +26,7 @@ export const FIRM_KEY_VERSION = 1
  * Opens the firm's keys, and makes them at the very first start. Called by the migrator, as the owner.
  * @throws BrokenSeal when they were wrapped under another root key; Stop `keys.missing` for a firm that has lost them.
  */
-export async function openFirmKeys(db: Db, rootKey: Buffer): Promise<FirmKeys> {
+export async function openFirmKeys(db: Db, root: RootKey): Promise<FirmKeys> {
   // a firm whose keys are gone must not be given new ones, under which nothing of it opens
   const founded = (await db.row('select 1 as one from app.firm')) !== null
   for (const [name, fresh] of founded
@@ -34,25 +37,46 @@ export async function openFirmKeys(db: Db, rootKey: Buffer): Promise<FirmKeys> {
       ] as const)) {
     await db.run('insert into app.keys (name, wrapped) values ($1, $2) on conflict do nothing', [
       name,
-      wrapKey(rootKey, `firm keys ${name}`, fresh),
+      wrapKey(root.key, firmLabel(name, 1), fresh),
     ])
   }
-  const keys = await readFirmKeys(db, rootKey)
+  const keys = await readFirmKeys(db, root)
   if (!keys) throw new Stop('keys.missing', 'The firm’s own keys are gone from the database. Restore a backup of it; nothing was changed.')
   return keys
 }
 
+export type FirmWrap = { name: 'firm' | 'ledger' | 'field' | 'token' | 'pepper'; version: number; wrapped: Buffer }
+export const firmLabel = (name: FirmWrap['name'], version: number): string => `firm keys ${name}${version === 1 ? '' : ` ${version}`}`
+/** The key that wraps the matters' halves, under one version of the firm key. */
+export const mattersKey = (firm: Buffer): Buffer => derive(firm, 'firm matters v1')
+
 /** The firm's keys, as the owner; null when there are none. Writes nothing. @throws BrokenSeal under another root key. */
-export async function readFirmKeys(db: Db, rootKey: Buffer): Promise<FirmKeys | null> {
-  const rows = await db.rows<{ name: string; wrapped: Buffer }>('select name, wrapped from app.keys')
-  if (rows.length < 2) return null
-  const open = (name: string) => unwrapKey(rootKey, `firm keys ${name}`, rows.find((row) => row.name === name)!.wrapped)
-  const firm = open('firm')
+export async function readFirmKeys(db: Db, root: RootKey): Promise<FirmKeys | null> {
+  return firmKeysOf(await db.rows<FirmWrap>('select name, version, wrapped from app.keys'), root)
+}
+
+/**
+ * [Note: What hangs under the firm key] At first everything but the ledger's seed was derived from it. A rotation makes a new
+ * firm key, and keeps what seals data (field, token, pepper) as rows of their own under it: contents are never sealed anew.
+ * Only what wraps the matters' halves is derived from the firm key itself, and changes with it.
+ */
+export function firmKeysOf(rows: FirmWrap[], root: RootKey): FirmKeys | null {
+  const roots = openingKeys(root)
+  const firms = rows.filter((row) => row.name === 'firm').sort((a, b) => b.version - a.version)
+  const ledger = rows.find((row) => row.name === 'ledger')
+  if (firms.length === 0 || !ledger) return null
+  const open = firms.map((row) => unwrapWithAny(roots, firmLabel('firm', row.version), row.wrapped))
+  const [matters, ...olderMatters] = open.map(mattersKey)
+  const sealing = (name: 'field' | 'token' | 'pepper') => {
+    const row = rows.find((one) => one.name === name)
+    return row ? unwrapKey(open[0]!, firmLabel(name, 1), row.wrapped) : derive(open[0]!, `firm ${name} v1`)
+  }
   return {
-    field: derive(firm, 'firm field v1'),
-    token: derive(firm, 'firm token v1'),
-    matters: derive(firm, 'firm matters v1'),
-    pepper: derive(firm, 'firm pepper v1'),
-    ledgerSeed: open('ledger'),
+    field: sealing('field'),
+    token: sealing('token'),
+    pepper: sealing('pepper'),
+    matters: matters!,
+    olderMatters,
+    ledgerSeed: unwrapWithAny(roots, firmLabel('ledger', 1), ledger.wrapped),
   }
 }

@@ -1,6 +1,7 @@
 import type { Blobs } from './blobs.ts'
 import type { ScrubSettings } from './config.ts'
 import type { FirmKeys } from './firm-keys.ts'
+import type { RootKey } from './keyring.ts'
 import type { Keystore } from './keystore.ts'
 import type { BreachedFile } from './breached.ts'
 import type { PasswordJudge } from './password-strength.ts'
@@ -34,7 +35,13 @@ export type House = {
   breached: BreachedFile | null
   /** The firm's outgoing mail; null where none is set up. */
   mail: Mail | null
-  rootKey: { key: Buffer; id: string }
+  /** The root key as it is now, and where it stands. */
+  rootKey: RootKey
+  rootPlace: {
+    /** Writes the keyring file. */ save(): Promise<unknown>
+    /** Says in the data folder which key it is sealed with. */ adopt(): Promise<unknown>
+    /** Gives the database's logins the passwords that hang on it. */ moveLogins(): Promise<void>
+  }
   /** The private socket on which commands of this machine come in. */
   socket: string
   /** What browsers see, `http://localhost:7077`. */

@@ -21,7 +21,8 @@ pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
 
 /** A pool that never logs a statement. `onLost` hears of a connection that broke while idle. */
 export function openPool(where: Where, size: number, onLost: () => void = () => {}): Pool {
-  const pool = new pg.Pool({ ...where, max: size, idleTimeoutMillis: 30_000, application_name: 'subrosa' })
+  // asked for at each connection: a rotation of the root key gives the logins other passwords
+  const pool = new pg.Pool({ ...where, password: () => where.password, max: size, idleTimeoutMillis: 30_000, application_name: 'subrosa' })
   pool.on('error', onLost)
   // a connection that breaks while in use fails its query; without a listener it would end the process
   pool.on('connect', (client) => client.on('error', () => {}))
@@ -55,7 +56,21 @@ export type Begin = {
  * `undo` (returned by `fn` through the second argument) rolls back and still gives the value.
  * When this resolves, what was written is on the disk (synchronous_commit).
  */
-export async function transaction<T>(pool: Pool, begin: Begin, fn: (db: Db, undo: () => void) => Promise<T>): Promise<T> {
+export function transaction<T>(pool: Pool, begin: Begin, fn: (db: Db, undo: () => void) => Promise<T>): Promise<T> {
+  const running = runTransaction(pool, begin, fn)
+  underWay.add(running)
+  const ended = () => void underWay.delete(running)
+  running.then(ended, ended)
+  return running
+}
+
+const underWay = new Set<Promise<unknown>>()
+/** Resolves when every transaction of this process that was begun before has ended: all that come see what is committed now. */
+export async function earlierTransactions(): Promise<void> {
+  await Promise.allSettled(underWay)
+}
+
+async function runTransaction<T>(pool: Pool, begin: Begin, fn: (db: Db, undo: () => void) => Promise<T>): Promise<T> {
   const client = await pool.connect()
   let undone = false
   try {

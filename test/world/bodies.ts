@@ -96,6 +96,7 @@ const BODIES: Partial<Record<CallId, () => unknown>> = {
   'role.change': () => roleWish,
   'approval.decide': () => ({ approve: true }),
   'storage.move': () => ({ to: 'disk' }),
+  'key.rotate': () => ({ what: 'matter' }),
   'setting.change': () => ({ value: { rotationDays: null, history: 0 }, reason: 'A reason' }),
   'group.create': () => ({ name: `Group ${Math.random()}`, roles: [] }),
   'group.change': () => ({ name: 'Group', roles: [] }),

@@ -73,7 +73,7 @@ export async function serve(home: string, data: string, extra: Record<string, st
   }
   const stale = async () => {
     const config = readConfig({ data }, {})
-    const base = await joinBase(config, (await openKeyring(config.keyring, data)).key)
+    const base = await joinBase(config, await openKeyring(config.keyring, data))
     const { db, end } = await connect(base!.migrator)
     await db.run(`update app.sessions set factor_at = now() - interval '1 hour'`)
     await end()

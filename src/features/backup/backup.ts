@@ -5,7 +5,7 @@ import { instant } from '../../platform/clock.ts'
 import type { Config } from '../../platform/config.ts'
 import { InUse, takeDataFolder } from '../../platform/data-folder.ts'
 import { syncFolder, writeWhole } from '../../platform/durable.ts'
-import { expectedKey, openKeyring } from '../../platform/keyring.ts'
+import { expectedKey, keyOfId, openKeyring } from '../../platform/keyring.ts'
 import type { Log } from '../../platform/log.ts'
 import { Stop } from '../../platform/refusal.ts'
 import type { Fault, OnProgress } from '../ledger/faults.ts'
@@ -135,12 +135,13 @@ async function copyAll(work: Work): Promise<BackupDone> {
 async function earlier({ places, rootKey, notes }: Work): Promise<Backup | null> {
   try {
     const newest = await newestIn(places.to)
-    if (newest && newest.manifest.rootKey !== rootKey.id)
+    const its = newest && keyOfId(rootKey, newest.manifest.rootKey)
+    if (newest && !its)
       throw new Stop(
         'keyring.other_firm',
         `${places.to} holds backups of another firm (root key ${newest.manifest.rootKey}; this one has ${rootKey.id}). Name another folder with --to.`,
       )
-    if (newest) await authenticate(newest, rootKey.key)
+    if (newest && its) await authenticate(newest, its.key)
     return newest
   } catch (fault) {
     if (!(fault instanceof Stop) || fault.code !== 'backup.damaged') throw fault

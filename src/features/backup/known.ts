@@ -46,7 +46,7 @@ export async function askDatabase(
 ): Promise<Known> {
   const { config, rootKey, log, places } = work
   work.onProgress('asking the database', 0, 1)
-  const base = await openBase(config, rootKey.key, (line) => log.warn(`postgres: ${line}`)).catch((fault: unknown) => {
+  const base = await openBase(config, rootKey, (line) => log.warn(`postgres: ${line}`)).catch((fault: unknown) => {
     throw fault instanceof Stop ? fault : new Stop('database.unfit', (fault as Error).message, fault)
   })
   let known: Known
@@ -78,7 +78,7 @@ export async function askDatabase(
 
 /** Numbers what waits, so that the checkpoint in the manifest stands for all that is in the backup. */
 async function numberAll(base: Base, clerk: Clerk, { rootKey, log, faults }: Work): Promise<void> {
-  const keys = await asOwner(base, (db) => readFirmKeys(db, rootKey.key))
+  const keys = await asOwner(base, (db) => readFirmKeys(db, rootKey))
   if (!keys) throw new Stop('database.unfit', 'The database does not hold the firm’s keys. Nothing was backed up.')
   await new Sequencer({ clerk, log }, keys.ledgerSeed, (why) =>
     faults.push({ what: `The ledger cannot be trusted: ${why}.`, where: 'ledger' }),

@@ -5,7 +5,7 @@ import { refuseUnreachable } from '../../platform/cluster-user.ts'
 import type { Config } from '../../platform/config.ts'
 import { InUse, takeDataFolder } from '../../platform/data-folder.ts'
 import { syncFolder } from '../../platform/durable.ts'
-import { readKeyring, writeKeyring, type RootKey } from '../../platform/keyring.ts'
+import { keyOfId, readKeyring, saveKeyring, type RootKey } from '../../platform/keyring.ts'
 import { openKeystore } from '../../platform/keystore.ts'
 import { Stop } from '../../platform/refusal.ts'
 import { isGone, type Fault, type OnProgress } from '../ledger/faults.ts'
@@ -74,13 +74,21 @@ async function rootKeyFor(backup: Backup, config: Config, keysFrom: string): Pro
   const inPlace = await readKeyring(config.keyring)
   const found = (await readKeyring(join(keysFrom, ROOT))) ?? inPlace
   if (!found) throw new Stop('keyring.missing', `There is no ${ROOT} in ${keysFrom}. Name the folder that backup wrote with --keys-to.`)
-  await authenticate(backup, found.key)
+  const then = keyOfId(found, backup.manifest.rootKey)
+  await authenticate(backup, (then ?? found).key)
   if (inPlace && inPlace.id !== found.id)
     throw new Stop(
       'keyring.other_firm',
       `${config.keyring} holds another root key (${inPlace.id}) and is not overwritten. Name another file with --keyring.`,
     )
-  return found
+  return asOf(found, then ?? found)
+}
+
+/** The keyring as a backup of earlier days needs it: what is wrapped in it is wrapped under the key of then. */
+function asOf(root: RootKey, then: { key: Buffer; id: string }): RootKey {
+  if (then.id === root.id) return root
+  const others = [root, ...root.older, ...root.former].filter((one) => one.id !== then.id)
+  return { ...root, key: then.key, id: then.id, since: null, older: others.map(({ key, id }) => ({ key, id })), former: [] }
 }
 
 /** Makes the data folder unless it is there and empty; whether it was made. */
@@ -158,23 +166,25 @@ async function copyListed(backup: Backup, file: Listed, to: string): Promise<str
 
 async function copyHalves(dir: string, rootKey: RootKey, keysFrom: string, restored: Restored): Promise<void> {
   const names = await namesIn(join(keysFrom, 'keystore'))
-  const target = await openKeystore(join(dir, 'keystore'), rootKey.key)
+  const target = await openKeystore(join(dir, 'keystore'), rootKey)
   if (names.length === 0) return
-  const source = await openKeystore(join(keysFrom, 'keystore'), rootKey.key)
-  for (const matter of await source.list()) {
-    const half = await source.get(matter).catch(isGone)
+  const source = await openKeystore(join(keysFrom, 'keystore'), rootKey)
+  const matters = new Set<string>()
+  for (const { matter, version } of await source.halves()) {
+    const half = await source.get(matter, version).catch(isGone)
     if (!half) restored.faults.push({ what: 'The key backup’s half for the matter is broken.', where: `matter ${matter}` })
     else {
-      await target.put(matter, half)
-      if (!equal(half, await target.get(matter))) throw new BrokenSeal('a half was not kept')
-      restored.keys += 1
+      await target.put(matter, half, version)
+      if (!equal(half, await target.get(matter, version))) throw new BrokenSeal('a half was not kept')
+      matters.add(matter)
     }
   }
+  restored.keys = matters.size
 }
 
 async function putKeyring(path: string, rootKey: RootKey): Promise<void> {
   if ((await readKeyring(path))?.id === rootKey.id) return
-  await writeKeyring(path, rootKey.key).catch((fault: NodeJS.ErrnoException) => {
+  await saveKeyring(path, rootKey).catch((fault: NodeJS.ErrnoException) => {
     throw new Stop(
       'file.unwritable',
       `The keyring file ${path} cannot be written (${fault.code}). Name another place with --keyring.`,

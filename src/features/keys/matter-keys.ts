@@ -1,4 +1,4 @@
-import { derive, joinMatterKey, newKey, unwrapKey, wrapKey } from '../../core/keys.ts'
+import { derive, joinMatterKey, newKey, unwrapWithAny, wrapKey } from '../../core/keys.ts'
 import type { MatterId } from '../../contract/ids.ts'
 import type { House } from '../../platform/house.ts'
 import type { Db } from '../../platform/postgres.ts'
@@ -7,6 +7,8 @@ import type { Db } from '../../platform/postgres.ts'
 export type MatterKeys = {
   /** Wraps version keys. */
   matter: Buffer
+  /** Those that a rotation brings or has not yet replaced everywhere; they only open. */
+  others: Buffer[]
   /** Seals names, titles, facts and the ledger's details. */
   field: Buffer
   fieldVersion: number
@@ -14,7 +16,12 @@ export type MatterKeys = {
   token: Buffer
 }
 
-type KeyRow = { purpose: 'half' | 'field'; version: number; wrapped: Buffer }
+export type KeyRow = {
+  purpose: 'half' | 'field' | 'token'
+  version: number
+  wrapped: Buffer
+  standing: 'coming' | 'current' | 'leaving'
+}
 
 const opened = new Map<string, MatterKeys>()
 const OPENED_MOST = 5000
@@ -38,15 +45,13 @@ export async function keysOfMatters(
   const missing = [...new Set(matters)].filter((matter) => !held.has(matter))
   if (missing.length === 0) return held
   const rows = await db.rows<KeyRow & { matter_id: MatterId }>(
-    'select matter_id, purpose, version, wrapped from app.matter_keys where matter_id = any ($1) order by purpose, version desc',
+    'select matter_id, purpose, version, wrapped, standing from app.matter_keys where matter_id = any ($1) order by purpose, version desc',
     [missing],
   )
   for (const [matter, own] of Map.groupBy(rows, (row) => row.matter_id)) {
-    const half = own.find((row) => row.purpose === 'half')
-    const field = own.find((row) => row.purpose === 'field')
-    if (!half || !field) continue
-    const name = `${matter} ${half.wrapped.toString('base64')} ${field.wrapped.toString('base64')}`
-    const keys = opened.get(name) ?? (await unwrapAll(house, matter, half, field))
+    if (!['half', 'field'].every((purpose) => own.some((row) => row.purpose === purpose))) continue
+    const name = `${matter} ${own.map((row) => `${row.standing} ${row.wrapped.toString('base64')}`).join(' ')}`
+    const keys = opened.get(name) ?? (await unwrapAll(house, matter, own))
     if (opened.size >= OPENED_MOST) opened.clear()
     opened.set(name, keys)
     hold(db, matter, keys)
@@ -54,14 +59,21 @@ export async function keysOfMatters(
   return inTransaction.get(db) ?? held
 }
 
-async function unwrapAll(house: Pick<House, 'keys' | 'keystore'>, matter: string, half: KeyRow, field: KeyRow): Promise<MatterKeys> {
-  const rowHalf = unwrapKey(house.keys.matters, `matter row half ${matter}`, half.wrapped)
-  const key = joinMatterKey(rowHalf, await house.keystore.get(matter), matter)
+async function unwrapAll(house: Pick<House, 'keys' | 'keystore'>, matter: string, rows: KeyRow[]): Promise<MatterKeys> {
+  const halves = rows.filter((row) => row.purpose === 'half')
+  const current = halves.find((row) => row.standing === 'current')
+  const field = rows.find((row) => row.purpose === 'field')!
+  const tokens = rows.find((row) => row.purpose === 'token')
+  if (!current) throw new Error('a matter has halves and none is current')
+  const key = await joined(house, matter, current)
+  const others = await Promise.all(halves.filter((row) => row !== current).map((row) => joined(house, matter, row)))
+  const all = [key, ...others]
   return {
     matter: key,
-    field: unwrapKey(key, `matter field ${matter} ${field.version}`, field.wrapped),
+    others,
+    field: unwrapWithAny(all, fieldLabel(matter, field.version), field.wrapped),
     fieldVersion: field.version,
-    token: derive(key, 'matter token v1'),
+    token: tokens ? unwrapWithAny(all, tokenLabel(matter), tokens.wrapped) : derive(key, 'matter token v1'),
   }
 }
 
@@ -69,6 +81,25 @@ async function unwrapAll(house: Pick<House, 'keys' | 'keystore'>, matter: string
 export function forgetMatterKeys(matter: string): void {
   for (const name of opened.keys()) if (name.startsWith(`${matter} `)) opened.delete(name)
 }
+
+/** One version of a matter's key, from its half in the row and its half in the key store. */
+export async function joined(house: Pick<House, 'keys' | 'keystore'>, matter: string, { version, wrapped }: KeyRow): Promise<Buffer> {
+  const { matters, olderMatters } = house.keys
+  const rowHalf = unwrapWithAny([matters, ...olderMatters], halfLabel(matter, version), wrapped)
+  return joinMatterKey(rowHalf, await house.keystore.get(matter, version), matter)
+}
+
+export const halfLabel = (matter: string, version: number): string => `matter row half ${matter}${version === 1 ? '' : ` ${version}`}`
+export const fieldLabel = (matter: string, version: number): string => `matter field ${matter} ${version}`
+export const tokenLabel = (matter: string): string => `matter token ${matter}`
+
+/** The key of one version of a document, from its row. @throws BrokenSeal */
+export const versionKey = (keys: MatterKeys, version: string, wrapped: Buffer): Buffer =>
+  unwrapWithAny([keys.matter, ...keys.others], versionLabel(version), wrapped)
+/** Binds the wrapped key of an upload in parts to it. */
+export const uploadLabel = (upload: string): string => `upload ${upload}`
+/** Binds a wrapped version key to its version. */
+export const versionLabel = (version: string): string => `version ${version}`
 
 /** Ids of the firm's matters in order, for the clerk; from the one after `after`. */
 export const mattersAfter = async (db: Db, after: string, most: number): Promise<MatterId[]> =>
@@ -92,9 +123,9 @@ export async function newMatterKeys(house: Pick<House, 'keys' | 'keystore'>, mat
   const key = joinMatterKey(rowHalf, storeHalf, matter)
   const field = newKey()
   return {
-    keys: { matter: key, field, fieldVersion: 1, token: derive(key, 'matter token v1') },
-    half: wrapKey(house.keys.matters, `matter row half ${matter}`, rowHalf),
-    field: wrapKey(key, `matter field ${matter} 1`, field),
+    keys: { matter: key, others: [], field, fieldVersion: 1, token: derive(key, 'matter token v1') },
+    half: wrapKey(house.keys.matters, halfLabel(matter, 1), rowHalf),
+    field: wrapKey(key, fieldLabel(matter, 1), field),
   }
 }
 

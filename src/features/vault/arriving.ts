@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { DocumentId, MatterId, UploadId } from '../../contract/ids.ts'
 import { Class } from '../../contract/words.ts'
 import { BrokenSeal } from '../../core/bytes.ts'
-import { newKey, unwrapKey, wrapKey } from '../../core/keys.ts'
+import { newKey, unwrapWithAny, wrapKey } from '../../core/keys.ts'
 import { uuidv7 } from '../../core/ids.ts'
 import { iso, now } from '../../platform/clock.ts'
 import { incoming } from '../../platform/incoming.ts'
@@ -10,7 +10,7 @@ import { sqlState } from '../../platform/postgres.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Answer, Ask, Here, Input } from '../../platform/route.ts'
 import { remembered } from '../../platform/ways.ts'
-import { matterKeys, type MatterKeys } from '../keys/matter-keys.ts'
+import { matterKeys, uploadLabel, type MatterKeys } from '../keys/matter-keys.ts'
 import { matterText, sealMatterText } from '../keys/matter-words.ts'
 import { receive } from './receiving.ts'
 import { isDone } from './refused.ts'
@@ -39,7 +39,6 @@ const COLUMNS = 'id, matter_id, wrapped_key, sealed_wish, size, ends_at, documen
 /** Nothing comes for so long: the line is gone, and the next part must not wait for it. */
 const SILENT_MS = 30_000
 const ASK_EVERY_MS = 500
-const keyLabel = (upload: string): string => `upload ${upload}`
 
 /** Uploads of which a part is arriving, or that are becoming documents, in this process. */
 const busy = new Set<string>()
@@ -55,7 +54,7 @@ export async function begin(ask: Ask, { params }: Input<'upload.begin'>): Promis
     speakTus(ask)
     const { size, wish } = readBegin(ask.request)
     if (!(await checkFree({ house, db }, params.matter, wish.folder, wish.name))) return null
-    const wrapped = wrapKey(keys.matter, keyLabel(id), newKey())
+    const wrapped = wrapKey(keys.matter, uploadLabel(id), newKey())
     const sealed = sealMatterText(keys, 'uploads', 'sealed_wish', id, JSON.stringify(wish))
     const begun = await db
       .row<{ until: Date | null }>('select hidden.begin_upload($1, $2, $3, $4, $5) as until', [id, params.matter, wrapped, sealed, size])
@@ -112,7 +111,7 @@ export async function part(ask: Ask, { params }: Input<'upload.part'>): Promise<
     const offset = await offsetOf(ask, found)
     if (found.document_id || headers['upload-offset'] !== String(offset)) throw new Refusal('upload.offset')
     if (Number(headers['content-length'] ?? 0) > found.size - offset) throw isTooLong()
-    const key = unwrapKey(found.keys.matter, keyLabel(found.id), found.wrapped_key)
+    const key = unwrapWithAny([found.keys.matter, ...found.keys.others], uploadLabel(found.id), found.wrapped_key)
     const arrived = await ask.house.parts.arrived(found.id)
     await ask.house.parts.take(found.id, key, arrived, await bodyOf(ask, found, offset, arrived))
     if ((await ask.house.parts.arrived(found.id)) === found.size) {

@@ -4,18 +4,16 @@ import type { FastifyReply } from 'fastify'
 import yazl from 'yazl'
 import type { MatterId, OpeningId, VersionId } from '../../contract/ids.ts'
 import { BrokenSeal } from '../../core/bytes.ts'
-import { unwrapKey } from '../../core/keys.ts'
 import { iso, now } from '../../platform/clock.ts'
 import type { Db } from '../../platform/postgres.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Ask, Input } from '../../platform/route.ts'
-import { matterKeys, type MatterKeys } from '../keys/matter-keys.ts'
+import { matterKeys, versionKey, type MatterKeys } from '../keys/matter-keys.ts'
 import { rememberAsClerk } from '../ledger/ledger.ts'
 import { manifestCsv, manifestJson, type Gone } from './bundle-manifest.ts'
 import { planOf, type Left, type Plan } from './bundles.ts'
 import { factsOf } from './documents.ts'
 import { encodeRfc8187, takeStream } from './sending.ts'
-import { versionLabel } from './receiving.ts'
 
 const ASK_EVERY_MS = 500
 /** Documents that are asked for at once. */
@@ -139,7 +137,7 @@ function cutWhereRefused(fault: unknown): never {
 
 async function addDocument(ask: Ask, bundle: Bundle, { item, place }: Placed, zip: yazl.ZipFile, sent: Sent, gone: AbortSignal) {
   const { blobs, log } = ask.house
-  const key = unwrapKey(bundle.keys.matter, versionLabel(item.version_id), item.wrapped_key)
+  const key = versionKey(bundle.keys, item.version_id, item.wrapped_key)
   let whole: Buffer | null = null
   try {
     if ((await blobs.size(item.version_id)) !== item.size) throw new BrokenSeal('a stored file is not as long as it was')

@@ -1,13 +1,12 @@
 import { setImmediate as letOthersRun } from 'node:timers/promises'
 import type { ComparedLine } from '../../contract/version.ts'
 import { diffLines, type Run } from '../../core/diff.ts'
-import { unwrapKey } from '../../core/keys.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Answer, Ask, Here, Input } from '../../platform/route.ts'
 import { remembered } from '../../platform/ways.ts'
+import { versionKey } from '../keys/matter-keys.ts'
 import { find, type Found } from './documents.ts'
 import { checkHandling } from './handling.ts'
-import { versionLabel } from './receiving.ts'
 import { checkedOf, refuseBroken, refusingBroken } from './soundness.ts'
 import { about } from './taking.ts'
 
@@ -50,7 +49,7 @@ async function linesOf({ house }: Ask, { row, keys, view }: Found): Promise<stri
   if (view.shown !== 'text') throw new Refusal('compare.refused', { text: `Version ${view.version} is no text. Open both and read them.` })
   if (row.size > MOST_BYTES)
     throw new Refusal('compare.refused', { text: `Version ${view.version} is larger than 2 MiB. Open both and read them.` })
-  const key = unwrapKey(keys.matter, versionLabel(row.version_id), row.wrapped_key)
+  const key = versionKey(keys, row.version_id, row.wrapped_key)
   const parts: Buffer[] = []
   await refusingBroken(house, checkedOf(row), async () => {
     for await (const part of house.blobs.read(row.version_id, key, 0, row.size, view.sha256)) parts.push(part)

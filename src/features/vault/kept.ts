@@ -3,6 +3,7 @@ import type { DocumentId, MatterId, VersionId } from '../../contract/ids.ts'
 import { iso } from '../../platform/clock.ts'
 import type { Ask, Here, Input } from '../../platform/route.ts'
 import { remembered } from '../../platform/ways.ts'
+import { keyStateOf } from '../keys/key-state.ts'
 import { find } from './documents.ts'
 import { contentToken } from './receiving.ts'
 import type { Sweep } from './scrubbing.ts'
@@ -10,19 +11,19 @@ import { soundnessOf } from './soundness.ts'
 
 const CIPHER = 'Cobblestone-256: AES-256-GCM in chunks of 16 KiB, key by HKDF-SHA-512 (c2sp.org/chunked-encryption)'
 
+/** A version made after its matter's key stands under it since it was made. */
+const later = (one: string, other: string): string => (one > other ? one : other)
+
 /** Where a document's version is kept, under which key, since when; null when there is none, and when its blob is gone. */
 export async function kept(ask: Ask, { params, query }: Input<'document.kept'>): Promise<KeptView | null> {
   const known = await ask.look(async (here) => {
     const found = await find(here, params.document, query.version)
     if (!found) return null
-    const key = await here.db.row<{ version: number }>(
-      `select max(version) as version from app.matter_keys where matter_id = $1 and purpose = 'half'`,
-      [found.row.matter_id],
-    )
-    return { ...found, keyVersion: key!.version, soundness: await soundnessOf(here.db, found.row.version_id) }
+    const key = (await keyStateOf(here.db, found.row.matter_id))!
+    return { ...found, key, soundness: await soundnessOf(here.db, found.row.version_id) }
   })
   if (!known) return null
-  const { row, view, keys, soundness } = known
+  const { row, view, keys, key, soundness } = known
   // the store may be slow: it is not asked within the transaction
   const lies = await ask.house.blobs.find(row.version_id)
   if (!lies) return null
@@ -35,7 +36,7 @@ export async function kept(ask: Ask, { params, query }: Input<'document.kept'>):
     size: row.size,
     sealedSize: lies.length,
     cipher: CIPHER,
-    key: { of: 'matter', version: known.keyVersion, since: iso(row.created_at) },
+    key: { of: 'matter', version: key.version, since: later(key.since, iso(row.created_at)) },
     sha256: view.sha256,
     checksum: contentToken(keys, view).toString('hex'),
     checkedAt: soundness && iso(soundness.checked_at),

@@ -2,18 +2,17 @@ import type { FastifyReply } from 'fastify'
 import type { OpeningId } from '../../contract/ids.ts'
 import { BrokenSeal } from '../../core/bytes.ts'
 import { uuidv7 } from '../../core/ids.ts'
-import { unwrapKey } from '../../core/keys.ts'
 import { iso, now } from '../../platform/clock.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Ask, Here, Input } from '../../platform/route.ts'
 import { remembered } from '../../platform/ways.ts'
 import { rememberAsClerk } from '../ledger/ledger.ts'
 import { handlingOf } from '../matrix/matrix.ts'
+import { versionKey } from '../keys/matter-keys.ts'
 import { find, opened, type Found } from './documents.ts'
 import { checkHandling } from './handling.ts'
 import { documentByVersion, insertOpening, liveOpening, stillOpen } from './queries.ts'
 import { sendBytes, type Shipment } from './sending.ts'
-import { versionLabel } from './receiving.ts'
 import { checkedOf, faultOf, noteChecked, refuseBroken, refusingBroken } from './soundness.ts'
 
 const MINUTES = 30
@@ -82,7 +81,7 @@ async function ship(
 ): Promise<FastifyReply> {
   const { house } = ask
   const { row, keys, view } = found
-  const key = unwrapKey(keys.matter, versionLabel(row.version_id), row.wrapped_key)
+  const key = versionKey(keys, row.version_id, row.wrapped_key)
   const checked = checkedOf(row)
   await refusingBroken(house, checked, async () => {
     const size = await house.blobs.size(row.version_id)

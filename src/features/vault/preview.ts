@@ -1,14 +1,13 @@
 import type { Preview } from '../../contract/preview.ts'
 import { BrokenSeal } from '../../core/bytes.ts'
-import { unwrapKey } from '../../core/keys.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { ReadingFault, type FaultCode } from '../../platform/reading/fault.ts'
 import { kindOf, READABLE, type ReadableKind } from '../../platform/reading/kinds.ts'
 import type { Reading, Source } from '../../platform/reading/reading.ts'
 import type { Ask, Input } from '../../platform/route.ts'
+import { versionKey } from '../keys/matter-keys.ts'
 import { opened } from './documents.ts'
 import { documentByVersion, liveOpening } from './queries.ts'
-import { versionLabel } from './receiving.ts'
 import { checkedOf, refusingBroken } from './soundness.ts'
 
 /** Why a file was not read, for whoever asked. */
@@ -32,7 +31,7 @@ export async function preview(ask: Ask, { params }: Input<'document.preview'>): 
   })
   if (!found) return null
   const { row, keys } = found
-  const key = unwrapKey(keys.matter, versionLabel(row.version_id), row.wrapped_key)
+  const key = versionKey(keys, row.version_id, row.wrapped_key)
   const source: Source = { size: row.size, read: (start, end) => ask.house.blobs.read(row.version_id, key, start, end) }
   try {
     const kind = await kindOf(source)

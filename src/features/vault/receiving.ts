@@ -8,6 +8,7 @@ import { Refusal } from '../../platform/refusal.ts'
 import type { Source } from '../../platform/reading/reading.ts'
 import type { Ask } from '../../platform/route.ts'
 import type { MatterKeys } from '../keys/matter-keys.ts'
+export { versionLabel } from '../keys/matter-keys.ts'
 import { lookFor, type Looked } from '../matrix/looking.ts'
 import type { Facts } from './documents.ts'
 import { kindOf } from './kinds.ts'
@@ -15,9 +16,6 @@ import { lookAt, type Scan } from './scanning.ts'
 
 /** A content that lies sealed in `incoming/`, and what was seen of it as it passed. */
 export type Received = { version: VersionId; key: Buffer; size: number; facts: Facts; read: Looked['read']; scan: Scan }
-
-/** Binds a wrapped version key to its version. */
-export const versionLabel = (version: string): string => `version ${version}`
 
 /**
  * Seals a stream into `incoming/` outside any transaction, looks for kinds of data in it as it passes and for malware once it is

@@ -1,13 +1,11 @@
 import type { MatterId, VersionId } from '../../contract/ids.ts'
 import { BrokenSeal } from '../../core/bytes.ts'
-import { unwrapKey } from '../../core/keys.ts'
 import type { House } from '../../platform/house.ts'
 import { Rounds } from '../../platform/rounds.ts'
 import type { Scanner } from '../../platform/scanner.ts'
 import { rememberAsClerk } from '../ledger/ledger.ts'
-import { matterKeys } from '../keys/matter-keys.ts'
+import { matterKeys, versionKey } from '../keys/matter-keys.ts'
 import { scanned, sealSignature, type Scan } from './scanning.ts'
-import { versionLabel } from './receiving.ts'
 
 const JOB = 'rescan'
 const FIRST = '00000000-0000-0000-0000-000000000000'
@@ -47,7 +45,7 @@ async function rescan(house: Keeping, scanner: Scanner, { version_id: version, m
       'select wrapped_key, size, document_id, number from app.versions where id = $1',
       [version],
     )
-    return keys && row && { ...row, key: unwrapKey(keys.matter, versionLabel(version), row.wrapped_key) }
+    return keys && row && { ...row, key: versionKey(keys, version, row.wrapped_key) }
   })
   if (!found) return true
   const scan = await scanned(scanner, { size: found.size, read: (start, end) => house.blobs.read(version, found.key, start, end) }).catch(

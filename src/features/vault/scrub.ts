@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto'
 import { BrokenSeal } from '../../core/bytes.ts'
-import { unwrapKey } from '../../core/keys.ts'
 import type { MatterId } from '../../contract/ids.ts'
 import { BLOB_PATH } from '../../platform/blobs.ts'
 import type { House } from '../../platform/house.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { isGone, type Fault, type OnProgress } from '../ledger/faults.ts'
-import { matterKeys, mattersAfter, type MatterKeys } from '../keys/matter-keys.ts'
+import { matterKeys, mattersAfter, versionKey, type MatterKeys } from '../keys/matter-keys.ts'
 import { factsOf } from './documents.ts'
 import { ofNoVersion, versionsAfter } from './queries.ts'
-import { versionLabel } from './receiving.ts'
 import { faultOf } from './soundness.ts'
 
 export type Scrubbed = {
@@ -77,7 +75,7 @@ export async function versionFault(
   passed: (bytes: number) => boolean | Promise<boolean>,
 ): Promise<string | null> {
   try {
-    const key = unwrapKey(keys.matter, versionLabel(version.id), version.wrapped_key)
+    const key = versionKey(keys, version.id, version.wrapped_key)
     const facts = factsOf(keys, { version_id: version.id, sealed_facts: version.sealed_facts })
     const size = await house.blobs.size(version.id)
     if (size !== version.size) return `The blob holds ${size} bytes, and its version ${version.size}.`

@@ -1,12 +1,12 @@
 import type { DocumentView } from '../../contract/document.ts'
 import type { DocumentId, MatterId, VersionId } from '../../contract/ids.ts'
 import { uuidv7 } from '../../core/ids.ts'
-import { unwrapKey, wrapKey } from '../../core/keys.ts'
+import { wrapKey } from '../../core/keys.ts'
 import { now } from '../../platform/clock.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { may, type Answer, type Ask, type Here, type Input } from '../../platform/route.ts'
 import { remembered, type Also } from '../../platform/ways.ts'
-import { matterKeys, type MatterKeys } from '../keys/matter-keys.ts'
+import { matterKeys, versionKey, type MatterKeys } from '../keys/matter-keys.ts'
 import { matterText, sealMatterText } from '../keys/matter-words.ts'
 import { partsAmong, wholeVersions, type PartRow, type WholeVersion } from './between-queries.ts'
 import { factsOf, viewsOf } from './documents.ts'
@@ -37,7 +37,7 @@ export async function transfer(ask: Ask, { params, body }: Input<'document.trans
   const sealed = plan.going.flatMap(({ versions }) =>
     versions.map((row) => ({
       version: row.version_id,
-      key: unwrapKey(plan.from.matter, versionLabel(row.version_id), row.wrapped_key),
+      key: versionKey(plan.from, row.version_id, row.wrapped_key),
       size: row.size,
       sha256: factsOf(plan.from, row).sha256,
     })),

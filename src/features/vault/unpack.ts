@@ -1,13 +1,14 @@
 import type { DocumentId, MatterId } from '../../contract/ids.ts'
 import { BrokenSeal } from '../../core/bytes.ts'
 import { uuidv7 } from '../../core/ids.ts'
-import { unwrapKey, wrapKey } from '../../core/keys.ts'
+import { wrapKey } from '../../core/keys.ts'
 import { now } from '../../platform/clock.ts'
 import { ReadingFault } from '../../platform/reading/fault.ts'
 import type { Source } from '../../platform/reading/reading.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Answer, Ask, Here, Input } from '../../platform/route.ts'
 import { remembered } from '../../platform/ways.ts'
+import { versionKey } from '../keys/matter-keys.ts'
 import { sealMatterText } from '../keys/matter-words.ts'
 import { matrixNow } from '../matrix/matrix.ts'
 import { depthOf, insertPart, partsOf } from './between-queries.ts'
@@ -97,7 +98,7 @@ async function begin(here: Here, document: DocumentId): Promise<{ found: Found; 
 }
 
 function sourceOf({ house }: Ask, { row, keys }: Found): Source {
-  const key = unwrapKey(keys.matter, versionLabel(row.version_id), row.wrapped_key)
+  const key = versionKey(keys, row.version_id, row.wrapped_key)
   return { size: row.size, read: (start, end) => house.blobs.read(row.version_id, key, start, end) }
 }
 

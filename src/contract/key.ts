@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { call } from './call.ts'
+import { MatterId } from './ids.ts'
+import { Instant } from './words.ts'
+
+export const RotationView = z.object({
+  id: z.uuid(),
+  what: z.enum(['root', 'firm', 'matter']),
+  /** Of one matter; else of all. */ one: z.boolean(),
+  by: z.string(),
+  begunAt: Instant,
+  done: z.number().int(),
+  /** 0: it has not come to it yet. */ of: z.number().int(),
+  endedAt: Instant.nullable(),
+})
+export type RotationView = z.infer<typeof RotationView>
+
+export const calls = {
+  'key.list': call('GET /keys', 'The keys that the firm stands on, since when, and rotations under way', {
+    answer: z.object({
+      root: z.object({
+        id: z.string(),
+        /** Null: since the firm began. */ since: Instant.nullable(),
+        sealedBy: z.enum(['nothing', 'passphrase', 'transit', 'kms']),
+        /** Keys that backups of their time still need. */ former: z.number().int(),
+      }),
+      firm: z.object({ version: z.number().int(), since: Instant }),
+      /** By count and never by name. */
+      matters: z.object({ count: z.number().int(), rotated: z.number().int(), oldest: Instant.nullable() }),
+      rotations: z.array(RotationView),
+    }),
+  }),
+  'key.rotate': call('POST /keys/rotations', 'Replace a key and wrap everything under it anew; contents are not sealed again', {
+    status: 201,
+    body: z
+      .object({ what: z.enum(['root', 'firm', 'matter']), /** One matter; without it all of them. */ matter: MatterId.optional() })
+      .refine(({ what, matter }) => what === 'matter' || matter === undefined, 'Only what is “matter” takes a matter.'),
+    answer: z.object({ id: z.uuid() }),
+  }),
+}
