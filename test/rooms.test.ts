@@ -341,7 +341,7 @@ const POWERS: [what: string, pattern: RegExp, owners: string[]][] = [
     'the clerk',
     /\bclerk\(\{/,
     [
-      'src/main.ts',
+      'src/furnish.ts',
       'src/features/backup/known.ts',
       'src/features/conflicts/register.ts',
       'src/features/conflicts/searching.ts',

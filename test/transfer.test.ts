@@ -279,7 +279,7 @@ test('SQL of one’s own does no more: both matters, the class, the lock, the ve
   await world.ada.ok('document.lock', { ...at(locked), body: { as: 'filed' } })
   const words = Buffer.alloc(60, 1)
   const id = () => uuidv7(Date.now())
-  const PLACES = Array.from({ length: 16 }, (_, place) => `$${place + 1}`).join(', ')
+  const PLACES = Array.from({ length: 17 }, (_, place) => `$${place + 1}`).join(', ')
   const given = async (document: string, to: string, more: { copied?: string; was?: string[]; folder?: string } = {}) => {
     const was = more.was ?? (await versionIds(document)).map((row) => row.id)
     const sealed = was.map(() => words)
@@ -301,6 +301,7 @@ test('SQL of one’s own does no more: both matters, the class, the lock, the ve
       sealed,
       sealed,
       sealed,
+      was.map(() => null),
     ]
   }
   await intruder(world, world.ben, async (say) => {

@@ -8,5 +8,5 @@ create policy insert_own on app.bundles for insert to subrosa_person with check 
   person_id = (select hidden.me()) and session_id = (select hidden.session()) and hidden.reaches(matter_id) and (select hidden.may('document.download')));
 
 -- what has served is ended by the sweep (clerk.sql): it names files that may have ended since
-grant select (id, ends_at), delete on app.bundles to subrosa_gate;
+grant select (id, matter_id, ends_at), delete on app.bundles to subrosa_gate;
 create policy gate_ends on app.bundles to subrosa_gate using (true);
