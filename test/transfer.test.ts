@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
+import { openScrubber } from '../src/features/vault/scrubbing.ts'
 import type { DocumentView } from '../src/contract/document.ts'
 import { uuidv7 } from '../src/core/ids.ts'
 import { openEraser } from '../src/features/vault/erasing.ts'
@@ -269,6 +270,10 @@ test('a content that is not what was sealed is not carried on', async () => {
   }
   const code = await world.ada.refused('document.transfer', wish([one])).finally(() => (blobs.read = read))
   expect(code).toBe('document.broken')
+  // it was found broken, and is opened again once it was read whole
+  expect(JSON.parse(await contentOf(one.id)).error.code).toBe('document.broken')
+  await world.sam.ok('scrub.start', {})
+  await openScrubber(world.firm.house).run()
   expect([await places(), await contentOf(one.id), await incoming()]).toEqual([['one.txt'], 'words\n', []])
   await world.ada.ok('document.move', move('Letters', one))
 })

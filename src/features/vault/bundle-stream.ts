@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { PassThrough, Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import yazl from 'yazl'
-import type { MatterId, OpeningId, VersionId } from '../../contract/ids.ts'
+import type { DocumentId, MatterId, OpeningId, VersionId } from '../../contract/ids.ts'
 import { BrokenSeal } from '../../core/bytes.ts'
 import { iso, now } from '../../platform/clock.ts'
 import type { Db } from '../../platform/postgres.ts'
@@ -14,6 +14,7 @@ import { manifestCsv, manifestJson, type Gone } from './bundle-manifest.ts'
 import { planOf, type Left, type Plan } from './bundles.ts'
 import { factsOf } from './documents.ts'
 import { encodeRfc8187, takeStream } from './sending.ts'
+import { faultOf, noteChecked } from './soundness.ts'
 
 const ASK_EVERY_MS = 500
 /** Documents that are asked for at once. */
@@ -138,20 +139,23 @@ function cutWhereRefused(fault: unknown): never {
 async function addDocument(ask: Ask, bundle: Bundle, { item, place }: Placed, zip: yazl.ZipFile, sent: Sent, gone: AbortSignal) {
   const { blobs, log } = ask.house
   const key = versionKey(bundle.keys, item.version_id, item.wrapped_key)
+  const { sha256 } = factsOf(bundle.keys, item)
+  const read = () => blobs.read(item.version_id, key, 0, item.size, sha256)
   let whole: Buffer | null = null
   try {
     if ((await blobs.size(item.version_id)) !== item.size) throw new BrokenSeal('a stored file is not as long as it was')
-    if (item.size <= WHOLE) whole = Buffer.concat(await Array.fromAsync(blobs.read(item.version_id, key, 0, item.size)))
+    if (item.size <= WHOLE) whole = Buffer.concat(await Array.fromAsync(read()))
   } catch (fault) {
     if (!isBroken(fault)) throw fault
     log.error('a stored file does not match its seal', fault)
+    await noteBroken(ask, bundle, item, fault)
     const text = 'The stored file does not match its checksum. It was left out; restore it from a backup.'
     sent.left.push({ document: item.document, path: place.path, class: place.class, code: 'document.broken', text })
     return
   }
   let count = 0
   const counted = async function* () {
-    for await (const part of whole ? [whole] : blobs.read(item.version_id, key, 0, item.size)) {
+    for await (const part of whole ? [whole] : read()) {
       await checkHeld(ask, sent, item.opening)
       count += part.length
       yield part
@@ -160,15 +164,20 @@ async function addDocument(ask: Ask, bundle: Bundle, { item, place }: Placed, zi
   try {
     await add(zip, place.path, item.created_at, counted(), gone, item.size)
   } catch (fault) {
-    if (isBroken(fault)) sent.broken = place.path
+    if (isBroken(fault)) {
+      sent.broken = place.path
+      await noteBroken(ask, bundle, item, fault)
+    }
     throw fault
   } finally {
     sent.delivered.set(item.opening, count)
   }
-  const { sha256 } = factsOf(bundle.keys, item)
   const at = iso(item.created_at)
   sent.gone.push({ path: place.path, size: item.size, sha256, id: item.document, version: item.number, class: place.class, at })
 }
+
+const noteBroken = ({ house }: Ask, { matter }: Bundle, item: Item, fault: BrokenSeal): Promise<void> =>
+  noteChecked(house, { matter, document: item.document as DocumentId, version: item.version_id, number: item.number }, faultOf(fault))
 
 /** Asks the wall where it was not asked for half a second. @throws Cut */
 async function checkHeld(ask: Ask, sent: Sent, opening: OpeningId): Promise<void> {
@@ -178,8 +187,7 @@ async function checkHeld(ask: Ask, sent: Sent, opening: OpeningId): Promise<void
   if (held.length === 0) throw cut()
 }
 
-const isBroken = (fault: unknown): boolean =>
-  fault instanceof BrokenSeal || (fault instanceof Error && 'code' in fault && fault.code === 'ENOENT')
+const isBroken = (fault: unknown): fault is BrokenSeal => fault instanceof BrokenSeal
 
 /** Adds one file and waits until all of it has been taken. @throws what the source throws; when whoever reads is gone */
 async function add(

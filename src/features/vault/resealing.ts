@@ -6,9 +6,10 @@ import { now } from '../../platform/clock.ts'
 import { isDenied } from '../../platform/postgres.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Ask } from '../../platform/route.ts'
+import { refusingBroken, type Checked } from './soundness.ts'
 
 /** A version whose content is to be sealed anew: by its key, with the size and the SHA-256 (hex) that it must have. */
-export type Sealing = { version: VersionId; key: Buffer; size: number; sha256: string }
+export type Sealing = { version: VersionId; checked: Checked; key: Buffer; size: number; sha256: string }
 export type Resealed = { version: VersionId; key: Buffer }
 
 /**
@@ -28,10 +29,10 @@ export async function reseal<T>(
     for (const { version } of resealed.values()) await blobs.discard(version)
   }
   try {
-    for (const one of wanted) resealed.set(one.version, await sealAnew(house, one))
+    for (const one of wanted) resealed.set(one.version, await refusingBroken(house, one.checked, () => sealAnew(house, one)))
   } catch (fault) {
     await discard()
-    throw fault instanceof BrokenSeal ? new Refusal('document.broken', { cause: fault }) : fault
+    throw fault
   }
   try {
     const value = await add(resealed)

@@ -37,6 +37,7 @@ export async function transfer(ask: Ask, { params, body }: Input<'document.trans
   const sealed = plan.going.flatMap(({ versions }) =>
     versions.map((row) => ({
       version: row.version_id,
+      checked: { matter: wish.from, document: row.document_id as DocumentId, version: row.version_id, number: row.number },
       key: versionKey(plan.from, row.version_id, row.wrapped_key),
       size: row.size,
       sha256: factsOf(plan.from, row).sha256,

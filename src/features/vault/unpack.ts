@@ -1,5 +1,4 @@
 import type { DocumentId, MatterId } from '../../contract/ids.ts'
-import { BrokenSeal } from '../../core/bytes.ts'
 import { uuidv7 } from '../../core/ids.ts'
 import { wrapKey } from '../../core/keys.ts'
 import { now } from '../../platform/clock.ts'
@@ -22,6 +21,7 @@ import { insertVersion, nameStands } from './queries.ts'
 import { contentToken, foundDetails, receive, versionLabel, type Received } from './receiving.ts'
 import { refuse } from './refused.ts'
 import { alsoQuarantined, markScan, scanDetails } from './scanning.ts'
+import { checkedOf, refusingBroken } from './soundness.ts'
 import { about, take } from './taking.ts'
 import { itemsOf, type Item } from './unpack-items.ts'
 import { folded, numbered, safeName, stemOf } from './unpack-names.ts'
@@ -49,7 +49,8 @@ export async function unpack(ask: Ask, { params }: Input<'document.unpack'>): Pr
   const begun = await ask.look((here) => begin(here, params.document))
   if (!begun) return null
   const { found, work } = begun
-  const items = await listed(ask, sourceOf(ask, found), DEEPEST_FOLDERS - work.folder.split('/').length)
+  const sound = <T>(read: () => Promise<T>): Promise<T> => refusingBroken(ask.house, checkedOf(found.row), read)
+  const items = await sound(() => listed(ask, sourceOf(ask, found), DEEPEST_FOLDERS - work.folder.split('/').length))
   const done: Unpacked = { folder: work.folder, made: [], known: 0, skipped: [] }
   let bytes = 0
   for (const item of items) {
@@ -58,7 +59,7 @@ export async function unpack(ask: Ask, { params }: Input<'document.unpack'>): Pr
     else if (done.made.length >= MOST || bytes >= MOST_BYTES)
       done.skipped.push({ place: item.place, why: 'It is more than is taken out at once. Do it again for the rest.' })
     else {
-      const one = await fileOne(ask, work, item)
+      const one = await sound(() => fileOne(ask, work, item))
       if (one === null) return null
       if ('why' in one) done.skipped.push({ place: item.place, why: one.why })
       else if ('known' in one) done.known += 1
@@ -109,7 +110,7 @@ async function listed({ house }: Ask, source: Source, room: number): Promise<Ite
     return items
   } catch (fault) {
     if (fault instanceof ReadingFault) throw new Refusal('unpack.refused', { text: REFUSED[fault.code], cause: fault })
-    throw fault instanceof BrokenSeal ? new Refusal('document.broken', { cause: fault }) : fault
+    throw fault
   }
 }
 
@@ -130,7 +131,6 @@ async function fileOne(ask: Ask, work: Work, item: Item): Promise<Filed | null> 
     return known ? { known } : filed
   } catch (fault) {
     if (fault instanceof ReadingFault) return { why: REFUSED[fault.code] }
-    if (fault instanceof BrokenSeal) throw new Refusal('document.broken', { cause: fault })
     // what is about this one only
     if (fault instanceof Refusal && ['document.empty', 'name.taken', 'name.refused'].includes(fault.code)) return { why: fault.message }
     throw fault
