@@ -73,7 +73,8 @@ test('what a document holds never runs in our origin', async () => {
     '',
     Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'),
   )
-  const program = await world.ada.upload(world.orchard.id, 'invoice.pdf', '', Buffer.concat([Buffer.from('MZ'), randomBytes(2000)]))
+  const bytes = Buffer.concat([Buffer.from('MZ'), randomBytes(2000)])
+  const program = await world.ada.upload(world.orchard.id, 'invoice.exe', '', bytes)
   expect([page.mediaType, drawing.mediaType, program.mediaType]).toEqual([
     'text/plain; charset=utf-8',
     'text/plain; charset=utf-8',
@@ -90,8 +91,12 @@ test('what a document holds never runs in our origin', async () => {
     expect(headers['content-type']).toBe(document.mediaType)
   }
   expect((await world.ada.ask('document.download', { params: { document: program.id } })).headers['content-disposition']).toBe(
-    "attachment; filename*=UTF-8''invoice.pdf",
+    "attachment; filename*=UTF-8''invoice.exe",
   )
+  // one that hides under another name is opened by nobody
+  const hidden = await world.ada.upload(world.orchard.id, 'invoice.pdf', '', bytes)
+  for (const call of ['document.open', 'document.download'] as const)
+    expect(await world.ada.refused(call, { params: { document: hidden.id } })).toBe('document.quarantined')
 })
 
 /** Starts a slow download and gives it back once bytes flow. */
