@@ -164,6 +164,17 @@ test('whoever releases sees no name and no matter, needs a fresh factor, and lea
   expect((await world.ben.ok('document.open', at(one))).scan).toEqual({ state: 'released', why: null, signature: 'Eicar-Test-Signature' })
 })
 
+test.each(['a', 'z'])('an archive leaves out what is quarantined, named %s, and nothing else for it', async (name) => {
+  await file('letter.txt', '', 'some words')
+  await file(`${name}.pdf`, '', EICAR)
+  const told = await world.ada.ok('bundle.preview', { params: { matter: firm.matter }, body: { of: { whole: true } } })
+  expect(told).toMatchObject({ documents: 1, heldBack: [{ code: 'document.quarantined', count: 1, first: [`${name}.pdf`] }] })
+  const made = await world.ada.ok('document.bundle', { params: { matter: firm.matter }, body: { of: { whole: true } } })
+  const zip = (await world.ada.send('GET', made.content)).bytes.toString('latin1')
+  expect(zip).toContain('letter.txt')
+  expect(zip).not.toContain(EICAR)
+})
+
 test('what is quarantined goes into the trash with its mark, and comes out of it as it was', async () => {
   const one = await file('a.txt', '', EICAR)
   await world.ada.ok('document.trash', { params: { matter: firm.matter }, body: { documents: [one.id] } })

@@ -1,6 +1,7 @@
 import {
   IconArrowsLeftRight,
   IconDoorEnter,
+  IconFileAlert,
   IconFolder,
   IconLink,
   IconLock,
@@ -31,6 +32,7 @@ export const pagesFor = (me: Me) =>
     { group: 'Keeping', to: '/holds', name: 'Holds', icon: IconLock, key: 'g d', needs: ['hold.keep', 'matter.destroy'], waiting: 0 },
     { group: 'Keeping', to: '/ledger', name: 'Ledger', icon: IconLink, key: 'g l', needs: 'ledger.read', waiting: 0 },
     { group: 'Keeping', to: '/integrity', name: 'Integrity', icon: IconShieldCheck, key: 'g i', needs: 'integrity.keep', waiting: 0 },
+    { group: 'Keeping', to: '/quarantine', name: 'Quarantine', icon: IconFileAlert, key: 'g u', needs: 'quarantine.release', waiting: 0 },
     { group: 'The firm', to: '/people', name: 'People', icon: IconUsers, key: 'g p', needs: 'person.list', waiting: 0 },
     { group: 'The firm', to: '/roles', name: 'Roles', icon: IconUserShield, key: 'g o', needs: 'role.list', waiting: 0 },
     { group: 'The firm', to: '/approvals', name: 'Approvals', icon: IconUserCheck, key: 'g v', needs: APPROVALS, waiting: me.waiting },

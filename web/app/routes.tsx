@@ -59,6 +59,10 @@ export const router = createBrowserRouter([
       { path: '/holds', lazy: async () => ({ Component: (await import('../features/destruction/destruction-page.tsx')).DestructionPage }) },
       { path: '/ledger', element: <LedgerPage /> },
       { path: '/integrity', lazy: async () => ({ Component: (await import('../features/integrity/integrity-page.tsx')).IntegrityPage }) },
+      {
+        path: '/quarantine',
+        lazy: async () => ({ Component: (await import('../features/quarantine/quarantine-page.tsx')).QuarantinePage }),
+      },
       { path: '/people', element: <PeoplePage /> },
       {
         path: '/people/:person',

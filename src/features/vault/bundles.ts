@@ -1,6 +1,6 @@
 import type { BundleOf, HeldBack } from '../../contract/bundle.ts'
 import type { DocumentView } from '../../contract/document.ts'
-import type { BundleId, MatterId, OpeningId } from '../../contract/ids.ts'
+import type { BundleId, DocumentId, MatterId, OpeningId } from '../../contract/ids.ts'
 import type { Class } from '../../contract/words.ts'
 import { uuidv7 } from '../../core/ids.ts'
 import { iso, now } from '../../platform/clock.ts'
@@ -13,6 +13,7 @@ import { archivePaths } from './bundle-paths.ts'
 import { viewsOf } from './documents.ts'
 import { splitPath } from './paths.ts'
 import { checkHandling } from './handling.ts'
+import { heldBack } from './scanning.ts'
 import { documentsByIds, documentsOf, type DocumentRow } from './queries.ts'
 
 const MINUTES = 30
@@ -98,7 +99,7 @@ export const planOf = (keys: MatterKeys, bundle: string, sealed: Buffer): Plan =
 
 const nothingThere = () => new Refusal('input.invalid', { text: 'There is no document in it.' })
 
-/** The documents that are meant, parted by what the matrix says of a copy; null where one of them, or the matter, is not there. */
+/** The documents that are meant, parted by what the scanner and the matrix say of a copy; null where one of them, or the matter, is not there. */
 async function choose(here: Here, matter: MatterId, of: BundleOf): Promise<Chosen | null> {
   const keys = await matterKeys(here.house, here.db, matter)
   if (!keys) return null
@@ -108,17 +109,22 @@ async function choose(here: Here, matter: MatterId, of: BundleOf): Promise<Chose
   const all = rows.map((row, at) => ({ row, view: views[at]! }))
   const meant = 'folder' in of ? all.filter(({ view }) => `${view.folder}/`.startsWith(`${of.folder}/`)) : all
   meant.sort((one, other) => byPath(one.view, other.view))
-  // the matrix speaks of classes: one document of each is asked for
-  const refused = new Map<Class, Refusal>()
-  for (const [its, [one]] of Map.groupBy(meant, ({ view }) => view.class)) {
-    const refusal = await checkHandling(here, one!.view, true).catch((fault: unknown) => asRefusal(fault))
-    if (refusal) refused.set(its, refusal)
+  const refused = new Map<DocumentId, Refusal>()
+  for (const { view } of meant) {
+    const held = heldBack(view.scan.state)
+    if (held) refused.set(view.id, held)
+  }
+  // the matrix speaks of classes: one document of each is asked for, and none that is held by itself
+  const free = meant.filter(({ view }) => !refused.has(view.id))
+  for (const [, some] of Map.groupBy(free, ({ view }) => view.class)) {
+    const refusal = await checkHandling(here, some[0]!.view, true).catch((fault: unknown) => asRefusal(fault))
+    if (refusal) for (const { view } of some) refused.set(view.id, refusal)
   }
   const left = meant.flatMap(({ view }) => {
-    const refusal = refused.get(view.class)
+    const refusal = refused.get(view.id)
     return refusal ? [{ document: view.id, path: pathOf(view), class: view.class, code: refusal.code, text: refusal.message }] : []
   })
-  return { keys, going: meant.filter(({ view }) => !refused.has(view.class)), left, refusals: [...refused.values()] }
+  return { keys, going: meant.filter(({ view }) => !refused.has(view.id)), left, refusals: [...refused.values()] }
 }
 
 function asRefusal(fault: unknown): Refusal {

@@ -62,5 +62,11 @@ export async function checkScan(db: Db, view: Pick<DocumentView, 'id' | 'version
 }
 /** @throws Refusal `document.held`, `document.quarantined` */
 export function refuseHeld(scan: Scan['state']): void {
-  if (scan === 'waiting' || scan === 'quarantined') throw new Refusal(scan === 'waiting' ? 'document.held' : 'document.quarantined')
+  const refusal = heldBack(scan)
+  if (refusal) throw refusal
+}
+/** Why a version in this state is opened by nobody; null where it is. */
+export function heldBack(scan: Scan['state']): Refusal | null {
+  if (scan === 'waiting') return new Refusal('document.held')
+  return scan === 'quarantined' ? new Refusal('document.quarantined') : null
 }

@@ -48,13 +48,13 @@ function Form({ matter, documents, onClose }: Omit<Props, 'opened'>) {
   return (
     <form className="stack lg" onSubmit={send} noValidate>
       {documents ? (
-        <ul className="soft">
-          <li>All their versions, names and descriptions will be gone. Nobody can bring them back.</li>
-          <li>History keeps that they were there, by id, and a certificate lists them.</li>
-          <li>Backups made before hold them until they rotate out.</li>
+        <ul className="soft points">
+          <li>All versions, names and descriptions will be gone. Nobody can bring them back.</li>
+          <li>The history keeps that they were there, by id, and a certificate lists them.</li>
+          <li>Backups made before now hold them until they are replaced.</li>
         </ul>
       ) : (
-        <ul className="soft">
+        <ul className="soft points">
           <li>All its documents, folders, parties and reasons will be gone, and the key that opens them. Nobody can bring them back.</li>
           <li>Nobody will reach the matter. Its history keeps who, when and which act, and no words.</li>
           <li>Its name in the register, and the names in the conflicts register, stay.</li>
@@ -78,7 +78,7 @@ function Form({ matter, documents, onClose }: Omit<Props, 'opened'>) {
       />
       <Wrong>{wrong}</Wrong>
       <div className="row">
-        <Button type="submit" variant="filled" loading={form.submitting}>
+        <Button type="submit" variant="filled" className="crosses" loading={form.submitting}>
           Ask for the destruction
         </Button>
         <Button variant="subtle" onClick={onClose}>

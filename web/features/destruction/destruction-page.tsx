@@ -48,7 +48,7 @@ export function DestructionPage() {
 }
 
 const Holds = ({ of }: { of: HoldView[] }) => (
-  <table className="table">
+  <table className="table kept">
     <thead>
       <tr>
         <th scope="col">Hold</th>
@@ -68,7 +68,7 @@ const Holds = ({ of }: { of: HoldView[] }) => (
           <th scope="row">{hold.number}</th>
           <td>
             <Cite>{hold.matter.title}</Cite>
-            {!hold.whole && <span className="meta"> {counted(hold.count, 'document')}</span>}
+            {!hold.whole && <span className="meta"> · {counted(hold.count, 'document')}</span>}
           </td>
           <td className="hide-s">{hold.trigger}</td>
           <td>
@@ -97,7 +97,7 @@ const STATES: Record<DestructionView['state'], string> = {
 }
 
 const Destroyed = ({ of }: { of: DestructionView[] }) => (
-  <table className="table">
+  <table className="table kept">
     <thead>
       <tr>
         <th scope="col">Certificate</th>

@@ -4,7 +4,9 @@ import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import { calls } from '../../../src/contract/calls.ts'
 import type { HoldView } from '../../../src/contract/destruction.ts'
+import { counted } from '../../lib/format.ts'
 import { faultsOf, placeRefusal } from '../../lib/form.ts'
+import { Cite } from '../../ui/cite.tsx'
 import { Wrong } from '../../ui/fact.tsx'
 import { useLiftHold } from './api.ts'
 
@@ -42,6 +44,10 @@ function Form({ hold, onClose }: { hold: HoldView; onClose: () => void }) {
   })
   return (
     <form className="stack lg" onSubmit={send} noValidate>
+      <p>
+        <Cite>{hold.matter.title}</Cite>
+        {hold.whole ? '' : `, ${counted(hold.count, 'document')}`}: {hold.trigger}; {hold.scope}
+      </p>
       <p className="soft">What it held can be destroyed again, by two people. That the hold stood stays recorded.</p>
       <Textarea label="Reason" autosize minRows={2} maxLength={2000} data-autofocus {...form.getInputProps('reason')} />
       <Wrong>{wrong}</Wrong>

@@ -72,7 +72,7 @@ const every = ({ every: { days, hour, pace } }: ScrubView): string =>
 
 function Broken({ view }: { view: ScrubView }) {
   if (view.broken.length === 0)
-    return view.state === 'never' ? null : <p className="soft">No stored file is known to be other than it came in.</p>
+    return view.endedAt === null ? null : <p className="soft">No stored file is known to be other than it came in.</p>
   return (
     <section className="panel" aria-labelledby="integrity-broken">
       <header>

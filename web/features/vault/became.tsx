@@ -20,7 +20,8 @@ export function Became({ file }: { file: OnItsWay }) {
   const [wrong, setWrong] = useState<string | null>(null)
   const [taking, setTaking] = useState(false)
   const { added } = file
-  if (!added || !isJudged(added)) return null
+  if (!added) return null
+  if (!isJudged(added)) return isHeld(added.scan) ? <span className="became">{heldFor(added.scan)}</span> : null
   const take = async () => {
     setTaking(true)
     setWrong(await takeSuggested(file))

@@ -93,7 +93,8 @@ function Bundle({ matter, of, onClose }: { matter: MatterId; of: BundleOf; onClo
           onChange={(event) => setReason(event.target.value)}
           maxLength={2000}
           autosize
-          data-autofocus
+          // it comes once the answer is there, after the dialog has placed the focus
+          autoFocus
         />
       )}
       {wrong && <Wrong>{wrong}</Wrong>}

@@ -117,6 +117,8 @@ export function Files({ documents, folders, mayFile, openId, selection, onSelect
   )
 }
 
-/** All that are there are asked for as such: so many ids would be too long a question. */
+/** As many as are asked for by id. */
+const MOST = 5000
+/** What is chosen and nothing that came since; a longer list than can be asked for is asked for as all, where it is all. */
 const bundleOf = (chosen: readonly DocumentView[], all: readonly DocumentView[]): Bundling['of'] =>
-  chosen.length === all.length ? { whole: true } : { documents: chosen.map(({ id }) => id) }
+  chosen.length > MOST && chosen.length === all.length ? { whole: true } : { documents: chosen.map(({ id }) => id) }

@@ -19,9 +19,7 @@ export function KeptFacts({ document: { id, version } }: { document: DocumentVie
   if (!shown)
     return (
       <div>
-        <Button variant="subtle" onClick={() => setShown(true)}>
-          Where it is kept
-        </Button>
+        <Button onClick={() => setShown(true)}>Where it is kept</Button>
       </div>
     )
   if (kept.isPending) return <Lines count={4} />

@@ -82,7 +82,7 @@ function Move({
     if (chosen === null) return
     if (await attempt(() => move(what, chosen))) {
       onClose()
-      notifications.show({ message: `Moved to ${chosen || 'the matter’s own floor'}.` })
+      notifications.show({ message: chosen ? `Moved to ${chosen}.` : 'Moved out of its folder.' })
     }
   }
   return (

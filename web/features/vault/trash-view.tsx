@@ -19,6 +19,7 @@ import { HeldMark } from '../destruction/held-mark.tsx'
 import { useMe } from '../session/api.ts'
 import { files } from './filing-words.ts'
 import { restoreDocuments, type Trashed, useTrash } from './filing.ts'
+import { isHeld, scanMark } from './scan-words.ts'
 import { useTry } from './try.ts'
 
 const AT_ONCE = 200
@@ -89,11 +90,14 @@ function List({ matter, documents, mayFile }: { matter: MatterPage; documents: T
           {documents.slice(0, shown).map((document) => (
             <tr key={document.id}>
               <th scope="row">
-                <span className="was" title={document.name}>
-                  {document.name}
+                <span className="name">
+                  <span className="was" title={document.name}>
+                    {document.name}
+                  </span>
+                  <HeldMark of={document} />
+                  {isHeld(document.scan) && <span className="tagmark wait">{scanMark(document.scan)}</span>}
                 </span>
-                <HeldMark of={document} />
-                <span className="meta was">{document.folder ? `from ${document.folder}` : 'from the matter’s own floor'}</span>
+                <span className="meta was">{document.folder ? `from ${document.folder}` : 'from no folder'}</span>
               </th>
               <td className="hide-s">
                 <Class of={document.class} />

@@ -1,0 +1,63 @@
+import { Button, Modal, Textarea } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { notifications } from '@mantine/notifications'
+import { useState } from 'react'
+import { calls } from '../../../src/contract/calls.ts'
+import type { HeldView } from '../../../src/contract/quarantine.ts'
+import { bytes, fullTime } from '../../lib/format.ts'
+import { faultsOf, placeRefusal } from '../../lib/form.ts'
+import { Wrong } from '../../ui/fact.tsx'
+import { useRelease } from './api.ts'
+import { whyHeld } from './words.ts'
+
+/** Asks why, and lets a version be opened again. */
+export function Release({ held, onDone, onClose }: { held: HeldView | null; onDone: () => void; onClose: () => void }) {
+  return (
+    <Modal opened={held !== null} onClose={onClose} title="Release from quarantine">
+      {held && <Form held={held} onDone={onDone} onClose={onClose} />}
+    </Modal>
+  )
+}
+
+function Form({ held, onDone, onClose }: { held: HeldView; onDone: () => void; onClose: () => void }) {
+  const release = useRelease(held)
+  const [wrong, setWrong] = useState<string | null>(null)
+  const form = useForm({
+    initialValues: { reason: '' },
+    validate: ({ reason }) => faultsOf(calls['quarantine.release'].body, { version: held.version, reason }),
+  })
+  const send = form.onSubmit(async ({ reason }) => {
+    setWrong(null)
+    try {
+      await release.mutateAsync(reason.trim())
+      notifications.show({ message: `Version ${held.version} is released.` })
+      onDone()
+    } catch (fault) {
+      const placed = placeRefusal(fault, ['reason'])
+      form.setErrors(placed.fields)
+      setWrong(placed.text)
+    }
+  })
+  return (
+    <form className="stack lg" onSubmit={send} noValidate>
+      <div className="stack xs">
+        <p>{whyHeld(held)}</p>
+        <p className="meta">
+          Version {held.version} of document <span className="hash">{held.document}</span>, {bytes(held.size)}, sent by {held.by.name}{' '}
+          {fullTime(held.at)}.
+        </p>
+      </div>
+      <p className="soft">Whoever reaches its matter can open it from then on. You and your reason stand in the ledger.</p>
+      <Textarea label="Reason" autosize minRows={2} maxLength={2000} data-autofocus {...form.getInputProps('reason')} />
+      <Wrong>{wrong}</Wrong>
+      <div className="row">
+        <Button type="submit" variant="filled" loading={form.submitting}>
+          Release the version
+        </Button>
+        <Button variant="subtle" onClick={onClose}>
+          Keep it held
+        </Button>
+      </div>
+    </form>
+  )
+}
