@@ -59,6 +59,7 @@ export const router = createBrowserRouter([
       { path: '/holds', lazy: async () => ({ Component: (await import('../features/destruction/destruction-page.tsx')).DestructionPage }) },
       { path: '/ledger', element: <LedgerPage /> },
       { path: '/integrity', lazy: async () => ({ Component: (await import('../features/integrity/integrity-page.tsx')).IntegrityPage }) },
+      { path: '/keys', lazy: async () => ({ Component: (await import('../features/keys/keys-page.tsx')).KeysPage }) },
       { path: '/people', element: <PeoplePage /> },
       {
         path: '/people/:person',
