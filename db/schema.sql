@@ -39,6 +39,28 @@ table app.attempts
   grant update (key, not_before, tries, window_ends_at) to subrosa_gate
   grant delete to subrosa_gate
 
+table app.bundles
+  id uuid not null
+  matter_id uuid not null
+  session_id uuid not null
+  person_id uuid not null
+  created_at timestamp with time zone not null default clock_timestamp()
+  ends_at timestamp with time zone not null
+  sealed_plan bytea not null
+  bundles_matter_id_fkey: FOREIGN KEY (matter_id) REFERENCES app.matters(id)
+  bundles_person_id_fkey: FOREIGN KEY (person_id) REFERENCES app.people(id)
+  bundles_pkey: PRIMARY KEY (id)
+  bundles_session_id_fkey: FOREIGN KEY (session_id) REFERENCES app.sessions(id)
+  CREATE INDEX bundles_by_end ON app.bundles USING btree (ends_at)
+  CREATE INDEX bundles_of_matter ON app.bundles USING btree (matter_id)
+  policy gate_ends for all to subrosa_gate using (true) with check (-)
+  policy insert_own for insert to subrosa_person using (-) with check (((person_id = ( SELECT hidden.me() AS me)) AND (session_id = ( SELECT hidden.session() AS session)) AND hidden.reaches(matter_id) AND ( SELECT hidden.may('document.download'::text) AS may)))
+  policy select_own for select to subrosa_person using (((person_id = ( SELECT hidden.me() AS me)) AND (session_id = ( SELECT hidden.session() AS session)) AND hidden.reaches(matter_id))) with check (-)
+  grant insert (ends_at, id, matter_id, person_id, sealed_plan, session_id) to subrosa_person
+  grant select (created_at, ends_at, id, matter_id, person_id, sealed_plan, session_id) to subrosa_person
+  grant select (ends_at, id) to subrosa_gate
+  grant delete to subrosa_gate
+
 table app.check_decisions
   check_id uuid not null
   decided_by uuid not null
@@ -137,22 +159,93 @@ table app.confirmations
   state text not null default 'waiting'::text
   decided_by uuid
   decided_at timestamp with time zone
+  destruction_id uuid
   confirmations_asked_by_fkey: FOREIGN KEY (asked_by) REFERENCES app.people(id)
-  confirmations_check: CHECK ((((kind = 'wall.lift'::text) = (wall_id IS NOT NULL)) AND ((kind <> 'wall.lift'::text) = ((matter_id IS NOT NULL) AND (wanted IS NOT NULL))) AND ((kind = 'document.lower'::text) = (document_id IS NOT NULL))))
+  confirmations_check: CHECK ((((kind = 'wall.lift'::text) = (wall_id IS NOT NULL)) AND ((kind = 'wall.lift'::text) = (matter_id IS NULL)) AND ((kind = ANY (ARRAY['class.lower'::text, 'document.lower'::text])) = (wanted IS NOT NULL)) AND ((kind = 'document.lower'::text) = (document_id IS NOT NULL)) AND ((kind = ANY (ARRAY['document.destroy'::text, 'matter.destroy'::text])) = (destruction_id IS NOT NULL))))
   confirmations_decided_by_fkey: FOREIGN KEY (decided_by) REFERENCES app.people(id)
-  confirmations_document_id_fkey: FOREIGN KEY (document_id) REFERENCES app.documents(id)
-  confirmations_kind_check: CHECK ((kind = ANY (ARRAY['wall.lift'::text, 'class.lower'::text, 'document.lower'::text])))
+  confirmations_destruction_id_fkey: FOREIGN KEY (destruction_id) REFERENCES app.destructions(id) ON DELETE CASCADE
+  confirmations_kind_check: CHECK ((kind = ANY (ARRAY['wall.lift'::text, 'class.lower'::text, 'document.lower'::text, 'document.destroy'::text, 'matter.destroy'::text])))
   confirmations_matter_id_fkey: FOREIGN KEY (matter_id) REFERENCES app.matters(id)
   confirmations_pkey: PRIMARY KEY (id)
   confirmations_state_check: CHECK ((state = ANY (ARRAY['waiting'::text, 'approved'::text, 'refused'::text, 'lapsed'::text])))
   confirmations_wall_id_fkey: FOREIGN KEY (wall_id) REFERENCES app.walls(id)
-  CREATE UNIQUE INDEX confirmations_once ON app.confirmations USING btree (kind, COALESCE(wall_id, document_id, matter_id)) WHERE (state = 'waiting'::text)
+  CREATE UNIQUE INDEX confirmations_once ON app.confirmations USING btree (kind, COALESCE(wall_id, document_id, destruction_id, matter_id)) WHERE (state = 'waiting'::text)
   policy gate_decides for all to subrosa_gate using (true) with check (true)
-  policy select_concerned for select to subrosa_person using ((((wall_id IS NOT NULL) AND (EXISTS ( SELECT FROM app.walls w WHERE (w.id = confirmations.wall_id)))) OR ((document_id IS NULL) AND (EXISTS ( SELECT FROM app.matters m WHERE (m.id = confirmations.matter_id)))) OR (EXISTS ( SELECT FROM app.documents d WHERE (d.id = confirmations.document_id))))) with check (-)
-  grant insert (asked_at, asked_by, decided_at, decided_by, document_id, ends_at, id, kind, matter_id, sealed_reason, state, wall_id, wanted) to subrosa_gate
-  grant select (asked_at, asked_by, decided_at, decided_by, document_id, ends_at, id, kind, matter_id, sealed_reason, state, wall_id, wanted) to subrosa_gate
-  grant select (asked_at, asked_by, decided_at, decided_by, document_id, ends_at, id, kind, matter_id, sealed_reason, state, wall_id, wanted) to subrosa_person
+  policy select_concerned for select to subrosa_person using ((((wall_id IS NOT NULL) AND (EXISTS ( SELECT FROM app.walls w WHERE (w.id = confirmations.wall_id)))) OR ((document_id IS NULL) AND (destruction_id IS NULL) AND (EXISTS ( SELECT FROM app.matters m WHERE (m.id = confirmations.matter_id)))) OR (EXISTS ( SELECT FROM app.documents d WHERE ((d.id = confirmations.document_id) AND (d.matter_id = confirmations.matter_id)))) OR ((destruction_id IS NOT NULL) AND hidden.sees_destruction(destruction_id)))) with check (-)
+  grant insert (asked_at, asked_by, decided_at, decided_by, destruction_id, document_id, ends_at, id, kind, matter_id, sealed_reason, state, wall_id, wanted) to subrosa_gate
+  grant select (asked_at, asked_by, decided_at, decided_by, destruction_id, document_id, ends_at, id, kind, matter_id, sealed_reason, state, wall_id, wanted) to subrosa_gate
+  grant select (asked_at, asked_by, decided_at, decided_by, destruction_id, document_id, ends_at, id, kind, matter_id, sealed_reason, state, wall_id, wanted) to subrosa_person
   grant update (decided_at, decided_by, state) to subrosa_gate
+
+table app.custodians
+  split_id uuid not null
+  place integer not null
+  person_id uuid not null
+  custodians_person_id_fkey: FOREIGN KEY (person_id) REFERENCES app.people(id)
+  custodians_pkey: PRIMARY KEY (split_id, place)
+  custodians_place_check: CHECK (((place >= 1) AND (place <= 9)))
+  custodians_split_id_fkey: FOREIGN KEY (split_id) REFERENCES app.key_splits(id)
+  custodians_split_id_person_id_key: UNIQUE (split_id, person_id)
+  policy gate_keeps for all to subrosa_gate using (true) with check (true)
+  grant insert (person_id, place, split_id) to subrosa_gate
+  grant select (person_id, place, split_id) to subrosa_gate
+
+table app.destruction_items
+  destruction_id uuid not null
+  document_id uuid not null
+  class text not null
+  destruction_items_destruction_id_fkey: FOREIGN KEY (destruction_id) REFERENCES app.destructions(id) ON DELETE CASCADE
+  destruction_items_pkey: PRIMARY KEY (destruction_id, document_id)
+  CREATE INDEX destruction_items_of_document ON app.destruction_items USING btree (document_id)
+  policy clerk_destroys for select to subrosa_clerk using (true) with check (-)
+  policy gate_keeps for all to subrosa_gate using (true) with check (true)
+  policy select_seen for select to subrosa_person using (hidden.sees_destruction(destruction_id)) with check (-)
+  grant insert (class, destruction_id, document_id) to subrosa_gate
+  grant select (class, destruction_id, document_id) to subrosa_clerk
+  grant select (class, destruction_id, document_id) to subrosa_gate
+  grant select (class, destruction_id, document_id) to subrosa_person
+  grant delete to subrosa_gate
+
+table app.destructions
+  id uuid not null
+  kind text not null
+  matter_id uuid not null
+  state text not null default 'asked'::text
+  sealed_words bytea not null
+  sealed_names bytea
+  asked_by uuid not null
+  asked_at timestamp with time zone not null default clock_timestamp()
+  approved_by uuid
+  approved_at timestamp with time zone
+  hold_checked_at timestamp with time zone
+  ended_at timestamp with time zone
+  erased_at timestamp with time zone
+  sealed_items bytea
+  entry_id uuid
+  number integer
+  sealed_note bytea
+  certified_at timestamp with time zone
+  destructions_approved_by_fkey: FOREIGN KEY (approved_by) REFERENCES app.people(id)
+  destructions_asked_by_fkey: FOREIGN KEY (asked_by) REFERENCES app.people(id)
+  destructions_by_two: CHECK ((approved_by <> asked_by))
+  destructions_certified: CHECK ((((number IS NULL) = (sealed_note IS NULL)) AND ((number IS NULL) = (certified_at IS NULL))))
+  destructions_kind_check: CHECK ((kind = ANY (ARRAY['document.destroy'::text, 'matter.destroy'::text])))
+  destructions_matter_id_fkey: FOREIGN KEY (matter_id) REFERENCES app.matters(id)
+  destructions_number_check: CHECK ((number > 0))
+  destructions_number_key: UNIQUE (number)
+  destructions_pkey: PRIMARY KEY (id)
+  destructions_state_check: CHECK ((state = ANY (ARRAY['asked'::text, 'refused'::text, 'approved'::text, 'stopped'::text, 'ended'::text, 'erased'::text, 'certified'::text])))
+  CREATE INDEX destructions_due ON app.destructions USING btree (id) WHERE (state = ANY (ARRAY['approved'::text, 'ended'::text, 'erased'::text]))
+  CREATE INDEX destructions_of_matter ON app.destructions USING btree (matter_id)
+  policy clerk_destroys for select to subrosa_clerk using (true) with check (-)
+  policy gate_keeps for all to subrosa_gate using (true) with check (true)
+  policy select_seen for select to subrosa_person using (hidden.sees_destruction(id)) with check (-)
+  grant insert (approved_at, approved_by, asked_at, asked_by, certified_at, ended_at, entry_id, erased_at, hold_checked_at, id, kind, matter_id, number, sealed_items, sealed_names, sealed_note, sealed_words, state) to subrosa_gate
+  grant select (approved_at, approved_by, asked_at, asked_by, certified_at, ended_at, entry_id, erased_at, hold_checked_at, id, kind, matter_id, number, sealed_items, sealed_names, sealed_note, sealed_words, state) to subrosa_clerk
+  grant select (approved_at, approved_by, asked_at, asked_by, certified_at, ended_at, entry_id, erased_at, hold_checked_at, id, kind, matter_id, number, sealed_items, sealed_names, sealed_note, sealed_words, state) to subrosa_gate
+  grant select (approved_at, approved_by, asked_at, asked_by, certified_at, ended_at, entry_id, erased_at, hold_checked_at, id, kind, matter_id, number, sealed_items, sealed_names, sealed_note, sealed_words, state) to subrosa_person
+  grant update (approved_at, approved_by, certified_at, ended_at, entry_id, erased_at, hold_checked_at, number, sealed_items, sealed_names, sealed_note, state) to subrosa_gate
+  grant delete to subrosa_gate
 
 table app.devices
   id uuid not null
@@ -193,6 +286,8 @@ table app.documents
   locked_at timestamp with time zone
   trashed_by uuid
   trashed_at timestamp with time zone
+  part_of uuid
+  sealed_place bytea
   documents_class_check: CHECK ((class = ANY (ARRAY['confidential'::text, 'privileged'::text, 'restricted'::text])))
   documents_created_by_fkey: FOREIGN KEY (created_by) REFERENCES app.people(id)
   documents_folder_id_matter_id_fkey: FOREIGN KEY (folder_id, matter_id) REFERENCES app.folders(id, matter_id)
@@ -203,20 +298,25 @@ table app.documents
   documents_matter_id_fkey: FOREIGN KEY (matter_id) REFERENCES app.matters(id)
   documents_out: CHECK ((((out_by IS NULL) = (out_at IS NULL)) AND ((out_by IS NOT NULL) OR (sealed_out_note IS NULL))))
   documents_out_by_fkey: FOREIGN KEY (out_by) REFERENCES app.people(id)
+  documents_part: CHECK (((part_of IS NULL) = (sealed_place IS NULL)))
   documents_pkey: PRIMARY KEY (id)
   documents_trashed: CHECK (((trashed_by IS NULL) = (trashed_at IS NULL)))
   documents_trashed_by_fkey: FOREIGN KEY (trashed_by) REFERENCES app.people(id)
   CREATE INDEX documents_in_trash ON app.documents USING btree (matter_id, trashed_at) WHERE (trashed_at IS NOT NULL)
   CREATE INDEX documents_of_folder ON app.documents USING btree (folder_id)
   CREATE INDEX documents_of_matter ON app.documents USING btree (matter_id, id)
+  CREATE INDEX documents_part_of ON app.documents USING btree (part_of) WHERE (part_of IS NOT NULL)
   CREATE UNIQUE INDEX documents_name ON app.documents USING btree (matter_id, folder_id, name_token) NULLS NOT DISTINCT WHERE (trashed_at IS NULL)
   policy gate_sees for all to subrosa_gate using (true) with check (true)
   policy insert_within_reach for insert to subrosa_person using (-) with check (((created_by = ( SELECT hidden.me() AS me)) AND hidden.takes_more(matter_id) AND hidden.fits_matter(matter_id, class) AND ( SELECT hidden.may('document.upload'::text) AS may)))
+  policy part_within_reach for insert to subrosa_person using (-) with check (hidden.fits_part(part_of, matter_id, class))
   policy select_within_reach for select to subrosa_person using (((trashed_at IS NULL) AND hidden.reaches(matter_id, class))) with check (-)
-  grant insert (class, created_by, folder_id, id, matter_id, name_token, sealed_name) to subrosa_person
-  grant select (class, created_at, created_by, folder_id, id, locked_as, locked_at, locked_by, matter_id, name_token, out_at, out_by, sealed_about, sealed_name, sealed_out_note, trashed_at, trashed_by) to subrosa_gate
-  grant select (class, created_at, created_by, folder_id, id, locked_as, locked_at, locked_by, matter_id, name_token, out_at, out_by, sealed_about, sealed_name, sealed_out_note, trashed_at, trashed_by) to subrosa_person
-  grant update (class, folder_id, locked_as, locked_at, locked_by, name_token, out_at, out_by, sealed_about, sealed_name, sealed_out_note, trashed_at, trashed_by) to subrosa_gate
+  grant insert (class, created_by, folder_id, id, matter_id, name_token, part_of, sealed_about, sealed_name, sealed_place) to subrosa_gate
+  grant insert (class, created_by, folder_id, id, matter_id, name_token, part_of, sealed_name, sealed_place) to subrosa_person
+  grant select (class, created_at, created_by, folder_id, id, locked_as, locked_at, locked_by, matter_id, name_token, out_at, out_by, part_of, sealed_about, sealed_name, sealed_out_note, sealed_place, trashed_at, trashed_by) to subrosa_gate
+  grant select (class, created_at, created_by, folder_id, id, locked_as, locked_at, locked_by, matter_id, name_token, out_at, out_by, part_of, sealed_about, sealed_name, sealed_out_note, sealed_place, trashed_at, trashed_by) to subrosa_person
+  grant update (class, folder_id, locked_as, locked_at, locked_by, matter_id, name_token, out_at, out_by, part_of, sealed_about, sealed_name, sealed_out_note, sealed_place, trashed_at, trashed_by) to subrosa_gate
+  grant delete to subrosa_gate
 
 table app.erasures
   blob_id uuid not null
@@ -270,6 +370,7 @@ table app.folders
   grant select (created_at, created_by, id, matter_id, name_token, parent_id, removed_at, removed_by, sealed_name) to subrosa_gate
   grant select (created_at, created_by, id, matter_id, name_token, parent_id, removed_at, removed_by, sealed_name) to subrosa_person
   grant update (name_token, parent_id, removed_at, removed_by, sealed_name) to subrosa_gate
+  grant delete to subrosa_gate
 
 table app.group_members
   group_id uuid not null
@@ -355,6 +456,59 @@ table app.handovers
   grant select (id, leaver_id, made_at, matter_id, taken_at, taken_by, told_at) to subrosa_gate
   grant update (taken_at, taken_by, told_at) to subrosa_gate
 
+table app.hold_custodians
+  hold_id uuid not null
+  person_id uuid not null
+  hold_custodians_hold_id_fkey: FOREIGN KEY (hold_id) REFERENCES app.holds(id) ON DELETE CASCADE
+  hold_custodians_person_id_fkey: FOREIGN KEY (person_id) REFERENCES app.people(id)
+  hold_custodians_pkey: PRIMARY KEY (hold_id, person_id)
+  policy gate_keeps for all to subrosa_gate using (true) with check (true)
+  policy select_seen for select to subrosa_person using (hidden.sees_hold(hold_id)) with check (-)
+  grant insert (hold_id, person_id) to subrosa_gate
+  grant select (hold_id, person_id) to subrosa_gate
+  grant select (hold_id, person_id) to subrosa_person
+  grant delete to subrosa_gate
+
+table app.hold_documents
+  hold_id uuid not null
+  document_id uuid not null
+  hold_documents_hold_id_fkey: FOREIGN KEY (hold_id) REFERENCES app.holds(id) ON DELETE CASCADE
+  hold_documents_pkey: PRIMARY KEY (hold_id, document_id)
+  policy gate_keeps for all to subrosa_gate using (true) with check (true)
+  policy select_reached for select to subrosa_person using (hidden.reached_document(document_id)) with check (-)
+  grant insert (document_id, hold_id) to subrosa_gate
+  grant select (document_id, hold_id) to subrosa_gate
+  grant select (document_id, hold_id) to subrosa_person
+  grant delete to subrosa_gate
+
+table app.holds
+  id uuid not null
+  number integer not null
+  matter_id uuid not null
+  whole boolean not null
+  sealed_words bytea not null
+  placed_by uuid not null
+  placed_at timestamp with time zone not null default clock_timestamp()
+  sealed_lifting bytea
+  lifted_by uuid
+  lifted_at timestamp with time zone
+  holds_by_another: CHECK ((lifted_by <> placed_by))
+  holds_lifted: CHECK ((((lifted_by IS NULL) = (lifted_at IS NULL)) AND ((lifted_by IS NULL) = (sealed_lifting IS NULL))))
+  holds_lifted_by_fkey: FOREIGN KEY (lifted_by) REFERENCES app.people(id)
+  holds_matter_id_fkey: FOREIGN KEY (matter_id) REFERENCES app.matters(id)
+  holds_number_check: CHECK ((number > 0))
+  holds_number_key: UNIQUE (number)
+  holds_pkey: PRIMARY KEY (id)
+  holds_placed_by_fkey: FOREIGN KEY (placed_by) REFERENCES app.people(id)
+  CREATE INDEX holds_standing ON app.holds USING btree (matter_id) WHERE (lifted_at IS NULL)
+  policy gate_keeps for all to subrosa_gate using (true) with check (true)
+  policy select_seen for select to subrosa_person using (hidden.sees_hold(id)) with check (-)
+  grant insert (id, lifted_at, lifted_by, matter_id, number, placed_at, placed_by, sealed_lifting, sealed_words, whole) to subrosa_gate
+  grant select (id, lifted_at, lifted_by, matter_id, number, placed_at, placed_by, sealed_lifting, sealed_words, whole) to subrosa_gate
+  grant select (id, lifted_at, lifted_by, matter_id, number, placed_at, placed_by, sealed_lifting, sealed_words, whole) to subrosa_person
+  grant update (lifted_at, lifted_by, sealed_lifting) to subrosa_gate
+  grant delete to subrosa_gate
+
 table app.identities
   id uuid not null
   person_id uuid not null
@@ -373,6 +527,23 @@ table app.identities
   grant select (account_token, id, linked_at, person_id, sealed_label) to subrosa_gate
   grant select (account_token, id, linked_at, person_id, sealed_label) to subrosa_person
   grant delete to subrosa_gate
+
+table app.key_splits
+  id uuid not null
+  set_code text not null
+  root_key text not null
+  need integer not null
+  made_by uuid not null
+  made_at timestamp with time zone not null default clock_timestamp()
+  key_splits_made_by_fkey: FOREIGN KEY (made_by) REFERENCES app.people(id)
+  key_splits_need_check: CHECK (((need >= 2) AND (need <= 9)))
+  key_splits_pkey: PRIMARY KEY (id)
+  key_splits_root_key_check: CHECK ((root_key ~ '^[0-9a-f]{16}$'::text))
+  key_splits_set_code_check: CHECK ((set_code ~ '^[0-9a-f]{8}$'::text))
+  key_splits_set_code_key: UNIQUE (set_code)
+  policy gate_keeps for all to subrosa_gate using (true) with check (true)
+  grant insert (id, made_at, made_by, need, root_key, set_code) to subrosa_gate
+  grant select (id, made_at, made_by, need, root_key, set_code) to subrosa_gate
 
 table app.keys
   name text not null
@@ -469,7 +640,7 @@ table app.matter_groups
   grant insert (ended_by, ends_at, group_id, id, matter_id, opened_by, sealed_reason, starts_at) to subrosa_gate
   grant select (ended_by, ends_at, group_id, id, matter_id, opened_by, sealed_reason, starts_at) to subrosa_gate
   grant select (ended_by, ends_at, group_id, id, matter_id, opened_by, sealed_reason, starts_at) to subrosa_person
-  grant update (ended_by, ends_at) to subrosa_gate
+  grant update (ended_by, ends_at, sealed_reason, starts_at) to subrosa_gate
   grant delete to subrosa_gate
 
 table app.matter_keys
@@ -486,6 +657,7 @@ table app.matter_keys
   matter_keys_version_check: CHECK ((version > 0))
   CREATE UNIQUE INDEX matter_keys_current ON app.matter_keys USING btree (matter_id) WHERE ((purpose = 'half'::text) AND (standing = 'current'::text))
   policy clerk_within_job for select to subrosa_clerk using ((matter_id = ( SELECT hidden.job_matter() AS job_matter))) with check (-)
+  policy gate_ends for all to subrosa_gate using (true) with check (-)
   policy gate_rewraps for all to subrosa_gate using (true) with check (true)
   policy insert_with_matter for insert to subrosa_person using (-) with check (hidden.without_team(matter_id))
   policy select_within_reach for select to subrosa_person using (hidden.reaches(matter_id)) with check (-)
@@ -512,6 +684,7 @@ table app.matters
   changed_at timestamp with time zone not null default clock_timestamp()
   opened_at timestamp with time zone
   closed_at timestamp with time zone
+  destroyed_at timestamp with time zone
   matters_class_check: CHECK ((class = ANY (ARRAY['confidential'::text, 'privileged'::text, 'restricted'::text])))
   matters_client_id_fkey: FOREIGN KEY (client_id) REFERENCES app.clients(id)
   matters_created_by_fkey: FOREIGN KEY (created_by) REFERENCES app.people(id)
@@ -524,10 +697,10 @@ table app.matters
   policy insert_by_permission for insert to subrosa_person using (-) with check (((created_by = ( SELECT hidden.me() AS me)) AND ( SELECT hidden.may('matter.create'::text) AS may) AND hidden.knows_client(client_id)))
   policy select_within_reach for select to subrosa_person using (hidden.reaches(id)) with check (-)
   grant insert (class, client_id, created_by, id, number_token, sealed_details, sealed_number, sealed_title) to subrosa_person
-  grant select (changed_at, class, client_id, closed_at, created_at, created_by, id, number_token, opened_at, sealed_details, sealed_number, sealed_title, status, version) to subrosa_gate
-  grant select (changed_at, class, client_id, closed_at, created_at, created_by, id, number_token, opened_at, sealed_details, sealed_number, sealed_title, status, version) to subrosa_person
+  grant select (changed_at, class, client_id, closed_at, created_at, created_by, destroyed_at, id, number_token, opened_at, sealed_details, sealed_number, sealed_title, status, version) to subrosa_gate
+  grant select (changed_at, class, client_id, closed_at, created_at, created_by, destroyed_at, id, number_token, opened_at, sealed_details, sealed_number, sealed_title, status, version) to subrosa_person
   grant select (id, sealed_number, sealed_title) to subrosa_clerk
-  grant update (changed_at, class, client_id, closed_at, opened_at, sealed_details, sealed_title, status, version) to subrosa_gate
+  grant update (changed_at, class, client_id, closed_at, destroyed_at, number_token, opened_at, sealed_details, sealed_number, sealed_title, status, version) to subrosa_gate
 
 table app.names
   id uuid not null
@@ -644,6 +817,7 @@ table app.parties
   grant select (added_at, added_by, id, matter_id, removed_at, removed_by, role, sealed_details, version) to subrosa_gate
   grant select (added_at, added_by, id, matter_id, removed_at, removed_by, role, sealed_details, version) to subrosa_person
   grant update (removed_at, removed_by, role, sealed_details, version) to subrosa_person
+  grant update (sealed_details) to subrosa_gate
 
 table app.passkeys
   id uuid not null
@@ -918,6 +1092,24 @@ table app.settings
   grant select (name, sealed_reason, sealed_value, set_at, set_by, version) to subrosa_gate
   grant select (name, sealed_reason, sealed_value, set_at, set_by, version) to subrosa_person
 
+table app.soundness
+  version_id uuid not null
+  matter_id uuid not null
+  checked_at timestamp with time zone not null
+  good_at timestamp with time zone
+  broken_at timestamp with time zone
+  fault text
+  soundness_check: CHECK (((fault IS NULL) = (broken_at IS NULL)))
+  soundness_pkey: PRIMARY KEY (version_id)
+  soundness_version_id_fkey: FOREIGN KEY (version_id) REFERENCES app.versions(id) ON DELETE CASCADE
+  CREATE INDEX soundness_broken ON app.soundness USING btree (matter_id, version_id) WHERE (broken_at IS NOT NULL)
+  policy clerk_within_job for all to subrosa_clerk using ((matter_id = ( SELECT hidden.job_matter() AS job_matter))) with check ((matter_id = ( SELECT hidden.job_matter() AS job_matter)))
+  policy gate_sees for select to subrosa_gate using (true) with check (-)
+  grant insert (broken_at, checked_at, fault, good_at, matter_id, version_id) to subrosa_clerk
+  grant select (broken_at, checked_at, fault, good_at, matter_id, version_id) to subrosa_clerk
+  grant select (broken_at, checked_at, fault, good_at, matter_id, version_id) to subrosa_gate
+  grant update (broken_at, checked_at, fault, good_at, matter_id, version_id) to subrosa_clerk
+
 table app.spent
   hash bytea not null
   until timestamp with time zone not null
@@ -927,6 +1119,45 @@ table app.spent
   grant select (hash, until) to subrosa_gate
   grant update (hash, until) to subrosa_gate
   grant delete to subrosa_gate
+
+table app.storage
+  one boolean not null default true
+  target text not null default 'disk'::text
+  moving boolean not null default false
+  begun_at timestamp with time zone
+  ended_at timestamp with time zone
+  moved bigint not null default 0
+  bytes bigint not null default 0
+  failed bigint not null default 0
+  storage_one_check: CHECK (one)
+  storage_pkey: PRIMARY KEY (one)
+  storage_target_check: CHECK ((target = ANY (ARRAY['disk'::text, 's3'::text])))
+  policy clerk_keeps for all to subrosa_clerk using (true) with check (true)
+  policy gate_keeps for all to subrosa_gate using (true) with check (true)
+  grant select (begun_at, bytes, ended_at, failed, moved, moving, one, target) to subrosa_clerk
+  grant select (begun_at, bytes, ended_at, failed, moved, moving, one, target) to subrosa_gate
+  grant update (begun_at, bytes, ended_at, failed, moved, moving, one, target) to subrosa_clerk
+  grant update (begun_at, bytes, ended_at, failed, moved, moving, one, target) to subrosa_gate
+
+table app.sweeps
+  one boolean not null default true
+  wanted_at timestamp with time zone
+  begun_at timestamp with time zone
+  ended_at timestamp with time zone
+  after_matter uuid
+  after_version uuid
+  checked bigint not null default 0
+  bytes bigint not null default 0
+  of bigint not null default 0
+  of_bytes bigint not null default 0
+  sweeps_one_check: CHECK (one)
+  sweeps_pkey: PRIMARY KEY (one)
+  policy clerk_keeps for all to subrosa_clerk using (true) with check (true)
+  policy gate_keeps for all to subrosa_gate using (true) with check (true)
+  grant select (after_matter, after_version, begun_at, bytes, checked, ended_at, of, of_bytes, one, wanted_at) to subrosa_clerk
+  grant select (after_matter, after_version, begun_at, bytes, checked, ended_at, of, of_bytes, one, wanted_at) to subrosa_gate
+  grant update (after_matter, after_version, begun_at, bytes, checked, ended_at, of, of_bytes, one, wanted_at) to subrosa_clerk
+  grant update (after_matter, after_version, begun_at, bytes, checked, ended_at, of, of_bytes, one, wanted_at) to subrosa_gate
 
 table app.team_members
   id uuid not null
@@ -960,7 +1191,32 @@ table app.team_members
   grant insert (added_by, ends_at, id, matter_id, person_id, role, sealed_reason, starts_at) to subrosa_person
   grant select (added_by, ended_by, ends_at, id, matter_id, person_id, request_id, role, sealed_reason, starts_at, via, warned_at) to subrosa_gate
   grant select (added_by, ended_by, ends_at, id, matter_id, person_id, request_id, role, sealed_reason, starts_at, via, warned_at) to subrosa_person
-  grant update (ended_by, ends_at, role, starts_at, warned_at) to subrosa_gate
+  grant update (ended_by, ends_at, role, sealed_reason, starts_at, warned_at) to subrosa_gate
+
+table app.uploads
+  id uuid not null
+  matter_id uuid not null
+  person_id uuid not null
+  wrapped_key bytea not null
+  sealed_wish bytea not null
+  size bigint not null
+  created_at timestamp with time zone not null default clock_timestamp()
+  ends_at timestamp with time zone not null default (clock_timestamp() + '1 day'::interval)
+  document_id uuid
+  uploads_matter_id_fkey: FOREIGN KEY (matter_id) REFERENCES app.matters(id)
+  uploads_person_id_fkey: FOREIGN KEY (person_id) REFERENCES app.people(id)
+  uploads_pkey: PRIMARY KEY (id)
+  uploads_size_check: CHECK ((size > 0))
+  CREATE INDEX uploads_of_person ON app.uploads USING btree (person_id, matter_id)
+  policy clerk_within_job for select to subrosa_clerk using ((matter_id = ( SELECT hidden.job_matter() AS job_matter))) with check (-)
+  policy gate_keeps for all to subrosa_gate using (true) with check (true)
+  policy select_own for select to subrosa_person using (((person_id = ( SELECT hidden.me() AS me)) AND (ends_at > statement_timestamp()) AND hidden.reaches(matter_id))) with check (-)
+  grant insert (created_at, document_id, ends_at, id, matter_id, person_id, sealed_wish, size, wrapped_key) to subrosa_gate
+  grant select (created_at, document_id, ends_at, id, matter_id, person_id, sealed_wish, size, wrapped_key) to subrosa_gate
+  grant select (created_at, document_id, ends_at, id, matter_id, person_id, sealed_wish, size, wrapped_key) to subrosa_person
+  grant select (document_id, id, matter_id, wrapped_key) to subrosa_clerk
+  grant update (document_id, wrapped_key) to subrosa_gate
+  grant delete to subrosa_gate
 
 table app.versions
   id uuid not null
@@ -975,26 +1231,38 @@ table app.versions
   created_at timestamp with time zone not null default clock_timestamp()
   sealed_reason bytea
   made_from integer
+  scan text not null default 'none'::text
+  scan_why text
+  sealed_signature bytea
+  scan_at timestamp with time zone
+  scan_by uuid
   versions_created_by_fkey: FOREIGN KEY (created_by) REFERENCES app.people(id)
   versions_document_id_matter_id_fkey: FOREIGN KEY (document_id, matter_id) REFERENCES app.documents(id, matter_id)
   versions_document_id_number_key: UNIQUE (document_id, number)
   versions_number_check: CHECK ((number > 0))
   versions_pkey: PRIMARY KEY (id)
+  versions_scan: CHECK ((((scan <> 'quarantined'::text) OR (sealed_signature IS NOT NULL)) AND ((scan = 'released'::text) = (scan_by IS NOT NULL))))
+  versions_scan_by_fkey: FOREIGN KEY (scan_by) REFERENCES app.people(id)
+  versions_scan_check: CHECK ((scan = ANY (ARRAY['none'::text, 'clean'::text, 'waiting'::text, 'quarantined'::text, 'released'::text])))
+  versions_scan_why_check: CHECK ((scan_why = ANY (ARRAY['away'::text, 'too-large'::text, 'unclear'::text])))
   versions_size_check: CHECK ((size > 0))
+  CREATE INDEX versions_content ON app.versions USING btree (matter_id, content_token)
+  CREATE INDEX versions_held ON app.versions USING btree (id) WHERE (scan = ANY (ARRAY['waiting'::text, 'quarantined'::text]))
   CREATE INDEX versions_of_matter ON app.versions USING btree (matter_id, id)
   policy clerk_within_job for select to subrosa_clerk using ((matter_id = ( SELECT hidden.job_matter() AS job_matter))) with check (-)
   policy gate_adds for insert to subrosa_gate using (-) with check (true)
   policy gate_ends for delete to subrosa_gate using (true) with check (-)
+  policy gate_marks for update to subrosa_gate using (true) with check (true)
   policy gate_rewraps for update to subrosa_gate using (true) with check (true)
   policy gate_sees for select to subrosa_gate using (true) with check (-)
   policy insert_first for insert to subrosa_person using (-) with check (((created_by = ( SELECT hidden.me() AS me)) AND (number = 1) AND hidden.is_bare(document_id) AND hidden.takes_more(matter_id) AND ( SELECT hidden.may('document.upload'::text) AS may)))
   policy select_within_reach for select to subrosa_person using ((EXISTS ( SELECT FROM app.documents d WHERE (d.id = versions.document_id)))) with check (-)
-  grant insert (content_token, created_at, created_by, document_id, id, made_from, matter_id, number, sealed_facts, sealed_reason, size, wrapped_key) to subrosa_gate
+  grant insert (content_token, created_at, created_by, document_id, id, made_from, matter_id, number, scan, scan_at, scan_by, scan_why, sealed_facts, sealed_reason, sealed_signature, size, wrapped_key) to subrosa_gate
   grant insert (content_token, created_by, document_id, id, matter_id, number, sealed_facts, size, wrapped_key) to subrosa_person
-  grant select (content_token, created_at, created_by, document_id, id, made_from, matter_id, number, sealed_facts, sealed_reason, size, wrapped_key) to subrosa_gate
-  grant select (content_token, created_at, created_by, document_id, id, made_from, matter_id, number, sealed_facts, sealed_reason, size, wrapped_key) to subrosa_person
+  grant select (content_token, created_at, created_by, document_id, id, made_from, matter_id, number, scan, scan_at, scan_by, scan_why, sealed_facts, sealed_reason, sealed_signature, size, wrapped_key) to subrosa_gate
+  grant select (content_token, created_at, created_by, document_id, id, made_from, matter_id, number, scan, scan_at, scan_by, scan_why, sealed_facts, sealed_reason, sealed_signature, size, wrapped_key) to subrosa_person
   grant select (document_id, id, matter_id, number, sealed_facts, size, wrapped_key) to subrosa_clerk
-  grant update (wrapped_key) to subrosa_gate
+  grant update (scan, scan_at, scan_by, scan_why, sealed_signature, wrapped_key) to subrosa_gate
   grant delete to subrosa_gate
 
 table app.wall_acknowledgements
@@ -1158,11 +1426,11 @@ table ledger.entries
   policy clerk_writes for insert to subrosa_clerk using (-) with check ((via = 'clerk'::text))
   policy gate_reads for select to subrosa_gate using (true) with check (-)
   policy gate_records for insert to subrosa_gate using (-) with check (true)
-  policy insert_own for insert to subrosa_person using (-) with check (((actor = ( SELECT hidden.me() AS me)) AND ((matter_id IS NULL) OR hidden.reaches(matter_id) OR hidden.left_just_now(matter_id)) AND (deed = ANY (ARRAY['person.invited'::text, 'person.edited'::text, 'person.changed'::text, 'person.reset'::text, 'person.left'::text, 'person.stayed'::text, 'person.returned'::text, 'person.provisioned'::text, 'session.ended'::text, 'session.revoked'::text, 'device.lost'::text, 'password.changed'::text, 'factor.enrolled'::text, 'factor.removed'::text, 'passkey.created'::text, 'passkey.renamed'::text, 'passkey.revoked'::text, 'recovery.created'::text, 'identity.linked'::text, 'identity.unlinked'::text, 'token.created'::text, 'token.revoked'::text, 'role.created'::text, 'role.changed'::text, 'role.retired'::text, 'group.created'::text, 'group.changed'::text, 'approval.asked'::text, 'approval.given'::text, 'approval.refused'::text, 'approval.withdrawn'::text, 'setting.changed'::text, 'handover.taken'::text, 'notice.seen'::text, 'client.created'::text, 'client.changed'::text, 'client.merged'::text, 'matter.created'::text, 'matter.changed'::text, 'matter.opened'::text, 'matter.closed'::text, 'matter.reopened'::text, 'matter.shared'::text, 'matter.unshared'::text, 'class.asked'::text, 'class.lowered'::text, 'class.kept'::text, 'party.added'::text, 'party.changed'::text, 'party.removed'::text, 'team.joined'::text, 'team.left'::text, 'team.changed'::text, 'wall.raised'::text, 'wall.asked'::text, 'wall.lifted'::text, 'wall.kept'::text, 'wall.noted'::text, 'wall.certified'::text, 'wall.packed'::text, 'wall.acknowledged'::text, 'grant.requested'::text, 'grant.routed'::text, 'grant.approved'::text, 'grant.refused'::text, 'grant.renewed'::text, 'glass.broken'::text, 'glass.tried'::text, 'glass.reviewed'::text, 'access.explained'::text, 'conflict.checked'::text, 'conflict.decided'::text, 'matrix.changed'::text, 'probe.run'::text, 'document.added'::text, 'document.opened'::text, 'document.downloaded'::text, 'document.classified'::text, 'version.added'::text, 'version.compared'::text, 'document.out'::text, 'document.back'::text, 'document.moved'::text, 'document.renamed'::text, 'document.described'::text, 'document.locked'::text, 'document.unlocked'::text, 'document.trashed'::text, 'document.restored'::text, 'folder.created'::text, 'folder.moved'::text, 'folder.removed'::text, 'key.asked'::text, 'nothing.answered'::text, 'act.refused'::text, 'clock.confirmed'::text])) AND ((deed <> 'clock.confirmed'::text) OR ( SELECT hidden.may('clock.confirm'::text) AS may))))
-  policy select_of_accounts for select to subrosa_person using (((matter_id IS NULL) AND ( SELECT hidden.may('person.read'::text) AS may) AND (split_part(deed, '.'::text, 1) = ANY (ARRAY['person'::text, 'session'::text, 'device'::text, 'account'::text, 'password'::text, 'factor'::text, 'passkey'::text, 'recovery'::text, 'identity'::text, 'token'::text, 'role'::text, 'group'::text, 'approval'::text, 'setting'::text])))) with check (-)
-  policy select_of_firm for select to subrosa_person using (((matter_id IS NULL) AND ( SELECT hidden.may('ledger.read'::text) AS may) AND ((split_part(deed, '.'::text, 1) <> ALL (ARRAY['client'::text, 'wall'::text, 'grant'::text, 'glass'::text, 'conflict'::text, 'access'::text, 'probe'::text, 'nothing'::text, 'act'::text])) OR ((actor = ( SELECT hidden.me() AS me)) AND (split_part(deed, '.'::text, 1) <> ALL (ARRAY['client'::text, 'wall'::text]))) OR ((deed ~~ 'client.%'::text) AND (actor = ( SELECT hidden.me() AS me)) AND (EXISTS ( SELECT FROM app.clients c WHERE (c.id = entries.object)))) OR ((deed ~~ 'wall.%'::text) AND (EXISTS ( SELECT FROM app.walls w WHERE (w.id = entries.object))))))) with check (-)
+  policy insert_own for insert to subrosa_person using (-) with check (((actor = ( SELECT hidden.me() AS me)) AND ((matter_id IS NULL) OR hidden.reaches(matter_id) OR hidden.left_just_now(matter_id)) AND (deed = ANY (ARRAY['person.invited'::text, 'person.edited'::text, 'person.changed'::text, 'person.reset'::text, 'person.left'::text, 'person.stayed'::text, 'person.returned'::text, 'person.provisioned'::text, 'session.ended'::text, 'session.revoked'::text, 'device.lost'::text, 'password.changed'::text, 'factor.enrolled'::text, 'factor.removed'::text, 'passkey.created'::text, 'passkey.renamed'::text, 'passkey.revoked'::text, 'recovery.created'::text, 'identity.linked'::text, 'identity.unlinked'::text, 'token.created'::text, 'token.revoked'::text, 'role.created'::text, 'role.changed'::text, 'role.retired'::text, 'group.created'::text, 'group.changed'::text, 'approval.asked'::text, 'approval.given'::text, 'approval.refused'::text, 'approval.withdrawn'::text, 'setting.changed'::text, 'handover.taken'::text, 'notice.seen'::text, 'client.created'::text, 'client.changed'::text, 'client.merged'::text, 'matter.created'::text, 'matter.changed'::text, 'matter.opened'::text, 'matter.closed'::text, 'matter.reopened'::text, 'matter.shared'::text, 'matter.unshared'::text, 'class.asked'::text, 'class.lowered'::text, 'class.kept'::text, 'party.added'::text, 'party.changed'::text, 'party.removed'::text, 'team.joined'::text, 'team.left'::text, 'team.changed'::text, 'wall.raised'::text, 'wall.asked'::text, 'wall.lifted'::text, 'wall.kept'::text, 'wall.noted'::text, 'wall.certified'::text, 'wall.packed'::text, 'wall.acknowledged'::text, 'grant.requested'::text, 'grant.routed'::text, 'grant.approved'::text, 'grant.refused'::text, 'grant.renewed'::text, 'glass.broken'::text, 'glass.tried'::text, 'glass.reviewed'::text, 'access.explained'::text, 'conflict.checked'::text, 'conflict.decided'::text, 'matrix.changed'::text, 'probe.run'::text, 'document.added'::text, 'document.opened'::text, 'document.downloaded'::text, 'document.classified'::text, 'bundle.made'::text, 'version.added'::text, 'version.compared'::text, 'document.out'::text, 'document.back'::text, 'document.moved'::text, 'document.renamed'::text, 'document.described'::text, 'document.locked'::text, 'document.unlocked'::text, 'document.trashed'::text, 'document.restored'::text, 'folder.created'::text, 'folder.moved'::text, 'folder.removed'::text, 'hold.placed'::text, 'hold.lifted'::text, 'destruction.asked'::text, 'destruction.approved'::text, 'destruction.refused'::text, 'document.sent'::text, 'document.copied'::text, 'document.taken'::text, 'document.quarantined'::text, 'quarantine.released'::text, 'upload.begun'::text, 'upload.ended'::text, 'document.unpacked'::text, 'storage.begun'::text, 'scrub.asked'::text, 'key.asked'::text, 'key.split'::text, 'nothing.answered'::text, 'act.refused'::text, 'clock.confirmed'::text])) AND ((deed <> 'clock.confirmed'::text) OR ( SELECT hidden.may('clock.confirm'::text) AS may))))
+  policy select_of_accounts for select to subrosa_person using (((matter_id IS NULL) AND ( SELECT hidden.may('person.read'::text) AS may) AND (split_part(deed, '.'::text, 1) = ANY (ARRAY['person'::text, 'session'::text, 'device'::text, 'account'::text, 'password'::text, 'factor'::text, 'passkey'::text, 'recovery'::text, 'identity'::text, 'token'::text, 'role'::text, 'group'::text, 'approval'::text, 'setting'::text, 'storage'::text, 'scrub'::text])))) with check (-)
+  policy select_of_firm for select to subrosa_person using (((matter_id IS NULL) AND ( SELECT hidden.may('ledger.read'::text) AS may) AND ((split_part(deed, '.'::text, 1) <> ALL (ARRAY['client'::text, 'wall'::text, 'grant'::text, 'glass'::text, 'conflict'::text, 'access'::text, 'probe'::text, 'hold'::text, 'destruction'::text, 'certificate'::text, 'nothing'::text, 'act'::text])) OR ((actor = ( SELECT hidden.me() AS me)) AND (split_part(deed, '.'::text, 1) <> ALL (ARRAY['client'::text, 'wall'::text]))) OR ((deed ~~ 'client.%'::text) AND (actor = ( SELECT hidden.me() AS me)) AND (EXISTS ( SELECT FROM app.clients c WHERE (c.id = entries.object)))) OR ((deed ~~ 'wall.%'::text) AND (EXISTS ( SELECT FROM app.walls w WHERE (w.id = entries.object)))) OR ((deed ~~ 'hold.%'::text) AND (EXISTS ( SELECT FROM app.holds h WHERE (h.id = entries.object)))) OR ((split_part(deed, '.'::text, 1) = ANY (ARRAY['destruction'::text, 'certificate'::text])) AND (EXISTS ( SELECT FROM app.destructions d WHERE (d.id = entries.object))))))) with check (-)
   policy select_overseen for select to subrosa_person using ((( SELECT hidden.may('ledger.oversee'::text) AS may) AND hidden.oversees(id))) with check (-)
-  policy select_within_reach for select to subrosa_person using ((((EXISTS ( SELECT FROM app.team_members t WHERE (t.matter_id = entries.matter_id))) OR ((EXISTS ( SELECT FROM app.matter_groups g WHERE (g.matter_id = entries.matter_id))) AND ((split_part(deed, '.'::text, 1) <> ALL (ARRAY['document'::text, 'version'::text, 'class'::text])) OR (object = matter_id) OR hidden.reached_document(object)))) AND ( SELECT hidden.may('entry.list'::text) AS may))) with check (-)
+  policy select_within_reach for select to subrosa_person using ((((EXISTS ( SELECT FROM app.team_members t WHERE (t.matter_id = entries.matter_id))) OR ((EXISTS ( SELECT FROM app.matter_groups g WHERE (g.matter_id = entries.matter_id))) AND ((split_part(deed, '.'::text, 1) <> ALL (ARRAY['document'::text, 'version'::text, 'bundle'::text, 'class'::text])) OR (object = matter_id) OR hidden.reached_document(object)))) AND ( SELECT hidden.may('entry.list'::text) AS may))) with check (-)
   grant insert (actor, at, deed, details_commitment, id, matter_id, object, salt, sealed_details, session, via) to subrosa_gate
   grant insert (actor, deed, details_commitment, id, matter_id, object, salt, sealed_details, session, via) to subrosa_clerk
   grant insert (deed, details_commitment, id, matter_id, object, salt, sealed_details) to subrosa_person
@@ -1240,29 +1508,39 @@ function hidden.acts_for(uuid) returns boolean as definer to subrosa_person
 function hidden.add_version(uuid,uuid,integer,bytea,bytea,bytea,bigint,bytea,text,boolean) returns integer as definer to subrosa_person
 function hidden.administrators() returns SETOF uuid as definer to subrosa_person
 function hidden.age_factor(bytea,timestamp with time zone) returns void as definer to subrosa_visitor
+function hidden.all_versions() returns TABLE(count bigint, bytes bigint) as definer to subrosa_clerk
 function hidden.approvers() returns SETOF uuid as definer to subrosa_person, subrosa_visitor
 function hidden.are_roles(text[]) returns boolean as definer to nobody
 function hidden.ask_confirmation(uuid,text,uuid,uuid,text,bytea) returns boolean as definer to subrosa_person
+function hidden.ask_destruction(uuid,uuid,text,uuid,uuid[],bytea,bytea,bytea) returns boolean as definer to subrosa_person
 function hidden.ask_document_lower(uuid,uuid,text,bytea) returns boolean as definer to subrosa_person
 function hidden.ask_probe(uuid,uuid,bytea) returns boolean as definer to subrosa_person
 function hidden.ask_second(uuid,text,uuid,text[],bytea) returns boolean as definer to subrosa_person
 function hidden.asker_to_tell(uuid) returns SETOF uuid as definer to subrosa_person
+function hidden.begin_destruction(uuid) returns text as definer to subrosa_clerk
 function hidden.begin_filing(uuid) returns boolean as definer to subrosa_person
 function hidden.begin_probe(uuid,uuid,jsonb,uuid,bytea,bytea) returns boolean as definer to subrosa_clerk
 function hidden.begin_rotation(uuid,text,uuid) returns boolean as definer to subrosa_person
 function hidden.begin_session(uuid,uuid,bytea,text,interval,interval,text,timestamp with time zone,bytea,bytea,uuid,bytea,bytea,bytea) returns TABLE(ends_at timestamp with time zone, is_new boolean, is_fresh boolean) as definer to subrosa_visitor
+function hidden.begin_transfer(uuid,uuid,boolean) returns boolean as definer to subrosa_person
+function hidden.begin_upload(uuid,uuid,bytea,bytea,bigint) returns timestamp with time zone as definer to subrosa_person
 function hidden.break_glass(uuid,bytea,bytea,integer,uuid,integer) returns uuid as definer to subrosa_person
 function hidden.bring_back(uuid) returns boolean as definer to subrosa_person
 function hidden.bring_half(integer,bytea,bytea) returns void as definer to subrosa_clerk
+function hidden.broken_versions() returns TABLE(version uuid, document uuid, matter uuid, number integer, created_at timestamp with time zone, broken_at timestamp with time zone, good_at timestamp with time zone, fault text, earlier integer) as definer to subrosa_person
 function hidden.came_onto_team() returns trigger as definer to nobody
 function hidden.can(uuid,text) returns boolean as definer to nobody
+function hidden.card_of_destruction(uuid) returns TABLE(sealed_card bytea, client uuid, client_name bytea) as definer to subrosa_clerk
 function hidden.certifies(uuid,text) returns boolean as definer to subrosa_person
+function hidden.certify_destruction(uuid,integer,bytea) returns void as definer to subrosa_clerk
 function hidden.change_client(uuid,bytea,text,text,bytea,integer) returns boolean as definer to subrosa_person
 function hidden.change_matrix(integer,jsonb,bytea) returns boolean as definer to subrosa_person
 function hidden.change_matter(uuid,bytea,bytea,text,integer) returns boolean as definer to subrosa_person
 function hidden.change_part(uuid,uuid,text) returns boolean as definer to subrosa_person
 function hidden.change_roles(uuid,text[],text[]) returns boolean as definer to subrosa_person
 function hidden.check_asker_to_tell(uuid) returns SETOF uuid as definer to subrosa_person
+function hidden.check_closed(uuid) returns void as definer to nobody
+function hidden.check_destroyable(uuid,uuid[]) returns void as definer to nobody
 function hidden.checks_to_search(integer) returns TABLE(id uuid, sealed_words bytea) as definer to subrosa_clerk
 function hidden.class_of(uuid) returns text as definer to nobody
 function hidden.classify(uuid,text) returns boolean as definer to subrosa_person
@@ -1277,8 +1555,10 @@ function hidden.confirm(uuid,boolean) returns boolean as definer to subrosa_pers
 function hidden.conflicts_settled(uuid) returns boolean as definer to subrosa_person
 function hidden.count_documents(uuid) returns bigint as definer to subrosa_person
 function hidden.count_try(bytea,interval) returns integer as definer to subrosa_visitor
+function hidden.custodians_to_tell(uuid) returns SETOF uuid as definer to subrosa_person
 function hidden.decide(uuid,boolean) returns boolean as definer to subrosa_person
 function hidden.decide_check(uuid,text,bytea) returns boolean as definer to subrosa_person
+function hidden.decide_destruction(uuid,boolean) returns void as definer to nobody
 function hidden.deciders_of(uuid,boolean) returns TABLE(person uuid) as definer to nobody
 function hidden.decides(uuid) returns boolean as definer to subrosa_person
 function hidden.decides_on(uuid,uuid,boolean) returns boolean as definer to nobody
@@ -1293,24 +1573,29 @@ function hidden.drop_firm_key(integer) returns boolean as definer to subrosa_cle
 function hidden.drop_half(integer) returns boolean as definer to subrosa_clerk
 function hidden.edit_person(uuid,bytea,bytea,bytea) returns boolean as definer to subrosa_person
 function hidden.end_access(uuid) returns TABLE(sessions integer, tokens integer, passkeys integer) as definer to nobody
+function hidden.end_destruction(uuid,bytea,uuid) returns void as definer to subrosa_clerk
 function hidden.end_others() returns void as definer to nobody
 function hidden.end_probe(uuid,bytea) returns boolean as definer to subrosa_clerk
 function hidden.end_rotation(uuid) returns boolean as definer to subrosa_clerk
 function hidden.end_session(uuid) returns uuid as definer to subrosa_visitor
 function hidden.end_sessions(uuid,uuid) returns integer as definer to subrosa_person
+function hidden.end_upload(uuid) returns boolean as definer to subrosa_person
 function hidden.enrol(uuid,text,bytea,bigint,bytea[]) returns void as definer to subrosa_visitor
 function hidden.enrol_passkey(uuid,uuid,bytea,bytea,bigint,text[],boolean,bytea) returns void as definer to subrosa_visitor
 function hidden.enter(text) returns TABLE(person uuid, session uuid, kind text, roles text, permissions text, scope text[], sealed_name bytea, sealed_email bytea, ends_at timestamp with time zone, used_at timestamp with time zone, factor_at timestamp with time zone, device uuid, device_token bytea) as definer to subrosa_person
 function hidden.entries_behind(uuid,timestamp with time zone,timestamp with time zone) returns TABLE(entry uuid, person uuid, at timestamp with time zone, deed text, matter uuid, n bigint) as definer to subrosa_person
 function hidden.explain(uuid,timestamp with time zone) returns TABLE(person uuid, sealed_name bytea, roles text[], via text, role text, group_id uuid, group_name bytea, since timestamp with time zone, until timestamp with time zone, by_person uuid, by_name bytea, member uuid, of_group uuid, sealed_reason bytea, request uuid, sealed_words bytea, fits boolean, works boolean, walls uuid[], walled boolean, owes uuid[], owing boolean, here boolean) as definer to subrosa_person
 function hidden.factors_left(uuid,boolean,uuid) returns bigint as definer to nobody
+function hidden.finish_upload(uuid,uuid) returns boolean as definer to subrosa_person
 function hidden.firm_name() returns TABLE(firm uuid, sealed bytea) as definer to subrosa_visitor
 function hidden.firm_wraps() returns TABLE(name text, version integer, wrapped bytea) as definer to subrosa_clerk
 function hidden.fits_matter(uuid,text) returns boolean as definer to subrosa_person
+function hidden.fits_part(uuid,uuid,text) returns boolean as definer to subrosa_person
 function hidden.floor_of(uuid) returns text as definer to subrosa_person
 function hidden.follow_groups(uuid,bytea[]) returns TABLE(id uuid, sealed_name bytea, came boolean) as definer to subrosa_visitor
 function hidden.forget_leaving(uuid) returns void as definer to nobody
 function hidden.forget_tries(bytea) returns void as definer to subrosa_visitor
+function hidden.found_broken() returns TABLE(version uuid, matter uuid) as definer to subrosa_clerk
 function hidden.found_firm(uuid,bytea,uuid,bytea,bytea,bytea) returns void as definer to subrosa_visitor
 function hidden.grant_access(uuid,integer,text,uuid) returns TABLE(matter uuid, person uuid, until timestamp with time zone) as definer to subrosa_person
 function hidden.granted_until(uuid) returns timestamp with time zone as definer to subrosa_person
@@ -1330,11 +1615,13 @@ function hidden.has_role(uuid,text) returns boolean as definer to subrosa_person
 function hidden.has_two_sides(uuid) returns boolean as definer to nobody
 function hidden.hears(uuid,uuid) returns boolean as definer to nobody
 function hidden.held_back(uuid,boolean,text) returns TABLE(class text, rule text, asks text, version integer) as definer to subrosa_person
+function hidden.held_versions() returns TABLE(version_id uuid, document_id uuid, number integer, size bigint, scan text, scan_why text, sealed_signature bytea, created_at timestamp with time zone, created_by uuid, by_name bytea) as definer to subrosa_person
 function hidden.hold_document(uuid,text) returns app.documents as definer to nobody
 function hidden.hold_folder() returns trigger as definer to nobody
 function hidden.hold_free(uuid,text) returns app.documents as definer to nobody
 function hidden.hold_person(uuid) returns void as definer to subrosa_person
 function hidden.hold_request(uuid) returns app.requests as definer to nobody
+function hidden.hold_size(uuid) returns bigint as definer to subrosa_person
 function hidden.holds_guarded(text[]) returns boolean as definer to subrosa_person
 function hidden.holds_open(uuid,boolean,text) returns boolean as definer to subrosa_person
 function hidden.identity(bytea) returns uuid as definer to subrosa_visitor
@@ -1343,11 +1630,15 @@ function hidden.is_addressed(uuid,uuid,boolean) returns boolean as definer to no
 function hidden.is_alone(uuid) returns boolean as definer to subrosa_person
 function hidden.is_bare(uuid) returns boolean as definer to subrosa_person
 function hidden.is_deserted(uuid) returns boolean as definer to nobody
+function hidden.is_erased(uuid) returns void as definer to subrosa_clerk
 function hidden.is_founding() returns boolean as definer to subrosa_person
 function hidden.is_fresh() returns boolean as definer to subrosa_person
 function hidden.is_guarded(text[]) returns boolean to subrosa_person, subrosa_gate
+function hidden.is_held(uuid) returns boolean as definer to nobody
+function hidden.is_held(uuid,uuid) returns boolean as definer to nobody
 function hidden.is_here(uuid) returns boolean as definer to subrosa_person
 function hidden.is_kept_from_client(uuid,uuid) returns boolean as definer to nobody
+function hidden.is_matter_held(uuid) returns boolean as definer to nobody
 function hidden.is_mixed(text[]) returns boolean to subrosa_person, subrosa_gate
 function hidden.is_of_directory(uuid) returns boolean as definer to nobody
 function hidden.is_of_probe(uuid) returns boolean as definer to nobody
@@ -1357,6 +1648,7 @@ function hidden.is_run() returns boolean as definer to nobody
 function hidden.is_screened(uuid,uuid) returns boolean as definer to nobody
 function hidden.is_screened_ever(uuid,uuid,timestamp with time zone,timestamp with time zone) returns boolean as definer to nobody
 function hidden.is_screened_from_client(uuid,uuid) returns boolean as definer to nobody
+function hidden.is_stone(uuid) returns boolean as definer to subrosa_person
 function hidden.is_version(uuid) returns boolean as definer to subrosa_clerk
 function hidden.issue_token(uuid,uuid,bytea,bytea,text[],timestamp with time zone) returns boolean as definer to subrosa_visitor
 function hidden.job_matter() returns uuid to subrosa_clerk, subrosa_gate
@@ -1365,6 +1657,7 @@ function hidden.join_provisioned(bytea,uuid,bytea,bytea,bytea[]) returns uuid as
 function hidden.keep_check(uuid,text,bytea,uuid) returns SETOF uuid as definer to subrosa_person
 function hidden.keep_found(uuid,text,bytea,uuid,uuid,jsonb,integer,uuid[]) returns SETOF uuid as definer to subrosa_clerk
 function hidden.keep_guard() returns trigger as definer to nobody
+function hidden.keep_held() returns trigger as definer to nobody
 function hidden.keep_hits(uuid,jsonb,integer) returns boolean as definer to subrosa_clerk
 function hidden.keep_password(uuid,text) returns void as definer to nobody
 function hidden.keep_probe(uuid) returns void as definer to subrosa_clerk
@@ -1375,6 +1668,7 @@ function hidden.keep_terms() returns trigger as definer to nobody
 function hidden.keeps(uuid) returns boolean as definer to subrosa_person
 function hidden.kept_by(uuid) returns text as definer to subrosa_person
 function hidden.key_of(uuid) returns TABLE(version integer, since timestamp with time zone) as definer to subrosa_person
+function hidden.key_splits() returns TABLE(set_code text, root_key text, need integer, made_at timestamp with time zone, made_by uuid, by bytea, person uuid, name bytea) as definer to subrosa_person
 function hidden.keys_standing() returns TABLE(firm_version integer, firm_since timestamp with time zone, matters bigint, rotated bigint, oldest timestamp with time zone) as definer to subrosa_person
 function hidden.kill_links(uuid) returns void as definer to nobody
 function hidden.kill_my_links() returns void as definer to subrosa_person
@@ -1388,11 +1682,15 @@ function hidden.leave_probe(uuid,uuid) returns boolean as definer to subrosa_cle
 function hidden.leave_team(uuid,uuid) returns boolean as definer to subrosa_person
 function hidden.leavers() returns SETOF uuid as definer to subrosa_clerk
 function hidden.left_just_now(uuid) returns boolean as definer to subrosa_person
+function hidden.lift_hold(uuid,bytea) returns boolean as definer to subrosa_person
 function hidden.link(bytea) returns TABLE(person uuid, kind text, factor text, ends_at timestamp with time zone, sealed_name bytea, sealed_email bytea) as definer to subrosa_visitor
+function hidden.listing_marks(uuid) returns TABLE(class text, documents bigint, mark text) as definer to subrosa_person
+function hidden.listing_of(uuid) returns TABLE(id uuid, folder_id uuid, sealed_name bytea, class text, size bigint, created_at timestamp with time zone) as definer to subrosa_person
 function hidden.lock_document(uuid,text) returns boolean as definer to subrosa_person
 function hidden.mailed(uuid,boolean) returns void as definer to subrosa_clerk
 function hidden.make_link(bytea,uuid,text,timestamp with time zone) returns boolean as definer to subrosa_person
 function hidden.mark_password(uuid) returns void as definer to subrosa_visitor
+function hidden.mark_scan(uuid,text,text,bytea) returns boolean as definer to subrosa_person
 function hidden.matrix_at(integer) returns TABLE(version integer, rules jsonb) as definer to subrosa_person
 function hidden.matters_in_reach(uuid[]) returns TABLE(id uuid, sealed_number bytea, sealed_title bytea, sealed_details bytea, own_class text, class text, status text, version integer, created_at timestamp with time zone, client_id uuid, client_name bytea, client_class text, client_at timestamp with time zone) as definer to subrosa_person
 function hidden.matters_of_leaver(uuid) returns SETOF uuid as definer to subrosa_clerk
@@ -1411,10 +1709,13 @@ function hidden.memoranda_due() returns TABLE(wall uuid, person uuid, first bool
 function hidden.merge_client(uuid,uuid) returns boolean as definer to subrosa_person
 function hidden.move_document(uuid,uuid) returns boolean as definer to subrosa_person
 function hidden.move_folder(uuid,uuid,bytea,bytea) returns boolean as definer to subrosa_person
+function hidden.move_storage(text) returns boolean as definer to subrosa_person
 function hidden.my_requests() returns TABLE(id uuid, kind text, sealed_words bytea, made_at timestamp with time zone, state text) as definer to subrosa_person
 function hidden.names_after(uuid,integer) returns TABLE(id uuid, kind text, form text, sealed_name bytea) as definer to subrosa_clerk
+function hidden.names_of_destruction(uuid) returns TABLE(person uuid, sealed_name bytea) as definer to subrosa_clerk
 function hidden.names_to_check(integer) returns TABLE(id uuid, client uuid, matter uuid, party uuid, kind text, form text, sealed_name bytea) as definer to subrosa_clerk
 function hidden.new_link(bytea,uuid,text,text,timestamp with time zone) returns boolean as definer to subrosa_visitor
+function hidden.next_certificate() returns integer as definer to subrosa_clerk
 function hidden.next_rotation() returns TABLE(id uuid, what text, matter_id uuid, begun_by uuid, after uuid, done integer, of integer) as definer to subrosa_clerk
 function hidden.next_serial(text) returns integer as definer to subrosa_person
 function hidden.notices_to_mail(integer) returns TABLE(id uuid, person uuid, sealed_email bytea, sealed_name bytea, sealed_words bytea, made_at timestamp with time zone) as definer to subrosa_clerk
@@ -1433,6 +1734,8 @@ function hidden.passkeys_of(uuid) returns TABLE(credential_id bytea, transports 
 function hidden.passwords_before(uuid,integer) returns SETOF text as definer to subrosa_visitor
 function hidden.paths_at(uuid,timestamp with time zone,uuid) returns TABLE(person uuid, via text, role text, group_id uuid, since timestamp with time zone, until timestamp with time zone, by_person uuid, member uuid, request uuid, sealed_reason bytea, of_group uuid, fits boolean) as definer to nobody
 function hidden.people_of_wall(uuid) returns TABLE(id uuid, sealed_name bytea, roles text[]) as definer to subrosa_person
+function hidden.people_to_second(uuid) returns SETOF uuid as definer to subrosa_person
+function hidden.place_hold(uuid,uuid,bytea,uuid[],uuid[]) returns integer as definer to subrosa_person
 function hidden.positions(uuid[]) returns TABLE(entry uuid, n bigint) as definer to subrosa_person
 function hidden.prove_session(uuid,text) returns timestamp with time zone as definer to subrosa_visitor
 function hidden.proved() returns text as definer to subrosa_person
@@ -1448,9 +1751,11 @@ function hidden.reaches_document(uuid) returns boolean as definer to nobody
 function hidden.record_visit(uuid,text,uuid,text,uuid,bytea,text,bytea) returns void as definer to subrosa_visitor
 function hidden.refuse_access(uuid,bytea) returns TABLE(matter uuid, person uuid) as definer to subrosa_person
 function hidden.refuse_decided(app.requests) returns void as definer to nobody
+function hidden.refuse_destroyed() returns trigger as definer to nobody
 function hidden.register_of(uuid[],integer) returns TABLE(matter uuid, sealed_card bytea, client uuid, client_name bytea) as definer to subrosa_person
 function hidden.registers(uuid) returns boolean as definer to subrosa_person
 function hidden.registers_client(uuid) returns boolean as definer to subrosa_person
+function hidden.release_version(uuid,integer) returns boolean as definer to subrosa_person
 function hidden.remove_folder(uuid) returns boolean as definer to subrosa_person
 function hidden.rename_document(uuid,bytea,bytea) returns boolean as definer to subrosa_person
 function hidden.renew_grant(uuid,uuid,integer) returns timestamp with time zone as definer to subrosa_person
@@ -1463,6 +1768,7 @@ function hidden.reviews_overdue() returns TABLE(request uuid, person uuid) as de
 function hidden.revise_person(uuid,bytea,bytea,bytea,bytea,bytea) returns boolean as definer to subrosa_person
 function hidden.revoke_passkey(uuid) returns boolean as definer to subrosa_person
 function hidden.rewrap_matter_key(text,integer,bytea,bytea) returns boolean as definer to subrosa_clerk
+function hidden.rewrap_uploads(uuid[],bytea[],bytea[]) returns void as definer to subrosa_clerk
 function hidden.rewrap_versions(uuid[],bytea[],bytea[]) returns integer as definer to subrosa_clerk
 function hidden.ripe_at(uuid) returns timestamp with time zone as definer to subrosa_person
 function hidden.roles_by_link(bytea) returns TABLE(roles text[]) as definer to subrosa_visitor
@@ -1471,27 +1777,39 @@ function hidden.rotations() returns TABLE(id uuid, what text, one boolean, begun
 function hidden.route_request(uuid,uuid) returns boolean as definer to subrosa_person
 function hidden.runs(text[]) returns boolean to subrosa_person, subrosa_gate
 function hidden.saw(uuid,uuid,timestamp with time zone) returns boolean as definer to nobody
+function hidden.scan_hold(uuid,integer) returns text as definer to subrosa_person
+function hidden.seconds_destruction(uuid) returns boolean as definer to nobody
 function hidden.sees(uuid,uuid,text) returns boolean as definer to nobody
 function hidden.sees_a_hit(uuid,uuid) returns boolean as definer to nobody
+function hidden.sees_destruction(uuid) returns boolean as definer to subrosa_person
+function hidden.sees_hold(uuid) returns boolean as definer to subrosa_person
 function hidden.session() returns uuid as definer to subrosa_person
 function hidden.set_password(text) returns boolean as definer to subrosa_person
 function hidden.set_recovery_codes(bytea[]) returns boolean as definer to subrosa_person
 function hidden.set_status(uuid,text) returns boolean as definer to subrosa_person
 function hidden.set_totp(bytea,bigint) returns boolean as definer to subrosa_person
 function hidden.setting(text) returns TABLE(version integer, sealed_value bytea) as definer to subrosa_visitor, subrosa_clerk
+function hidden.settle_scan(uuid,text,text,bytea) returns boolean as definer to subrosa_clerk
 function hidden.settled(uuid) returns boolean as definer to subrosa_clerk
 function hidden.shut(uuid) returns TABLE(leaves_at timestamp with time zone, knew text[], sessions integer, tokens integer, passkeys integer) as definer to subrosa_clerk
 function hidden.sign_in_of(uuid) returns TABLE(person uuid, totp boolean, passkeys bigint, recovery bigint, identity boolean, seen_at timestamp with time zone, has_password boolean, password_changed_at timestamp with time zone, password_due boolean, link_ends_at timestamp with time zone) as definer to subrosa_person
+function hidden.soundness_of(uuid) returns TABLE(checked_at timestamp with time zone, good_at timestamp with time zone, broken_at timestamp with time zone) as definer to subrosa_person
 function hidden.span_of(timestamp with time zone,timestamp with time zone) returns TABLE(first_n bigint, first_at timestamp with time zone, last_n bigint, last_at timestamp with time zone) as definer to subrosa_person
 function hidden.spend(bytea,timestamp with time zone) returns boolean as definer to subrosa_visitor
+function hidden.split_key(uuid,text,text,integer,uuid[]) returns boolean as definer to subrosa_person
 function hidden.stamp_entry() returns trigger as definer to nobody
 function hidden.stamp_opening() returns trigger as definer to nobody
+function hidden.standing_uploads(uuid[]) returns SETOF uuid as definer to subrosa_clerk
+function hidden.start_sweep() returns boolean as definer to subrosa_person
 function hidden.stay(uuid) returns boolean as definer to subrosa_person
 function hidden.step_rotation(uuid,uuid,integer,integer) returns void as definer to subrosa_clerk
 function hidden.stop_passkey(uuid) returns void as definer to subrosa_visitor
+function hidden.storage_state() returns SETOF app.storage as definer to subrosa_person
 function hidden.stricter(text,text) returns text to subrosa_person, subrosa_gate
 function hidden.successor(uuid,uuid,uuid) returns uuid as definer to nobody
 function hidden.sweep() returns void as definer to subrosa_clerk
+function hidden.sweep_state() returns SETOF app.sweeps as definer to subrosa_person
+function hidden.sweep_uploads() returns void as definer to subrosa_clerk
 function hidden.take_back(uuid,text[]) returns boolean as definer to subrosa_person
 function hidden.take_out(uuid,bytea) returns boolean as definer to subrosa_person
 function hidden.take_over(uuid,uuid) returns boolean as definer to subrosa_person
@@ -1501,11 +1819,15 @@ function hidden.team_of(uuid) returns TABLE(person uuid, sealed_name bytea, memb
 function hidden.tell_of_handovers(uuid) returns SETOF uuid as definer to subrosa_clerk
 function hidden.thin(timestamp with time zone) returns void as definer to nobody
 function hidden.thinned_at() returns timestamp with time zone as definer to nobody
+function hidden.told_of_broken(uuid) returns TABLE(person uuid) as definer to subrosa_clerk
+function hidden.told_of_recovery(text) returns TABLE(split uuid, person uuid) as definer to subrosa_clerk
 function hidden.took_on(uuid) returns boolean as definer to subrosa_person
 function hidden.totp_made_at() returns timestamp with time zone as definer to subrosa_person
 function hidden.touch() returns void as definer to subrosa_person
+function hidden.transfer_document(uuid,uuid,uuid,uuid,bytea,bytea,bytea,bytea,uuid,bytea,uuid[],uuid[],bytea[],bytea[],bytea[],bytea[],bytea[]) returns boolean as definer to subrosa_person
 function hidden.trash_document(uuid) returns boolean as definer to subrosa_person
 function hidden.trashed_in(uuid) returns TABLE(id uuid, matter_id uuid, folder_id uuid, sealed_name bytea, class text, sealed_about bytea, out_by uuid, out_at timestamp with time zone, sealed_out_note bytea, out_name bytea, locked_as text, locked_by uuid, locked_at timestamp with time zone, locked_name bytea, version_id uuid, number integer, wrapped_key bytea, sealed_facts bytea, size bigint, created_by uuid, created_at timestamp with time zone, by_name bytea, trashed_by uuid, trashed_at timestamp with time zone, trashed_name bytea) as definer to subrosa_person
+function hidden.trashed_scans(uuid) returns TABLE(version_id uuid, scan text, scan_why text, sealed_signature bytea) as definer to subrosa_person
 function hidden.tries_of_screened(uuid,timestamp with time zone,timestamp with time zone) returns TABLE(entry uuid, person uuid, at timestamp with time zone, sealed_details bytea) as definer to subrosa_person
 function hidden.turn_half() returns boolean as definer to subrosa_clerk
 function hidden.unguard(uuid) returns void as definer to nobody
@@ -1519,6 +1841,7 @@ function hidden.use_recovery_code(uuid,bytea) returns boolean as definer to subr
 function hidden.use_totp(uuid,bigint) returns boolean as definer to subrosa_visitor
 function hidden.via() returns text as definer to subrosa_person
 function hidden.wait_for_turn() returns trigger as definer to nobody
+function hidden.waiting_versions(uuid,integer) returns TABLE(version_id uuid, matter_id uuid, scan_why text) as definer to subrosa_clerk
 function hidden.wall_closes(text,jsonb) returns TABLE(matter uuid, group_id uuid, group_name bytea) as definer to subrosa_person
 function hidden.wall_faults(text,jsonb,jsonb,timestamp with time zone,timestamp with time zone) returns SETOF text as definer to subrosa_person
 function hidden.wall_keepers(uuid) returns SETOF uuid as definer to subrosa_person

@@ -8,6 +8,7 @@ import { Panel } from '../../ui/panel.tsx'
 import { useMe } from '../session/api.ts'
 import { useKeyring } from './api.ts'
 import { KeyPart } from './key-part.tsx'
+import { Shares } from './shares.tsx'
 
 type Keys = NonNullable<ReturnType<typeof useKeyring>['data']>
 
@@ -47,8 +48,8 @@ function Standing({ keys }: { keys: Keys }) {
           <p className="meta">The keyring file also holds {counted(root.former, 'former root key')}, which backups of their time need.</p>
         )}
         <p className="meta">
-          A new root key makes the printed recovery sheet and all recovery shares worthless for the data of today. Print them anew on the
-          server: subrosa key sheet.
+          A new root key makes the printed recovery sheet and all recovery shares worthless for the data of today. Make them anew on the
+          server: subrosa key sheet, subrosa key split.
         </p>
       </KeyPart>
       <KeyPart what="firm" title="Firm key" act="Replace the firm key" running={running('firm')}>
@@ -66,6 +67,7 @@ function Standing({ keys }: { keys: Keys }) {
         {matters.rotated > 0 && <p>{counted(matters.rotated, 'matter has', 'matters have')} had it replaced before.</p>}
         <p className="meta">Every matter is gone through, one after the other. With many files this takes some minutes.</p>
       </KeyPart>
+      <Shares splits={keys.splits} />
       <Earlier ended={rotations.filter((one) => one.endedAt !== null)} />
     </>
   )

@@ -136,6 +136,8 @@ function foundOf(found: string): string {
 const WORDS: Record<string, Worded> = {
   folder: before('in'),
   all: nothing,
+  need: (need, { details: { shares } }) => `any ${count(Number(need))} of ${count(Number(shares))} shares`,
+  shares: (shares, { deed }) => (deed === 'key.recovered' ? `namely ${String(shares)}` : ''),
   done: (done) => `${count(Number(done))} wrapped anew`,
   size: (size) => bytes(Number(size)),
   version: (version) => (Number(version) > 1 ? `version ${String(version)}` : ''),
