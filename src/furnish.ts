@@ -25,6 +25,7 @@ import { openScanner } from './platform/scanner.ts'
 import { openParts } from './platform/upload-parts.ts'
 import { openPasswordJudge } from './platform/password-strength.ts'
 import { openPool } from './platform/postgres.ts'
+import { forgetUses, sharesUsed } from './platform/recovery-mark.ts'
 import { openReaders } from './platform/reading/readers.ts'
 import { socketPath } from './platform/private-socket.ts'
 import { Stop } from './platform/refusal.ts'
@@ -65,6 +66,8 @@ export async function furnish(config: Config, { base, keys, rootKey, log }: Part
       save: () => saveKeyring(config.keyring, rootKey),
       adopt: () => adopt(config.data, rootKey),
       moveLogins: () => moveLogins(base, rootKey),
+      sharesUsed: () => sharesUsed(config.keyring),
+      forgetUses: () => forgetUses(config.keyring),
     },
     judge,
     breached,

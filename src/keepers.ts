@@ -2,6 +2,7 @@ import type { House } from './platform/house.ts'
 import type { Rounds } from './platform/rounds.ts'
 import { openDestroyer } from './features/destruction/executing.ts'
 import { openSweeper } from './features/notices/sweeper.ts'
+import { openRecoveryTeller } from './features/rotation/recovered.ts'
 import { openRotator } from './features/rotation/rotator.ts'
 import { openLeavers } from './features/people/leavers.ts'
 import { openLapsing } from './features/vault/lapsing.ts'
@@ -21,4 +22,5 @@ export const openKeepers = (house: House): Rounds[] => [
   openMover(house),
   openScrubber(house),
   openRotator(house),
+  openRecoveryTeller(house),
 ]

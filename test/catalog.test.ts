@@ -129,6 +129,7 @@ test('the deeds that a person may write are those of the contract, less the visi
     'version.mended',
     'storage.moved',
     'key.rotated',
+    'key.recovered',
   ]
   expect([...new Set(written)].filter((name) => name in DEEDS).sort()).toEqual(
     Object.keys(DEEDS)

@@ -22,7 +22,7 @@ const ROOMS: Record<string, string[]> = {
   'src/features/keys': ['src/contract', 'src/core', 'src/platform'],
   'src/features/ledger': ['src/contract', 'src/core', 'src/platform', 'src/features/keys'],
   'src/features/notices': ['src/contract', 'src/core', 'src/platform', 'src/features/keys'],
-  'src/features/rotation': ['src/contract', 'src/core', 'src/platform', 'src/features/keys', 'src/features/ledger'],
+  'src/features/rotation': ['src/contract', 'src/core', 'src/platform', 'src/features/keys', 'src/features/ledger', 'src/features/notices'],
   'src/features/settings': ['src/contract', 'src/core', 'src/platform', 'src/features/keys', 'src/features/notices'],
   'src/features/sign-in': [
     'src/contract',
@@ -362,6 +362,7 @@ const POWERS: [what: string, pattern: RegExp, owners: string[]][] = [
       'src/features/vault/bundle-stream.ts',
       'src/features/rotation/firm.ts',
       'src/features/rotation/matter.ts',
+      'src/features/rotation/recovered.ts',
       'src/features/rotation/root.ts',
       'src/features/rotation/rotator.ts',
       'src/features/vault/erasing.ts',

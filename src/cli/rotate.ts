@@ -1,14 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Command } from 'commander'
 import type { MatterId } from '../contract/ids.ts'
-import type { RotationView } from '../contract/key.ts'
+import type { RotationView, SplitView } from '../contract/key.ts'
 import { readConfig } from '../platform/config.ts'
 import { Stop } from '../platform/refusal.ts'
 import type { Joined } from './join.ts'
 import { example, withPlace, type Place } from './options.ts'
 import { asFresh, withCode, type Fresh } from './people.ts'
 import { asPerson } from './person.ts'
-import { print, printJson, progress } from './terminal.ts'
+import { print, printJson, progress, safe } from './terminal.ts'
 
 const LOOK_EVERY_MS = 500
 
@@ -32,8 +32,15 @@ async function list(options: Place): Promise<void> {
   )
   print(`Firm key ${firm.version}, since ${day(firm.since)}.`)
   print(`Matter keys: ${matters.count}, the oldest since ${day(matters.oldest)}.`)
+  for (const one of keys.splits) print(splitLine(one))
   for (const one of keys.rotations.filter((rotation) => rotation.endedAt === null)) print(lineOf(one))
 }
+const splitLine = ({ set, need, custodians, isVoid }: SplitView): string =>
+  safe(
+    isVoid
+      ? `Recovery shares ${set}: void, since the root key was replaced.`
+      : `Recovery shares ${set}: any ${need} of the ${custodians.length} that ${custodians.join(', ')} keep.`,
+  )
 const WORDS = { root: 'the root key', firm: 'the firm key', matter: 'the keys of matters' }
 const lineOf = ({ what, done, of }: RotationView): string => `Replacing ${WORDS[what]}: ${done} of ${of || '…'}`
 

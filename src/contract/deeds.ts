@@ -130,6 +130,8 @@ export const DEEDS = {
   'scrub.asked': 'asked for a check of the stored files',
   'key.asked': 'asked to replace a key:',
   'key.rotated': 'replaced a key:',
+  'key.split': 'split the root key among custodians, as the set',
+  'key.recovered': 'noted that the root key was put together from shares of the set',
   'nothing.answered': 'asked for something that is not there',
   'act.refused': 'was refused',
   'clock.confirmed': 'confirmed the clock',

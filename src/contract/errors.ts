@@ -3,6 +3,7 @@
  * A refusal behind a wall is always `nothing`. [Note: Why 404 and not 403]
  */
 export const REFUSALS = {
+  'key.other': [409, 'The root key is another by now. Split it again.'],
   'key.rotating': [409, 'A key of that kind is being replaced already. Wait until that has ended.'],
   'nothing': [404, 'There is nothing here by that address.'],
   'input.invalid': [400, 'Something in what was sent cannot be used.'],

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { call } from './call.ts'
-import { MatterId } from './ids.ts'
+import { MatterId, PersonId } from './ids.ts'
 import { Instant } from './words.ts'
 
 export const RotationView = z.object({
@@ -15,6 +15,17 @@ export const RotationView = z.object({
 })
 export type RotationView = z.infer<typeof RotationView>
 
+/** A set of recovery shares of the root key. */
+export const SplitView = z.object({
+  set: z.string(),
+  /** The root key is another by now. */ isVoid: z.boolean(),
+  need: z.number().int(),
+  /** Who keeps the shares 1, 2, … */ custodians: z.array(z.string()),
+  by: z.string(),
+  at: Instant,
+})
+export type SplitView = z.infer<typeof SplitView>
+
 export const calls = {
   'key.list': call('GET /keys', 'The keys that the firm stands on, since when, and rotations under way', {
     answer: z.object({
@@ -28,6 +39,7 @@ export const calls = {
       /** By count and never by name. */
       matters: z.object({ count: z.number().int(), rotated: z.number().int(), oldest: Instant.nullable() }),
       rotations: z.array(RotationView),
+      splits: z.array(SplitView),
     }),
   }),
   'key.rotate': call('POST /keys/rotations', 'Replace a key and wrap everything under it anew; contents are not sealed again', {
@@ -36,5 +48,18 @@ export const calls = {
       .object({ what: z.enum(['root', 'firm', 'matter']), /** One matter; without it all of them. */ matter: MatterId.optional() })
       .refine(({ what, matter }) => what === 'matter' || matter === undefined, 'Only what is “matter” takes a matter.'),
     answer: z.object({ id: z.uuid() }),
+  }),
+  'key.split': call('POST /keys/splits', 'Record among whom the root key was split; the shares themselves never come here', {
+    status: 201,
+    body: z
+      .object({
+        /** Of the shares that were made together. */ set: z.string().regex(/^[0-9a-f]{8}$/),
+        /** Which was split. */ rootKey: z.string().regex(/^[0-9a-f]{16}$/),
+        need: z.number().int().min(2).max(9),
+        /** Of the shares 1, 2, … */ custodians: z.array(PersonId).min(2).max(9),
+      })
+      .refine(({ custodians }) => new Set(custodians).size === custodians.length, 'Each share needs a custodian of its own.')
+      .refine(({ need, custodians }) => need <= custodians.length, 'No more can be needed than there are.'),
+    answer: z.object({ set: z.string() }),
   }),
 }

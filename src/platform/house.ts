@@ -6,6 +6,7 @@ import type { Keystore } from './keystore.ts'
 import type { BreachedFile } from './breached.ts'
 import type { PasswordJudge } from './password-strength.ts'
 import type { Log } from './log.ts'
+import type { ShareUse } from './recovery-mark.ts'
 import type { Mail } from './mail.ts'
 import type { Scanner } from './scanner.ts'
 import type { UploadParts } from './upload-parts.ts'
@@ -40,6 +41,8 @@ export type House = {
   rootPlace: {
     /** Writes the keyring file. */ save(): Promise<unknown>
     /** Says in the data folder which key it is sealed with. */ adopt(): Promise<unknown>
+    /** Recovery shares that were used before this start, and that nobody was told of yet. */ sharesUsed(): Promise<ShareUse[]>
+    forgetUses(): Promise<void>
     /** Gives the database's logins the passwords that hang on it. */ moveLogins(): Promise<void>
   }
   /** The private socket on which commands of this machine come in. */

@@ -75,3 +75,11 @@ test('what was done to a version or a document beside its content is said in wor
   expect(words('document.back', { holder: 'Ada Wren' })).toBe('which was out with Ada Wren')
   expect(words('document.locked', { as: 'served', version: 2 })).toBe('version 2, as served')
 })
+
+test('a key that is replaced is named', () => {
+  expect(objectWords(entry('key.asked', { all: false }, 'root'))).toBe('the root key')
+  expect(objectWords(entry('key.asked', { all: true }, 'matter'))).toBe('the keys of all matters')
+  expect(objectWords(entry('key.asked', {}, null))).toBeNull()
+  expect(words('key.asked', { all: true })).toBe('')
+  expect(words('key.rotated', { done: 1200 })).toBe('1,200 wrapped anew')
+})

@@ -3,6 +3,7 @@ import {
   IconDoorEnter,
   IconFileAlert,
   IconFolder,
+  IconKey,
   IconLink,
   IconLock,
   IconScale,
@@ -37,5 +38,6 @@ export const pagesFor = (me: Me) =>
     { group: 'The firm', to: '/roles', name: 'Roles', icon: IconUserShield, key: 'g o', needs: 'role.list', waiting: 0 },
     { group: 'The firm', to: '/approvals', name: 'Approvals', icon: IconUserCheck, key: 'g v', needs: APPROVALS, waiting: me.waiting },
     { group: 'The firm', to: '/handling', name: 'Handling', icon: IconScale, key: 'g h', needs: 'matrix.read', waiting: 0 },
+    { group: 'The firm', to: '/keys', name: 'Keys', icon: IconKey, key: 'g k', needs: 'key.rotate', waiting: 0 },
     { group: 'The firm', to: '/settings', name: 'Settings', icon: IconSettings, key: 'g e', needs: 'setting.read', waiting: 0 },
   ].filter((page) => [page.needs].flat().some((permission) => (me.may as string[]).includes(permission)))

@@ -63,6 +63,7 @@ export const router = createBrowserRouter([
         path: '/quarantine',
         lazy: async () => ({ Component: (await import('../features/quarantine/quarantine-page.tsx')).QuarantinePage }),
       },
+      { path: '/keys', lazy: async () => ({ Component: (await import('../features/keys/keys-page.tsx')).KeysPage }) },
       { path: '/people', element: <PeoplePage /> },
       {
         path: '/people/:person',

@@ -5,6 +5,7 @@ import { Refusal } from '../../platform/refusal.ts'
 import type { Answer, Ask, Here, Input } from '../../platform/route.ts'
 import { remembered } from '../../platform/ways.ts'
 import { firmText } from '../keys/firm-words.ts'
+import { splits } from './custodians.ts'
 import { nudge } from './rotator.ts'
 
 type Standing = { firm_version: number; firm_since: Date; matters: number; rotated: number; oldest: Date | null }
@@ -21,7 +22,8 @@ type Row = {
 }
 
 /** What stands, since when, and how far a rotation is. */
-export async function list({ house, db }: Here): Promise<Answer<'key.list'> | null> {
+export async function list(here: Here): Promise<Answer<'key.list'> | null> {
+  const { house, db } = here
   const standing = await db.row<Standing>('select * from hidden.keys_standing()')
   if (!standing) return null
   const rows = await db.rows<Row>('select * from hidden.rotations()')
@@ -40,6 +42,7 @@ export async function list({ house, db }: Here): Promise<Answer<'key.list'> | nu
       of: row.of,
       endedAt: row.ended_at && iso(row.ended_at),
     })),
+    splits: await splits(here),
   }
 }
 

@@ -24,10 +24,16 @@ export function detailWords(entry: EntryView): string {
 export function objectWords({ deed, object, details }: EntryView): string | null {
   if (deed === 'setting.changed' && object) return SETTINGS[object] ?? spaced(object)
   if (deed === 'session.revoked' && object === null && 'count' in details) return 'their own'
+  if (deed === 'key.asked' || deed === 'key.rotated') return keyWords(object, details.all)
   // the act says whom it is about
   if (deed.startsWith('approval.') && typeof details.text === 'string') return details.text
   return object
 }
+
+const KEYS: Record<string, string> = { root: 'the root key', firm: 'the firm key', matter: 'matter keys' }
+/** Of matters an asking says whether it is all of them. */
+const keyWords = (object: string | null, all: Detail | undefined): string | null =>
+  object === 'matter' && all !== undefined ? (all ? 'the keys of all matters' : 'the key of one matter') : (KEYS[object ?? ''] ?? object)
 
 const VIA: Partial<Record<EntryView['via'], string>> = { command: 'from the command line', token: 'by access token' }
 const SETTINGS: Record<string, string> = {
@@ -129,6 +135,10 @@ function foundOf(found: string): string {
 /** What each detail says, in the order of a sentence. An empty answer: it is said elsewhere on the line, or is no sentence (a bare hash, raw input). */
 const WORDS: Record<string, Worded> = {
   folder: before('in'),
+  all: nothing,
+  need: (need, { details: { shares } }) => `any ${count(Number(need))} of ${count(Number(shares))} shares`,
+  shares: (shares, { deed }) => (deed === 'key.recovered' ? `namely ${String(shares)}` : ''),
+  done: (done) => `${count(Number(done))} wrapped anew`,
   size: (size) => bytes(Number(size)),
   version: (version) => (Number(version) > 1 ? `version ${String(version)}` : ''),
   from: (from, entry) => (entry.deed === 'version.added' ? `made from version ${String(from)}` : plainly('from')(from, entry)),
