@@ -58,7 +58,7 @@ table app.bundles
   policy select_own for select to subrosa_person using (((person_id = ( SELECT hidden.me() AS me)) AND (session_id = ( SELECT hidden.session() AS session)) AND hidden.reaches(matter_id))) with check (-)
   grant insert (ends_at, id, matter_id, person_id, sealed_plan, session_id) to subrosa_person
   grant select (created_at, ends_at, id, matter_id, person_id, sealed_plan, session_id) to subrosa_person
-  grant select (ends_at, id) to subrosa_gate
+  grant select (ends_at, id, matter_id) to subrosa_gate
   grant delete to subrosa_gate
 
 table app.check_decisions
