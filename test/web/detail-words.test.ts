@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { EntryView } from '../../src/contract/ledger.ts'
-import { detailWords, objectWords } from '../../web/features/ledger/detail-words.ts'
+import { detailWords } from '../../web/features/ledger/detail-words.ts'
+import { objectWords } from '../../web/features/ledger/object-words.ts'
 
 const entry = (deed: EntryView['deed'], details: EntryView['details'], object: string | null = null): EntryView => ({
   id: '0199e6a0-0000-7000-8000-000000000001' as EntryView['id'],

@@ -1,6 +1,5 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply } from 'fastify'
 import type { DocumentId, MatterId, UploadId } from '../../contract/ids.ts'
-import { Class } from '../../contract/words.ts'
 import { BrokenSeal } from '../../core/bytes.ts'
 import { newKey, unwrapWithAny, wrapKey } from '../../core/keys.ts'
 import { uuidv7 } from '../../core/ids.ts'
@@ -14,7 +13,8 @@ import { matterKeys, uploadLabel, type MatterKeys } from '../keys/matter-keys.ts
 import { matterText, sealMatterText } from '../keys/matter-words.ts'
 import { receive } from './receiving.ts'
 import { isDone } from './refused.ts'
-import { add, checkFree, readFolder, readName } from './upload.ts'
+import { readBegin, speakTus, type Wish } from './tus.ts'
+import { add, checkFree } from './upload.ts'
 
 /*
  * An upload in parts (tus 1.0.0). It is begun by an act, takes its parts outside any transaction, each behind the wall, and becomes
@@ -22,7 +22,6 @@ import { add, checkFree, readFolder, readName } from './upload.ts'
  * that is answered is on the disk. Until it is a document the last byte counts as missing, so that whoever lost the answer sends
  * it again and hears what has become of it.
  */
-type Wish = { name: string; folder: string; class: Class | null; modified: number | null }
 type Row = {
   id: UploadId
   matter_id: MatterId
@@ -34,7 +33,6 @@ type Row = {
 }
 type Standing = Row & { keys: MatterKeys; wish: Wish }
 
-const TUS = '1.0.0'
 const COLUMNS = 'id, matter_id, wrapped_key, sealed_wish, size, ends_at, document_id'
 /** Nothing comes for so long: the line is gone, and the next part must not wait for it. */
 const SILENT_MS = 30_000
@@ -135,51 +133,6 @@ export async function end(ask: Ask, { params }: Input<'upload.end'>): Promise<Fa
   speakTus(ask)
   if (busy.has(params.upload)) throw new Refusal('upload.busy')
   return (await giveUp(ask, params.upload)) ? ask.reply.code(204).send() : null
-}
-
-/** tus asks for it on every request, and on every answer; it is asked behind the guard. */
-function speakTus({ request, reply }: Ask): void {
-  void reply.header('tus-resumable', TUS).header('tus-version', TUS).header('tus-extension', 'creation,termination,expiration')
-  if (request.headers['tus-resumable'] !== TUS) throw new Refusal('upload.version')
-}
-
-function readBegin({ headers }: FastifyRequest): { size: number; wish: Wish } {
-  const length = String(headers['upload-length'] ?? '')
-  const size = Number(length)
-  if (!/^\d{1,16}$/.test(length) || !Number.isSafeInteger(size))
-    throw new Refusal('input.invalid', { fields: { 'Upload-Length': 'How many bytes it has.' } })
-  if (size === 0) throw new Refusal('document.empty')
-  const said = readMetadata(String(headers['upload-metadata'] ?? ''))
-  const its = Class.safeParse(said.get('class'))
-  if (said.get('class') !== undefined && !its.success) throw new Refusal('input.invalid', { fields: { class: 'There is no such class.' } })
-  const modified = /^\d{1,15}$/.test(said.get('modified') ?? '') ? Number(said.get('modified')) : null
-  const wish = {
-    name: readName(said.get('filename') ?? null),
-    folder: readFolder(said.get('folder') ?? ''),
-    class: its.data ?? null,
-    modified,
-  }
-  return { size, wish }
-}
-
-/** Pairs with commas between them; after the key a space and its value in Base64. */
-function readMetadata(text: string): Map<string, string> {
-  const wrong = () =>
-    new Refusal('input.invalid', { fields: { 'Upload-Metadata': 'Keys, each with its value in Base64, with commas between.' } })
-  const said = new Map<string, string>()
-  for (const pair of text
-    .split(',')
-    .map((one) => one.trim())
-    .filter(Boolean)) {
-    const [key, value = '', more] = pair.split(' ')
-    if (more !== undefined || said.has(key!) || !/^[A-Za-z0-9+/]*={0,2}$/.test(value)) throw wrong()
-    try {
-      said.set(key!, new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(value, 'base64')))
-    } catch {
-      throw wrong()
-    }
-  }
-  return said
 }
 
 /** One's own, behind the wall; null when there is none. @throws Refusal `matter.closed` */

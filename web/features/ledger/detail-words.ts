@@ -20,28 +20,7 @@ export function detailWords(entry: EntryView): string {
   return [...parts, VIA[entry.via] ?? ''].filter(Boolean).join(', ')
 }
 
-/** What it was done to, in a reader’s words. */
-export function objectWords({ deed, object, details }: EntryView): string | null {
-  if (deed === 'setting.changed' && object) return SETTINGS[object] ?? spaced(object)
-  if (deed === 'session.revoked' && object === null && 'count' in details) return 'their own'
-  if (deed === 'key.asked' || deed === 'key.rotated') return keyWords(object, details.all)
-  // the act says whom it is about
-  if (deed.startsWith('approval.') && typeof details.text === 'string') return details.text
-  return object
-}
-
-const KEYS: Record<string, string> = { root: 'the root key', firm: 'the firm key', matter: 'matter keys' }
-/** Of matters an asking says whether it is all of them. */
-const keyWords = (object: string | null, all: Detail | undefined): string | null =>
-  object === 'matter' && all !== undefined ? (all ? 'the keys of all matters' : 'the key of one matter') : (KEYS[object ?? ''] ?? object)
-
 const VIA: Partial<Record<EntryView['via'], string>> = { command: 'from the command line', token: 'by access token' }
-const SETTINGS: Record<string, string> = {
-  password: 'Passwords',
-  sessions: 'Sessions',
-  sso: 'Identity provider',
-  leaving: 'Who takes over from leavers',
-}
 const FACTORS: Record<string, string> = {
   totp: 'an authenticator app',
   passkey: 'a passkey',
@@ -91,7 +70,7 @@ const at =
   (value) =>
     `${words} ${timeOf(String(value), true)}`
 const isOf = ({ deed }: EntryView, room: string) => deed.startsWith(`${room}.`)
-const spaced = (name: string) =>
+export const spaced = (name: string) =>
   name.replace(/[._]/g, ' ').replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`)
 /** A detail that has no words of its own yet. */
 const plainly =

@@ -4,7 +4,8 @@ import type { EntryView } from '../../../src/contract/ledger.ts'
 import { count, dayOf, timeOf } from '../../lib/format.ts'
 import { Cite } from '../../ui/cite.tsx'
 import { Proof } from '../../ui/proof.tsx'
-import { detailWords, objectWords } from './detail-words.ts'
+import { detailWords } from './detail-words.ts'
+import { objectWords } from './object-words.ts'
 
 type Entry = EntryView & { number?: number | null }
 

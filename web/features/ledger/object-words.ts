@@ -1,0 +1,26 @@
+import type { EntryView } from '../../../src/contract/ledger.ts'
+import { spaced } from './detail-words.ts'
+
+type Detail = EntryView['details'][string]
+
+const SETTINGS: Record<string, string> = {
+  password: 'Passwords',
+  sessions: 'Sessions',
+  sso: 'Identity provider',
+  leaving: 'Who takes over from leavers',
+}
+
+/** What it was done to, in a reader’s words. */
+export function objectWords({ deed, object, details }: EntryView): string | null {
+  if (deed === 'setting.changed' && object) return SETTINGS[object] ?? spaced(object)
+  if (deed === 'session.revoked' && object === null && 'count' in details) return 'their own'
+  if (deed === 'key.asked' || deed === 'key.rotated') return keyWords(object, details.all)
+  // the act says whom it is about
+  if (deed.startsWith('approval.') && typeof details.text === 'string') return details.text
+  return object
+}
+
+const KEYS: Record<string, string> = { root: 'the root key', firm: 'the firm key', matter: 'matter keys' }
+/** Of matters an asking says whether it is all of them. */
+const keyWords = (object: string | null, all: Detail | undefined): string | null =>
+  object === 'matter' && all !== undefined ? (all ? 'the keys of all matters' : 'the key of one matter') : (KEYS[object ?? ''] ?? object)
