@@ -6,7 +6,7 @@ import { codeOf } from './world/build.ts'
 import { Caller } from './world/caller.ts'
 import { makeFolder, remove, run, serve } from './world/process.ts'
 
-const TIMES = process.env.SLOW ? 20 : 3
+const TIMES = process.env.SLOW ? 20 : 1
 const PASSWORD = 'a long enough pass phrase'
 const home = await makeFolder('kill')
 const data = join(home, 'data')

@@ -8,7 +8,7 @@ import { codeOf } from './world/build.ts'
 import { Caller } from './world/caller.ts'
 import { makeFolder, remove, run, serve, type Served } from './world/process.ts'
 
-const TIMES = process.env.SLOW ? 40 : 3
+const TIMES = process.env.SLOW ? 40 : 2
 const FILES = 12
 const home = await makeFolder('kill-transfer')
 const data = join(home, 'data')

@@ -7,7 +7,7 @@ import { codeOf } from './world/build.ts'
 import { Caller } from './world/caller.ts'
 import { makeFolder, remove, run, serve, type Served } from './world/process.ts'
 
-const TIMES = process.env.SLOW ? 20 : 3
+const TIMES = process.env.SLOW ? 20 : 1
 const home = await makeFolder('root-key')
 const at = (name: string) => join(home, name)
 const data = at('data')

@@ -7,7 +7,7 @@ import { Caller } from './world/caller.ts'
 import { makeFolder, remove, run, serve, type Served } from './world/process.ts'
 import { S3Server } from './world/s3-server.ts'
 
-const TIMES = process.env.SLOW ? 40 : 3
+const TIMES = process.env.SLOW ? 40 : 1
 const s3 = await new S3Server().open()
 const home = await makeFolder('storage-kill')
 const data = join(home, 'data')

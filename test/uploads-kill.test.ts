@@ -9,7 +9,7 @@ import { Caller } from './world/caller.ts'
 import { makeFolder, remove, run, serve, type Served } from './world/process.ts'
 import { begun, head, offsetIn, TUS } from './world/tus.ts'
 
-const TIMES = process.env.SLOW ? 30 : 4
+const TIMES = process.env.SLOW ? 30 : 2
 const home = await makeFolder('uploads-kill')
 const data = join(home, 'data')
 afterAll(() => remove(home))
