@@ -41,28 +41,36 @@ export function sendInParts(sent: Sent, onSent: (bytes: number) => void, onWait:
     })
   const offsetIn = ({ header }: Answered) => Number(header('upload-offset'))
 
-  const run = async (): Promise<Added> => {
-    const begun = (await standing(sent)) ?? (await begin(sent, exchange))
-    upload = begun.id
-    const path = address('upload.part', { upload })
-    let offset = begun.offset
-    let last: Answered | null = null
-    for (let tries = 0; offset < file.size;) {
+  /** Again and again, as long as a moment may change what went wrong. */
+  const patiently = async <T>(step: (again: boolean) => Promise<T>): Promise<T> => {
+    for (let tries = 0; ;) {
       try {
-        if (tries > 0) offset = offsetIn(await exchange('HEAD', path, {}, null))
-        if (offset >= file.size) break
-        onWait(false)
-        const headers = { 'content-type': 'application/offset+octet-stream', 'upload-offset': String(offset) }
-        last = await exchange('PATCH', path, headers, file.slice(offset, offset + MOST), offset)
-        offset = offsetIn(last)
-        tries = 0
+        return await step(tries > 0)
       } catch (fault) {
         if (cancelled || !passes(fault) || (tries += 1) > TRIES) throw fault
         onWait(true)
         await new Promise((resolve) => window.setTimeout(resolve, Math.min(30_000, 500 * 2 ** tries)))
       }
     }
-    return whatItBecame(upload, last)
+  }
+
+  const run = async (): Promise<Added> => {
+    // one whose beginning was not answered stands already
+    const begun = await patiently(async () => (await standing(sent)) ?? (await begin(sent, exchange)))
+    const id = (upload = begun.id)
+    const path = address('upload.part', { upload: id })
+    let offset = begun.offset
+    let last = null as Answered | null
+    while (offset < file.size)
+      offset = await patiently(async (again) => {
+        const from = again ? offsetIn(await exchange('HEAD', path, {}, null)) : offset
+        onWait(false)
+        if (from >= file.size) return from
+        const headers = { 'content-type': 'application/offset+octet-stream', 'upload-offset': String(from) }
+        last = await exchange('PATCH', path, headers, file.slice(from, from + MOST), from)
+        return offsetIn(last)
+      })
+    return patiently(() => whatItBecame(id, last))
   }
   const cancel = () => {
     cancelled = true
