@@ -7,6 +7,10 @@ const hex = (text: string) => Buffer.from(text, 'hex')
 test.each([
   ['MZ\x90\0\x03\0', 'executable'],
   ['MZ is how this sentence starts, and it is long enough to tell that it is one.', null],
+  // nothing below nine stands in the first 64 bytes of either
+  [hex('4d5a' + 'c3f0a9'.repeat(40)), 'executable'],
+  [hex('4d5a' + '204df66c6c657220756e6420536f686e2c20'.repeat(5)), null],
+  ['MZ это письмо начинается двумя латинскими буквами, и в нём нет ничего, кроме слов.', null],
   [hex('7f454c46020101'), 'executable'],
   [hex('cffaedfe07000001'), 'executable'],
   [hex('cafebabe00000034'), 'executable'],

@@ -43,7 +43,7 @@ const FIELDS = new Set(
  */
 export function kindOfContent(head: Buffer, tail: Buffer = Buffer.alloc(0)): Kind | null {
   const hex = head.toString('hex', 0, 20)
-  if (isProgram(head, hex)) return 'executable'
+  if (isMachineCode(head) || isShortcut(head) || isScript(head)) return 'executable'
   if (/^504b(0304|0506|0708)/.test(hex)) return office(head, tail) ?? 'zip'
   if (hex.startsWith('d0cf11e0a1b11ae1')) return [head, tail].some(isOutlook) ? 'msg' : 'ole'
   if (hex.startsWith('7b5c727466')) return 'rtf'
@@ -66,13 +66,18 @@ export async function kindOf(source: Source): Promise<Kind | null> {
   return kindOfContent(head, place < source.size ? await part(place, Math.min(source.size, place + 16_384)) : undefined)
 }
 
-/** PE (and DOS), ELF, Mach-O (and Java), a Windows shortcut, a script that names its interpreter. */
-const isProgram = (head: Buffer, hex: string): boolean =>
-  hex.startsWith('7f454c46') ||
-  MACH_O.includes(hex.slice(0, 8)) ||
-  hex === SHORTCUT ||
-  (hex.startsWith('4d5a') && (head.length < 64 || head.subarray(0, 64).some((byte) => byte < 9))) ||
-  /^(efbbbf)?2321/.test(hex)
+/** PE (and DOS), ELF, Mach-O (and Java): what a computer runs as it stands. A text may begin with the two letters of the first. */
+export const isMachineCode = (head: Buffer): boolean =>
+  head.toString('hex', 0, 4) === '7f454c46' ||
+  MACH_O.includes(head.toString('hex', 0, 4)) ||
+  (head.toString('latin1', 0, 2) === 'MZ' && (head.length < 64 || !isText(head.subarray(0, 64))))
+
+/** In UTF-8, whose last character may be cut off, or in an older encoding of mostly Latin letters. */
+const isText = (bytes: Buffer): boolean =>
+  !bytes.some((byte) => byte < 9) &&
+  (!new TextDecoder().decode(bytes, { stream: true }).includes('\ufffd') || bytes.filter((byte) => byte > 127).length < bytes.length / 4)
+export const isShortcut = (head: Buffer): boolean => head.toString('hex', 0, 20) === SHORTCUT
+export const isScript = (head: Buffer): boolean => /^(\ufeff)?#!/.test(head.toString('utf8', 0, 5))
 
 /** By the table of contents where the tail holds it whole; else by the first entries, of which the very first is an Office file's. */
 function office(head: Buffer, tail: Buffer): Kind | null {
