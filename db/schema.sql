@@ -1630,12 +1630,11 @@ function hidden.is_addressed(uuid,uuid,boolean) returns boolean as definer to no
 function hidden.is_alone(uuid) returns boolean as definer to subrosa_person
 function hidden.is_bare(uuid) returns boolean as definer to subrosa_person
 function hidden.is_deserted(uuid) returns boolean as definer to nobody
+function hidden.is_document_held(uuid,uuid) returns boolean as definer to nobody
 function hidden.is_erased(uuid) returns void as definer to subrosa_clerk
 function hidden.is_founding() returns boolean as definer to subrosa_person
 function hidden.is_fresh() returns boolean as definer to subrosa_person
 function hidden.is_guarded(text[]) returns boolean to subrosa_person, subrosa_gate
-function hidden.is_held(uuid) returns boolean as definer to nobody
-function hidden.is_held(uuid,uuid) returns boolean as definer to nobody
 function hidden.is_here(uuid) returns boolean as definer to subrosa_person
 function hidden.is_kept_from_client(uuid,uuid) returns boolean as definer to nobody
 function hidden.is_matter_held(uuid) returns boolean as definer to nobody
@@ -1645,6 +1644,7 @@ function hidden.is_of_probe(uuid) returns boolean as definer to nobody
 function hidden.is_of_screened_wall(uuid) returns boolean as definer to nobody
 function hidden.is_of_wall(uuid,uuid) returns boolean as definer to subrosa_person
 function hidden.is_run() returns boolean as definer to nobody
+function hidden.is_scan_held(uuid) returns boolean as definer to nobody
 function hidden.is_screened(uuid,uuid) returns boolean as definer to nobody
 function hidden.is_screened_ever(uuid,uuid,timestamp with time zone,timestamp with time zone) returns boolean as definer to nobody
 function hidden.is_screened_from_client(uuid,uuid) returns boolean as definer to nobody

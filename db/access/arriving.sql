@@ -1,7 +1,7 @@
 -- What has come in and is looked at: what the scanner said of a version, who releases what was held, and uploads in parts.
 -- A version that waits or is quarantined is there for whoever reaches it, and opened by nobody.
 
-create or replace function hidden.is_held(version uuid) returns boolean
+create or replace function hidden.is_scan_held(version uuid) returns boolean
 language sql stable security definer set search_path = '' as $$
   select exists (select from app.versions v where v.id = version and v.scan in ('waiting', 'quarantined'))
 $$;

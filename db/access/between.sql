@@ -31,7 +31,7 @@ begin
   select * into d from app.documents x where x.id = document;
   if d.trashed_at is not null or not hidden.reaches(d.matter_id, d.class) then return false; end if;
   if exists (select from hidden.held_back(document, copied is not null, hidden.proved())) then return false; end if;
-  if exists (select from app.versions v where v.document_id = document and hidden.is_held(v.id)) then return false; end if;
+  if exists (select from app.versions v where v.document_id = document and hidden.is_scan_held(v.id)) then return false; end if;
   if copied is null and d.locked_at is not null then raise exception 'locked' using errcode = 'SR031'; end if;
   if copied is null and d.out_by <> hidden.me() then raise exception 'out' using errcode = 'SR032'; end if;
   raised := hidden.stricter(d.class, hidden.stricter(hidden.class_of(d.matter_id), hidden.class_of(target)));

@@ -35,7 +35,7 @@ create or replace function hidden.check_destroyable(matter uuid, documents uuid[
 language plpgsql volatile security definer set search_path = '' as $$
 begin
   perform from app.documents d where d.id = any (documents) order by d.id for update;
-  if exists (select from unnest(documents) x where hidden.is_held(matter, x)) then raise exception 'held' using errcode = 'SR050'; end if;
+  if exists (select from unnest(documents) x where hidden.is_document_held(matter, x)) then raise exception 'held' using errcode = 'SR050'; end if;
   if exists (select from app.documents d where d.id = any (documents) and d.locked_at is not null) then raise exception 'locked' using errcode = 'SR031'; end if;
   if exists (select from app.documents d where d.id = any (documents) and d.out_by is not null) then raise exception 'out' using errcode = 'SR032'; end if;
 end $$;

@@ -7,7 +7,7 @@ create policy gate_keeps on app.holds to subrosa_gate using (true) with check (t
 create policy gate_keeps on app.hold_documents to subrosa_gate using (true) with check (true);
 create policy gate_keeps on app.hold_custodians to subrosa_gate using (true) with check (true);
 
-create or replace function hidden.is_held(matter uuid, document uuid) returns boolean
+create or replace function hidden.is_document_held(matter uuid, document uuid) returns boolean
 language plpgsql volatile security definer set search_path = '' as $$
 begin
   return exists (select from app.holds h where h.matter_id = matter and h.lifted_at is null
@@ -80,8 +80,8 @@ language plpgsql volatile security definer set search_path = '' as $$
 declare held boolean; was jsonb := to_jsonb(old);
 begin
   held := case tg_table_name
-    when 'documents' then hidden.is_held(old.matter_id, (was ->> 'id')::uuid)
-    when 'versions' then hidden.is_held(old.matter_id, (was ->> 'document_id')::uuid)
+    when 'documents' then hidden.is_document_held(old.matter_id, (was ->> 'id')::uuid)
+    when 'versions' then hidden.is_document_held(old.matter_id, (was ->> 'document_id')::uuid)
     -- a key that a newer one follows may go
     else hidden.is_matter_held(old.matter_id) and not exists (select from app.matter_keys k
       where k.matter_id = old.matter_id and k.purpose = was ->> 'purpose' and k.version > (was ->> 'version')::integer) end;

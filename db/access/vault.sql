@@ -56,7 +56,7 @@ $$;
 -- Whether what was opened with so much proved may be open now: a stricter class, or a stricter matrix, ends it.
 create or replace function hidden.holds_open(version uuid, as_copy boolean, proof text) returns boolean
 language sql stable security definer set search_path = '' as $$
-  select not hidden.is_held(version) and not exists (select from hidden.held_back((select v.document_id from app.versions v where v.id = version), as_copy, proof))
+  select not hidden.is_scan_held(version) and not exists (select from hidden.held_back((select v.document_id from app.versions v where v.id = version), as_copy, proof))
 $$;
 create or replace function hidden.stamp_opening() returns trigger
 language plpgsql security definer set search_path = '' as $$

@@ -9,7 +9,7 @@ export const capital = (its: Class): string => its[0]!.toUpperCase() + its.slice
 
 /**
  * Asks the handling matrix whether this session may open a document now, or take a copy; PostgreSQL asks the same when the
- * opening is made and each time it is used (`hidden.held_back`, `hidden.is_held`).
+ * opening is made and each time it is used (`hidden.held_back`, `hidden.is_scan_held`).
  * @throws Refusal `document.held`, `document.quarantined`, `matrix.refused`, `factor.stale`, `factor.passkey`, `scope.exceeded`; each names the rule and its version
  */
 export async function checkHandling({ db, me }: Here, view: Pick<DocumentView, 'id' | 'shown' | 'version'>, copy: boolean): Promise<void> {
