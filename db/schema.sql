@@ -1622,6 +1622,7 @@ function hidden.hold_free(uuid,text) returns app.documents as definer to nobody
 function hidden.hold_person(uuid) returns void as definer to subrosa_person
 function hidden.hold_request(uuid) returns app.requests as definer to nobody
 function hidden.hold_size(uuid) returns bigint as definer to subrosa_person
+function hidden.hold_unlocked(uuid,text) returns app.documents as definer to nobody
 function hidden.holds_guarded(text[]) returns boolean as definer to subrosa_person
 function hidden.holds_open(uuid,boolean,text) returns boolean as definer to subrosa_person
 function hidden.identity(bytea) returns uuid as definer to subrosa_visitor

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { expect, test } from 'vitest'
+import { POWERS } from './rooms.powers.ts'
 
 const root = join(import.meta.dirname, '..')
 const files = ['src', 'web']
@@ -274,113 +275,6 @@ test('no file imports itself through others', () => {
 /** What a file imports at run time; types alone make no cycle. */
 const importsOfValues = (file: string): string[] =>
   [...textOf(file).matchAll(/^(?:import|export) (?!type )[^'"]*?from '([^']+)'/gm)].flatMap((match) => targetOf(file, match[1]!) ?? [])
-
-/** Dangerous things, each with the files that own it. */
-const POWERS: [what: string, pattern: RegExp, owners: string[]][] = [
-  ['PostgreSQL', /from 'pg'/, ['src/platform/postgres.ts', 'src/platform/cluster-settings.ts']],
-  ['the environment', /\bprocess\.env\b/, ['src/platform/config.ts']],
-  ['the console', /\bconsole\./, []],
-  [
-    'the clock',
-    /\bDate\.now\(|new Date\(\)/,
-    ['src/platform/clock.ts', 'src/platform/log.ts', 'web/features/people/leaving-time.ts', 'web/lib/format.ts'],
-  ],
-  [
-    'the network',
-    /\bfetch\(|from 'node:https?'/,
-    [
-      'src/door/door.ts',
-      'src/cli/exchange.ts',
-      'src/features/probe/asking.ts',
-      'src/platform/oidc-provider.ts',
-      'src/platform/vault-transit.ts',
-      'web/lib/ask.ts',
-      'web/features/vault/api.ts',
-    ],
-  ],
-  ['pdfmake', /from 'pdfmake/, ['src/platform/pdf-print.ts']],
-  ['object storage', /from '@aws-sdk\/client-s3'/, ['src/platform/s3-client.ts']],
-  ['mail', /from 'nodemailer/, ['src/platform/mail.ts']],
-  [
-    'processes',
-    /from 'node:child_process'/,
-    [
-      'src/platform/cluster.ts',
-      'src/platform/cluster-initdb.ts',
-      'src/platform/cluster-processes.ts',
-      'src/platform/cluster-user.ts',
-      'src/cli/web-build.ts',
-    ],
-  ],
-  [
-    'threads',
-    /from 'node:worker_threads'/,
-    [
-      'src/features/conflicts/conflicts-desk.ts',
-      'src/features/conflicts/conflicts-worker.ts',
-      'src/platform/blob-workers.ts',
-      'src/platform/blob-worker.ts',
-      'src/platform/password-strength.ts',
-      'src/platform/password-worker.ts',
-      'src/platform/pdf.ts',
-      'src/platform/pdf-worker.ts',
-      'src/platform/reading/readers.ts',
-      'src/platform/reading/reading-worker.ts',
-    ],
-  ],
-  [
-    'ciphers',
-    /createCipheriv|createDecipheriv|createHmac|hkdf/,
-    ['src/core/chunked.ts', 'src/core/gcm.ts', 'src/core/keys.ts', 'src/core/tokens.ts'],
-  ],
-  ['signing', /generateKeyPair|createPrivateKey|createPublicKey/, ['src/core/note.ts']],
-  ['browser storage', /\b(localStorage|sessionStorage|indexedDB)\b/, ['web/lib/preferences.ts']],
-  ['raw HTML', /innerHTML|dangerouslySetInnerHTML|insertAdjacentHTML|document\.write/, []],
-  ['code from text', /\beval\(|new Function\(/, []],
-  [
-    'the clerk',
-    /\bclerk\(\{/,
-    [
-      'src/furnish.ts',
-      'src/features/backup/known.ts',
-      'src/features/conflicts/register.ts',
-      'src/features/conflicts/searching.ts',
-      'src/features/destruction/certifying.ts',
-      'src/features/destruction/executing.ts',
-      'src/features/grants/reminders.ts',
-      'src/features/ledger/sequencer.ts',
-      'src/features/ledger/verify.ts',
-      'src/features/matters/registrar.ts',
-      'src/features/notices/mailer.ts',
-      'src/features/notices/sweeper.ts',
-      'src/features/people/leavers.ts',
-      'src/features/probe/before.ts',
-      'src/features/probe/planting.ts',
-      'src/features/probe/probes.ts',
-      'src/features/probe/run.ts',
-      'src/features/ledger/verify-details.ts',
-      'src/features/vault/bundle-stream.ts',
-      'src/features/rotation/firm.ts',
-      'src/features/rotation/matter.ts',
-      'src/features/rotation/recovered.ts',
-      'src/features/rotation/root.ts',
-      'src/features/rotation/rotator.ts',
-      'src/features/vault/erasing.ts',
-      'src/features/vault/lapsing.ts',
-      'src/features/vault/openings.ts',
-      'src/features/vault/rescan.ts',
-      'src/features/vault/scrub.ts',
-      'src/features/vault/scrubbing.ts',
-      'src/features/vault/soundness.ts',
-      'src/features/vault/storing.ts',
-    ],
-  ],
-  [
-    'roles',
-    /subrosa_(person|visitor|owner|gate|migrator|door|clerk)\b/,
-    ['src/platform/ways.ts', 'src/platform/migrate.ts', 'src/platform/base.ts', 'src/main.ts'],
-  ],
-]
 
 test.each(POWERS)('%s is used only where it is owned, and every owner uses it', (_, pattern, owners) => {
   const users = files.filter((file) => pattern.test(codeOf(file)))

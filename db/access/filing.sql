@@ -26,12 +26,19 @@ begin
   if d.trashed_at is not null or not hidden.reaches(d.matter_id, d.class) then return null; end if;
   return d;
 end $$;
--- The same, for what neither a lock nor someone else's work may be disturbed by.
-create or replace function hidden.hold_free(document uuid, need text) returns app.documents
+-- The same, for what a lock keeps as it is.
+create or replace function hidden.hold_unlocked(document uuid, need text) returns app.documents
 language plpgsql volatile security definer set search_path = '' as $$
 declare d app.documents := hidden.hold_document(document, need);
 begin
   if d.locked_at is not null then raise exception 'locked' using errcode = 'SR031'; end if;
+  return d;
+end $$;
+-- The same, for what someone else's work must not be disturbed by either.
+create or replace function hidden.hold_free(document uuid, need text) returns app.documents
+language plpgsql volatile security definer set search_path = '' as $$
+declare d app.documents := hidden.hold_unlocked(document, need);
+begin
   if d.out_by <> hidden.me() then raise exception 'out' using errcode = 'SR032'; end if;
   return d;
 end $$;
@@ -93,19 +100,15 @@ begin
 end $$;
 create or replace function hidden.describe_document(document uuid, about bytea) returns boolean
 language plpgsql volatile security definer set search_path = '' as $$
-declare d app.documents := hidden.hold_document(document, 'document.change');
 begin
-  if d.id is null then return false; end if;
-  if d.locked_at is not null then raise exception 'locked' using errcode = 'SR031'; end if;
+  if (hidden.hold_unlocked(document, 'document.change')).id is null then return false; end if;
   update app.documents x set sealed_about = about where x.id = document;
   return true;
 end $$;
 create or replace function hidden.lock_document(document uuid, how text) returns boolean
 language plpgsql volatile security definer set search_path = '' as $$
-declare d app.documents := hidden.hold_document(document, 'document.change');
 begin
-  if d.id is null then return false; end if;
-  if d.locked_at is not null then raise exception 'locked' using errcode = 'SR031'; end if;
+  if (hidden.hold_unlocked(document, 'document.change')).id is null then return false; end if;
   update app.documents x set locked_as = how, locked_by = hidden.me(), locked_at = clock_timestamp() where x.id = document;
   return true;
 end $$;

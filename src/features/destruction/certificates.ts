@@ -9,9 +9,9 @@ import type { Answer, Ask, Here, Input } from '../../platform/route.ts'
 import { firmText } from '../keys/firm-words.ts'
 import { matterKeys } from '../keys/matter-keys.ts'
 import { matterText } from '../keys/matter-words.ts'
-import { matterNames, namesIn } from '../walls/names.ts'
 import { firmNameOf } from '../sign-in/links.ts'
 import { openEnded } from './certificate.ts'
+import { namer } from './named.ts'
 import { printed } from './printed.ts'
 
 type Row = {
@@ -87,21 +87,16 @@ export async function print(ask: Ask, { params }: Input<'certificate.print'>): P
 }
 
 async function viewsOf(here: Here, rows: Row[]): Promise<DestructionView[]> {
-  const names = await namesIn(
+  const { person, matter } = await namer(
     here,
-    'people',
     rows.flatMap((row) => [row.asked_by, row.approved_by ?? []].flat()),
-  )
-  const matters = await matterNames(
-    here,
     rows.map((row) => row.matter_id),
   )
-  const person = (id: PersonId) => ({ id, name: names.get(id) ?? '' })
   return rows.map((row) => ({
     id: row.id,
     kind: row.kind,
     // its own people know it by the certificate once it is gone
-    matter: matters.get(row.matter_id) ?? { id: row.matter_id, number: '', title: '', client: '' },
+    matter: matter(row.matter_id),
     state: row.state,
     documents: row.documents,
     number: row.number,

@@ -6,7 +6,7 @@ import { isAllowed, type Answer, type Here, type Input } from '../../platform/ro
 import { remembered, type Subject } from '../../platform/ways.ts'
 import { firmText, sealFirmText } from '../keys/firm-words.ts'
 import { notify } from '../notices/notices.ts'
-import { matterNames, namesIn } from '../walls/names.ts'
+import { namer } from './named.ts'
 import { refuseIt } from './refused.ts'
 
 type Words = Pick<HoldView, 'trigger' | 'triggeredOn' | 'issuer' | 'scope' | 'reason'>
@@ -96,20 +96,15 @@ const rowOf = ({ db }: Here, hold: HoldId): Promise<Row | null> => db.row<Row>(`
 
 async function viewsOf(here: Here, rows: Row[]): Promise<HoldView[]> {
   const { keys } = here.house
-  const names = await namesIn(
+  const { person, matter } = await namer(
     here,
-    'people',
     rows.flatMap((row) => [row.placed_by, ...(row.lifted_by ? [row.lifted_by] : []), ...row.custodians]),
-  )
-  const matters = await matterNames(
-    here,
     rows.map((row) => row.matter_id),
   )
-  const person = (id: PersonId) => ({ id, name: names.get(id) ?? '' })
   return rows.map((row) => ({
     id: row.id,
     number: row.number,
-    matter: matters.get(row.matter_id) ?? { id: row.matter_id, number: '', title: '', client: '' },
+    matter: matter(row.matter_id),
     whole: row.whole,
     count: row.count,
     documents: row.documents,

@@ -12,6 +12,7 @@ import { Wrong } from '../../ui/fact.tsx'
 import { Fault } from '../../ui/fault.tsx'
 import { Lines } from '../../ui/lines.tsx'
 import { When } from '../../ui/values.tsx'
+import { TableHead } from '../../ui/table-head.tsx'
 import { useRevokeToken, useTokens } from './api.ts'
 import { MakeToken } from './make-token.tsx'
 
@@ -38,21 +39,15 @@ export function Tokens({ me }: { me: Me }) {
       )}
       {tokens.data && tokens.data.length > 0 && (
         <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">Name</th>
-              <th scope="col" className="hide-s">
-                May
-              </th>
-              <th scope="col" className="hide-s">
-                Last used
-              </th>
-              <th scope="col">Ends</th>
-              <th scope="col">
-                <span className="vh">Do</span>
-              </th>
-            </tr>
-          </thead>
+          <TableHead
+            columns={[
+              'Name',
+              { title: 'May', className: 'hide-s' },
+              { title: 'Last used', className: 'hide-s' },
+              'Ends',
+              { title: 'Do', unseen: true },
+            ]}
+          />
           <tbody>
             {tokens.data.map((token) => (
               <Token key={token.id} token={token} />

@@ -1,3 +1,5 @@
+import type { UseQueryResult } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import type { DestructionView, HoldView } from '../../../src/contract/destruction.ts'
 import { counted, dateOf } from '../../lib/format.ts'
 import { useSection } from '../../lib/section.ts'
@@ -5,6 +7,7 @@ import { Cite } from '../../ui/cite.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Fault } from '../../ui/fault.tsx'
 import { Lines } from '../../ui/lines.tsx'
+import { TableHead } from '../../ui/table-head.tsx'
 import { printedAddress, useDestructions, useHolds } from './api.ts'
 import { LiftHold } from './lift-hold.tsx'
 
@@ -19,49 +22,36 @@ export function DestructionPage() {
         <h1 className="title">Holds and destruction</h1>
         <p className="soft">What is on hold is not destroyed. What is destroyed is asked for by one person and approved by another.</p>
       </div>
-      <section className="panel clip" aria-labelledby="holds">
-        <header>
-          <h2 className="sub" id="holds">
-            Legal holds
-          </h2>
-        </header>
-        {holds.isPending && <Lines count={3} />}
-        {holds.error && !holds.data && <Fault fault={holds.error} retry={() => void holds.refetch()} />}
-        {holds.data?.length === 0 && <Empty title="No hold was placed">A hold is placed on a matter, from its menu.</Empty>}
-        {holds.data && holds.data.length > 0 && <Holds of={holds.data} />}
-      </section>
-      <section className="panel clip" aria-labelledby="destroyed">
-        <header>
-          <h2 className="sub" id="destroyed">
-            Destroyed, and to be destroyed
-          </h2>
-        </header>
-        {destructions.isPending && <Lines count={3} />}
-        {destructions.error && !destructions.data && <Fault fault={destructions.error} retry={() => void destructions.refetch()} />}
-        {destructions.data?.length === 0 && (
-          <Empty title="Nothing was destroyed">Each destruction has a numbered certificate, which stands here.</Empty>
-        )}
-        {destructions.data && destructions.data.length > 0 && <Destroyed of={destructions.data} />}
-      </section>
+      <Panel id="holds" title="Legal holds" of={holds} empty={<NoHold />}>
+        {(all) => <Holds of={all} />}
+      </Panel>
+      <Panel id="destroyed" title="Destroyed, and to be destroyed" of={destructions} empty={<NothingDestroyed />}>
+        {(all) => <Destroyed of={all} />}
+      </Panel>
     </div>
   )
 }
 
+type PanelProps<T> = { id: string; title: string; of: UseQueryResult<T[]>; empty: ReactNode; children: (all: T[]) => ReactNode }
+const Panel = <T,>({ id, title, of, empty, children }: PanelProps<T>) => (
+  <section className="panel clip" aria-labelledby={id}>
+    <header>
+      <h2 className="sub" id={id}>
+        {title}
+      </h2>
+    </header>
+    {of.isPending && <Lines count={3} />}
+    {of.error && !of.data && <Fault fault={of.error} retry={() => void of.refetch()} />}
+    {of.data?.length === 0 && empty}
+    {of.data && of.data.length > 0 && children(of.data)}
+  </section>
+)
+const NoHold = () => <Empty title="No hold was placed">A hold is placed on a matter, from its menu.</Empty>
+const NothingDestroyed = () => <Empty title="Nothing was destroyed">Each destruction has a numbered certificate, which stands here.</Empty>
+
 const Holds = ({ of }: { of: HoldView[] }) => (
   <table className="table kept">
-    <thead>
-      <tr>
-        <th scope="col">Hold</th>
-        <th scope="col">On</th>
-        <th scope="col" className="hide-s">
-          Because of
-        </th>
-        <th scope="col">Stands</th>
-        <th scope="col">
-          <span className="vh">Acts</span>
-        </th>
-      </tr>
-    </thead>
+    <TableHead columns={['Hold', 'On', { title: 'Because of', className: 'hide-s' }, 'Stands', { title: 'Acts', unseen: true }]} />
     <tbody>
       {of.map((hold) => (
         <tr key={hold.id}>
@@ -98,19 +88,7 @@ const STATES: Record<DestructionView['state'], string> = {
 
 const Destroyed = ({ of }: { of: DestructionView[] }) => (
   <table className="table kept">
-    <thead>
-      <tr>
-        <th scope="col">Certificate</th>
-        <th scope="col">What</th>
-        <th scope="col" className="hide-s">
-          By
-        </th>
-        <th scope="col">State</th>
-        <th scope="col">
-          <span className="vh">Acts</span>
-        </th>
-      </tr>
-    </thead>
+    <TableHead columns={['Certificate', 'What', { title: 'By', className: 'hide-s' }, 'State', { title: 'Acts', unseen: true }]} />
     <tbody>
       {of.map((one) => (
         <tr key={one.id}>

@@ -1,11 +1,11 @@
 import { Button, Modal, Textarea } from '@mantine/core'
-import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import { calls } from '../../../src/contract/calls.ts'
 import type { HoldView } from '../../../src/contract/destruction.ts'
 import { counted } from '../../lib/format.ts'
-import { faultsOf, placeRefusal } from '../../lib/form.ts'
+import { faultsOf } from '../../lib/form.ts'
+import { useSent } from '../../lib/sent.ts'
 import { Cite } from '../../ui/cite.tsx'
 import { Wrong } from '../../ui/fact.tsx'
 import { useLiftHold } from './api.ts'
@@ -28,22 +28,17 @@ export function LiftHold({ hold }: { hold: HoldView }) {
 
 function Form({ hold, onClose }: { hold: HoldView; onClose: () => void }) {
   const lift = useLiftHold(hold.id)
-  const [wrong, setWrong] = useState<string | null>(null)
-  const form = useForm({ initialValues: { reason: '' }, validate: (values) => faultsOf(calls['hold.lift'].body, values) })
-  const send = form.onSubmit(async ({ reason }) => {
-    setWrong(null)
-    try {
+  const { form, submit, wrong } = useSent(
+    { initialValues: { reason: '' }, validate: (values) => faultsOf(calls['hold.lift'].body, values) },
+    async ({ reason }) => {
       await lift.mutateAsync(reason.trim())
       notifications.show({ message: `Hold ${hold.number} is lifted.` })
       onClose()
-    } catch (fault) {
-      const placed = placeRefusal(fault, ['reason'])
-      form.setErrors(placed.fields)
-      setWrong(placed.text)
-    }
-  })
+    },
+    ['reason'],
+  )
   return (
-    <form className="stack lg" onSubmit={send} noValidate>
+    <form className="stack lg" onSubmit={submit} noValidate>
       <p>
         <Cite>{hold.matter.title}</Cite>
         {hold.whole ? '' : `, ${counted(hold.count, 'document')}`}: {hold.trigger}; {hold.scope}

@@ -1,11 +1,10 @@
 import { Button, Modal, Textarea } from '@mantine/core'
-import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
-import { useState } from 'react'
 import { calls } from '../../../src/contract/calls.ts'
 import type { HeldView } from '../../../src/contract/quarantine.ts'
 import { bytes, fullTime } from '../../lib/format.ts'
-import { faultsOf, placeRefusal } from '../../lib/form.ts'
+import { faultsOf } from '../../lib/form.ts'
+import { useSent } from '../../lib/sent.ts'
 import { Wrong } from '../../ui/fact.tsx'
 import { useRelease } from './api.ts'
 import { whyHeld } from './words.ts'
@@ -21,25 +20,20 @@ export function Release({ held, onDone, onClose }: { held: HeldView | null; onDo
 
 function Form({ held, onDone, onClose }: { held: HeldView; onDone: () => void; onClose: () => void }) {
   const release = useRelease(held)
-  const [wrong, setWrong] = useState<string | null>(null)
-  const form = useForm({
-    initialValues: { reason: '' },
-    validate: ({ reason }) => faultsOf(calls['quarantine.release'].body, { version: held.version, reason }),
-  })
-  const send = form.onSubmit(async ({ reason }) => {
-    setWrong(null)
-    try {
+  const { form, submit, wrong } = useSent(
+    {
+      initialValues: { reason: '' },
+      validate: ({ reason }) => faultsOf(calls['quarantine.release'].body, { version: held.version, reason }),
+    },
+    async ({ reason }) => {
       await release.mutateAsync(reason.trim())
       notifications.show({ message: `Version ${held.version} is released.` })
       onDone()
-    } catch (fault) {
-      const placed = placeRefusal(fault, ['reason'])
-      form.setErrors(placed.fields)
-      setWrong(placed.text)
-    }
-  })
+    },
+    ['reason'],
+  )
   return (
-    <form className="stack lg" onSubmit={send} noValidate>
+    <form className="stack lg" onSubmit={submit} noValidate>
       <div className="stack xs">
         <p>{whyHeld(held)}</p>
         <p className="meta">

@@ -1,5 +1,6 @@
 import type { Preview } from '../../../src/contract/preview.ts'
 import { bytes, dateOf, timeOf } from '../../lib/format.ts'
+import { TableHead } from '../../ui/table-head.tsx'
 
 type Mail = Extract<Preview, { kind: 'mail' }>
 type Address = NonNullable<Mail['from']>
@@ -56,16 +57,7 @@ export function ReadMails({ of }: { of: Extract<Preview, { kind: 'mails' }> }) {
   return (
     <article className="sheet read">
       <table className="cells wide">
-        <thead>
-          <tr>
-            <th scope="col">Message</th>
-            <th scope="col">From</th>
-            <th scope="col">Sent</th>
-            <th scope="col" className="num">
-              Size
-            </th>
-          </tr>
-        </thead>
+        <TableHead columns={['Message', 'From', 'Sent', { title: 'Size', className: 'num' }]} />
         <tbody>
           {of.mails.map((mail, at) => (
             <tr key={at}>

@@ -7,6 +7,7 @@ import { bytes, count, counted } from '../../lib/format.ts'
 import { Refused } from '../../lib/refused.ts'
 import { Fault } from '../../ui/fault.tsx'
 import { Lines } from '../../ui/lines.tsx'
+import { TableHead } from '../../ui/table-head.tsx'
 import { useMe } from '../session/api.ts'
 import { ReadMail, ReadMails } from './read-mail.tsx'
 import { ReadSheets } from './read-sheets.tsx'
@@ -119,14 +120,7 @@ function ReadArchive({ of }: { of: Extract<Preview, { kind: 'archive' }> }) {
         unpacked
       </p>
       <table className="cells wide">
-        <thead>
-          <tr>
-            <th scope="col">Name</th>
-            <th scope="col" className="num">
-              Size
-            </th>
-          </tr>
-        </thead>
+        <TableHead columns={['Name', { title: 'Size', className: 'num' }]} />
         <tbody>
           {files.map((entry, at) => (
             <tr key={at}>

@@ -13,6 +13,7 @@ import { Fault } from '../../ui/fault.tsx'
 import { line } from '../../ui/icons.ts'
 import { Lines } from '../../ui/lines.tsx'
 import { When } from '../../ui/values.tsx'
+import { TableHead } from '../../ui/table-head.tsx'
 import { DestroyButton } from '../destruction/chosen-acts.tsx'
 import { Destroy } from '../destruction/destroy.tsx'
 import { HeldMark } from '../destruction/held-mark.tsx'
@@ -69,23 +70,15 @@ function List({ matter, documents, mayFile }: { matter: MatterPage; documents: T
         </div>
       )}
       <table className="table files trash">
-        <thead>
-          <tr>
-            <th scope="col">Name</th>
-            <th scope="col" className="hide-s">
-              Class
-            </th>
-            <th scope="col" className="hide-s">
-              Put there
-            </th>
-            <th scope="col" className="hide-s">
-              By
-            </th>
-            <th scope="col">
-              <span className="vh">Acts</span>
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={[
+            'Name',
+            { title: 'Class', className: 'hide-s' },
+            { title: 'Put there', className: 'hide-s' },
+            { title: 'By', className: 'hide-s' },
+            { title: 'Acts', unseen: true },
+          ]}
+        />
         <tbody>
           {documents.slice(0, shown).map((document) => (
             <tr key={document.id}>

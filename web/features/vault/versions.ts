@@ -18,10 +18,10 @@ export const useVersions = ({ id, version }: DocumentView) =>
 export const readVersions = async (document: DocumentId): Promise<VersionView[]> =>
   (await ask('version.list', { params: { document } })).versions
 
-/** A document as it was in one of its versions. */
-export const asIn = (document: DocumentView, { number, size, sha256, mediaType, shown, by, at, scan }: VersionView): DocumentView => ({
-  ...document,
-  version: number,
+type Content = Pick<DocumentView, 'version' | 'size' | 'sha256' | 'mediaType' | 'shown' | 'by' | 'at' | 'scan'>
+/** What of a document belongs to one version of it. */
+export const contentOf = ({ version, size, sha256, mediaType, shown, by, at, scan }: Content): Content => ({
+  version,
   size,
   sha256,
   mediaType,
@@ -31,16 +31,10 @@ export const asIn = (document: DocumentView, { number, size, sha256, mediaType, 
   scan,
 })
 
-/** What of a document belongs to one version of it. */
-export const contentOf = ({ version, size, sha256, mediaType, shown, by, at, scan }: DocumentView) => ({
-  version,
-  size,
-  sha256,
-  mediaType,
-  shown,
-  by,
-  at,
-  scan,
+/** A document as it was in one of its versions. */
+export const asIn = (document: DocumentView, version: VersionView): DocumentView => ({
+  ...document,
+  ...contentOf({ ...version, version: version.number }),
 })
 
 export type Compared = Answer<'version.compare'>
