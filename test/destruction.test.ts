@@ -1,9 +1,10 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
 import { openNote, parseVkey, signerOf } from '../src/core/note.ts'
 import { uuidv7 } from '../src/core/ids.ts'
 import { destroyDue } from '../src/features/destruction/executing.ts'
+import { forgetMatterKeys } from '../src/features/keys/matter-keys.ts'
 import { verifyLedger } from '../src/features/ledger/verify.ts'
 import { ledgerKey } from '../src/features/ledger/tree.ts'
 import { scrub } from '../src/features/vault/scrub.ts'
@@ -315,4 +316,20 @@ test('what ends with a document or a version is known: another table that names 
     `select conrelid::regclass::text as t from pg_constraint where contype = 'f' and confrelid in ('app.documents'::regclass, 'app.versions'::regclass) order by 1`,
   )
   expect(keys.map((key) => key.t)).toEqual(['app.openings', 'app.soundness', 'app.versions'])
+})
+
+test('one destruction that cannot be finished keeps no other one waiting', async () => {
+  const stuck = await askFor(await file('stuck.txt'))
+  await decide(world.ben, stuck)
+  const half = join(world.dir, 'data/keystore', firm.matter)
+  const kept = await readFile(half)
+  await rm(half)
+  forgetMatterKeys(firm.matter)
+  await firm.beginAnew()
+  const other = await askFor(await file('other.txt'))
+  await decide(world.ben, other)
+  await expect(destroyDue(world.firm.house)).rejects.toThrow('ENOENT')
+  expect(await state(other.destruction)).toBe('erased')
+  await writeFile(half, kept)
+  expect([await finish(stuck.destruction), await finish(other.destruction)]).toEqual(['certified', 'certified'])
 })

@@ -1,6 +1,7 @@
 import { cp, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { kmsDecrypt, kmsEncrypt } from '../src/platform/aws-kms.ts'
 import { transitDecrypt, transitEncrypt } from '../src/platform/vault-transit.ts'
 import { kmsServer, transitServer, type Ill, type KeyService } from './world/key-services.ts'
 import { makeFolder, remove, run, serve } from './world/process.ts'
@@ -97,3 +98,11 @@ test.skipIf(!real || !process.env.TRANSIT_TOKEN_FILE)(
     expect((await transitDecrypt(key, access, sealed)).toString()).toBe('a key of thirty-two bytes length')
   },
 )
+
+test('KMS is asked only where the line is encrypted, or on this machine', async () => {
+  for (const endpoint of ['http://192.0.2.1:1', 'http://kms.example', 'ftp://127.0.0.1', 'nonsense']) {
+    const at = { keyId: KEY_ID, region: 'eu-central-1', endpoint }
+    await expect(kmsEncrypt(at, Buffer.alloc(32))).rejects.toThrow('no https address')
+    await expect(kmsDecrypt(at, 'AAAA')).rejects.toThrow('no https address')
+  }
+})

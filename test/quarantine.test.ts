@@ -196,3 +196,18 @@ test('the firm that chose to accept opens it with a mark; without a scanner the 
   // what its name hides is found without a scanner too
   expect((await world.ada.upload(firm.matter, 'c.pdf', '', PE)).scan.state).toBe('quarantined')
 })
+
+test('what is older than the five hundred that are listed is released too', async () => {
+  const [one, many] = [await file('old.txt', '', PE), await file('many.txt')]
+  await asSql(
+    `insert into app.versions (id, document_id, matter_id, number, wrapped_key, sealed_facts, content_token, size, created_by, scan)
+     select ('ffffffff-ffff-7fff-8fff-' || lpad(n::text, 12, '0'))::uuid, v.document_id, v.matter_id, n, v.wrapped_key, v.sealed_facts, sha256(n::text::bytea), v.size,
+       v.created_by, 'waiting' from app.versions v, generate_series(2, 501) n where v.document_id = $1 and v.number = 1`,
+    [many.id],
+  )
+  expect((await list()).held.some((held) => held.document === one.id)).toBe(false)
+  expect(await world.ruth.ok('quarantine.release', { params: { document: one.id }, body: { version: 1, reason: 'Known' } })).toMatchObject({
+    document: one.id,
+  })
+  await asSql('delete from app.versions where document_id = $1 and number > 1', [many.id])
+})

@@ -56,6 +56,12 @@ test('a file that is larger than clamd takes is not scanned, and never clean', a
   expect(verdict).not.toMatchObject({ why: 'away' })
 })
 
+test('a clamd that says OK before it has had all of it knows nothing of the rest', async () => {
+  clamd.mood = 'hasty'
+  clamd.most = 100_000_000
+  expect(await open().scan(inParts(Buffer.alloc(30_000_000, 'x'), 65_536))).toEqual({ is: 'unscanned', why: 'unclear' })
+})
+
 test('a slow clamd is waited for, and many files at once all get their own verdict', async () => {
   clamd.mood = 'slow'
   const scanner = open()

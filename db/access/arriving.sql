@@ -29,7 +29,7 @@ language sql stable security definer set search_path = '' as $$
   select v.id, v.document_id, v.number, v.size, v.scan, v.scan_why, v.sealed_signature, v.created_at, v.created_by, p.sealed_name
   from app.versions v join app.people p on p.id = v.created_by
   where v.scan in ('waiting', 'quarantined') and hidden.may('quarantine.release') and not hidden.is_screened(hidden.me(), v.matter_id)
-  order by v.id desc limit 500
+  order by v.id desc
 $$;
 -- SR025: not held. False: not theirs.
 create or replace function hidden.release_version(document uuid, version integer) returns boolean

@@ -1,3 +1,4 @@
+import { isSafe } from './network.ts'
 import { Stop } from './refusal.ts'
 
 /** A symmetric key of AWS KMS. `endpoint`: another address than the region's own. */
@@ -6,8 +7,10 @@ export type KmsKey = { keyId: string; region: string; endpoint: string | null }
 const CONTEXT = { subrosa: 'root key' }
 const TIMEOUT_MS = 10_000
 
-/** Who asks is found the way of AWS's own tools: environment, shared files, the machine's role. */
+/** Who asks is found the way of AWS's own tools: environment, shared files, the machine's role. @throws Stop `keyring.service` */
 async function client({ region, endpoint }: KmsKey) {
+  if (endpoint && !isSafe(endpoint))
+    throw new Stop('keyring.service', `${endpoint} is no https address. A key goes over the network only where it is encrypted.`)
   const { KMSClient } = await import('@aws-sdk/client-kms')
   return new KMSClient({
     region,

@@ -2,6 +2,12 @@ import { isIP, isIPv6 } from 'node:net'
 
 export const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
 
+/** Whether what is sent to an address is encrypted on its way, or does not leave this machine. */
+export function isSafe(address: string): boolean {
+  const url = URL.canParse(address) ? new URL(address) : null
+  return url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname.replace(/^\[|\]$/g, '')))
+}
+
 /**
  * The network that an address counts as: an IPv6 subscriber holds a whole /64 (RFC 6177), however it is written; an IPv4
  * address counts by itself, mapped into IPv6 or not (RFC 4291, 2.5.5.2).

@@ -12,6 +12,7 @@ import {
   S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3'
+import type { Readable } from 'node:stream'
 import { Refusal, Stop } from './refusal.ts'
 import type { S3Settings } from './s3-settings.ts'
 
@@ -105,9 +106,7 @@ export async function openBucket({
         const Range = `bytes=${at}-${at + count - 1}`
         const answer = await client.send(new GetObjectCommand({ Bucket, Key, Range }), bounded())
         if (answer.ContentRange !== `bytes ${at}-${at + count - 1}/${length}`) throw await wrong(answer.Body, 'another range')
-        const bytes = Buffer.from(await answer.Body!.transformToByteArray())
-        if (bytes.length !== count) throw new WrongAnswer('another length')
-        return bytes
+        return exactly(answer.Body as Readable, count)
       }),
     put: (Key, Body) => done(async () => void (await client.send(new PutObjectCommand({ Bucket, Key, Body }), bounded()))),
     beginParts: (Key) =>
@@ -155,6 +154,19 @@ export async function openBucket({
     await Body?.transformToByteArray()
     return true
   }
+}
+
+/** So many bytes and no more are taken, whatever the server goes on to send. */
+async function exactly(body: Readable, count: number): Promise<Buffer> {
+  const parts: Buffer[] = []
+  let length = 0
+  for await (const part of body as AsyncIterable<Buffer>) {
+    length += part.length
+    if (length > count) throw new WrongAnswer('a longer answer')
+    parts.push(part)
+  }
+  if (length !== count) throw new WrongAnswer('another length')
+  return Buffer.concat(parts, count)
 }
 
 type Body = { destroy?(): void } | undefined

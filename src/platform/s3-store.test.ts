@@ -51,6 +51,14 @@ const harm = (how: Exclude<ReturnType<S3Server['harm']>, null>, times: number, o
 const isGet = ({ method, key: name }: Asked) => method === 'GET' && name !== ''
 
 describe('a store with an S3 server', () => {
+  test('an answer that does not end is not read beyond what was asked for', async () => {
+    await put(randomBytes(200_000))
+    harm('endless', 99, isGet)
+    await expect(all(blobs.read(id, key, 0, 200_000))).rejects.toMatchObject({ code: 'storage.away' })
+    // what lies in sockets and streams on the way, of each try
+    expect(server.sent).toBeLessThan(32 * MIB)
+  })
+
   test.each([1, 16_384, 100_000, 6 * MIB, 13 * MIB + 7])('%i bytes go there sealed and come back, whole and in ranges', async (size) => {
     const bytes = randomBytes(size)
     const received = await put(bytes)

@@ -55,6 +55,7 @@ async function version(at: ScannerSettings['at'], silentMs: number): Promise<str
 
 async function scan(at: ScannerSettings['at'], content: AsyncIterable<Uint8Array>, silentMs: number): Promise<Verdict> {
   const line = new Line(at, silentMs)
+  let isWhole = false
   try {
     await line.write(Buffer.from('zINSTREAM\0'))
     for await (const part of content) {
@@ -67,11 +68,14 @@ async function scan(at: ScannerSettings['at'], content: AsyncIterable<Uint8Array
       // it has said its word already, or is gone
       if (!line.isOpen) break
     }
+    isWhole = line.isOpen
     await line.write(Buffer.alloc(4))
     const said = await line.answer()
     // a file that is too large for it may break the line before its word is read: it is there, and gave no verdict
     if (said === null && (await version(at, silentMs)) !== null) return { is: 'unscanned', why: 'unclear' }
-    return verdictOf(said)
+    const verdict = verdictOf(said)
+    // nobody knows of a content to be clean who has not had all of it
+    return verdict.is === 'clean' && !isWhole ? { is: 'unscanned', why: 'unclear' } : verdict
   } finally {
     line.end()
   }

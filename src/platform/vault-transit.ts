@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { request as plainRequest } from 'node:http'
 import { request } from 'node:https'
 import { setTimeout as pause } from 'node:timers/promises'
-import { isLoopback } from './network.ts'
+import { isSafe } from './network.ts'
 import { Stop } from './refusal.ts'
 
 /** A key of the transit engine of OpenBao or Vault (`/v1/<mount>/encrypt/<key>`). */
@@ -49,9 +49,8 @@ async function ask(at: TransitKey, access: TransitAccess, verb: string, body: ob
 }
 
 function urlOf({ address, mount, key }: TransitKey, verb: string): URL {
-  const base = URL.canParse(address) ? new URL(address) : null
-  const isSafe = base?.protocol === 'https:' || (base?.protocol === 'http:' && isLoopback(base.hostname.replace(/^\[|\]$/g, '')))
-  if (!base || !isSafe) throw no(`${address} is no https address. A key goes over the network only where it is encrypted.`)
+  if (!isSafe(address)) throw no(`${address} is no https address. A key goes over the network only where it is encrypted.`)
+  const base = new URL(address)
   const path = mount.split('/').map(encodeURIComponent).join('/')
   return new URL(`${base.pathname.replace(/\/$/, '')}/v1/${path}/${verb}/${encodeURIComponent(key)}`, base)
 }

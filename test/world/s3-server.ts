@@ -7,7 +7,7 @@ import type { S3Settings } from '../../src/platform/s3-settings.ts'
 // ranges, uploads in parts, lists in pages. Amazon S3 API Reference, 2006-03-01.
 
 /** What is done to one request in place of the right answer; null: nothing. `after`: once it was carried out. */
-export type Harm = (asked: Asked) => 'drop' | 'drop-after' | 'stall' | 'truncate' | 'flip' | 'shift' | 503 | 403 | 404 | null
+export type Harm = (asked: Asked) => 'drop' | 'drop-after' | 'stall' | 'truncate' | 'endless' | 'flip' | 'shift' | 503 | 403 | 404 | null
 export type Asked = { method: string; key: string; query: URLSearchParams; range: string | undefined; number: number }
 type Put = { bytes: Buffer; since: Date }
 type Upload = { key: string; parts: Map<number, Buffer> }
@@ -158,12 +158,26 @@ function send(response: ServerResponse, method: string, answer: Answer, harm: Re
   if (harm === 'flip' && body.length > 0) body.writeUInt8(body.at(-1)! ^ 1, body.length - 1)
   const headers = { ...answer.headers }
   if (harm === 'shift') headers['content-range'] = 'bytes 0-0/1'
-  response.writeHead(answer.status, { ...headers, 'content-length': body.length })
+  response.writeHead(answer.status, harm === 'endless' ? headers : { ...headers, 'content-length': body.length })
   if (method === 'HEAD') return void response.end()
   if (harm === 'truncate') return void response.write(body.subarray(0, body.length >> 1), () => response.destroy())
+  if (harm === 'endless') return goOn(response, body, count)
   count(body.length)
   response.end(body)
 }
+
+/** The same again and again, until nobody listens. */
+function goOn(response: ServerResponse, body: Buffer, count: (bytes: number) => void): void {
+  const more = Buffer.concat(Array<Buffer>(Math.ceil(MOST_AT_ONCE / body.length)).fill(body))
+  const write = () => {
+    if (response.closed) return
+    count(more.length)
+    if (response.write(more)) setImmediate(write)
+    else response.once('drain', write)
+  }
+  write()
+}
+const MOST_AT_ONCE = 1024 * 1024
 
 /** SigV4 with an Authorization header, over what was signed and the payload's own hash. */
 function isSigned(request: IncomingMessage, url: URL, body: Buffer): boolean {

@@ -28,19 +28,26 @@ export const openDestroyer = (house: House): Rounds =>
 
 const JOB = 'destroy'
 
-/** Takes every destruction that is due as far as it goes. */
+/** Takes every destruction that is due as far as it goes. @throws what stopped one of them; the others went on */
 export async function destroyDue(house: House, goesOn: () => boolean = () => true): Promise<void> {
   const due = await house.clerk({ name: JOB }, (db) =>
     db.rows<Due>(
       `select id, kind, matter_id, state, approved_by from app.destructions where state in ('approved', 'ended', 'erased') order by id limit 100`,
     ),
   )
+  const faults: unknown[] = []
   for (const one of due) {
-    if (!goesOn()) return
-    if (one.state === 'approved' && !(await endRows(house, one))) continue
-    if (one.state !== 'erased' && !(await erase(house, one))) continue
-    await certify(house, one.id)
+    if (!goesOn()) break
+    await goOn(house, one).catch((fault: unknown) => faults.push(fault))
   }
+  if (faults.length > 1) throw new AggregateError(faults, `${faults.length} destructions could not go on`)
+  if (faults.length === 1) throw faults[0]
+}
+
+async function goOn(house: House, one: Due): Promise<void> {
+  if (one.state === 'approved' && !(await endRows(house, one))) return
+  if (one.state !== 'erased' && !(await erase(house, one))) return
+  await certify(house, one.id)
 }
 
 /** False: it was stopped. */

@@ -19,9 +19,12 @@ type Row = {
   created_by: PersonId
   by_name: Buffer
 }
-const held = (db: Db) => db.rows<Row>('select * from hidden.held_versions()')
+const MOST = 500
+const held = (db: Db) => db.rows<Row>('select * from hidden.held_versions() limit $1', [MOST])
+const heldOne = (db: Db, document: DocumentId, version: number) =>
+  db.row<Row>('select * from hidden.held_versions() where document_id = $1 and number = $2', [document, version])
 
-/** What is held in the whole firm: no name of a file and of no matter. */
+/** What is held in the whole firm, the newest of it: no name of a file and of no matter. */
 export async function list({ house, db }: Here): Promise<Answer<'quarantine.list'>> {
   const rows = await held(db)
   return {
@@ -41,7 +44,7 @@ export async function list({ house, db }: Here): Promise<Answer<'quarantine.list
 
 /** The entry stands in the firm's own ledger: whoever releases it need not reach its matter. @throws Refusal `document.unheld` */
 export async function release({ house, db }: Here, { params, body }: Input<'quarantine.release'>) {
-  const found = (await held(db)).find((row) => row.document_id === params.document && row.number === body.version)
+  const found = await heldOne(db, params.document, body.version)
   const done = await db
     .row<{ ok: boolean }>('select hidden.release_version($1, $2) as ok', [params.document, body.version])
     .catch((fault: unknown) => {
