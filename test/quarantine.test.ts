@@ -159,6 +159,9 @@ test('whoever releases sees no name and no matter, needs a fresh factor, and lea
   await world.refresh()
   expect(await world.deedsOf(() => world.ruth.ok('quarantine.release', release))).toEqual(['quarantine.released'])
   expect(await world.ruth.refused('quarantine.release', release)).toBe('document.unheld')
+  // what was never held is to whoever does not reach it as what is not there
+  const plain = await file('never held.txt')
+  expect(await world.ruth.refused('quarantine.release', { ...release, params: { document: plain.id } })).toBe('nothing')
   // whoever releases opens nothing by it
   expect(await world.ruth.refused('document.open', at(one))).toBe('may.not')
   expect((await world.ben.ok('document.open', at(one))).scan).toEqual({ state: 'released', why: null, signature: 'Eicar-Test-Signature' })

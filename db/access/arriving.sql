@@ -31,7 +31,7 @@ language sql stable security definer set search_path = '' as $$
   where v.scan in ('waiting', 'quarantined') and hidden.may('quarantine.release') and not hidden.is_screened(hidden.me(), v.matter_id)
   order by v.id desc
 $$;
--- SR025: not held. False: not theirs.
+-- SR025: released already. False: not theirs, or not held: of what was never held they know nothing.
 create or replace function hidden.release_version(document uuid, version integer) returns boolean
 language plpgsql volatile security definer set search_path = '' as $$
 declare v app.versions;
@@ -39,7 +39,8 @@ begin
   if not hidden.may('quarantine.release') or not hidden.is_fresh() then return false; end if;
   select * into v from app.versions x where x.document_id = document and x.number = version for update;
   if v.id is null or hidden.is_screened(hidden.me(), v.matter_id) then return false; end if;
-  if v.scan not in ('waiting', 'quarantined') then raise exception 'not held' using errcode = 'SR025'; end if;
+  if v.scan = 'released' then raise exception 'released' using errcode = 'SR025'; end if;
+  if v.scan not in ('waiting', 'quarantined') then return false; end if;
   update app.versions x set scan = 'released', scan_by = hidden.me(), scan_at = clock_timestamp() where x.id = v.id;
   return true;
 end $$;
