@@ -120,3 +120,21 @@ test('no row that is held ends or leaves, whoever tries: the trigger says no to 
   await lift(world.ben, hold.id)
   expect(await tried(all[0]!)).toBe('done')
 })
+
+test('a group that a class keeps out sees of a hold what it reaches, and counts no more', async () => {
+  const { id: group } = await world.sam.ok('group.create', { body: { name: 'Desk of holds' } })
+  const members = [await idOf(world.cora)]
+  await world.sam.ok('group.change', { params: { group }, body: { name: 'Desk of holds', roles: [], members } })
+  await world.ada.ok('matter.openTo', { ...here(), body: { group, reason: 'They cover for us' } })
+  const plain = await file('plain.txt')
+  const strict = await world.ada.ok('document.classify', { ...at(await file('strict.txt')), body: { class: 'restricted' } })
+  const hold = await place(world.ada, [plain.id, strict.id])
+  const seen = async (by: Caller) => by.ok('hold.read', { params: { hold: hold.id } })
+  expect(await seen(world.cora)).toMatchObject({ count: 1, documents: [plain.id] })
+  expect((await seen(world.ben)).count).toBe(2)
+  // those who keep holds over the firm know how many, and not which
+  expect(await seen(world.ruth)).toMatchObject({ count: 2, documents: [] })
+  // also of what is in the trash
+  await world.ada.ok('document.trash', trash(plain))
+  expect((await seen(world.cora)).count).toBe(1)
+})

@@ -227,4 +227,8 @@ test('no more than a hundred unfinished ones stand', async () => {
   for (let at = 0; at < 100; at += 1) expect((await begin(world.ben, firm.matter, 10, { filename: `${at}.txt` })).status).toBe(201)
   expect(errorIn(await begin(world.ben, firm.matter, 10, { filename: 'one more.txt' })).code).toBe('upload.too_many')
   await asSql(`delete from app.uploads`)
+  // nor when they are begun at once
+  const many = await Promise.all(Array.from({ length: 130 }, (_, n) => begin(world.ben, firm.matter, 10, { filename: `${n}.txt` })))
+  expect(many.filter((reply) => reply.status === 201)).toHaveLength(100)
+  await asSql(`delete from app.uploads`)
 })

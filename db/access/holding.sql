@@ -29,9 +29,12 @@ begin
   return hidden.may('matter.read') and hidden.reaches(h.matter_id) and (h.whole or exists (
     select from app.hold_documents x join app.documents d on d.id = x.document_id where x.hold_id = hold and hidden.reaches(d.matter_id, d.class)));
 end $$;
+-- How many documents it is on: all of them for whoever keeps the register, else those within reach, there or destroyed since.
 create or replace function hidden.hold_size(hold uuid) returns bigint
 language sql stable security definer set search_path = '' as $$
-  select count(*) from app.hold_documents x where x.hold_id = hold and hidden.sees_hold(hold)
+  select count(*) from app.hold_documents x join app.holds h on h.id = x.hold_id where h.id = hold and hidden.sees_hold(hold)
+    and (hidden.may('hold.keep') and hidden.registers(h.matter_id) or hidden.reached_document(x.document_id)
+      or exists (select from app.destruction_items i where i.document_id = x.document_id and hidden.reaches(h.matter_id, i.class)))
 $$;
 grant select on app.holds, app.hold_documents, app.hold_custodians to subrosa_person;
 create policy select_seen on app.holds for select to subrosa_person using (hidden.sees_hold(id));

@@ -77,7 +77,7 @@ async function unwrapAll(house: Pick<House, 'keys' | 'keystore'>, matter: string
   }
 }
 
-/** Forgets the opened keys of a matter that was destroyed; what is under way with them ends by itself. */
+/** Forgets the opened keys of a matter: it was destroyed, or has others now. What is under way with them ends by itself. */
 export function forgetMatterKeys(matter: string): void {
   for (const name of opened.keys()) if (name.startsWith(`${matter} `)) opened.delete(name)
 }

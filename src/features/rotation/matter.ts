@@ -1,7 +1,17 @@
 import type { MatterId } from '../../contract/ids.ts'
 import { isWrappedUnder, newKey, unwrapWithAny, wrapKey } from '../../core/keys.ts'
 import { earlierTransactions, type Db } from '../../platform/postgres.ts'
-import { fieldLabel, halfLabel, matterKeys, mattersAfter, tokenLabel, uploadLabel, versionLabel, type KeyRow } from '../keys/matter-keys.ts'
+import {
+  fieldLabel,
+  halfLabel,
+  forgetMatterKeys,
+  matterKeys,
+  mattersAfter,
+  tokenLabel,
+  uploadLabel,
+  versionLabel,
+  type KeyRow,
+} from '../keys/matter-keys.ts'
 import { JOB, type Step, type Stores } from './step.ts'
 
 const BATCH = 500
@@ -54,6 +64,8 @@ export async function rotateMatter(house: Stores, matter: MatterId): Promise<voi
   for (const row of old) await inMatter((db) => db.run('select hidden.drop_half($1)', [row.version]))
   await earlierTransactions()
   await forgetHalves(house, matter)
+  // the memory of opened keys holds the old one too
+  forgetMatterKeys(matter)
 }
 
 const halvesOf = (db: Db, matter: string): Promise<KeyRow[]> =>
