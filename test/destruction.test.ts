@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
 import { openNote, parseVkey, signerOf } from '../src/core/note.ts'
@@ -7,6 +7,7 @@ import { destroyDue } from '../src/features/destruction/executing.ts'
 import { forgetMatterKeys } from '../src/features/keys/matter-keys.ts'
 import { verifyLedger } from '../src/features/ledger/verify.ts'
 import { ledgerKey } from '../src/features/ledger/tree.ts'
+import { eraseEnded } from '../src/features/vault/erasing.ts'
 import { scrub } from '../src/features/vault/scrub.ts'
 import type { Caller } from './world/caller.ts'
 import { Filed } from './world/filed.ts'
@@ -332,4 +333,19 @@ test('one destruction that cannot be finished keeps no other one waiting', async
   expect(await state(other.destruction)).toBe('erased')
   await writeFile(half, kept)
   expect([await finish(stuck.destruction), await finish(other.destruction)]).toEqual(['certified', 'certified'])
+})
+
+test('one file that the disk does not give up keeps no other one from being erased', async () => {
+  const [stuck, other] = [uuidv7(Date.now()), uuidv7(Date.now())]
+  const placeOf = (id: string) => join(world.dir, 'data/blobs', id.slice(-2), id)
+  for (const id of [stuck, other]) await mkdir(join(placeOf(id), '..'), { recursive: true })
+  await mkdir(placeOf(stuck))
+  await writeFile(placeOf(other), 'sealed')
+  await rows(`insert into app.erasures (blob_id, since) values ($1, now() - interval '1 hour'), ($2, now())`, [stuck, other])
+  await expect(eraseEnded(world.firm.house)).rejects.toThrow()
+  await expect(readFile(placeOf(other))).rejects.toThrow('ENOENT')
+  expect(await rows('select blob_id from app.erasures')).toEqual([{ blob_id: stuck }])
+  await rm(placeOf(stuck), { recursive: true })
+  await eraseEnded(world.firm.house)
+  expect(await rows('select blob_id from app.erasures')).toEqual([])
 })

@@ -3,6 +3,7 @@ import { BrokenSeal } from '../../core/bytes.ts'
 import { derive } from '../../core/keys.ts'
 import type { DocumentId, PersonId } from '../../contract/ids.ts'
 import { iso, now } from '../../platform/clock.ts'
+import { throwAll } from '../../platform/faults.ts'
 import type { House } from '../../platform/house.ts'
 import type { Db } from '../../platform/postgres.ts'
 import { Rounds } from '../../platform/rounds.ts'
@@ -40,8 +41,7 @@ export async function destroyDue(house: House, goesOn: () => boolean = () => tru
     if (!goesOn()) break
     await goOn(house, one).catch((fault: unknown) => faults.push(fault))
   }
-  if (faults.length > 1) throw new AggregateError(faults, `${faults.length} destructions could not go on`)
-  if (faults.length === 1) throw faults[0]
+  throwAll(faults, 'destructions could not go on')
 }
 
 async function goOn(house: House, one: Due): Promise<void> {
