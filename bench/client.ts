@@ -7,6 +7,7 @@ import { connect, type Socket } from 'node:net'
 export type Order =
   | { kind: 'upload'; port: number; path: string; token: string | null; size: number }
   | { kind: 'download'; port: number; path: string; token: string | null; size: number; isChecked: boolean }
+  | { kind: 'files'; method: 'POST' | 'GET'; port: number; paths: string[]; token: string | null; size: number; connections: number }
   | {
       kind: 'load'
       port: number
@@ -23,7 +24,14 @@ export type Done = { seconds: number; answer: string; sha256: string; latencies:
 const BLOCK = randomBytes(1024 * 1024)
 
 process.on('message', (order: Order) => {
-  const work = order.kind === 'upload' ? upload(order) : order.kind === 'download' ? download(order) : load(order)
+  const work =
+    order.kind === 'upload'
+      ? upload(order)
+      : order.kind === 'download'
+        ? download(order)
+        : order.kind === 'files'
+          ? files(order)
+          : load(order)
   work.then(
     (done) => process.send!(done),
     (fault: Error) => process.send!({ fault: fault.message }),
@@ -165,6 +173,69 @@ async function load({ port, method, path, token, body, connections, seconds }: O
   const took = (performance.now() - begun) / 1000
   for (const socket of sockets) socket.destroy()
   return { seconds: took, answer: last, sha256: '', latencies: latencies.sort((a, b) => a - b) }
+}
+
+/** Small files over connections that stay open, one after the other on each. `answer`: what each upload was answered, as a list. */
+async function files({ method, port, paths, token, size, connections }: Order & { kind: 'files' }): Promise<Done> {
+  const sockets = await Promise.all(Array.from({ length: connections }, () => opened(port)))
+  const latencies: number[] = []
+  const answers: string[] = []
+  let next = 0
+  const begun = performance.now()
+  await Promise.all(
+    sockets.map(async (socket) => {
+      for (let mine = next++; mine < paths.length; mine = next++) {
+        const asked = performance.now()
+        const answered = wholeReply(socket)
+        if (method === 'GET') socket.write(headOf('GET', paths[mine]!, port, token, []))
+        else {
+          // no two contents are the same
+          const content = Buffer.from(BLOCK.subarray(0, size))
+          randomBytes(16).copy(content)
+          socket.write(headOf('POST', paths[mine]!, port, token, ['content-type: application/octet-stream', `content-length: ${size}`]))
+          socket.write(content)
+        }
+        const { status, body } = await answered
+        latencies.push(performance.now() - asked)
+        if (status >= 300) throw new Error(`${paths[mine]} answered ${status}: ${body.toString('utf8', 0, 500)}`)
+        if (method === 'GET' && body.length !== size) throw new Error(`${paths[mine]} gave ${body.length} of ${size} bytes`)
+        answers[mine] = method === 'GET' ? createHash('sha256').update(body).digest('hex') : body.toString('utf8')
+      }
+    }),
+  )
+  const seconds = (performance.now() - begun) / 1000
+  for (const socket of sockets) socket.destroy()
+  return { seconds, answer: JSON.stringify(answers), sha256: '', latencies: latencies.sort((a, b) => a - b) }
+}
+
+/** The next answer on a connection, which has a length. */
+function wholeReply(socket: Socket): Promise<{ status: number; body: Buffer }> {
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = []
+    let got = 0
+    let head = ''
+    let wanted = Infinity
+    const over = (fault?: Error) => {
+      socket.off('data', hear).off('error', over).off('close', ended)
+      if (fault) reject(fault)
+    }
+    const ended = () => over(new Error('the connection ended before the answer'))
+    const hear = (part: Buffer) => {
+      parts.push(part)
+      got += part.length
+      if (wanted === Infinity) {
+        const all = Buffer.concat(parts)
+        const end = all.indexOf('\r\n\r\n')
+        if (end < 0) return
+        head = all.toString('latin1', 0, end)
+        wanted = end + 4 + Number(/\r\ncontent-length: *(\d+)/i.exec(head)?.[1] ?? 0)
+      }
+      if (got < wanted) return
+      over()
+      resolve({ status: Number(head.slice(9, 12)), body: Buffer.concat(parts).subarray(head.length + 4, wanted) })
+    }
+    socket.on('data', hear).once('error', over).once('close', ended)
+  })
 }
 
 const opened = (port: number): Promise<Socket> =>

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { act, look } from './calls.ts'
 import { conflicts } from './conflicts.ts'
+import { filesDown, filesUp } from './files.ts'
 import { importCorpus } from './import.ts'
 import { barText, reaches, type Figure, type Row } from './measure.ts'
 import { list } from './list.ts'
@@ -27,6 +28,8 @@ const FIGURES: Figure[] = [
   importCorpus,
   upload,
   download,
+  filesUp,
+  filesDown,
   uploadMemory,
   look,
   act,

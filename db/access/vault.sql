@@ -47,9 +47,9 @@ create or replace function hidden.held_back(document uuid, as_copy boolean, proo
 language sql stable security definer set search_path = '' as $$
   select h.class, h.class || case when not as_copy then '.open' when h.off then '.download' else '.downloadAsks' end, case when h.off then 'off' else h.asks end, h.version
   from (
-    select c.class, m.version, as_copy and m.rules #>> array['classes', c.class, 'download'] = 'false' as off,
-      m.rules #>> array['classes', c.class, case when as_copy then 'downloadAsks' else 'open' end] as asks
-    from app.documents d cross join lateral (select hidden.stricter(d.class, hidden.class_of(d.matter_id)) as class) c cross join hidden.matrix_at(null) m
+    select c.class, (select max(m.version) from app.matrix m) as version, as_copy and hidden.handling(c.class, 'download')::text = 'false' as off,
+      hidden.handling(c.class, case when as_copy then 'downloadAsks' else 'open' end) #>> '{}' as asks
+    from app.documents d cross join lateral (select hidden.stricter(d.class, hidden.class_of(d.matter_id)) as class) c
     where d.id = document and d.trashed_at is null and hidden.reaches(d.matter_id)) h
   where h.off or array_position('{session,fresh,passkey}', h.asks) > array_position('{session,fresh,passkey}', proof)
 $$;
@@ -67,7 +67,7 @@ end $$;
 create trigger stamp before insert on app.openings for each row execute function hidden.stamp_opening();
 create policy insert_own on app.openings for insert to subrosa_person with check (
   person_id = (select hidden.me()) and session_id = (select hidden.session())
-  and exists (select from app.versions v where v.id = openings.version_id and v.matter_id = openings.matter_id)
+  and exists (select from app.versions v where v.id = openings.version_id and v.matter_id = openings.matter_id offset 0)
   and ((select hidden.may('document.read')) or (select hidden.may('document.download')))
   and hidden.holds_open(version_id, copy, proved));
 grant execute on function hidden.held_back(uuid, boolean, text), hidden.holds_open(uuid, boolean, text), hidden.proved() to subrosa_person;

@@ -77,6 +77,16 @@ export const foldersOf = (db: Db, matter: string) =>
     matter,
   ])
 
+/** These and all above them. */
+export const foldersAbove = (db: Db, matter: string, ids: readonly string[]) =>
+  db.rows<FolderRow>(
+    `with recursive up as (
+       select id, parent_id, sealed_name, removed_at from app.folders where matter_id = $1 and id = any ($2)
+       union select f.id, f.parent_id, f.sealed_name, f.removed_at from app.folders f join up on f.id = up.parent_id)
+     select id, parent_id, sealed_name, removed_at is not null as is_removed from up`,
+    [matter, ids],
+  )
+
 export const nameStands = async (db: Db, matter: string, folder: string | null, nameToken: Buffer): Promise<boolean> =>
   (await db.row('select 1 as one from app.documents where matter_id = $1 and folder_id is not distinct from $2 and name_token = $3', [
     matter,

@@ -4,6 +4,7 @@ import { wrapKey } from '../../core/keys.ts'
 import { uuidv7 } from '../../core/ids.ts'
 import { iso, now } from '../../platform/clock.ts'
 import { incoming } from '../../platform/incoming.ts'
+import { said } from '../../platform/postgres.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Answer, Ask, Here, Input } from '../../platform/route.ts'
 import { remembered } from '../../platform/ways.ts'
@@ -52,9 +53,12 @@ export function readFolder(path: string): string {
 
 /** Before any byte is taken: whether the matter is within reach, and the name free. */
 export async function checkFree({ house, db }: Pick<Here, 'house' | 'db'>, matter: MatterId, path: string, name: string): Promise<boolean> {
-  const keys = await matterKeys(house, db, matter)
+  const [keys, takes] = await said(
+    matterKeys(house, db, matter),
+    db.row<{ ok: boolean }>('select hidden.takes_more($1) as ok', [matter]),
+  )
   if (!keys) return false
-  if (!(await db.row<{ ok: boolean }>('select hidden.takes_more($1) as ok', [matter]))!.ok) throw new Refusal('matter.closed')
+  if (!takes!.ok) throw new Refusal('matter.closed')
   const folder = await folderAt(db, matter, keys, path)
   if (folder !== undefined && (await nameStands(db, matter, folder, nameToken(keys, name)))) throw new Refusal('name.taken')
   return true
@@ -66,13 +70,14 @@ export async function add(
   matter: MatterId,
   { folder: path, name, label: wanted, received }: { folder: string; name: string; label: Class | null; received: Received },
 ) {
-  const keys = await matterKeys(house, db, matter)
+  const [keys, matrix, floor] = await said(matterKeys(house, db, matter), matrixNow(db), floorOf(db, matter))
   if (!keys) return null
   const { version, size, facts } = received
-  const { class: its, ...label } = labelOf(await matrixNow(db), wanted, await floorOf(db, matter), facts.found)
+  const { class: its, ...label } = labelOf(matrix, wanted, floor, facts.found)
   const document = uuidv7(now()) as DocumentId
   const folder = await makeFolders({ house, db, me }, matter, keys, path).catch(refuse)
-  await insertDocument(db, {
+  const token = contentToken(keys, facts)
+  const documented = insertDocument(db, {
     id: document,
     matter,
     folder,
@@ -81,9 +86,9 @@ export async function add(
     class: its,
     by: me.person,
   }).catch(refuse)
-  const token = contentToken(keys, facts)
-  const same = await sameContent({ house, db }, matter, keys, token)
-  await insertVersion(db, {
+  // asked before this one is there
+  const alike = sameContent({ house, db }, matter, keys, token)
+  const versioned = insertVersion(db, {
     id: version,
     document,
     matter,
@@ -94,7 +99,9 @@ export async function add(
     sealedFacts: sealMatterText(keys, 'versions', 'sealed_facts', version, JSON.stringify(facts)),
     contentToken: token,
   })
-  await markScan(house.keys, db, version, received.scan)
+  db.late(versioned)
+  db.late(markScan(house.keys, db, version, received.scan))
+  const [, same] = await said(documented, alike)
   const view: Answer<'document.upload'> = {
     id: document,
     matter,
