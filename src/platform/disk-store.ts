@@ -3,10 +3,10 @@ import { createReadStream } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BrokenSeal } from '../core/bytes.ts'
-import { BATCH, openFirst, openFrom, sealInto, type Sealed } from './blob-seals.ts'
+import { BATCH, openFirst, openFrom, sealWhole, type Sealed } from './blob-seals.ts'
 import { headOf, MISSING, pathOf, type BlobStore, type Lock, type Received } from './blob-store.ts'
 import { openAway, sealAway, type SealingAway } from './blob-workers.ts'
-import { syncFolder } from './durable.ts'
+import { syncFolder, syncingFolder } from './durable.ts'
 import { Refusal } from './refusal.ts'
 
 /** What is being copied here from another store; a crash leaves it, and the next start removes it. */
@@ -19,6 +19,7 @@ const COPYING = '.copying'
 export async function openDiskStore(dir: string): Promise<BlobStore> {
   const incoming = join(dir, 'incoming')
   await mkdir(incoming, { recursive: true, mode: 0o700 })
+  const syncIncoming = syncingFolder(incoming)
   const folders = new Set<string>()
   const place = (id: string) => join(dir, pathOf(id))
   const arriving = (id: string) => join(incoming, id)
@@ -39,7 +40,7 @@ export async function openDiskStore(dir: string): Promise<BlobStore> {
     try {
       const value = await fill(handle)
       await handle.close()
-      await syncFolder(incoming)
+      await syncIncoming()
       return value
     } catch (fault) {
       await handle.close().catch(() => {})
@@ -164,7 +165,7 @@ async function sealSource(handle: FileHandle, path: string, { key, context }: Lo
       away = sealAway({ path, key, context })
       for (const before of held.splice(0)) await away.push(before)
     }
-    const sealed: Sealed = await (away ? away.end() : sealInto(handle, key, context, size === 0 ? [] : [Buffer.concat(held)]))
+    const sealed: Sealed = await (away ? away.end() : sealWhole(handle, key, context, held.length === 1 ? held[0]! : Buffer.concat(held)))
     return { ...sealed, head: head.bytes() }
   } finally {
     away?.giveUp()

@@ -110,15 +110,6 @@ export const insertFolder = (
     [row.id, row.matter, row.parent, row.sealedName, row.nameToken, row.by],
   )
 
-export const insertDocument = (
-  db: Db,
-  row: { id: string; matter: string; folder: string | null; sealedName: Buffer; nameToken: Buffer; class: string; by: string },
-) =>
-  db.run(
-    'insert into app.documents (id, matter_id, folder_id, sealed_name, name_token, class, created_by) values ($1, $2, $3, $4, $5, $6, $7)',
-    [row.id, row.matter, row.folder, row.sealedName, row.nameToken, row.class, row.by],
-  )
-
 export const insertVersion = (
   db: Db,
   row: {
