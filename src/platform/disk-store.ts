@@ -6,6 +6,7 @@ import { BrokenSeal } from '../core/bytes.ts'
 import { BATCH, openFirst, openFrom, sealWhole, type Sealed } from './blob-seals.ts'
 import { headOf, MISSING, pathOf, type BlobStore, type Lock, type Received } from './blob-store.ts'
 import { openAway, sealAway, type SealingAway } from './blob-workers.ts'
+import { passed } from './blob-sweep.ts'
 import { syncFolder, syncingFolder } from './durable.ts'
 import { Refusal } from './refusal.ts'
 
@@ -70,7 +71,11 @@ export async function openDiskStore(dir: string): Promise<BlobStore> {
     read: async function* (id, { key, context, sha256 }, start, end) {
       if (end - start > BATCH) return yield* openAway({ paths: places(id), key, context, sha256 }, start, end)
       await using handle = await openFirst(places(id))
-      for await (const part of openFrom(handle, key, context, start, end, sha256)) yield Buffer.from(part.buffer)
+      for await (const part of openFrom(handle, key, context, start, end, sha256)) {
+        // the sealed bytes and the content
+        passed(2 * part.length)
+        yield Buffer.from(part.buffer)
+      }
     },
     sealed: async function* (id) {
       await using handle = await openFirst(places(id))
@@ -166,6 +171,8 @@ async function sealSource(handle: FileHandle, path: string, { key, context }: Lo
       for (const before of held.splice(0)) await away.push(before)
     }
     const sealed: Sealed = await (away ? away.end() : sealWhole(handle, key, context, held.length === 1 ? held[0]! : Buffer.concat(held)))
+    // what came, as one, sealed, and as it was written; another thread counts its own
+    if (!away) passed(4 * size)
     return { ...sealed, head: head.bytes() }
   } finally {
     away?.giveUp()
