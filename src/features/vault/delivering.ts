@@ -45,13 +45,17 @@ async function write(house: House, matter: MatterId, of: Delivery[]): Promise<vo
     const sums = Map.groupBy(of, ({ opening }) => opening)
     const bytes = [...sums.values()].map((some) => some.reduce((sum, one) => sum + one.bytes, 0))
     db.late(
-      db.run('update app.openings o set delivered = o.delivered + d.bytes from unnest($1::uuid[], $2::bigint[]) as d (id, bytes) where o.id = d.id', [
-        [...sums.keys()],
-        bytes,
-      ]),
+      db.run(
+        'update app.openings o set delivered = o.delivered + d.bytes from unnest($1::uuid[], $2::bigint[]) as d (id, bytes) where o.id = d.id',
+        [[...sums.keys()], bytes],
+      ),
     )
     for (const { entry } of of)
       if (entry)
-        await rememberAsClerk(house, db, 'document.delivered', entry.actor, entry.session, { matter, object: entry.document, details: entry.details })
+        await rememberAsClerk(house, db, 'document.delivered', entry.actor, entry.session, {
+          matter,
+          object: entry.document,
+          details: entry.details,
+        })
   })
 }

@@ -66,11 +66,7 @@ const subjectOf = ({ row, view }: Found) => ({
   details: { object: view.name, folder: view.folder, version: view.version, size: view.size },
 })
 
-async function mint(
-  here: Here,
-  row: DocumentRow,
-  isDownload: boolean,
-): Promise<{ found: Found; id: OpeningId; endsAt: Date } | null> {
+async function mint(here: Here, row: DocumentRow, isDownload: boolean): Promise<{ found: Found; id: OpeningId; endsAt: Date } | null> {
   const { db, me } = here
   const [found, sound, held] = await said(opened(here, row), soundnessOf(db, row.version_id), heldBack(db, row.id, isDownload))
   if (!found) return null
@@ -115,7 +111,8 @@ async function ship(
         matter: row.matter_id,
         opening,
         bytes,
-        entry: whole && disposition === 'attachment' && { ...found, document: row.id, details: { object: view.name, bytes, of: view.size } },
+        entry: whole &&
+          disposition === 'attachment' && { ...found, document: row.id, details: { object: view.name, bytes, of: view.size } },
       }),
   }
   return sendBytes(ask, shipment)
@@ -125,4 +122,3 @@ const isRefused = (fault: unknown): false => {
   if (fault instanceof Refusal) return false
   throw fault
 }
-

@@ -60,10 +60,7 @@ export function readFolder(path: string): string {
 
 /** Before any byte is taken: whether the matter is within reach, and the name free. */
 export async function checkFree({ house, db }: Pick<Here, 'house' | 'db'>, matter: MatterId, path: string, name: string): Promise<boolean> {
-  const [keys, takes] = await said(
-    matterKeys(house, db, matter),
-    db.row<{ ok: boolean }>('select hidden.takes_more($1) as ok', [matter]),
-  )
+  const [keys, takes] = await said(matterKeys(house, db, matter), db.row<{ ok: boolean }>('select hidden.takes_more($1) as ok', [matter]))
   if (!keys) return false
   if (!takes!.ok) throw new Refusal('matter.closed')
   const folder = await folderAt(db, matter, keys, path)
