@@ -122,8 +122,16 @@ async function runTransaction<T>(pool: Pool, begin: Begin, fn: (db: Db, undo: ()
       () => client.release(),
       (broken: Error) => client.release(broken),
     )
-    throw fault
+    throw sqlState(fault) === ALREADY_FAILED ? await causeOf(fault, due) : fault
   }
+}
+
+/** PostgreSQL's answer to what follows a statement that failed. */
+const ALREADY_FAILED = '25P02'
+/** What failed before, unheard. */
+async function causeOf(fault: unknown, due: Promise<unknown>[]): Promise<unknown> {
+  const faults = (await Promise.allSettled(due)).flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []))
+  return faults.find((one) => sqlState(one) !== ALREADY_FAILED) ?? fault
 }
 
 /** Awaits statements that were said together, in their order: where one failed so did those behind it, and its fault is thrown. */

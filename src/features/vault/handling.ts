@@ -1,6 +1,5 @@
 import type { DocumentView } from '../../contract/document.ts'
 import type { Class } from '../../contract/words.ts'
-import type { Db } from '../../platform/postgres.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Here } from '../../platform/route.ts'
 import type { Me } from '../../platform/ways.ts'
@@ -16,12 +15,8 @@ export const capital = (its: Class): string => its[0]!.toUpperCase() + its.slice
  */
 export async function checkHandling({ db, me }: Here, view: Pick<DocumentView, 'id' | 'shown' | 'version'>, copy: boolean): Promise<void> {
   await checkScan(db, view)
-  refuseHeldBack(me, view, copy, await heldBack(db, view.id, copy))
+  refuseHeldBack(me, view, copy, await db.row<HeldBack>('select * from hidden.held_back($1, $2, hidden.proved())', [view.id, copy]))
 }
-
-/** What the matrix says against it; null: nothing. */
-export const heldBack = (db: Db, document: string, copy: boolean): Promise<HeldBack | null> =>
-  db.row<HeldBack>('select * from hidden.held_back($1, $2, hidden.proved())', [document, copy])
 
 /** @throws Refusal as `checkHandling` */
 export function refuseHeldBack(me: Me, view: Pick<DocumentView, 'shown'>, copy: boolean, held: HeldBack | null): void {

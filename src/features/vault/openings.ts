@@ -11,11 +11,11 @@ import { handlingOf } from '../matrix/matrix.ts'
 import { versionKey } from '../keys/matter-keys.ts'
 import { noteDelivery } from './delivering.ts'
 import { opened, type Found } from './documents.ts'
-import { heldBack, refuseHeldBack } from './handling.ts'
-import { documentById, documentByVersion, insertOpening, liveOpening, stillOpen, type DocumentRow } from './queries.ts'
+import { refuseHeldBack } from './handling.ts'
+import { documentById, documentByVersion, liveOpening, makeOpening, stillOpen, type DocumentRow } from './queries.ts'
 import { refuseHeld } from './scanning.ts'
 import { sendBytes, type Shipment } from './sending.ts'
-import { checkedOf, faultOf, noteChecked, refusingBroken, soundnessOf } from './soundness.ts'
+import { checkedOf, faultOf, noteChecked, refusingBroken } from './soundness.ts'
 
 const MINUTES = 30
 
@@ -68,17 +68,19 @@ const subjectOf = ({ row, view }: Found) => ({
 
 async function mint(here: Here, row: DocumentRow, isDownload: boolean): Promise<{ found: Found; id: OpeningId; endsAt: Date } | null> {
   const { db, me } = here
-  const [found, sound, held] = await said(opened(here, row), soundnessOf(db, row.version_id), heldBack(db, row.id, isDownload))
-  if (!found) return null
-  if (sound?.broken_at) throw new Refusal('document.broken')
-  refuseHeld(row.scan)
-  // what the page cannot show is handed over: a copy by another name
-  const copy = isDownload || found.view.shown === 'no'
-  refuseHeldBack(me, found.view, copy, copy === isDownload ? held : await heldBack(db, row.id, copy))
   const id = uuidv7(now()) as OpeningId
   const endsAt = new Date(now() + MINUTES * 60_000)
-  // the law asks all of it once more
-  db.late(insertOpening(db, { id, version: row.version_id, matter: row.matter_id, session: me.session, person: me.person, endsAt, copy }))
+  const make = (copy: boolean) => makeOpening(db, id, row.version_id, copy, endsAt)
+  const early = isDownload ? make(true) : Promise.resolve(null)
+  const [found, copied] = await said(opened(here, row), early)
+  if (!found) return null
+  // what the page cannot show is handed over: a copy by another name
+  const copy = isDownload || found.view.shown === 'no'
+  const made = isDownload ? copied : await make(copy)
+  if (!made) return null
+  if (made.held === 'broken') throw new Refusal('document.broken')
+  if (made.held === 'matrix') refuseHeldBack(me, found.view, copy, made)
+  else if (made.held) refuseHeld(made.held)
   return { found, id, endsAt }
 }
 

@@ -3,6 +3,7 @@ import type { LockedAs } from '../../contract/document.ts'
 import type { Class } from '../../contract/words.ts'
 import type { DocumentView } from '../../contract/document.ts'
 import type { Db } from '../../platform/postgres.ts'
+import type { HeldBack } from './handling.ts'
 
 type Scan = DocumentView['scan']
 
@@ -129,19 +130,10 @@ export const insertVersion = (
     [row.id, row.document, row.matter, row.number, row.wrappedKey, row.sealedFacts, row.contentToken, row.size, row.by],
   )
 
-export const insertOpening = (
-  db: Db,
-  row: { id: string; version: string; matter: string; session: string; person: string; endsAt: Date; copy: boolean },
-) =>
-  db.run('insert into app.openings (id, version_id, matter_id, session_id, person_id, ends_at, copy) values ($1, $2, $3, $4, $5, $6, $7)', [
-    row.id,
-    row.version,
-    row.matter,
-    row.session,
-    row.person,
-    row.endsAt,
-    row.copy,
-  ])
+export type Made = { held: 'waiting' | 'quarantined' | 'broken' | 'matrix' | null } & HeldBack
+/** Makes an opening of a version within reach, or says what stands against it; null: nothing is there. */
+export const makeOpening = (db: Db, id: string, version: string, copy: boolean, endsAt: Date) =>
+  db.row<Made>('select held, class, rule, asks, matrix as version from hidden.make_opening($1, $2, $3, $4)', [id, version, copy, endsAt])
 
 /** Whether the wall, the session and the handling of its class still stand for a stream that began in time. */
 export const stillOpen = async (db: Db, id: string, session: string): Promise<boolean> =>
