@@ -31,9 +31,9 @@ async function compare(stage: Stage, figure: Figure, ours: Asked, theirs: Asked)
   const firm = await stage.firm()
   const { port } = await stage.baseline()
   const seconds = stage.quick ? 2 : 4
-  const run = (to: number, token: string | null, asked: Asked) => () =>
-    stage.client({ kind: 'load', port: to, token, ...asked, connections: CONNECTIONS, seconds })
-  const [mine, bare] = [run(firm.port, firm.token, ours), run(port, null, theirs)]
+  const run = (port: number, authorization: string | null, asked: Asked) => () =>
+    stage.client({ kind: 'load', port, authorization, ...asked, connections: CONNECTIONS, seconds })
+  const [mine, bare] = [run(firm.port, `Bearer ${firm.token}`, ours), run(port, null, theirs)]
   // both are warm before anything counts
   await mine()
   await bare()

@@ -4,26 +4,28 @@ import { connect, type Socket } from 'node:net'
 // The client of every figure over HTTP, in a process of its own: HTTP/1.1 by hand over node:net, so that it costs
 // little and the same whichever server it speaks to. Ends when its channel closes.
 
+/** `host`: 127.0.0.1 where none is said. `authorization`: the header's value. */
+type To = { host?: string; port: number; authorization: string | null }
 export type Order =
-  | { kind: 'upload'; port: number; path: string; token: string | null; size: number }
-  | { kind: 'download'; port: number; path: string; token: string | null; size: number; isChecked: boolean }
-  | {
+  | (To & { kind: 'upload'; method: 'POST' | 'PUT'; path: string; size: number })
+  | (To & { kind: 'uploads'; method: 'POST' | 'PUT'; paths: string[]; size: number })
+  | (To & { kind: 'download'; path: string; size: number; isChecked: boolean })
+  | (To & { kind: 'files'; method: 'POST' | 'PUT' | 'GET'; paths: string[]; size: number; connections: number })
+  | (To & {
       kind: 'load'
-      port: number
       method: string
       path: string
-      token: string | null
       /** every `%` becomes a number of its own */ body: string | null
       connections: number
       seconds: number
-    }
+    })
 /** `sha256` of what went through, where it is known. `latencies` in ms, in order. */
 export type Done = { seconds: number; answer: string; sha256: string; latencies: number[] }
 
 const BLOCK = randomBytes(1024 * 1024)
 
 process.on('message', (order: Order) => {
-  const work = order.kind === 'upload' ? upload(order) : order.kind === 'download' ? download(order) : load(order)
+  const work = done(order)
   work.then(
     (done) => process.send!(done),
     (fault: Error) => process.send!({ fault: fault.message }),
@@ -31,10 +33,23 @@ process.on('message', (order: Order) => {
 })
 process.on('disconnect', () => process.exit())
 
-const headOf = (method: string, path: string, port: number, token: string | null, more: string[]): string =>
-  [`${method} ${path} HTTP/1.1`, `host: localhost:${port}`, ...(token ? [`authorization: Bearer ${token}`] : []), ...more, '', ''].join(
-    '\r\n',
-  )
+function done(order: Order): Promise<Done> {
+  if (order.kind === 'upload') return upload(order)
+  if (order.kind === 'uploads') return uploads(order)
+  if (order.kind === 'download') return download(order)
+  return order.kind === 'files' ? files(order) : load(order)
+}
+
+const headOf = (method: string, path: string, { host = 'localhost', port, authorization }: To, more: string[]): string =>
+  [
+    `${method} ${path} HTTP/1.1`,
+    `host: ${host}:${port}`,
+    ...(authorization ? [`authorization: ${authorization}`] : []),
+    ...more,
+    '',
+    '',
+  ].join('\r\n')
+const HERE = '127.0.0.1'
 
 const hashes = new Map<number, string>()
 /** Of `size` bytes of blocks; made before the clock starts. */
@@ -48,15 +63,14 @@ function hashOf(size: number): string {
   return made
 }
 
-async function upload({ port, path, token, size }: Order & { kind: 'upload' }): Promise<Done> {
+async function upload(order: Order & { kind: 'upload' }): Promise<Done> {
+  const { method, path, size } = order
   const sha256 = hashOf(size)
   const begun = performance.now()
-  const socket = connect({ port, host: '127.0.0.1', noDelay: true })
+  const socket = connect({ port: order.port, host: order.host ?? HERE, noDelay: true })
   const answered = replyOf(socket)
   answered.catch(() => {})
-  socket.write(
-    headOf('POST', path, port, token, ['content-type: application/octet-stream', `content-length: ${size}`, 'connection: close']),
-  )
+  socket.write(headOf(method, path, order, ['content-type: application/octet-stream', `content-length: ${size}`, 'connection: close']))
   for (let left = size; left > 0; left -= BLOCK.length) {
     const more = socket.write(BLOCK.subarray(0, left))
     if (!more) await Promise.race([new Promise((resolve) => socket.once('drain', resolve)), answered])
@@ -64,8 +78,15 @@ async function upload({ port, path, token, size }: Order & { kind: 'upload' }): 
   const { status, body } = await answered
   const seconds = (performance.now() - begun) / 1000
   socket.destroy()
-  if (status !== 201) throw new Error(`${path} answered ${status}: ${body}`)
+  if (status < 200 || status > 299) throw new Error(`${path} answered ${status}: ${body}`)
   return { seconds, answer: body, sha256, latencies: [] }
+}
+
+/** All at once. */
+async function uploads({ paths, ...order }: Order & { kind: 'uploads' }): Promise<Done> {
+  const begun = performance.now()
+  await Promise.all(paths.map((path) => upload({ ...order, kind: 'upload', path })))
+  return { seconds: (performance.now() - begun) / 1000, answer: '', sha256: '', latencies: [] }
 }
 
 /** A whole small answer on a connection; its bytes are taken as they come. */
@@ -95,7 +116,8 @@ function parsed(text: string): { status: number; body: string } | null {
     : { status: Number(text.slice(9, 12)), body: Buffer.from(body.slice(0, length), 'latin1').toString('utf8') }
 }
 
-function download({ port, path, token, size, isChecked }: Order & { kind: 'download' }): Promise<Done> {
+function download(order: Order & { kind: 'download' }): Promise<Done> {
+  const { path, size, isChecked } = order
   return new Promise((resolve, reject) => {
     const hash = createHash('sha256')
     let head = ''
@@ -123,19 +145,24 @@ function download({ port, path, token, size, isChecked }: Order & { kind: 'downl
       return true
     }
     // one buffer for all that comes; the server closes when it is done
-    const socket = connect({ port, host: '127.0.0.1', onread: { buffer: Buffer.allocUnsafe(256 * 1024), callback: hear } })
+    const socket = connect({
+      port: order.port,
+      host: order.host ?? HERE,
+      onread: { buffer: Buffer.allocUnsafe(256 * 1024), callback: hear },
+    })
     socket.once('error', reject)
     socket.once('close', () => {
       if (got === size) resolve({ seconds, answer: '', sha256: isChecked ? hash.digest('hex') : '', latencies: [] })
       else reject(new Error(`the connection ended after ${got} of ${size} bytes`))
     })
-    socket.write(headOf('GET', path, port, token, ['connection: close']))
+    socket.write(headOf('GET', path, order, ['connection: close']))
   })
 }
 
-async function load({ port, method, path, token, body, connections, seconds }: Order & { kind: 'load' }): Promise<Done> {
+async function load(order: Order & { kind: 'load' }): Promise<Done> {
+  const { method, path, body, connections, seconds } = order
   const latencies: number[] = []
-  const sockets = await Promise.all(Array.from({ length: connections }, () => opened(port)))
+  const sockets = await Promise.all(Array.from({ length: connections }, () => opened(order)))
   const begun = performance.now()
   const until = begun + seconds * 1000
   let last = ''
@@ -149,8 +176,7 @@ async function load({ port, method, path, token, body, connections, seconds }: O
           headOf(
             method,
             path,
-            port,
-            token,
+            order,
             body === null ? [] : ['content-type: application/json', `content-length: ${Buffer.byteLength(sent)}`],
           ) + sent,
         )
@@ -167,8 +193,72 @@ async function load({ port, method, path, token, body, connections, seconds }: O
   return { seconds: took, answer: last, sha256: '', latencies: latencies.sort((a, b) => a - b) }
 }
 
-const opened = (port: number): Promise<Socket> =>
+/** Small files over connections that stay open, one after the other on each. `answer`: what each upload was answered, as a list. */
+async function files(order: Order & { kind: 'files' }): Promise<Done> {
+  const { method, paths, size, connections } = order
+  const sockets = await Promise.all(Array.from({ length: connections }, () => opened(order)))
+  const latencies: number[] = []
+  const answers: string[] = []
+  let next = 0
+  const begun = performance.now()
+  await Promise.all(
+    sockets.map(async (socket) => {
+      for (let mine = next++; mine < paths.length; mine = next++) {
+        const asked = performance.now()
+        const answered = wholeReply(socket)
+        if (method === 'GET') socket.write(headOf('GET', paths[mine]!, order, []))
+        else {
+          // no two contents are the same
+          const content = Buffer.from(BLOCK.subarray(0, size))
+          randomBytes(16).copy(content)
+          socket.write(headOf(method, paths[mine]!, order, ['content-type: application/octet-stream', `content-length: ${size}`]))
+          socket.write(content)
+        }
+        const { status, body } = await answered
+        latencies.push(performance.now() - asked)
+        if (status >= 300) throw new Error(`${paths[mine]} answered ${status}: ${body.toString('utf8', 0, 500)}`)
+        if (method === 'GET' && body.length !== size) throw new Error(`${paths[mine]} gave ${body.length} of ${size} bytes`)
+        answers[mine] = method === 'GET' ? createHash('sha256').update(body).digest('hex') : body.toString('utf8')
+      }
+    }),
+  )
+  const seconds = (performance.now() - begun) / 1000
+  for (const socket of sockets) socket.destroy()
+  return { seconds, answer: JSON.stringify(answers), sha256: '', latencies: latencies.sort((a, b) => a - b) }
+}
+
+/** The next answer on a connection, which has a length. */
+function wholeReply(socket: Socket): Promise<{ status: number; body: Buffer }> {
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = []
+    let got = 0
+    let head = ''
+    let wanted = Infinity
+    const over = (fault?: Error) => {
+      socket.off('data', hear).off('error', over).off('close', ended)
+      if (fault) reject(fault)
+    }
+    const ended = () => over(new Error('the connection ended before the answer'))
+    const hear = (part: Buffer) => {
+      parts.push(part)
+      got += part.length
+      if (wanted === Infinity) {
+        const all = Buffer.concat(parts)
+        const end = all.indexOf('\r\n\r\n')
+        if (end < 0) return
+        head = all.toString('latin1', 0, end)
+        wanted = end + 4 + Number(/\r\ncontent-length: *(\d+)/i.exec(head)?.[1] ?? 0)
+      }
+      if (got < wanted) return
+      over()
+      resolve({ status: Number(head.slice(9, 12)), body: Buffer.concat(parts).subarray(head.length + 4, wanted) })
+    }
+    socket.on('data', hear).once('error', over).once('close', ended)
+  })
+}
+
+const opened = ({ host = HERE, port }: To): Promise<Socket> =>
   new Promise((resolve, reject) => {
-    const socket = connect({ port, host: '127.0.0.1', noDelay: true }, () => resolve(socket))
+    const socket = connect({ port, host, noDelay: true }, () => resolve(socket))
     socket.once('error', reject)
   })

@@ -39,8 +39,8 @@ export function row(figure: Pick<Figure, 'id' | 'what' | 'unit'>, value: number,
   }
 }
 
-/** Three digits that count. */
-const rounded = (value: number): number => Number(value.toPrecision(value >= 1000 ? 4 : 3))
+/** Three digits that count; four of what hardly differs from one. */
+const rounded = (value: number): number => Number(value.toPrecision(value >= 1000 || (value >= 1 && value < 1.1) ? 4 : 3))
 
 /** The figures of a run as a note, so that a reader sees how much they scatter. */
 export const scatter = (values: number[]): string => `runs ${values.map((value) => String(rounded(value))).join(' ')}`

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { found, start } from './firm.ts'
 import { row, type Figure } from './measure.ts'
-import { pathOf } from './transfer.ts'
+import { pathOf, to } from './transfer.ts'
 
 const MIB = 1024 * 1024
 
@@ -40,7 +40,7 @@ export const uploadMemory: Figure = {
       const firm = await found(running, await stage.folder('fresh-token'))
       const matter = await firm.matter('memory')
       const send = (name: string, size: number) =>
-        stage.client({ kind: 'upload', port: firm.port, path: pathOf(matter, name), token: firm.token, size })
+        stage.client({ kind: 'upload', method: 'POST', ...to(firm), path: pathOf(matter, name), size })
       await send('before', MIB)
       await pause(1000)
       const before = await rssOf(firm.pid)
@@ -52,6 +52,40 @@ export const uploadMemory: Figure = {
       await running.stop()
     }
   },
+}
+
+export const manyMemory: Figure = {
+  id: 'memory-8-uploads',
+  unit: 'MiB',
+  bar: { most: 250 },
+  what: 'PSS of the firm’s node and every postgres process beyond what they had idle, at its peak while 8 clients each send 1 GiB',
+  measure: async (stage) => {
+    const running = await start(await stage.folder('many'))
+    try {
+      const firm = await found(running, await stage.folder('many-token'))
+      const matter = await firm.matter('memory')
+      await stage.client({ kind: 'upload', method: 'POST', ...to(firm), path: pathOf(matter, 'before'), size: MIB })
+      await pause(2000)
+      const before = await pssOfAll(firm.pid)
+      const size = (stage.quick ? 128 : 1024) * MIB
+      const paths = Array.from({ length: 8 }, (_, i) => pathOf(matter, `large ${i}`))
+      let peak = before
+      let isOver = false
+      const sending = stage.client({ kind: 'uploads', method: 'POST', ...to(firm), paths, size }).finally(() => (isOver = true))
+      sending.catch(() => {})
+      for (; !isOver; await pause(100)) peak = Math.max(peak, await pssOfAll(firm.pid))
+      const { seconds } = await sending
+      const note = `${Math.round(before / MIB)} MiB before; looked at every 100 ms; ${Math.round((8 * size) / 1e6 / seconds)} MB/s in all${stage.quick ? '; 128 MiB each only' : ''}`
+      return [row(manyMemory, (peak - before) / MIB, null, note)]
+    } finally {
+      await running.stop()
+    }
+  },
+}
+
+async function pssOfAll(pid: number): Promise<number> {
+  const all = await Promise.all((await family(pid)).map((one) => pssOf(one).catch(() => 0)))
+  return all.reduce((sum, pss) => sum + pss, 0)
 }
 
 async function peakOf(pid: number, work: () => Promise<unknown>): Promise<number> {

@@ -4,11 +4,12 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { act, look } from './calls.ts'
 import { conflicts } from './conflicts.ts'
+import { filesDown, filesUp, sizeOnDisk } from './files.ts'
 import { importCorpus } from './import.ts'
 import { barText, reaches, type Figure, type Row } from './measure.ts'
 import { list } from './list.ts'
 import { pdfPage } from './pdf-page.ts'
-import { memoryIdle, uploadMemory } from './memory.ts'
+import { manyMemory, memoryIdle, uploadMemory } from './memory.ts'
 import { sessionLookup, timing } from './sign-in.ts'
 import { openStage } from './stage.ts'
 import { startFirst, startSecond } from './start.ts'
@@ -20,6 +21,7 @@ import { walls } from './walls.ts'
 // npm run bench -- --list           what there is
 // npm run bench -- --quick          fewer rounds and shorter waits; the notes say so
 // npm run bench -- --corpus DIR     the files of import-corpus
+// npm run bench -- --peer URL       transfers beside that WebDAV or HTTP server (PUT, GET, DELETE; http://name:password@host:port/folder/)
 const FIGURES: Figure[] = [
   startFirst,
   startSecond,
@@ -27,7 +29,11 @@ const FIGURES: Figure[] = [
   importCorpus,
   upload,
   download,
+  filesUp,
+  filesDown,
+  sizeOnDisk,
   uploadMemory,
+  manyMemory,
   look,
   act,
   sessionLookup,
@@ -41,7 +47,7 @@ const RESULTS = join(import.meta.dirname, 'results.json')
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { list: { type: 'boolean' }, quick: { type: 'boolean', default: false }, corpus: { type: 'string' } },
+  options: { list: { type: 'boolean' }, quick: { type: 'boolean', default: false }, corpus: { type: 'string' }, peer: { type: 'string' } },
 })
 const unknown = positionals.filter((id) => !FIGURES.some((figure) => figure.id === id))
 if (unknown.length > 0) {
@@ -54,7 +60,11 @@ if (unknown.length > 0) {
 }
 
 async function bench(figures: Figure[]): Promise<void> {
-  const stage = await openStage({ quick: options.quick, corpus: options.corpus === undefined ? null : resolve(options.corpus) })
+  const stage = await openStage({
+    quick: options.quick,
+    corpus: options.corpus === undefined ? null : resolve(options.corpus),
+    peer: options.peer === undefined ? null : new URL(options.peer),
+  })
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(name, () => void stage.end().finally(() => process.exit(130)))
   const rows: Row[] = []
   console.log(

@@ -10,9 +10,17 @@ import type { Ready as BaselineReady } from './baseline-server.ts'
 import type { Done, Order } from './client.ts'
 import { found, start, type Firm } from './firm.ts'
 
-type Options = { quick: boolean; corpus: string | null }
+type Options = { quick: boolean; corpus: string | null; /** a WebDAV or HTTP server to put beside ours */ peer: URL | null }
 
 export type Baseline = { port: number; /** where its files are */ dir: string }
+/** What stands beside ours in a transfer: a server that takes and gives files by their names. */
+export type Other = {
+  what: string
+  to: { host?: string; port: number; authorization: string | null }
+  method: 'POST' | 'PUT'
+  path(name: string): string
+  remove(name: string): Promise<void>
+}
 
 /** What figures share. Firm, baseline server and client are started by whoever needs them first, and ended with the stage. */
 export type Stage = Options & {
@@ -24,6 +32,8 @@ export type Stage = Options & {
   firm(): Promise<Firm>
   /** The small server without sealing, on the same PostgreSQL. */
   baseline(): Promise<Baseline>
+  /** The peer that was named; else that small server. */
+  other(): Promise<Other>
   /** Has the client process do one thing. */
   client(order: Order): Promise<Done>
   /** Something of a figure's own that must be ended even when the figure fails. */
@@ -51,6 +61,7 @@ export async function openStage(options: Options): Promise<Stage> {
     },
     firm: () => (firm ??= openFirm()),
     baseline: () => (baseline ??= openBaseline()),
+    other: () => (options.peer ? Promise.resolve(peerAt(options.peer)) : ownOther(stage)),
     client: async (order) => {
       if (!client) {
         client = fork(join(import.meta.dirname, 'client.ts'))
@@ -85,6 +96,35 @@ export async function openStage(options: Options): Promise<Stage> {
     child.send({ where: base!.migrator, dir: files })
     const [{ port }] = (await once(child, 'message')) as [BaselineReady]
     return { port, dir: files }
+  }
+}
+
+async function ownOther(stage: Stage): Promise<Other> {
+  const { port, dir } = await stage.baseline()
+  return {
+    what: 'a server that streams, fsyncs and keeps a row without sealing',
+    to: { port, authorization: null },
+    method: 'POST',
+    path: (name) => `/files/${name}`,
+    remove: (name) => rm(join(dir, name)),
+  }
+}
+
+/** Takes files by PUT, gives them by GET and removes them by DELETE, as WebDAV does (RFC 4918). */
+function peerAt(url: URL): Other {
+  const authorization = url.username
+    ? `Basic ${Buffer.from(`${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`).toString('base64')}`
+    : null
+  const path = (name: string) => `${url.pathname.replace(/\/$/, '')}/${name}`
+  return {
+    what: `the server at ${url.host}`,
+    to: { host: url.hostname, port: Number(url.port || 80), authorization },
+    method: 'PUT',
+    path,
+    remove: async (name) => {
+      const { status } = await fetch(new URL(path(name), url.origin), { method: 'DELETE', headers: authorization ? { authorization } : {} })
+      if (status > 299) throw new Error(`${url.host} did not remove ${name}: ${status}`)
+    },
   }
 }
 

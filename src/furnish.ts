@@ -11,6 +11,7 @@ import { openMailer } from './features/notices/mailer.ts'
 import { stopProbe, sweepProbes } from './features/probe/probes.ts'
 import { firmNameOf } from './features/sign-in/links.ts'
 import { moveLogins, type Base } from './platform/base.ts'
+import { writeDeliveries } from './features/vault/delivering.ts'
 import { storageOf } from './features/vault/storing.ts'
 import { openBlobs } from './platform/blobs.ts'
 import { openBreachedFile } from './platform/breached.ts'
@@ -102,6 +103,7 @@ export async function furnish(config: Config, { base, keys, rootKey, log }: Part
   const end = async () => {
     await stopProbe(house)
     await Promise.all(keepers.map((keeper) => keeper.stop()))
+    await writeDeliveries(house)
     await searching.stop()
     await closeRegister(house)
     await house.readers.close()

@@ -90,7 +90,7 @@ export const POWERS: [what: string, pattern: RegExp, owners: string[]][] = [
       'src/features/rotation/rotator.ts',
       'src/features/vault/erasing.ts',
       'src/features/vault/lapsing.ts',
-      'src/features/vault/openings.ts',
+      'src/features/vault/delivering.ts',
       'src/features/vault/rescan.ts',
       'src/features/vault/scrub.ts',
       'src/features/vault/scrubbing.ts',

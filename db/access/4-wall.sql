@@ -131,8 +131,8 @@ create policy select_within_reach on app.parties for select to subrosa_person us
 -- for nobody (filing.sql lists it).
 create policy select_within_reach on app.documents for select to subrosa_person using (trashed_at is null and hidden.reaches(matter_id, class));
 create policy select_within_reach on app.versions for select to subrosa_person using (
-  exists (select from app.documents d where d.id = versions.document_id));
+  exists (select from app.documents d where d.id = versions.document_id offset 0));
 create policy select_within_reach on app.openings for select to subrosa_person using (
-  exists (select from app.versions v where v.id = openings.version_id));
+  exists (select from app.versions v where v.id = openings.version_id offset 0));
 
 grant execute on function hidden.reaches(uuid, text), hidden.acts_for(uuid), hidden.on_team(uuid), hidden.stricter(text, text) to subrosa_person;

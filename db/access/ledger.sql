@@ -127,9 +127,7 @@ begin
   end if;
   new.at := now_;
   if new.via is null then
-    new.via := hidden.via();
-    new.actor := hidden.me();
-    new.session := hidden.session();
+    select s.kind, s.person_id, s.id into new.via, new.actor, new.session from app.sessions s where s.id = hidden.session();
   end if;
   insert into ledger.pending (entry_id) values (new.id);
   return new;

@@ -35,6 +35,24 @@ grant execute on function hidden.is_bare(uuid) to subrosa_person;
 create policy insert_first on app.versions for insert to subrosa_person with check (
   created_by = (select hidden.me()) and number = 1 and hidden.is_bare(document_id) and hidden.takes_more(matter_id) and (select hidden.may('document.upload')));
 
+-- A document with its first version and what a scanner said of it, asked for and written as the policies above have it, in one
+-- step. False: not theirs. SR030: the matter is closed.
+create or replace function hidden.add_document(document uuid, matter uuid, folder uuid, name bytea, token bytea, class text, version uuid, wrapped bytea,
+  facts bytea, content bytea, bytes bigint, said text, why text, signature bytea) returns boolean
+language plpgsql volatile security definer set search_path = '' as $$
+declare me uuid := hidden.me(); m record;
+begin
+  if not hidden.may('document.upload') or not hidden.sees(me, matter) then return false; end if;
+  select x.status, hidden.class_of(x.id) as floor into m from app.matters x where x.id = matter;
+  if m.status = 'closed' then raise exception 'the matter is closed' using errcode = 'SR030'; end if;
+  if hidden.stricter(class, m.floor) <> class then return false; end if;
+  insert into app.documents (id, matter_id, folder_id, sealed_name, name_token, class, created_by) values (document, matter, folder, name, token, class, me);
+  insert into app.versions (id, document_id, matter_id, number, wrapped_key, sealed_facts, content_token, size, created_by, scan, scan_why, sealed_signature, scan_at)
+  values (version, document, matter, 1, wrapped, facts, content, bytes, me, said, why, signature, clock_timestamp());
+  return true;
+end $$;
+grant execute on function hidden.add_document(uuid, uuid, uuid, bytea, bytea, text, uuid, bytea, bytea, bytea, bigint, text, text, bytea) to subrosa_person;
+
 -- What this session has proved within five minutes.
 create or replace function hidden.proved() returns text
 language sql stable security definer set search_path = '' as $$
@@ -47,9 +65,9 @@ create or replace function hidden.held_back(document uuid, as_copy boolean, proo
 language sql stable security definer set search_path = '' as $$
   select h.class, h.class || case when not as_copy then '.open' when h.off then '.download' else '.downloadAsks' end, case when h.off then 'off' else h.asks end, h.version
   from (
-    select c.class, m.version, as_copy and m.rules #>> array['classes', c.class, 'download'] = 'false' as off,
-      m.rules #>> array['classes', c.class, case when as_copy then 'downloadAsks' else 'open' end] as asks
-    from app.documents d cross join lateral (select hidden.stricter(d.class, hidden.class_of(d.matter_id)) as class) c cross join hidden.matrix_at(null) m
+    select c.class, (select max(m.version) from app.matrix m) as version, as_copy and hidden.handling(c.class, 'download')::text = 'false' as off,
+      hidden.handling(c.class, case when as_copy then 'downloadAsks' else 'open' end) #>> '{}' as asks
+    from app.documents d cross join lateral (select hidden.stricter(d.class, hidden.class_of(d.matter_id)) as class) c
     where d.id = document and d.trashed_at is null and hidden.reaches(d.matter_id)) h
   where h.off or array_position('{session,fresh,passkey}', h.asks) > array_position('{session,fresh,passkey}', proof)
 $$;
@@ -64,10 +82,31 @@ begin
   new.proved := hidden.proved();
   return new;
 end $$;
+-- An opening of a version for whoever asks, or what stands against it: all of it asked in one step. No row: not theirs. `held`:
+-- waiting, quarantined, broken, or what the matrix asks for; null: it was made.
+create or replace function hidden.make_opening(opening uuid, version uuid, as_copy boolean, ends timestamptz)
+returns table (held text, class text, rule text, asks text, matrix integer)
+language plpgsql volatile security definer set search_path = '' as $$
+#variable_conflict use_column
+declare me uuid := hidden.me(); d record; b record;
+begin
+  select x.id, x.matter_id, x.class, v.scan, (select s.broken_at from app.soundness s where s.version_id = v.id) as broken_at into d
+  from app.versions v join app.documents x on x.id = v.document_id where v.id = make_opening.version and x.trashed_at is null;
+  if d.id is null or not hidden.sees(me, d.matter_id, d.class) or not (hidden.may('document.read') or hidden.may('document.download')) then return; end if;
+  if d.broken_at is not null then return query select 'broken', null::text, null::text, null::text, null::integer; return; end if;
+  if d.scan in ('waiting', 'quarantined') then return query select d.scan, null::text, null::text, null::text, null::integer; return; end if;
+  select * into b from hidden.held_back(d.id, as_copy, hidden.proved()) h;
+  if b.rule is not null then return query select 'matrix', b.class, b.rule, b.asks, b.version; return; end if;
+  insert into app.openings (id, version_id, matter_id, session_id, person_id, ends_at, copy)
+  values (opening, make_opening.version, d.matter_id, hidden.session(), me, ends, as_copy);
+  return query select null::text, null::text, null::text, null::text, null::integer;
+end $$;
+grant execute on function hidden.make_opening(uuid, uuid, boolean, timestamptz) to subrosa_person;
+grant insert on app.openings to subrosa_gate;
 create trigger stamp before insert on app.openings for each row execute function hidden.stamp_opening();
 create policy insert_own on app.openings for insert to subrosa_person with check (
   person_id = (select hidden.me()) and session_id = (select hidden.session())
-  and exists (select from app.versions v where v.id = openings.version_id and v.matter_id = openings.matter_id)
+  and exists (select from app.versions v where v.id = openings.version_id and v.matter_id = openings.matter_id offset 0)
   and ((select hidden.may('document.read')) or (select hidden.may('document.download')))
   and hidden.holds_open(version_id, copy, proved));
 grant execute on function hidden.held_back(uuid, boolean, text), hidden.holds_open(uuid, boolean, text), hidden.proved() to subrosa_person;

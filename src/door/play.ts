@@ -9,6 +9,7 @@ import type { Ask, Origin, Route, Visit } from '../platform/route.ts'
 import type { Guard, Me, Secret } from '../platform/ways.ts'
 import { Beat } from './beat.ts'
 import { checkOrigin } from './headers.ts'
+import { latelyOf } from './lately.ts'
 import { readJson } from './limits.ts'
 import { asRefusal, rememberRefusal } from './refusing.ts'
 import { SCIM_TYPE } from './scim.ts'
@@ -114,6 +115,7 @@ function askOf(door: Playing, guard: Guard, secret: Secret, request: FastifyRequ
     reply,
     kept: keptBy(request, door.secure()),
     keep: (text) => keepCookie(reply, text, door.secure()),
+    lately: latelyOf(secret),
     look: (fn) => house.ways.look(secret, guard, (db, me) => fn({ house, db, me })),
     act: (deed, fn) => house.ways.act(secret, guard, deed, (db, me) => fn({ house, db, me })),
   }

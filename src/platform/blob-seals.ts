@@ -37,6 +37,14 @@ export async function sealInto(
   return { size, sha256: hash.digest('hex') }
 }
 
+/** The same of one small content, in one write. */
+export async function sealWhole(handle: FileHandle, key: Uint8Array, context: Uint8Array, content: Uint8Array): Promise<Sealed> {
+  const sealer = new Sealer(key, context)
+  await writeAll(handle, Buffer.concat([sealer.header, sealer.push(content), sealer.end()]))
+  await handle.datasync()
+  return { size: content.length, sha256: createHash('sha256').update(content).digest('hex') }
+}
+
 /** Awaited later, and its failure thrown then; until then nobody hears it, and that must not end the thread. */
 function unheard<T>(work: Promise<T>): Promise<T> {
   work.catch(() => {})

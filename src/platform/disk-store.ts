@@ -3,10 +3,11 @@ import { createReadStream } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BrokenSeal } from '../core/bytes.ts'
-import { BATCH, openFirst, openFrom, sealInto, type Sealed } from './blob-seals.ts'
+import { BATCH, openFirst, openFrom, sealWhole, type Sealed } from './blob-seals.ts'
 import { headOf, MISSING, pathOf, type BlobStore, type Lock, type Received } from './blob-store.ts'
 import { openAway, sealAway, type SealingAway } from './blob-workers.ts'
-import { syncFolder } from './durable.ts'
+import { passed } from './blob-sweep.ts'
+import { syncFolder, syncingFolder } from './durable.ts'
 import { Refusal } from './refusal.ts'
 
 /** What is being copied here from another store; a crash leaves it, and the next start removes it. */
@@ -19,6 +20,7 @@ const COPYING = '.copying'
 export async function openDiskStore(dir: string): Promise<BlobStore> {
   const incoming = join(dir, 'incoming')
   await mkdir(incoming, { recursive: true, mode: 0o700 })
+  const syncIncoming = syncingFolder(incoming)
   const folders = new Set<string>()
   const place = (id: string) => join(dir, pathOf(id))
   const arriving = (id: string) => join(incoming, id)
@@ -39,7 +41,7 @@ export async function openDiskStore(dir: string): Promise<BlobStore> {
     try {
       const value = await fill(handle)
       await handle.close()
-      await syncFolder(incoming)
+      await syncIncoming()
       return value
     } catch (fault) {
       await handle.close().catch(() => {})
@@ -69,7 +71,11 @@ export async function openDiskStore(dir: string): Promise<BlobStore> {
     read: async function* (id, { key, context, sha256 }, start, end) {
       if (end - start > BATCH) return yield* openAway({ paths: places(id), key, context, sha256 }, start, end)
       await using handle = await openFirst(places(id))
-      for await (const part of openFrom(handle, key, context, start, end, sha256)) yield Buffer.from(part.buffer)
+      for await (const part of openFrom(handle, key, context, start, end, sha256)) {
+        // the sealed bytes and the content
+        passed(2 * part.length)
+        yield Buffer.from(part.buffer)
+      }
     },
     sealed: async function* (id) {
       await using handle = await openFirst(places(id))
@@ -164,7 +170,9 @@ async function sealSource(handle: FileHandle, path: string, { key, context }: Lo
       away = sealAway({ path, key, context })
       for (const before of held.splice(0)) await away.push(before)
     }
-    const sealed: Sealed = await (away ? away.end() : sealInto(handle, key, context, size === 0 ? [] : [Buffer.concat(held)]))
+    const sealed: Sealed = await (away ? away.end() : sealWhole(handle, key, context, held.length === 1 ? held[0]! : Buffer.concat(held)))
+    // what came, as one, sealed, and as it was written; another thread counts its own
+    if (!away) passed(4 * size)
     return { ...sealed, head: head.bytes() }
   } finally {
     away?.giveUp()

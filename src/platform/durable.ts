@@ -12,6 +12,18 @@ export async function syncFolder(dir: string): Promise<void> {
   }
 }
 
+/** `syncFolder` for many at once: whoever asks while one runs shares the next. */
+export function syncingFolder(dir: string): () => Promise<void> {
+  let running: Promise<void> | null = null
+  let next: Promise<void> | null = null
+  const run = (): Promise<void> => {
+    next = null
+    running = syncFolder(dir).finally(() => (running = null))
+    return running
+  }
+  return () => (running ? (next ??= running.then(run, run)) : run())
+}
+
 /** Removes what a crash left half written beside a file, or beside every file of a folder (`name` null). Nothing else writes there. */
 export async function removeUnfinished(dir: string, name: string | null): Promise<void> {
   const names = await readdir(dir).catch((fault: NodeJS.ErrnoException) => {

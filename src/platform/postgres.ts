@@ -1,12 +1,18 @@
+import type { Writable } from 'node:stream'
 import pg from 'pg'
 
-/** A way to speak to PostgreSQL inside one transaction. Values are always bind parameters. */
+/**
+ * A way to speak to PostgreSQL inside one transaction. Values are always bind parameters. Statements are answered in the order in
+ * which they are said, and none waits for the one before: those said together travel together (`said`).
+ */
 export type Db = {
   rows<T extends object>(text: string, values?: unknown[]): Promise<T[]>
   /** The first row, or null. */
   row<T extends object>(text: string, values?: unknown[]): Promise<T | null>
   /** How many rows were changed. */
   run(text: string, values?: unknown[]): Promise<number>
+  /** Of a statement that was said and whose answer only the commit needs: it is awaited then, and where it failed there is none. */
+  late(work: Promise<unknown>): void
 }
 
 export type Where = { host?: string; port?: number; user: string; password: string; database: string; ssl?: pg.PoolConfig['ssl'] }
@@ -22,27 +28,52 @@ pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
 /** A pool that never logs a statement. `onLost` hears of a connection that broke while idle. */
 export function openPool(where: Where, size: number, onLost: () => void = () => {}): Pool {
   // asked for at each connection: a rotation of the root key gives the logins other passwords
-  const pool = new pg.Pool({ ...where, password: () => where.password, max: size, idleTimeoutMillis: 30_000, application_name: 'subrosa' })
+  const pool = new pg.Pool({
+    ...where,
+    password: () => where.password,
+    max: size,
+    idleTimeoutMillis: 30_000,
+    application_name: 'subrosa',
+    pipeline: true,
+  } as pg.PoolConfig)
   pool.on('error', onLost)
   // a connection that breaks while in use fails its query; without a listener it would end the process
   pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 
-const speak = (client: pg.ClientBase): Db => ({
+const speak = (client: pg.ClientBase, due: Promise<unknown>[] | null): Db => ({
   rows: async <T extends object>(text: string, values?: unknown[]) => (await ask(client, text, values)).rows as T[],
   row: async <T extends object>(text: string, values?: unknown[]) => ((await ask(client, text, values)).rows[0] as T | undefined) ?? null,
   run: async (text, values) => (await ask(client, text, values)).rowCount ?? 0,
+  late: (work) => {
+    if (!due) throw new Error('there is no transaction that it could end')
+    due.push(heard(work))
+  },
 })
 
 const names = new Map<string, string>()
 
 /** A statement with values is prepared under a name of its own, so that a connection parses and plans it once. */
 function ask(client: pg.ClientBase, text: string, values?: unknown[]): Promise<pg.QueryResult> {
+  together(client)
   if (!values) return client.query(text)
   let name = names.get(text)
   if (!name) names.set(text, (name = `s${names.size}`))
   return client.query({ name, text, values })
+}
+
+const gathering = new WeakSet<pg.ClientBase>()
+/** What is said before anything else can happen leaves in one write. */
+function together(client: pg.ClientBase): void {
+  if (gathering.has(client)) return
+  gathering.add(client)
+  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection
+  stream.cork()
+  process.nextTick(() => {
+    gathering.delete(client)
+    stream.uncork()
+  })
 }
 
 export type Begin = {
@@ -73,13 +104,16 @@ export async function earlierTransactions(): Promise<void> {
 async function runTransaction<T>(pool: Pool, begin: Begin, fn: (db: Db, undo: () => void) => Promise<T>): Promise<T> {
   const client = await pool.connect()
   let undone = false
+  // neither holds a value from outside. It leaves with what comes first; if it fails, so does all that follows in the transaction
+  const due = [heard(ask(client, `begin${begin.readOnly ? ' read only' : ''}${begin.role ? `; set local role ${begin.role}` : ''}`))]
   try {
-    // one round trip: neither holds a value from outside
-    await client.query(`begin${begin.readOnly ? ' read only' : ''}${begin.role ? `; set local role ${begin.role}` : ''}`)
-    const db = speak(client)
-    for (const [name, value] of Object.entries(begin.settings ?? {})) await db.row('select set_config($1, $2, true)', [name, value])
+    const db = speak(client, due)
+    for (const [name, value] of Object.entries(begin.settings ?? {})) db.late(db.row('select set_config($1, $2, true)', [name, value]))
     const value = await fn(db, () => (undone = true))
-    await client.query(undone ? 'rollback' : 'commit')
+    const end = ask(client, undone ? 'rollback' : 'commit')
+    // a commit behind a statement that failed is answered with a rollback
+    await said(...due, end)
+    if (!undone && (await end).command !== 'COMMIT') throw new Error('couldn’t commit: something in the transaction had failed')
     client.release()
     return value
   } catch (fault) {
@@ -88,8 +122,30 @@ async function runTransaction<T>(pool: Pool, begin: Begin, fn: (db: Db, undo: ()
       () => client.release(),
       (broken: Error) => client.release(broken),
     )
-    throw fault
+    throw sqlState(fault) === ALREADY_FAILED ? await causeOf(fault, due) : fault
   }
+}
+
+/** PostgreSQL's answer to what follows a statement that failed. */
+const ALREADY_FAILED = '25P02'
+/** What failed before, unheard. */
+async function causeOf(fault: unknown, due: Promise<unknown>[]): Promise<unknown> {
+  const faults = (await Promise.allSettled(due)).flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []))
+  return faults.find((one) => sqlState(one) !== ALREADY_FAILED) ?? fault
+}
+
+/** Awaits statements that were said together, in their order: where one failed so did those behind it, and its fault is thrown. */
+export async function said<T extends unknown[]>(...works: { [K in keyof T]: Promise<T[K]> }): Promise<T> {
+  const ended = await Promise.allSettled(works)
+  const failed = ended.find((one) => one.status === 'rejected')
+  if (failed) throw failed.reason
+  return ended.map((one) => (one as PromiseFulfilledResult<unknown>).value) as T
+}
+
+/** Awaited later, and its failure thrown then; until then it must not end the process. */
+function heard<T>(work: Promise<T>): Promise<T> {
+  work.catch(() => {})
+  return work
 }
 
 /** A connection of its own, for the migrator and for commands. */
@@ -97,7 +153,7 @@ export async function connect(where: Where): Promise<{ db: Db; end(): Promise<vo
   const client = new pg.Client({ ...where, application_name: 'subrosa' })
   await client.connect()
   client.on('error', () => {})
-  return { db: speak(client), end: () => client.end() }
+  return { db: speak(client, null), end: () => client.end() }
 }
 
 /** PostgreSQL's five-letter SQLSTATE, or null when the fault is of another kind. */

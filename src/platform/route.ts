@@ -35,12 +35,19 @@ export type Begun = { secret: Secret; endsAt: Date; /** makes this browser known
 /** What a visit gives: the answer, the session it begins, and what the browser is to keep (null: to forget) for the next step. */
 export type Visited<A> = { answer: A; begun?: Begun; keep?: string | null }
 /** For what cannot be one transaction: a stream, or a proof before an act. Both ways stand behind the route's guard. */
+/**
+ * What this session was let through to a few seconds ago, so that whoever sends many small files is not asked twice for each. It
+ * only spares the question that comes before any byte is taken: the act asks everything itself, and nothing is told from here.
+ */
+export type Lately = { was(what: string): boolean; note(what: string): void }
+
 export type Ask = Origin & {
   house: House
   /** what an earlier step kept in this browser, sealed; and what the answer keeps (null: to forget) */ kept: string | null
   keep(text: string | null): void
   request: FastifyRequest
   reply: FastifyReply
+  lately: Lately
   look<T>(fn: (here: Here) => Promise<T>): Promise<T>
   act<T>(deed: Deed, fn: (here: Here) => Promise<Remembered<T> | null>): Promise<T | null>
 }

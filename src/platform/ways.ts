@@ -40,7 +40,7 @@ export const remembered = <T>(subject: Subject, value: T, also: readonly Also[] 
   ({ subject, value, also }) as unknown as Remembered<T>
 
 export type Guard = (me: Me) => void
-/** Writes the entry of a deed inside the act's transaction; throws when it cannot, and then there was no act. */
+/** Writes the entry of a deed inside the act's transaction; when it cannot, there is no commit, and there was no act. */
 export type Remember = (db: Db, deed: Deed, subject: Subject) => Promise<void>
 
 /**

@@ -19,9 +19,11 @@ export const rememberWith =
   (house: Keeper): Remember =>
   async (db, deed, subject) => {
     const entry = await write(house, db, subject)
-    await db.run(
-      'insert into ledger.entries (id, deed, matter_id, object, salt, details_commitment, sealed_details) values ($1, $2, $3, $4, $5, $6, $7)',
-      [entry.id, deed, subject.matter ?? null, subject.object ?? null, entry.salt, entry.commitment, entry.sealed],
+    db.late(
+      db.run(
+        'insert into ledger.entries (id, deed, matter_id, object, salt, details_commitment, sealed_details) values ($1, $2, $3, $4, $5, $6, $7)',
+        [entry.id, deed, subject.matter ?? null, subject.object ?? null, entry.salt, entry.commitment, entry.sealed],
+      ),
     )
   }
 
@@ -50,9 +52,11 @@ export async function rememberAsClerk(
   subject: Subject,
 ): Promise<void> {
   const entry = await write(house, db, subject)
-  await db.run(
-    'insert into ledger.entries (id, deed, actor, session, via, matter_id, object, salt, details_commitment, sealed_details) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
-    [entry.id, deed, actor, session, 'clerk', subject.matter ?? null, subject.object ?? null, entry.salt, entry.commitment, entry.sealed],
+  db.late(
+    db.run(
+      'insert into ledger.entries (id, deed, actor, session, via, matter_id, object, salt, details_commitment, sealed_details) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
+      [entry.id, deed, actor, session, 'clerk', subject.matter ?? null, subject.object ?? null, entry.salt, entry.commitment, entry.sealed],
+    ),
   )
 }
 

@@ -21,9 +21,9 @@ export function lookFor(source: AsyncIterable<Buffer>): { bytes: AsyncIterable<B
   let isText = true
   const bytes = async function* () {
     for await (const part of source) {
-      if (isText && size < MOST_BYTES) kept.push(Buffer.from(part.subarray(0, MOST_BYTES - size)))
-      if (size < HEAD && size + part.length >= HEAD) isText = decoded(Buffer.concat(kept)) !== null
+      if (size < HEAD && size + part.length >= HEAD) isText = decoded(Buffer.concat([...kept, part.subarray(0, HEAD)])) !== null
       if (!isText) kept.length = 0
+      else if (size < MOST_BYTES) kept.push(Buffer.from(part.subarray(0, MOST_BYTES - size)))
       size += part.length
       yield part
     }

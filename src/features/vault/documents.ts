@@ -3,13 +3,13 @@ import type { DocumentId, MatterId, PersonId } from '../../contract/ids.ts'
 import { stricter, type Class } from '../../contract/words.ts'
 import { iso } from '../../platform/clock.ts'
 import type { FirmKeys } from '../../platform/firm-keys.ts'
-import type { Db } from '../../platform/postgres.ts'
+import { said, type Db } from '../../platform/postgres.ts'
 import type { Answer, Here, Input } from '../../platform/route.ts'
 import { matterKeys, type MatterKeys } from '../keys/matter-keys.ts'
 import { matterText } from '../keys/matter-words.ts'
 import { firmText } from '../keys/firm-words.ts'
 import { signatureOf } from './scanning.ts'
-import { documentById, documentsOf, foldersOf, type DocumentRow, type FolderRow } from './queries.ts'
+import { documentById, documentsOf, foldersAbove, type DocumentRow, type FolderRow } from './queries.ts'
 
 /** What is sealed beside a version: its content's SHA-256 (hex), what it is, how it can be shown, which kinds of data it holds. */
 export type Facts = Pick<DocumentView, 'sha256' | 'mediaType' | 'shown' | 'found'>
@@ -50,7 +50,7 @@ export async function viewsOf(
   keys: MatterKeys,
   rows: readonly DocumentRow[],
 ): Promise<DocumentView[]> {
-  const [floor, paths] = [await floorOf(db, matter), await folderPaths(db, matter, keys)]
+  const [floor, paths] = await said(floorOf(db, matter), folderPaths(db, matter, keys, rows))
   return rows.map((row) => viewOf(house.keys, keys, row, floor, paths))
 }
 
@@ -101,9 +101,10 @@ export const NOTHING_SAID: DocumentAbout = { privilege: 'none', tags: [], author
 const aboutOf = (keys: MatterKeys, { id, sealed_about }: DocumentRow): DocumentAbout =>
   sealed_about ? (JSON.parse(matterText(keys, 'documents', 'sealed_about', id, sealed_about)) as DocumentAbout) : NOTHING_SAID
 
-/** Every folder of a matter, also a removed one, as its path from the top. */
-async function folderPaths(db: Db, matter: string, keys: MatterKeys): Promise<Map<string, string>> {
-  return pathsOf(await foldersOf(db, matter), keys)
+/** The folders in which these documents are, also removed ones, each as its path from the top. */
+async function folderPaths(db: Db, matter: string, keys: MatterKeys, rows: readonly DocumentRow[]): Promise<Map<string, string>> {
+  const folders = [...new Set(rows.flatMap((row) => row.folder_id ?? []))]
+  return folders.length === 0 ? new Map<string, string>() : pathsOf(await foldersAbove(db, matter, folders), keys)
 }
 /** Folders by their id as paths from the top. */
 export function pathsOf(folders: readonly FolderRow[], keys: MatterKeys): Map<string, string> {

@@ -2,9 +2,10 @@ import type { DocumentView } from '../../contract/document.ts'
 import type { Class } from '../../contract/words.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Here } from '../../platform/route.ts'
+import type { Me } from '../../platform/ways.ts'
 import { checkScan } from './scanning.ts'
 
-type HeldBack = { class: Class; rule: string; asks: 'off' | 'fresh' | 'passkey'; version: number }
+export type HeldBack = { class: Class; rule: string; asks: 'off' | 'fresh' | 'passkey'; version: number }
 export const capital = (its: Class): string => its[0]!.toUpperCase() + its.slice(1)
 
 /**
@@ -14,7 +15,11 @@ export const capital = (its: Class): string => its[0]!.toUpperCase() + its.slice
  */
 export async function checkHandling({ db, me }: Here, view: Pick<DocumentView, 'id' | 'shown' | 'version'>, copy: boolean): Promise<void> {
   await checkScan(db, view)
-  const held = await db.row<HeldBack>('select * from hidden.held_back($1, $2, hidden.proved())', [view.id, copy])
+  refuseHeldBack(me, view, copy, await db.row<HeldBack>('select * from hidden.held_back($1, $2, hidden.proved())', [view.id, copy]))
+}
+
+/** @throws Refusal as `checkHandling` */
+export function refuseHeldBack(me: Me, view: Pick<DocumentView, 'shown'>, copy: boolean, held: HeldBack | null): void {
   if (!held) return
   const decided = { rule: held.rule, version: held.version }
   const named = `(rule ${held.rule}, version ${held.version} of the handling matrix)`

@@ -3,17 +3,19 @@ import type { OpeningId } from '../../contract/ids.ts'
 import { BrokenSeal } from '../../core/bytes.ts'
 import { uuidv7 } from '../../core/ids.ts'
 import { iso, now } from '../../platform/clock.ts'
+import { said } from '../../platform/postgres.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Ask, Here, Input } from '../../platform/route.ts'
 import { remembered } from '../../platform/ways.ts'
-import { rememberAsClerk } from '../ledger/ledger.ts'
 import { handlingOf } from '../matrix/matrix.ts'
 import { versionKey } from '../keys/matter-keys.ts'
-import { find, opened, type Found } from './documents.ts'
-import { checkHandling } from './handling.ts'
-import { documentByVersion, insertOpening, liveOpening, stillOpen } from './queries.ts'
+import { noteDelivery } from './delivering.ts'
+import { opened, type Found } from './documents.ts'
+import { refuseHeldBack } from './handling.ts'
+import { documentById, documentByVersion, liveOpening, makeOpening, stillOpen, type DocumentRow } from './queries.ts'
+import { refuseHeld } from './scanning.ts'
 import { sendBytes, type Shipment } from './sending.ts'
-import { checkedOf, faultOf, noteChecked, refuseBroken, refusingBroken } from './soundness.ts'
+import { checkedOf, faultOf, noteChecked, refusingBroken } from './soundness.ts'
 
 const MINUTES = 30
 
@@ -22,10 +24,11 @@ const MINUTES = 30
  * @throws Refusal as `checkHandling`
  */
 export async function open(here: Here, { params, query }: Input<'document.open'>) {
-  const found = await find(here, params.document, query.version)
-  if (!found) return null
-  // what the page cannot show is handed over: a copy by another name
-  const { id, endsAt } = await mint(here, found, found.view.shown === 'no')
+  const row = await documentById(here.db, params.document, query.version)
+  if (!row) return null
+  const minted = await mint(here, row, false)
+  if (!minted) return null
+  const { found, id, endsAt } = minted
   const { watermark, print, download } = (await handlingOf(here.db, found.view.class)).handling
   const content = `/api/openings/${id}/content`
   return remembered(subjectOf(found), { ...found.view, opening: id, content, endsAt: iso(endsAt), watermark, print, download })
@@ -47,9 +50,10 @@ export async function content(ask: Ask, { params }: Input<'document.content'>): 
 /** A copy: an act of its own, its opening serves this answer only. @throws Refusal as `checkHandling` */
 export async function download(ask: Ask, { params, query }: Input<'document.download'>): Promise<FastifyReply | null> {
   const got = await ask.act('document.downloaded', async (here) => {
-    const found = await find(here, params.document, query.version)
-    if (!found) return null
-    const { id } = await mint(here, found, true)
+    const row = await documentById(here.db, params.document, query.version)
+    const minted = row && (await mint(here, row, true))
+    if (!minted) return null
+    const { found, id } = minted
     return remembered(subjectOf(found), { ...found, opening: id, actor: here.me.person, session: here.me.session })
   })
   if (!got) return null
@@ -62,14 +66,22 @@ const subjectOf = ({ row, view }: Found) => ({
   details: { object: view.name, folder: view.folder, version: view.version, size: view.size },
 })
 
-async function mint(here: Here, { row, view }: Found, copy: boolean): Promise<{ id: OpeningId; endsAt: Date }> {
+async function mint(here: Here, row: DocumentRow, isDownload: boolean): Promise<{ found: Found; id: OpeningId; endsAt: Date } | null> {
   const { db, me } = here
-  await refuseBroken(db, row.version_id)
-  await checkHandling(here, view, copy)
   const id = uuidv7(now()) as OpeningId
   const endsAt = new Date(now() + MINUTES * 60_000)
-  await insertOpening(db, { id, version: row.version_id, matter: row.matter_id, session: me.session, person: me.person, endsAt, copy })
-  return { id, endsAt }
+  const make = (copy: boolean) => makeOpening(db, id, row.version_id, copy, endsAt)
+  const early = isDownload ? make(true) : Promise.resolve(null)
+  const [found, copied] = await said(opened(here, row), early)
+  if (!found) return null
+  // what the page cannot show is handed over: a copy by another name
+  const copy = isDownload || found.view.shown === 'no'
+  const made = isDownload ? copied : await make(copy)
+  if (!made) return null
+  if (made.held === 'broken') throw new Refusal('document.broken')
+  if (made.held === 'matrix') refuseHeldBack(me, found.view, copy, made)
+  else if (made.held) refuseHeld(made.held)
+  return { found, id, endsAt }
 }
 
 /** Sends, asks the wall every half second while it sends, and writes down what was delivered. */
@@ -96,7 +108,14 @@ async function ship(
     read: (start, end) => house.blobs.read(row.version_id, key, start, end, view.sha256),
     broken: (fault) => noteChecked(house, checked, faultOf(fault)),
     mayGoOn: () => ask.look(async ({ db, me }) => stillOpen(db, opening, me.session)).catch((fault: unknown) => isRefused(fault)),
-    delivered: (bytes, whole) => recordDelivery(ask, found, opening, bytes, whole && disposition === 'attachment'),
+    delivered: (bytes, whole) =>
+      noteDelivery(house, {
+        matter: row.matter_id,
+        opening,
+        bytes,
+        entry: whole &&
+          disposition === 'attachment' && { ...found, document: row.id, details: { object: view.name, bytes, of: view.size } },
+      }),
   }
   return sendBytes(ask, shipment)
 }
@@ -104,23 +123,4 @@ async function ship(
 const isRefused = (fault: unknown): false => {
   if (fault instanceof Refusal) return false
   throw fault
-}
-
-/** The clerk writes it: the session that was cut off can write nothing any more. */
-async function recordDelivery(
-  { house }: Ask,
-  { row, view, actor, session }: Found & { actor: string; session: string },
-  opening: OpeningId,
-  bytes: number,
-  entry: boolean,
-): Promise<void> {
-  await house.clerk({ name: 'delivery', matter: row.matter_id }, async (db) => {
-    await db.run('update app.openings set delivered = delivered + $2 where id = $1', [opening, bytes])
-    if (!entry) return
-    await rememberAsClerk(house, db, 'document.delivered', actor, session, {
-      matter: row.matter_id,
-      object: row.id,
-      details: { object: view.name, bytes, of: view.size },
-    })
-  })
 }

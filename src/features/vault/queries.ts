@@ -3,6 +3,7 @@ import type { LockedAs } from '../../contract/document.ts'
 import type { Class } from '../../contract/words.ts'
 import type { DocumentView } from '../../contract/document.ts'
 import type { Db } from '../../platform/postgres.ts'
+import type { HeldBack } from './handling.ts'
 
 type Scan = DocumentView['scan']
 
@@ -77,6 +78,16 @@ export const foldersOf = (db: Db, matter: string) =>
     matter,
   ])
 
+/** These and all above them. */
+export const foldersAbove = (db: Db, matter: string, ids: readonly string[]) =>
+  db.rows<FolderRow>(
+    `with recursive up as (
+       select id, parent_id, sealed_name, removed_at from app.folders where matter_id = $1 and id = any ($2)
+       union select f.id, f.parent_id, f.sealed_name, f.removed_at from app.folders f join up on f.id = up.parent_id)
+     select id, parent_id, sealed_name, removed_at is not null as is_removed from up`,
+    [matter, ids],
+  )
+
 export const nameStands = async (db: Db, matter: string, folder: string | null, nameToken: Buffer): Promise<boolean> =>
   (await db.row('select 1 as one from app.documents where matter_id = $1 and folder_id is not distinct from $2 and name_token = $3', [
     matter,
@@ -100,15 +111,6 @@ export const insertFolder = (
     [row.id, row.matter, row.parent, row.sealedName, row.nameToken, row.by],
   )
 
-export const insertDocument = (
-  db: Db,
-  row: { id: string; matter: string; folder: string | null; sealedName: Buffer; nameToken: Buffer; class: string; by: string },
-) =>
-  db.run(
-    'insert into app.documents (id, matter_id, folder_id, sealed_name, name_token, class, created_by) values ($1, $2, $3, $4, $5, $6, $7)',
-    [row.id, row.matter, row.folder, row.sealedName, row.nameToken, row.class, row.by],
-  )
-
 export const insertVersion = (
   db: Db,
   row: {
@@ -128,19 +130,10 @@ export const insertVersion = (
     [row.id, row.document, row.matter, row.number, row.wrappedKey, row.sealedFacts, row.contentToken, row.size, row.by],
   )
 
-export const insertOpening = (
-  db: Db,
-  row: { id: string; version: string; matter: string; session: string; person: string; endsAt: Date; copy: boolean },
-) =>
-  db.run('insert into app.openings (id, version_id, matter_id, session_id, person_id, ends_at, copy) values ($1, $2, $3, $4, $5, $6, $7)', [
-    row.id,
-    row.version,
-    row.matter,
-    row.session,
-    row.person,
-    row.endsAt,
-    row.copy,
-  ])
+export type Made = { held: 'waiting' | 'quarantined' | 'broken' | 'matrix' | null } & HeldBack
+/** Makes an opening of a version within reach, or says what stands against it; null: nothing is there. */
+export const makeOpening = (db: Db, id: string, version: string, copy: boolean, endsAt: Date) =>
+  db.row<Made>('select held, class, rule, asks, matrix as version from hidden.make_opening($1, $2, $3, $4)', [id, version, copy, endsAt])
 
 /** Whether the wall, the session and the handling of its class still stand for a stream that began in time. */
 export const stillOpen = async (db: Db, id: string, session: string): Promise<boolean> =>

@@ -18,17 +18,18 @@ export type Shipment = {
   /** Told when the stored file turns out not to be what came in. */
   broken(fault: BrokenSeal): Promise<void>
   /** Told once, at the end, how many bytes went out. */
-  delivered(bytes: number, whole: boolean): Promise<void>
+  delivered(bytes: number, whole: boolean): void
 }
 
 const ASK_EVERY_MS = 500
+const WHOLE = 256 * 1024
 
 /**
  * Answers with a document's bytes or one range of them (RFC 9110, 14). What a document holds never runs in our
  * origin: `nosniff`, a type from the allow list, and a sandbox without rights.
  * @throws Refusal `range.refused`, `streams.too_many`
  */
-export function sendBytes({ request, reply, house }: Ask, shipment: Shipment): FastifyReply {
+export async function sendBytes({ request, reply, house }: Ask, shipment: Shipment): Promise<FastifyReply> {
   const range = readRange(request.headers.range, shipment.size)
   const { start, end } = range ?? { start: 0, end: shipment.size }
   reply.raw.once('close', takeStream(shipment.session))
@@ -40,7 +41,10 @@ export function sendBytes({ request, reply, house }: Ask, shipment: Shipment): F
     .header('content-disposition', `${shipment.disposition}; filename*=UTF-8''${encodeRfc8187(shipment.name)}`)
     .header('content-security-policy', "default-src 'none'; sandbox")
   if (range) void reply.header('content-range', `bytes ${start}-${end - 1}/${shipment.size}`)
-  return reply.send(Readable.from(watched(shipment, start, end, house.log), { objectMode: false, highWaterMark: 1024 * 1024 }))
+  const parts = watched(shipment, start, end, house.log)
+  // a small one needs no stream, which costs more than its bytes
+  if (end - start <= WHOLE) return reply.send(Buffer.concat(await Array.fromAsync(parts)))
+  return reply.send(Readable.from(parts, { objectMode: false, highWaterMark: 1024 * 1024 }))
 }
 
 /** Each stream that nobody reads holds some megabytes; so many at once are a page and a script, more are neither. */
@@ -79,9 +83,7 @@ async function* watched(shipment: Shipment, start: number, end: number, log: Ask
     // before the first byte it can still be said; after it only the broken connection can
     throw sent === 0 ? new Refusal('document.broken', { cause: fault }) : fault
   } finally {
-    await shipment
-      .delivered(sent, start === 0 && end === shipment.size)
-      .catch((fault: unknown) => log.error('couldn’t record a delivery', fault))
+    shipment.delivered(sent, start === 0 && end === shipment.size)
   }
 }
 

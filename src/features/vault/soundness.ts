@@ -82,8 +82,7 @@ export async function refusingBroken<T>(house: Keeper, checked: Checked, read: (
 
 /** @throws Refusal `document.broken` for a version that was found broken */
 export async function refuseBroken(db: Db, version: VersionId): Promise<void> {
-  const found = await soundnessOf(db, version)
-  if (found?.broken_at) throw new Refusal('document.broken')
+  if ((await soundnessOf(db, version))?.broken_at) throw new Refusal('document.broken')
 }
 
 export type Soundness = Before & { checked_at: Date }

@@ -4,6 +4,7 @@ import { wrapKey } from '../../core/keys.ts'
 import { uuidv7 } from '../../core/ids.ts'
 import { iso, now } from '../../platform/clock.ts'
 import { incoming } from '../../platform/incoming.ts'
+import { said } from '../../platform/postgres.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Answer, Ask, Here, Input } from '../../platform/route.ts'
 import { remembered } from '../../platform/ways.ts'
@@ -13,14 +14,14 @@ import { matrixNow } from '../matrix/matrix.ts'
 import { floorOf, named, NOTHING_SAID } from './documents.ts'
 import { labelOf } from './labels.ts'
 import { folderAt, makeFolders, nameToken } from './paths.ts'
-import { insertDocument, insertVersion, nameStands } from './queries.ts'
+import { nameStands } from './queries.ts'
 import { contentToken, foundDetails, receive, versionLabel, type Received } from './receiving.ts'
-import { refuse } from './refused.ts'
+import { isDone, refuse } from './refused.ts'
 import { sameContent } from './same.ts'
-import { alsoQuarantined, markScan, scanDetails } from './scanning.ts'
+import { alsoQuarantined, scanDetails, sealSignature } from './scanning.ts'
 
 /**
- * Adds a document from a stream. The wall is asked before any byte is taken, and again by the act. What is found in it decides
+ * Adds a document from a stream. The wall is asked before any byte is taken, and in any case by the act. What is found in it decides
  * over its label.
  * @throws Refusal `name.refused`, `name.taken`, `matrix.refused`, `class.milder`, `matter.closed`; as `receive`
  */
@@ -29,12 +30,19 @@ export async function upload(ask: Ask, { params, query }: Input<'document.upload
   const body = await incoming(ask.request)
   const name = readName(query.name ?? body.name)
   const folder = readFolder(query.folder ?? body.folder ?? '')
-  const free = await ask.look(async ({ db }) => checkFree({ house, db }, params.matter, folder, name))
-  if (!free) return null
+  const into = `upload ${params.matter}`
+  // a small one more into the same matter: what its act refuses was little work
+  if (!(isSmall(ask) && ask.lately.was(into))) {
+    if (!(await ask.look(async ({ db }) => checkFree({ house, db }, params.matter, folder, name)))) return null
+    ask.lately.note(into)
+  }
   return receive(ask, name, body.bytes, (received) =>
     ask.act('document.added', (here) => add(here, params.matter, { folder, name, label: query.class ?? null, received })),
   )
 }
+
+const SMALL = 1024 * 1024
+const isSmall = ({ request }: Ask): boolean => Number(request.headers['content-length'] ?? Infinity) <= SMALL
 
 export function readName(name: string | null): string {
   const read = FileName.safeParse(name ?? '')
@@ -52,9 +60,9 @@ export function readFolder(path: string): string {
 
 /** Before any byte is taken: whether the matter is within reach, and the name free. */
 export async function checkFree({ house, db }: Pick<Here, 'house' | 'db'>, matter: MatterId, path: string, name: string): Promise<boolean> {
-  const keys = await matterKeys(house, db, matter)
+  const [keys, takes] = await said(matterKeys(house, db, matter), db.row<{ ok: boolean }>('select hidden.takes_more($1) as ok', [matter]))
   if (!keys) return false
-  if (!(await db.row<{ ok: boolean }>('select hidden.takes_more($1) as ok', [matter]))!.ok) throw new Refusal('matter.closed')
+  if (!takes!.ok) throw new Refusal('matter.closed')
   const folder = await folderAt(db, matter, keys, path)
   if (folder !== undefined && (await nameStands(db, matter, folder, nameToken(keys, name)))) throw new Refusal('name.taken')
   return true
@@ -66,35 +74,35 @@ export async function add(
   matter: MatterId,
   { folder: path, name, label: wanted, received }: { folder: string; name: string; label: Class | null; received: Received },
 ) {
-  const keys = await matterKeys(house, db, matter)
+  const [keys, matrix, floor] = await said(matterKeys(house, db, matter), matrixNow(db), floorOf(db, matter))
   if (!keys) return null
   const { version, size, facts } = received
-  const { class: its, ...label } = labelOf(await matrixNow(db), wanted, await floorOf(db, matter), facts.found)
+  const { class: its, ...label } = labelOf(matrix, wanted, floor, facts.found)
   const document = uuidv7(now()) as DocumentId
   const folder = await makeFolders({ house, db, me }, matter, keys, path).catch(refuse)
-  await insertDocument(db, {
-    id: document,
-    matter,
-    folder,
-    sealedName: sealMatterText(keys, 'documents', 'sealed_name', document, name),
-    nameToken: nameToken(keys, name),
-    class: its,
-    by: me.person,
-  }).catch(refuse)
   const token = contentToken(keys, facts)
-  const same = await sameContent({ house, db }, matter, keys, token)
-  await insertVersion(db, {
-    id: version,
-    document,
-    matter,
-    number: 1,
-    size,
-    by: me.person,
-    wrappedKey: wrapKey(keys.matter, versionLabel(version), received.key),
-    sealedFacts: sealMatterText(keys, 'versions', 'sealed_facts', version, JSON.stringify(facts)),
-    contentToken: token,
-  })
-  await markScan(house.keys, db, version, received.scan)
+  const { state, why, signature } = received.scan
+  const [same, isAdded] = await said(
+    // asked before this one is there
+    sameContent({ house, db }, matter, keys, token),
+    isDone(db, 'add_document($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)', [
+      document,
+      matter,
+      folder,
+      sealMatterText(keys, 'documents', 'sealed_name', document, name),
+      nameToken(keys, name),
+      its,
+      version,
+      wrapKey(keys.matter, versionLabel(version), received.key),
+      sealMatterText(keys, 'versions', 'sealed_facts', version, JSON.stringify(facts)),
+      token,
+      size,
+      state,
+      why,
+      signature === null ? null : sealSignature(house.keys, version, signature),
+    ]),
+  )
+  if (!isAdded) return null
   const view: Answer<'document.upload'> = {
     id: document,
     matter,
