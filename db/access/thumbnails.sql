@@ -27,14 +27,14 @@ language sql stable security definer set search_path = '' as $$
   where v.id = version and hidden.may('document.read') and hidden.shows_picture(v.document_id) and not hidden.is_held(version)
     and not exists (select from app.soundness s where s.version_id = version and s.broken_at is not null)
 $$;
--- Within the act whose entry says so. False: not theirs.
+-- Within the act whose entry says so. False: not theirs, or it stands already.
 create or replace function hidden.begin_glance(matter uuid) returns boolean
 language plpgsql volatile security definer set search_path = '' as $$
 begin
   if not (hidden.may('document.read') and hidden.reaches(matter)) then return false; end if;
   insert into app.glances (session_id, matter_id, ends_at) values (hidden.session(), matter, clock_timestamp() + interval '30 minutes')
-  on conflict (session_id, matter_id) do update set ends_at = excluded.ends_at;
-  return true;
+  on conflict (session_id, matter_id) do update set ends_at = excluded.ends_at where glances.ends_at <= clock_timestamp();
+  return found;
 end $$;
 grant execute on function hidden.thumbnail_of(uuid), hidden.begin_glance(uuid) to subrosa_person;
 

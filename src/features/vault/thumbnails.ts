@@ -31,10 +31,10 @@ export async function thumbnail(ask: Ask, input: Input<'document.thumbnail'>): P
   ask.reply.raw.once('close', takeStream(found.session))
   if (!canBeDrawn(found)) return none(ask)
   if (!found.kept!.glanced) {
-    if (!(await glance(ask, found))) return null
+    await glance(ask, found)
     found = await ask.look((here) => find(here, input))
     if (!found) return null
-    if (!canBeDrawn(found)) return none(ask)
+    if (!canBeDrawn(found) || !found.kept!.glanced) return none(ask)
   }
   const kept = opened(ask, found)
   if (kept) return give(ask, kept)
@@ -65,7 +65,7 @@ function give({ reply }: Ask, picture: Buffer): FastifyReply {
 const none = ({ reply }: Ask): FastifyReply => reply.code(204).send()
 
 const glancing = new Map<string, Promise<boolean | null>>()
-/** Writes the look into the ledger, once for pictures that are asked for together. */
+/** Writes the look into the ledger, once for pictures that are asked for together; nothing where it stands already. */
 function glance(ask: Ask, { row, session }: Found): Promise<boolean | null> {
   const matter: MatterId = row.matter_id
   return once(glancing, `${session} ${matter}`, () =>
