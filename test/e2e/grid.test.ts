@@ -82,6 +82,7 @@ test.skipIf(!hasBrowser)('the files of a matter as a grid of pictures, all by ke
   await page.setViewportSize({ width: 390, height: 844 })
   await page.reload()
   await expect.poll(() => shown(page), { timeout: 30_000 }).toBeGreaterThan(1)
+  await card('Exhibit 3.pdf').scrollIntoViewIfNeeded()
   await shot(page, 'grid-phone')
   await accessible(page)
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
