@@ -7,7 +7,7 @@ export type Drawable = 'pdf' | 'image'
  * | code | what it is |
  * |---|---|
  * | `too-much` | more bytes, points or pixels than are drawn here |
- * | `broken` | not what its first bytes promise |
+ * | `broken` | not what its first bytes promise, or in a form that is not decoded here |
  * | `encrypted` | a PDF under a password |
  * | `took-too-long` | it was not drawn in time |
  * | `crashed` | the process that drew it ended, by its own fault or by a limit |
