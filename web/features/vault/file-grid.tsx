@@ -11,7 +11,8 @@ import { keyOf, useListActs, type What } from './list-acts.ts'
 import { useRowDrag } from './list-drag.ts'
 import { onListKey } from './list-keys.ts'
 import { NOTHING, ranged, type Selection, toggled } from './selection.ts'
-import type { FileRow, Row } from './tree.ts'
+import { GridOrder } from './grid-order.tsx'
+import type { FileRow, Order, Row } from './tree.ts'
 
 /** Pixels, as the styles have them: the least width of a card, its height with the room below it, the room around all. */
 const CARD = { width: 168, height: 228, gap: 12 }
@@ -23,11 +24,13 @@ type Props = {
   openId: string | null
   selection: Selection
   onSelect: (selection: Selection) => void
+  order: Order
+  onOrder: (order: Order) => void
   /** What is moved with a row. */ whatOf: (row: Row) => What
 }
 
 /** The tree as cards with pictures. Only those near the window are in the page, and only their pictures are asked for. */
-export function FileGrid({ rows, openId, selection, onSelect, whatOf }: Props) {
+export function FileGrid({ rows, openId, selection, onSelect, order, onOrder, whatOf }: Props) {
   const body = useRef<HTMLDivElement>(null)
   const { ref: sized, width } = useElementSize<HTMLDivElement>()
   const acts = useListActs()
@@ -80,6 +83,7 @@ export function FileGrid({ rows, openId, selection, onSelect, whatOf }: Props) {
   }
   return (
     <div className="rowsof" data-choosing={selection.ids.size > 0 || undefined} {...(acts.mayFile ? on : {})}>
+      <GridOrder order={order} onOrder={onOrder} />
       <div
         ref={useMergedRef(body, sized)}
         role="list"

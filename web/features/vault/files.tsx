@@ -102,7 +102,7 @@ export function Files({ documents, folders, mayFile, openId, selection, onSelect
       ) : rows.length === 0 ? (
         <Empty title="No file has that in its name" act={<Button onClick={clearFilter}>Show all files</Button>} />
       ) : isGrid ? (
-        <FileGrid rows={rows} openId={openId} selection={selection} onSelect={onSelect} whatOf={whatOf} />
+        <FileGrid rows={rows} openId={openId} selection={selection} onSelect={onSelect} order={order} onOrder={setOrder} whatOf={whatOf} />
       ) : (
         <FileList rows={rows} openId={openId} selection={selection} onSelect={onSelect} order={order} onOrder={setOrder} whatOf={whatOf} />
       )}
