@@ -27,6 +27,7 @@ import { openParts } from './platform/upload-parts.ts'
 import { openPasswordJudge } from './platform/password-strength.ts'
 import { openPool } from './platform/postgres.ts'
 import { forgetUses, sharesUsed } from './platform/recovery-mark.ts'
+import { openDrawer } from './platform/drawing/drawer.ts'
 import { openReaders } from './platform/reading/readers.ts'
 import { socketPath } from './platform/private-socket.ts'
 import { Stop } from './platform/refusal.ts'
@@ -61,6 +62,7 @@ export async function furnish(config: Config, { base, keys, rootKey, log }: Part
     scrub: config.scrub,
     lastBackup: () => lastBackup(config.data),
     readers: openReaders(),
+    drawer: openDrawer(),
     log,
     rootKey,
     rootPlace: {
@@ -107,6 +109,7 @@ export async function furnish(config: Config, { base, keys, rootKey, log }: Part
     await searching.stop()
     await closeRegister(house)
     await house.readers.close()
+    await house.drawer.close()
     await reminders.stop()
     // what was asked for at the last moment is told too
     await reminders.run()

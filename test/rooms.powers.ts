@@ -32,6 +32,7 @@ export const POWERS: [what: string, pattern: RegExp, owners: string[]][] = [
       'src/platform/cluster-initdb.ts',
       'src/platform/cluster-processes.ts',
       'src/platform/cluster-user.ts',
+      'src/platform/drawing/drawer.ts',
       'src/cli/web-build.ts',
     ],
   ],
@@ -96,6 +97,7 @@ export const POWERS: [what: string, pattern: RegExp, owners: string[]][] = [
       'src/features/vault/scrubbing.ts',
       'src/features/vault/soundness.ts',
       'src/features/vault/storing.ts',
+      'src/features/vault/thumbnails.ts',
     ],
   ],
   [

@@ -33,6 +33,7 @@ create or replace function hidden.sweep() returns void
 language sql volatile security definer set search_path = '' as $$
   delete from app.attempts a where a.window_ends_at < clock_timestamp() - interval '1 day';
   delete from app.bundles b where b.ends_at < clock_timestamp() - interval '1 day';
+  delete from app.glances g where g.ends_at < clock_timestamp() - interval '1 day';
   delete from app.spent s where s.until < clock_timestamp() - interval '1 hour';
   -- who invited whom stays (hidden.may_succeed)
   delete from app.links l where l.kind <> 'invitation' and l.ends_at < clock_timestamp() - interval '90 days';

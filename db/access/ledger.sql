@@ -16,7 +16,7 @@ create policy insert_own on ledger.entries for insert to subrosa_person with che
     'matter.closed', 'matter.reopened', 'matter.shared', 'matter.unshared', 'class.asked', 'class.lowered', 'class.kept', 'party.added', 'party.changed',
     'party.removed', 'team.joined', 'team.left', 'team.changed', 'wall.raised', 'wall.asked', 'wall.lifted', 'wall.kept', 'wall.noted', 'wall.certified',
     'wall.packed', 'wall.acknowledged', 'grant.requested', 'grant.routed', 'grant.approved', 'grant.refused', 'grant.renewed', 'glass.broken', 'glass.tried',
-    'glass.reviewed', 'access.explained', 'conflict.checked', 'conflict.decided', 'matrix.changed', 'probe.run', 'document.added', 'document.opened',
+    'glass.reviewed', 'access.explained', 'conflict.checked', 'conflict.decided', 'matrix.changed', 'probe.run', 'document.added', 'document.opened', 'pictures.shown',
     'document.downloaded', 'document.classified', 'bundle.made', 'version.added', 'version.compared', 'document.out', 'document.back', 'document.moved',
     'document.renamed', 'document.described', 'document.locked', 'document.unlocked', 'document.trashed', 'document.restored', 'folder.created',
     'folder.moved', 'folder.removed', 'hold.placed', 'hold.lifted', 'destruction.asked', 'destruction.approved', 'destruction.refused', 'document.sent',

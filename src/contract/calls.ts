@@ -22,6 +22,7 @@ import { calls as session } from './session.ts'
 import { calls as sso } from './sso.ts'
 import { calls as upload } from './upload.ts'
 import { calls as storage } from './storage.ts'
+import { calls as thumbnail } from './thumbnail.ts'
 import { calls as version } from './version.ts'
 import { calls as wall } from './wall.ts'
 
@@ -49,6 +50,7 @@ export const calls = {
   ...filing,
   ...between,
   ...preview,
+  ...thumbnail,
   ...destruction,
   ...storage,
   ...key,

@@ -86,6 +86,7 @@ export const DEEDS = {
   'probe.run': 'tried the walls with a twin of',
   'document.added': 'added',
   'document.opened': 'opened',
+  'pictures.shown': 'looked at the small pictures of the files of',
   'document.downloaded': 'took a copy of',
   'document.delivered': 'was sent',
   'bundle.made': 'took as one archive',

@@ -10,6 +10,7 @@ import type { ShareUse } from './recovery-mark.ts'
 import type { Mail } from './mail.ts'
 import type { Scanner } from './scanner.ts'
 import type { UploadParts } from './upload-parts.ts'
+import type { Drawer } from './drawing/drawer.ts'
 import type { Readers } from './reading/readers.ts'
 import type { Clerk, Ways } from './ways.ts'
 
@@ -29,6 +30,8 @@ export type House = {
   lastBackup(): Promise<{ at: string; to: string } | null>
   /** Readers of what strangers made. */
   readers: Readers
+  /** Draws small pictures of what strangers made, in a process of its own. */
+  drawer: Drawer
   log: Log
   /** Says whether a password may be chosen. */
   judge: PasswordJudge

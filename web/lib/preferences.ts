@@ -2,19 +2,20 @@ import { isMantineColorScheme, type MantineColorSchemeManager } from '@mantine/c
 import { useSyncExternalStore } from 'react'
 
 /*
- * The one owner of browser storage. It keeps how this browser likes the screen (theme, single keys)
+ * The one owner of browser storage. It keeps how this browser likes the screen (theme, single keys, files as list or cards)
  * and nothing else; no word of a client is ever written here.
  */
 const KEY = 'subrosa.screen'
-type Preferences = { theme: string; keys: boolean }
+type Preferences = { theme: string; keys: boolean; files: 'list' | 'grid' }
+const BEFORE: Preferences = { theme: 'auto', keys: true, files: 'list' }
 const listeners = new Set<() => void>()
 let current = read()
 
 function read(): Preferences {
   try {
-    return { theme: 'auto', keys: true, ...(JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Preferences>) }
+    return { ...BEFORE, ...(JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Preferences>) }
   } catch {
-    return { theme: 'auto', keys: true }
+    return BEFORE
   }
 }
 
@@ -44,3 +45,12 @@ export const useSingleKeys = () =>
     listeners.add(listener)
     return () => listeners.delete(listener)
   }, singleKeys.on)
+
+/** How the files of a matter stand: as a list, or as cards with pictures. */
+export const filesShape = { now: () => current.files, set: (files: Preferences['files']) => write({ files }) }
+
+export const useFilesShape = () =>
+  useSyncExternalStore((listener) => {
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  }, filesShape.now)

@@ -16,6 +16,7 @@ import { preview } from './preview.ts'
 import * as quarantine from './quarantine.ts'
 import * as trash from './trash.ts'
 import { same } from './same.ts'
+import { thumbnail } from './thumbnails.ts'
 import { transfer } from './transfer.ts'
 import { unpack } from './unpack.ts'
 import { upload } from './upload.ts'
@@ -32,6 +33,7 @@ export const routes: Route[] = [
   act('document.lower', sensitive('matter.change'), 'class.asked', classes.lower),
   own('document.content', may('document.read'), openings.content),
   own('document.preview', may('document.read'), preview),
+  own('document.thumbnail', may('document.read'), thumbnail),
   own('document.download', may('document.download'), openings.download),
   look('bundle.preview', may('document.download'), bundles.preview),
   act('document.bundle', may('document.download'), 'bundle.made', bundles.make),

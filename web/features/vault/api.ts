@@ -126,6 +126,14 @@ export async function readPart(content: string, start: number, end: number, sign
   return new Uint8Array(await answer.arrayBuffer())
 }
 
+/** The small picture of a document’s first page; null where it has none. Rejects with `Refused`, and with `AbortError`. */
+export async function readThumbnail({ id, version }: DocumentView, signal: AbortSignal): Promise<Blob | null> {
+  const answer = await fetch(address('document.thumbnail', { document: id }, { version }), { signal, cache: 'no-store' })
+  if (answer.status === 204 || answer.status === 404) return null
+  if (!answer.ok) throw heard(refusalOf(await answer.text()))
+  return answer.blob()
+}
+
 /**
  * Takes a copy as the page’s own request, so that a fresh factor can be asked for, and hands it to the browser to keep.
  * Rejects with `Refused`, and with `AbortError` when the signal says so.

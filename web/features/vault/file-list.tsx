@@ -123,11 +123,11 @@ function useStepper(rows: Row[], scrollTo: (index: number) => void, body: React.
 }
 
 /** The row whose name was written has the focus again, wherever its new name has put it. */
-function useFocusAfterName(
+export function useFocusAfterName(
   rows: Row[],
   renaming: string | null,
   scrollTo: (index: number) => void,
-  body: React.RefObject<HTMLTableSectionElement | null>,
+  body: React.RefObject<HTMLElement | null>,
 ) {
   const before = useRef(renaming)
   useLayoutEffect(() => {

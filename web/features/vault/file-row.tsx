@@ -12,7 +12,7 @@ import { RenameField } from './rename-field.tsx'
 import { isHeld, scanMark } from './scan-words.ts'
 import type { FileRow as Row } from './tree.ts'
 
-const iconOf = ({ shown, mediaType }: DocumentView) => {
+export const iconOf = ({ shown, mediaType }: DocumentView) => {
   if (mediaType.startsWith('message/') || mediaType.includes('outlook') || mediaType === 'application/mbox') return IconMail
   if (mediaType.includes('spreadsheet')) return IconTable
   if (mediaType === 'application/zip') return IconFileZip
@@ -89,7 +89,7 @@ export function FileRow({ row, index, current, chosen, over, onPick }: Props) {
 }
 
 /** The icon of its kind; under the pointer, and while it is chosen, a box to tick. By keyboard the row is chosen with Space. */
-function Choose({ document, chosen, onChoose }: { document: DocumentView; chosen: boolean; onChoose: () => void }) {
+export function Choose({ document, chosen, onChoose }: { document: DocumentView; chosen: boolean; onChoose: () => void }) {
   const Icon = iconOf(document)
   if (!useListActs().mayFile) return <Icon {...line} />
   return (
@@ -112,7 +112,7 @@ function Choose({ document, chosen, onChoose }: { document: DocumentView; chosen
 }
 
 /** What is out of the ordinary with it. */
-function Marks({ document }: { document: DocumentView }) {
+export function Marks({ document }: { document: DocumentView }) {
   const { out, locked, scan } = document
   return (
     <>

@@ -3,9 +3,11 @@ import { useMemo, useState } from 'react'
 import { useNavigate } from 'react-router'
 import type { DocumentView } from '../../../src/contract/document.ts'
 import { counted } from '../../lib/format.ts'
+import { useFilesShape } from '../../lib/preferences.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { useHere } from '../matters/matter-page.tsx'
 import { BundleDialog, type Bundling } from './bundle-dialog.tsx'
+import { FileGrid } from './file-grid.tsx'
 import { FileList } from './file-list.tsx'
 import { files } from './filing-words.ts'
 import { createFolder, moveFolder, removeFolder, renameDocument } from './filing.ts'
@@ -40,6 +42,7 @@ export function Files({ documents, folders, mayFile, openId, selection, onSelect
   const [order, setOrder] = useState(BY_NAME)
   const rows = useMemo(() => rowsOf(documents, folders, closed, filter, order), [documents, folders, closed, filter, order])
   const chosen = useMemo(() => (selection.ids.size ? documents.filter(({ id }) => selection.ids.has(id)) : []), [documents, selection.ids])
+  const isGrid = useFilesShape() === 'grid'
   const go = useNavigate()
   const home = `/matters/${matter.id}`
   const show = (path: string, open: boolean) =>
@@ -98,6 +101,8 @@ export function Files({ documents, folders, mayFile, openId, selection, onSelect
         <NoFiles />
       ) : rows.length === 0 ? (
         <Empty title="No file has that in its name" act={<Button onClick={clearFilter}>Show all files</Button>} />
+      ) : isGrid ? (
+        <FileGrid rows={rows} openId={openId} selection={selection} onSelect={onSelect} order={order} onOrder={setOrder} whatOf={whatOf} />
       ) : (
         <FileList rows={rows} openId={openId} selection={selection} onSelect={onSelect} order={order} onOrder={setOrder} whatOf={whatOf} />
       )}

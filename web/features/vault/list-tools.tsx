@@ -1,6 +1,7 @@
-import { IconFileZip, IconFolderPlus, IconTrash } from '@tabler/icons-react'
+import { IconFileZip, IconFolderPlus, IconLayoutGrid, IconList, IconTrash } from '@tabler/icons-react'
 import { Link } from 'react-router'
 import type { MatterId } from '../../../src/contract/ids.ts'
+import { filesShape, useFilesShape } from '../../lib/preferences.ts'
 import { line } from '../../ui/icons.ts'
 
 /** What concerns the list as a whole. */
@@ -15,6 +16,7 @@ export function ListTools({
   /** Undefined: this person takes no copies. */ onBundle?: () => void
   says: string
 }) {
+  const isGrid = useFilesShape() === 'grid'
   return (
     <div className="listtools">
       <span className="meta">{says}</span>
@@ -31,6 +33,10 @@ export function ListTools({
             Download as zip
           </button>
         )}
+        <button type="button" className="tool" onClick={() => filesShape.set(isGrid ? 'list' : 'grid')}>
+          {isGrid ? <IconList {...line} /> : <IconLayoutGrid {...line} />}
+          {isGrid ? 'Show as list' : 'Show as grid'}
+        </button>
         <Link className="tool" to={`/matters/${matter}?show=trash`}>
           <IconTrash {...line} />
           Trash
