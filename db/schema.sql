@@ -798,8 +798,9 @@ table app.openings
   policy clerk_within_job for all to subrosa_clerk using ((matter_id = ( SELECT hidden.job_matter() AS job_matter))) with check ((matter_id = ( SELECT hidden.job_matter() AS job_matter)))
   policy gate_ends for all to subrosa_gate using (true) with check (-)
   policy gate_sees for select to subrosa_gate using (true) with check (-)
-  policy insert_own for insert to subrosa_person using (-) with check (((person_id = ( SELECT hidden.me() AS me)) AND (session_id = ( SELECT hidden.session() AS session)) AND (EXISTS ( SELECT FROM app.versions v WHERE ((v.id = openings.version_id) AND (v.matter_id = openings.matter_id)))) AND (( SELECT hidden.may('document.read'::text) AS may) OR ( SELECT hidden.may('document.download'::text) AS may)) AND hidden.holds_open(version_id, copy, proved)))
-  policy select_within_reach for select to subrosa_person using ((EXISTS ( SELECT FROM app.versions v WHERE (v.id = openings.version_id)))) with check (-)
+  policy insert_own for insert to subrosa_person using (-) with check (((person_id = ( SELECT hidden.me() AS me)) AND (session_id = ( SELECT hidden.session() AS session)) AND (EXISTS ( SELECT FROM app.versions v WHERE ((v.id = openings.version_id) AND (v.matter_id = openings.matter_id)) OFFSET 0)) AND (( SELECT hidden.may('document.read'::text) AS may) OR ( SELECT hidden.may('document.download'::text) AS may)) AND hidden.holds_open(version_id, copy, proved)))
+  policy select_within_reach for select to subrosa_person using ((EXISTS ( SELECT FROM app.versions v WHERE (v.id = openings.version_id) OFFSET 0))) with check (-)
+  grant insert (copy, created_at, delivered, ends_at, id, matter_id, person_id, proved, session_id, version_id) to subrosa_gate
   grant insert (copy, ends_at, id, matter_id, person_id, session_id, version_id) to subrosa_person
   grant select (copy, created_at, ends_at, id, matter_id, person_id, proved, session_id, version_id) to subrosa_person
   grant select (delivered, id, matter_id) to subrosa_clerk
@@ -1288,7 +1289,7 @@ table app.versions
   policy gate_rewraps for update to subrosa_gate using (true) with check (true)
   policy gate_sees for select to subrosa_gate using (true) with check (-)
   policy insert_first for insert to subrosa_person using (-) with check (((created_by = ( SELECT hidden.me() AS me)) AND (number = 1) AND hidden.is_bare(document_id) AND hidden.takes_more(matter_id) AND ( SELECT hidden.may('document.upload'::text) AS may)))
-  policy select_within_reach for select to subrosa_person using ((EXISTS ( SELECT FROM app.documents d WHERE (d.id = versions.document_id)))) with check (-)
+  policy select_within_reach for select to subrosa_person using ((EXISTS ( SELECT FROM app.documents d WHERE (d.id = versions.document_id) OFFSET 0))) with check (-)
   grant insert (content_token, created_at, created_by, document_id, id, made_from, matter_id, number, scan, scan_at, scan_by, scan_why, sealed_facts, sealed_reason, sealed_signature, size, wrapped_key) to subrosa_gate
   grant insert (content_token, created_by, document_id, id, matter_id, number, sealed_facts, size, wrapped_key) to subrosa_person
   grant select (content_token, created_at, created_by, document_id, id, made_from, matter_id, number, scan, scan_at, scan_by, scan_why, sealed_facts, sealed_reason, sealed_signature, size, wrapped_key) to subrosa_gate
@@ -1537,6 +1538,7 @@ table ops.migrations
 function hidden.account(bytea,uuid) returns TABLE(person uuid, sealed_name bytea, sealed_email bytea, password_hash text, sealed_totp bytea, password_changed_at timestamp with time zone, password_due boolean, roles text[], permissions text[], passkeys bigint, recovery bigint) as definer to subrosa_visitor
 function hidden.acknowledge(uuid) returns boolean as definer to subrosa_person
 function hidden.acts_for(uuid) returns boolean as definer to subrosa_person
+function hidden.add_document(uuid,uuid,uuid,bytea,bytea,text,uuid,bytea,bytea,bytea,bigint,text,text,bytea) returns boolean as definer to subrosa_person
 function hidden.add_version(uuid,uuid,integer,bytea,bytea,bytea,bigint,bytea,text,boolean) returns integer as definer to subrosa_person
 function hidden.administrators() returns SETOF uuid as definer to subrosa_person
 function hidden.age_factor(bytea,timestamp with time zone) returns void as definer to subrosa_visitor
@@ -1724,9 +1726,11 @@ function hidden.listing_of(uuid) returns TABLE(id uuid, folder_id uuid, sealed_n
 function hidden.lock_document(uuid,text) returns boolean as definer to subrosa_person
 function hidden.mailed(uuid,boolean) returns void as definer to subrosa_clerk
 function hidden.make_link(bytea,uuid,text,timestamp with time zone) returns boolean as definer to subrosa_person
+function hidden.make_opening(uuid,uuid,boolean,timestamp with time zone) returns TABLE(held text, class text, rule text, asks text, matrix integer) as definer to subrosa_person
 function hidden.mark_password(uuid) returns void as definer to subrosa_visitor
 function hidden.mark_scan(uuid,text,text,bytea) returns boolean as definer to subrosa_person
 function hidden.matrix_at(integer) returns TABLE(version integer, rules jsonb) as definer to subrosa_person
+function hidden.matrix_tag() returns text as definer to subrosa_person
 function hidden.matters_in_reach(uuid[]) returns TABLE(id uuid, sealed_number bytea, sealed_title bytea, sealed_details bytea, own_class text, class text, status text, version integer, created_at timestamp with time zone, client_id uuid, client_name bytea, client_class text, client_at timestamp with time zone) as definer to subrosa_person
 function hidden.matters_of_leaver(uuid) returns SETOF uuid as definer to subrosa_clerk
 function hidden.matters_of_wall(uuid) returns TABLE(side text, matter uuid) as definer to subrosa_person

@@ -24,7 +24,7 @@ language sql stable security definer set search_path = '' as $$
   left join app.thumbnails t on t.version_id = v.id
     and (t.why is null or t.why not in ('took-too-long', 'crashed') or t.made_at > statement_timestamp() - interval '1 day')
   left join app.glances g on g.session_id = hidden.session() and g.matter_id = v.matter_id and g.ends_at > statement_timestamp()
-  where v.id = version and hidden.may('document.read') and hidden.shows_picture(v.document_id) and not hidden.is_held(version)
+  where v.id = version and hidden.may('document.read') and hidden.shows_picture(v.document_id) and not hidden.is_scan_held(version)
     and not exists (select from app.soundness s where s.version_id = version and s.broken_at is not null)
 $$;
 -- Within the act whose entry says so. False: not theirs, or it stands already.
