@@ -36,6 +36,41 @@ export const importCorpus: Figure = {
   },
 }
 
+const MANY = 100_000
+export const importMany: Figure = {
+  id: 'import-100k',
+  unit: 'files/s',
+  bar: { least: 500 },
+  what: `${MANY} text files of 1 to 8 KB in 1,000 folders through subrosa import, from the command to its end, beside cp -r and sha256sum of the same files`,
+  measure: async (stage) => {
+    const firm = await stage.firm()
+    const [from, to] = [await stage.folder('many'), await stage.folder('many-copy')]
+    const count = stage.quick ? MANY / 20 : MANY
+    for (let i = 0; i < count; i += 1) {
+      const folder = join(from, `bundle ${Math.floor(i / 100)}`)
+      if (i % 100 === 0) await mkdir(folder)
+      await writeFile(
+        join(folder, `letter ${i}.txt`),
+        `Dear counsel, on item ${i} the parties agree as follows. `.repeat(randomInt(20, 150)),
+      )
+    }
+    const begun = performance.now()
+    const { imported } = await bring(firm, from, 'many small files')
+    const ours = (imported * 1000) / (performance.now() - begun)
+    if (imported !== count) throw new Error(`${imported} of ${count} files were imported`)
+    const copied = performance.now()
+    await promisify(execFile)('sh', [
+      '-c',
+      'cp -r "$1" "$2" && find "$2" -type f -print0 | xargs -0 sha256sum > /dev/null && sync -f "$2"',
+      'sh',
+      from,
+      to,
+    ])
+    const theirs = (count * 1000) / (performance.now() - copied)
+    return [row(importMany, ours, theirs, stage.quick ? `${count} files only` : 'one run each')]
+  },
+}
+
 async function corpus(stage: Stage): Promise<{ dir: string; from: string }> {
   if (stage.corpus) return { dir: stage.corpus, from: stage.corpus }
   if (await stat(CORPUS).catch(() => null)) return { dir: CORPUS, from: '../shared/corpus' }

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import { act, look } from './calls.ts'
 import { conflicts } from './conflicts.ts'
 import { filesDown, filesUp, sizeOnDisk } from './files.ts'
-import { importCorpus } from './import.ts'
+import { importCorpus, importMany } from './import.ts'
 import { barText, reaches, type Figure, type Row } from './measure.ts'
 import { list } from './list.ts'
 import { pdfPage } from './pdf-page.ts'
@@ -27,6 +27,7 @@ const FIGURES: Figure[] = [
   startSecond,
   memoryIdle,
   importCorpus,
+  importMany,
   upload,
   download,
   filesUp,
