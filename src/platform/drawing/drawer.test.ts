@@ -140,6 +140,8 @@ test('the process has no environment, reads nothing outside of the program, writ
   // native code asks nobody: the system refuses it a file with a byte in it, and a core dump
   expect(limits).toMatch(/Max file size +0 +0 /)
   expect(limits).toMatch(/Max core file size +0 +0 /)
+  expect(limits).toMatch(/Max cpu time +300 +300 /)
+  expect(limits).toMatch(/Max data size +1536000000 +1536000000 /)
 })
 
 test('a drawer that was closed draws nothing, and leaves no process', async () => {
