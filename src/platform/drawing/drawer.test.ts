@@ -85,10 +85,13 @@ test('what other libvips readers would take is not read, whatever it is called',
 })
 
 test('what does not end is ended', { timeout: 60_000 }, async () => {
-  const quick = openDrawer({ ms: 2500 })
-  others.push(quick)
-  expect(await draw(endless(), quick)).toEqual({ none: 'took-too-long' })
-  expect(await sizeOf(await draw(pdf(), quick))).toEqual([248, 320, 'webp'])
+  const sleeper = openDrawer({ ms: 1000, program: new URL('../../../test/drawing/sleeper.ts', import.meta.url) })
+  others.push(sleeper)
+  for (let twice = 0; twice < 2; twice += 1) expect(await draw(png(9, 9), sleeper)).toEqual({ none: 'took-too-long' })
+  // by its time or by its memory, whichever is over first
+  const drawn = await draw(endless())
+  expect([{ none: 'took-too-long' }, { none: 'crashed' }]).toContainEqual(drawn)
+  await next()
 })
 
 test('a process that is killed in the middle gives no picture, and the next one works', async () => {
@@ -140,6 +143,8 @@ test('the process has no environment, reads nothing outside of the program, writ
   // native code asks nobody: the system refuses it a file with a byte in it, and a core dump
   expect(limits).toMatch(/Max file size +0 +0 /)
   expect(limits).toMatch(/Max core file size +0 +0 /)
+  expect(limits).toMatch(/Max cpu time +300 +300 /)
+  expect(limits).toMatch(/Max data size +1536000000 +1536000000 /)
 })
 
 test('a drawer that was closed draws nothing, and leaves no process', async () => {

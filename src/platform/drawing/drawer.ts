@@ -25,8 +25,11 @@ export type Drawer = {
 
 type Artist = { child: ChildProcess; of: string; /** ms */ worked: number; isOver: boolean }
 
-/** No byte into any file, no core dump, so much memory (KiB) and processor time (s), so that an orphan too comes to its end. */
-const BOUNDS = 'ulimit -f 0 && ulimit -c 0 && ulimit -d 1500000 && ulimit -t 300 && exec "$0" "$@"'
+/**
+ * No byte into any file and no core dump, or it does not begin. So much memory (KiB) and processor time (s), so that an orphan too
+ * comes to its end; where the system gives less already, that stands.
+ */
+const BOUNDS = 'ulimit -f 0 && ulimit -c 0 || exit 1; ulimit -d 1500000; ulimit -t 300; exec "$0" "$@"'
 /** Replaced well before its processor time is over. */
 const WORKS_MS = 100_000
 const IDLE_MS = 15_000

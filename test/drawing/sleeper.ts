@@ -1,0 +1,2 @@
+// In the place of what draws: comes to no end.
+for (;;);
