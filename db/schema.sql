@@ -225,26 +225,31 @@ table app.destructions
   number integer
   sealed_note bytea
   certified_at timestamp with time zone
+  emptying boolean not null default false
+  stayed integer not null default 0
   destructions_approved_by_fkey: FOREIGN KEY (approved_by) REFERENCES app.people(id)
   destructions_asked_by_fkey: FOREIGN KEY (asked_by) REFERENCES app.people(id)
   destructions_by_two: CHECK ((approved_by <> asked_by))
   destructions_certified: CHECK ((((number IS NULL) = (sealed_note IS NULL)) AND ((number IS NULL) = (certified_at IS NULL))))
+  destructions_emptying: CHECK ((emptying OR (stayed = 0)))
+  destructions_emptying_documents: CHECK (((kind = 'document.destroy'::text) OR (NOT emptying)))
   destructions_kind_check: CHECK ((kind = ANY (ARRAY['document.destroy'::text, 'matter.destroy'::text])))
   destructions_matter_id_fkey: FOREIGN KEY (matter_id) REFERENCES app.matters(id)
   destructions_number_check: CHECK ((number > 0))
   destructions_number_key: UNIQUE (number)
   destructions_pkey: PRIMARY KEY (id)
   destructions_state_check: CHECK ((state = ANY (ARRAY['asked'::text, 'refused'::text, 'approved'::text, 'stopped'::text, 'ended'::text, 'erased'::text, 'certified'::text])))
+  destructions_stayed_check: CHECK ((stayed >= 0))
   CREATE INDEX destructions_due ON app.destructions USING btree (id) WHERE (state = ANY (ARRAY['approved'::text, 'ended'::text, 'erased'::text]))
   CREATE INDEX destructions_of_matter ON app.destructions USING btree (matter_id)
   policy clerk_destroys for select to subrosa_clerk using (true) with check (-)
   policy gate_keeps for all to subrosa_gate using (true) with check (true)
   policy select_seen for select to subrosa_person using (hidden.sees_destruction(id)) with check (-)
-  grant insert (approved_at, approved_by, asked_at, asked_by, certified_at, ended_at, entry_id, erased_at, hold_checked_at, id, kind, matter_id, number, sealed_items, sealed_names, sealed_note, sealed_words, state) to subrosa_gate
-  grant select (approved_at, approved_by, asked_at, asked_by, certified_at, ended_at, entry_id, erased_at, hold_checked_at, id, kind, matter_id, number, sealed_items, sealed_names, sealed_note, sealed_words, state) to subrosa_clerk
-  grant select (approved_at, approved_by, asked_at, asked_by, certified_at, ended_at, entry_id, erased_at, hold_checked_at, id, kind, matter_id, number, sealed_items, sealed_names, sealed_note, sealed_words, state) to subrosa_gate
-  grant select (approved_at, approved_by, asked_at, asked_by, certified_at, ended_at, entry_id, erased_at, hold_checked_at, id, kind, matter_id, number, sealed_items, sealed_names, sealed_note, sealed_words, state) to subrosa_person
-  grant update (approved_at, approved_by, certified_at, ended_at, entry_id, erased_at, hold_checked_at, number, sealed_items, sealed_names, sealed_note, state) to subrosa_gate
+  grant insert (approved_at, approved_by, asked_at, asked_by, certified_at, emptying, ended_at, entry_id, erased_at, hold_checked_at, id, kind, matter_id, number, sealed_items, sealed_names, sealed_note, sealed_words, state, stayed) to subrosa_gate
+  grant select (approved_at, approved_by, asked_at, asked_by, certified_at, emptying, ended_at, entry_id, erased_at, hold_checked_at, id, kind, matter_id, number, sealed_items, sealed_names, sealed_note, sealed_words, state, stayed) to subrosa_clerk
+  grant select (approved_at, approved_by, asked_at, asked_by, certified_at, emptying, ended_at, entry_id, erased_at, hold_checked_at, id, kind, matter_id, number, sealed_items, sealed_names, sealed_note, sealed_words, state, stayed) to subrosa_gate
+  grant select (approved_at, approved_by, asked_at, asked_by, certified_at, emptying, ended_at, entry_id, erased_at, hold_checked_at, id, kind, matter_id, number, sealed_items, sealed_names, sealed_note, sealed_words, state, stayed) to subrosa_person
+  grant update (approved_at, approved_by, certified_at, emptying, ended_at, entry_id, erased_at, hold_checked_at, number, sealed_items, sealed_names, sealed_note, state, stayed) to subrosa_gate
   grant delete to subrosa_gate
 
 table app.devices
@@ -1514,6 +1519,7 @@ function hidden.are_roles(text[]) returns boolean as definer to nobody
 function hidden.ask_confirmation(uuid,text,uuid,uuid,text,bytea) returns boolean as definer to subrosa_person
 function hidden.ask_destruction(uuid,uuid,text,uuid,uuid[],bytea,bytea,bytea) returns boolean as definer to subrosa_person
 function hidden.ask_document_lower(uuid,uuid,text,bytea) returns boolean as definer to subrosa_person
+function hidden.ask_emptying(uuid,uuid,uuid,uuid[],bytea,bytea,bytea) returns boolean as definer to subrosa_person
 function hidden.ask_probe(uuid,uuid,bytea) returns boolean as definer to subrosa_person
 function hidden.ask_second(uuid,text,uuid,text[],bytea) returns boolean as definer to subrosa_person
 function hidden.asker_to_tell(uuid) returns SETOF uuid as definer to subrosa_person
@@ -1667,6 +1673,7 @@ function hidden.keep_sides_apart(uuid) returns void as definer to nobody
 function hidden.keep_terms() returns trigger as definer to nobody
 function hidden.keeps(uuid) returns boolean as definer to subrosa_person
 function hidden.kept_by(uuid) returns text as definer to subrosa_person
+function hidden.kept_in_trash(uuid) returns TABLE(id uuid, why text) as definer to subrosa_person
 function hidden.key_of(uuid) returns TABLE(version integer, since timestamp with time zone) as definer to subrosa_person
 function hidden.key_splits() returns TABLE(set_code text, root_key text, need integer, made_at timestamp with time zone, made_by uuid, by bytea, person uuid, name bytea) as definer to subrosa_person
 function hidden.keys_standing() returns TABLE(firm_version integer, firm_since timestamp with time zone, matters bigint, rotated bigint, oldest timestamp with time zone) as definer to subrosa_person
@@ -1818,6 +1825,7 @@ function hidden.takes_more(uuid) returns boolean as definer to subrosa_person
 function hidden.team_of(uuid) returns TABLE(person uuid, sealed_name bytea, member uuid, role text, via text, sealed_reason bytea, starts_at timestamp with time zone, ends_at timestamp with time zone) as definer to subrosa_person
 function hidden.tell_of_handovers(uuid) returns SETOF uuid as definer to subrosa_clerk
 function hidden.thin(timestamp with time zone) returns void as definer to nobody
+function hidden.thin_emptying(uuid) returns bigint as definer to nobody
 function hidden.thinned_at() returns timestamp with time zone as definer to nobody
 function hidden.told_of_broken(uuid) returns TABLE(person uuid) as definer to subrosa_clerk
 function hidden.told_of_recovery(text) returns TABLE(split uuid, person uuid) as definer to subrosa_clerk

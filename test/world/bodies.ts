@@ -81,6 +81,7 @@ const BODIES: Partial<Record<CallId, () => unknown>> = {
   }),
   'hold.lift': () => ({ reason: 'A reason' }),
   'document.destroy': () => ({ documents: [nobody()], reason: 'A reason' }),
+  'trash.empty': () => ({ reason: 'A reason' }),
   'matter.destroy': () => ({ reason: 'A reason', basis: 'A basis' }),
   'token.create': () => ({ name: 'a token', scope: ['person.list'] }),
   'token.issue': () => ({ name: 'a token', email: 'x@wren-ames.test', password: 'x' }),

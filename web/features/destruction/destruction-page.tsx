@@ -1,5 +1,5 @@
 import type { DestructionView, HoldView } from '../../../src/contract/destruction.ts'
-import { counted, dateOf } from '../../lib/format.ts'
+import { count, counted, dateOf } from '../../lib/format.ts'
 import { useSection } from '../../lib/section.ts'
 import { Cite } from '../../ui/cite.tsx'
 import { Empty } from '../../ui/empty.tsx'
@@ -116,7 +116,9 @@ const Destroyed = ({ of }: { of: DestructionView[] }) => (
         <tr key={one.id}>
           <th scope="row">{one.number ?? 'none yet'}</th>
           <td>
-            {one.kind === 'matter.destroy' ? 'The matter ' : `${counted(one.documents, 'document')} of `}
+            {one.kind === 'matter.destroy'
+              ? 'The matter '
+              : `${one.emptying ? 'The trash, ' : ''}${counted(one.documents, 'document')} of `}
             <Cite>{one.matter.title || one.matter.number || 'a matter that is destroyed'}</Cite>
           </td>
           <td className="hide-s">
@@ -126,6 +128,7 @@ const Destroyed = ({ of }: { of: DestructionView[] }) => (
           <td>
             {STATES[one.state]}
             {one.certifiedAt && ` ${dateOf(one.certifiedAt)}`}
+            {one.emptying && one.emptying.stayed > 0 && <span className="meta"> · {count(one.emptying.stayed)} stayed</span>}
           </td>
           <td className="num">
             {one.state === 'certified' && (

@@ -1,0 +1,9 @@
+-- Emptying the trash in one: what came out of it or is held when it comes to it stays, and is counted.
+
+alter table app.destructions no force row level security;
+alter table app.destructions
+  add column emptying boolean not null default false,
+  add column stayed integer not null default 0 check (stayed >= 0),
+  add constraint destructions_emptying check (emptying or stayed = 0),
+  add constraint destructions_emptying_documents check (kind = 'document.destroy' or not emptying);
+alter table app.destructions force row level security;
