@@ -1208,6 +1208,7 @@ table app.uploads
   created_at timestamp with time zone not null default clock_timestamp()
   ends_at timestamp with time zone not null default (clock_timestamp() + '1 day'::interval)
   document_id uuid
+  into_document uuid
   uploads_matter_id_fkey: FOREIGN KEY (matter_id) REFERENCES app.matters(id)
   uploads_person_id_fkey: FOREIGN KEY (person_id) REFERENCES app.people(id)
   uploads_pkey: PRIMARY KEY (id)
@@ -1215,10 +1216,10 @@ table app.uploads
   CREATE INDEX uploads_of_person ON app.uploads USING btree (person_id, matter_id)
   policy clerk_within_job for select to subrosa_clerk using ((matter_id = ( SELECT hidden.job_matter() AS job_matter))) with check (-)
   policy gate_keeps for all to subrosa_gate using (true) with check (true)
-  policy select_own for select to subrosa_person using (((person_id = ( SELECT hidden.me() AS me)) AND (ends_at > statement_timestamp()) AND hidden.reaches(matter_id))) with check (-)
-  grant insert (created_at, document_id, ends_at, id, matter_id, person_id, sealed_wish, size, wrapped_key) to subrosa_gate
-  grant select (created_at, document_id, ends_at, id, matter_id, person_id, sealed_wish, size, wrapped_key) to subrosa_gate
-  grant select (created_at, document_id, ends_at, id, matter_id, person_id, sealed_wish, size, wrapped_key) to subrosa_person
+  policy select_own for select to subrosa_person using (((person_id = ( SELECT hidden.me() AS me)) AND (ends_at > statement_timestamp()) AND hidden.reaches(matter_id) AND ((into_document IS NULL) OR hidden.reaches_document(into_document)))) with check (-)
+  grant insert (created_at, document_id, ends_at, id, into_document, matter_id, person_id, sealed_wish, size, wrapped_key) to subrosa_gate
+  grant select (created_at, document_id, ends_at, id, into_document, matter_id, person_id, sealed_wish, size, wrapped_key) to subrosa_gate
+  grant select (created_at, document_id, ends_at, id, into_document, matter_id, person_id, sealed_wish, size, wrapped_key) to subrosa_person
   grant select (document_id, id, matter_id, wrapped_key) to subrosa_clerk
   grant update (document_id, wrapped_key) to subrosa_gate
   grant delete to subrosa_gate
@@ -1529,7 +1530,7 @@ function hidden.begin_probe(uuid,uuid,jsonb,uuid,bytea,bytea) returns boolean as
 function hidden.begin_rotation(uuid,text,uuid) returns boolean as definer to subrosa_person
 function hidden.begin_session(uuid,uuid,bytea,text,interval,interval,text,timestamp with time zone,bytea,bytea,uuid,bytea,bytea,bytea) returns TABLE(ends_at timestamp with time zone, is_new boolean, is_fresh boolean) as definer to subrosa_visitor
 function hidden.begin_transfer(uuid,uuid,boolean) returns boolean as definer to subrosa_person
-function hidden.begin_upload(uuid,uuid,bytea,bytea,bigint) returns timestamp with time zone as definer to subrosa_person
+function hidden.begin_upload(uuid,uuid,bytea,bytea,bigint,uuid) returns timestamp with time zone as definer to subrosa_person
 function hidden.break_glass(uuid,bytea,bytea,integer,uuid,integer) returns uuid as definer to subrosa_person
 function hidden.bring_back(uuid) returns boolean as definer to subrosa_person
 function hidden.bring_half(integer,bytea,bytea) returns void as definer to subrosa_clerk
@@ -1754,7 +1755,7 @@ function hidden.raise_wall(uuid,text,text,bytea,boolean,boolean,integer,integer,
 function hidden.reach_of(uuid,timestamp with time zone) returns TABLE(matter uuid, via text, role text, group_id uuid, group_name bytea, since timestamp with time zone, until timestamp with time zone, by_person uuid, by_name bytea, member uuid, of_group uuid, sealed_reason bytea, request uuid, sealed_words bytea) as definer to subrosa_person
 function hidden.reached_document(uuid) returns boolean as definer to subrosa_person
 function hidden.reaches(uuid,text) returns boolean as definer to subrosa_person
-function hidden.reaches_document(uuid) returns boolean as definer to nobody
+function hidden.reaches_document(uuid) returns boolean as definer to subrosa_person
 function hidden.record_visit(uuid,text,uuid,text,uuid,bytea,text,bytea) returns void as definer to subrosa_visitor
 function hidden.refuse_access(uuid,bytea) returns TABLE(matter uuid, person uuid) as definer to subrosa_person
 function hidden.refuse_decided(app.requests) returns void as definer to nobody

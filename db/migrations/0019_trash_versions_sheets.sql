@@ -7,3 +7,8 @@ alter table app.destructions
   add constraint destructions_emptying check (emptying or stayed = 0),
   add constraint destructions_emptying_documents check (kind = 'document.destroy' or not emptying);
 alter table app.destructions force row level security;
+
+-- An upload in parts may become the next version of a document; it outlives no document that is gone, so nothing refers.
+alter table app.uploads no force row level security;
+alter table app.uploads add column into_document uuid;
+alter table app.uploads force row level security;
