@@ -12,3 +12,8 @@ alter table app.destructions force row level security;
 alter table app.uploads no force row level security;
 alter table app.uploads add column into_document uuid;
 alter table app.uploads force row level security;
+
+-- Custodians say that they have their sheet, and are reminded until they do.
+alter table app.custodians no force row level security;
+alter table app.custodians add column acknowledged_at timestamptz, add column reminded_at timestamptz;
+alter table app.custodians force row level security;

@@ -98,6 +98,7 @@ const BODIES: Partial<Record<CallId, () => unknown>> = {
   'approval.decide': () => ({ approve: true }),
   'storage.move': () => ({ to: 'disk' }),
   'key.rotate': () => ({ what: 'matter' }),
+  'key.acknowledge': () => ({ set: '0a0a0a0a' }),
   'key.split': () => ({ set: '0a0a0a0a', rootKey: '0'.repeat(16), need: 2, custodians: [nobody(), nobody()] }),
   'setting.change': () => ({ value: { rotationDays: null, history: 0 }, reason: 'A reason' }),
   'group.create': () => ({ name: `Group ${Math.random()}`, roles: [] }),
