@@ -3,13 +3,19 @@ import { count, counted, dateOf } from '../../lib/format.ts'
 import { useSection } from '../../lib/section.ts'
 import { Cite } from '../../ui/cite.tsx'
 import { Empty } from '../../ui/empty.tsx'
-import { Fault } from '../../ui/fault.tsx'
+import { Fault, Nothing } from '../../ui/fault.tsx'
 import { Lines } from '../../ui/lines.tsx'
+import { useMe } from '../session/api.ts'
 import { printedAddress, useDestructions, useHolds } from './api.ts'
 import { LiftHold } from './lift-hold.tsx'
 
-/** Legal holds, and what was destroyed with its certificate, as far as the reader may know of it. */
+/** For those who keep holds or destroy: legal holds, and what was destroyed with its certificate, as far as the reader may know of it. */
 export function DestructionPage() {
+  const may = useMe().data?.may ?? []
+  return may.includes('hold.keep') || may.includes('matter.destroy') ? <Reading /> : <Nothing />
+}
+
+function Reading() {
   useSection('Holds')
   const holds = useHolds()
   const destructions = useDestructions()
