@@ -2,6 +2,7 @@ import type { House } from './platform/house.ts'
 import type { Rounds } from './platform/rounds.ts'
 import { openDestroyer } from './features/destruction/executing.ts'
 import { openSweeper } from './features/notices/sweeper.ts'
+import { openShareReminder } from './features/rotation/custodians.ts'
 import { openRecoveryTeller } from './features/rotation/recovered.ts'
 import { openRotator } from './features/rotation/rotator.ts'
 import { openLeavers } from './features/people/leavers.ts'
@@ -23,4 +24,5 @@ export const openKeepers = (house: House): Rounds[] => [
   openScrubber(house),
   openRotator(house),
   openRecoveryTeller(house),
+  openShareReminder(house),
 ]

@@ -1,8 +1,12 @@
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { keyId } from '../src/core/keys.ts'
+import { rowsOf, shareOf } from '../src/core/share.ts'
+import { joinShares } from '../src/platform/shares.ts'
 import { codeOf } from './world/build.ts'
 import { Caller } from './world/caller.ts'
+import { readPrinted } from './printed.ts'
 import { makeFolder, remove, run, serve, type Served } from './world/process.ts'
 
 const LONG = { timeout: 240_000 }
@@ -78,13 +82,13 @@ test('the root key is split among five, noted, and never stands in the data', LO
   ]
   expect(await run(home, login)).toMatchObject({ code: 0 })
 
-  const done = await split('sheets', 3, NAMES)
+  const done = await split('sheets', 3, NAMES, '--text')
   expect([done.code, done.stderr]).toEqual([0, ''])
   expect(await readdir(at('sheets'))).toEqual(NAMES.map((_, index) => `share-${index + 1}-of-5.txt`))
   expect((await stat(at(share('sheets', 1)))).mode & 0o777).toBe(0o600)
   expect(await readFile(at(share('sheets', 2)), 'utf8')).toContain('Kept by: ben')
   const [its] = (await as('ada').ok('key.list')).splits
-  expect(its).toMatchObject({ need: 3, custodians: NAMES, isVoid: false, by: 'ada' })
+  expect(its).toMatchObject({ need: 3, custodians: NAMES.map((name) => ({ name, acknowledgedAt: null })), isVoid: false, by: 'ada' })
   expect(await as('ben').refused('key.list')).toBe('may.not')
   const body = { set: '0a0a0a0a', rootKey: '0'.repeat(16), need: 2, custodians: [] as never[] }
   expect(await as('ada').refused('key.split', { body: { ...body, custodians: await idsOf('ada', 'ben') } })).toBe('key.other')
@@ -101,13 +105,69 @@ test('the root key is split among five, noted, and never stands in the data', LO
     expect([to, need, names, (await split(to, need, [...names])).code]).toEqual([to, need, names, code])
   expect((await split('more', 2, ['ada', 'ben'], '--shares', '3')).code).toBe(2)
   expect((await readdir(home)).includes('more')).toBe(false)
-  expect((await split('others', 2, ['ada', 'ben', 'cora'])).code).toBe(0)
+  expect((await split('others', 2, ['ada', 'ben', 'cora'], '--text')).code).toBe(0)
   expect((await as('ada').ok('key.list')).splits).toHaveLength(2)
 })
 async function idsOf(...names: string[]) {
   const all = (await as('ada').ok('person.list')).people
   return names.map((name) => all.find((one) => one.name === name)!.id)
 }
+
+test('sheets are printed as PDF, each with one share of one custodian, and what is typed from them gives the key', LONG, async () => {
+  const done = await split('printed', 2, ['ada', 'ben'])
+  expect([done.code, done.stderr]).toEqual([0, ''])
+  expect(done.stdout).toMatch(/Then delete .*printed at once/)
+  expect(await readdir(at('printed'))).toEqual(['share-1-of-2.pdf', 'share-2-of-2.pdf'])
+  const key = await theKey()
+  const typed: string[] = []
+  for (const [index, name] of ['ada', 'ben'].entries()) {
+    const file = at(`printed/share-${index + 1}-of-2.pdf`)
+    expect((await stat(file)).mode & 0o777).toBe(0o600)
+    const { text, attachments, scripts, pages } = await readPrinted(await readFile(file))
+    expect([pages.length, attachments, scripts]).toEqual([1, null, null])
+    expect(text).toContain(`Recovery share ${index + 1} of 2`)
+    expect(text).toContain(`Kept by ${name}`)
+    for (const secret of [key, Buffer.from(key, 'base64').toString('hex')]) expect(text).not.toContain(secret)
+    const share = shareOf(text)
+    expect(share).toMatchObject({ index: index + 1, need: 2, of: 2 })
+    typed.push(text)
+  }
+  const [one, two] = typed.map((text) => shareOf(text))
+  expect(keyId(await joinShares([one!, two!]))).toBe((await as('ada').ok('key.list')).root.id)
+  // of one sheet alone nothing of the other
+  expect(typed[0]).not.toContain(rowsOf(two!)[3])
+  // the typed rows are what `key recover` takes
+  await writeFile(
+    at('typed.txt'),
+    rowsOf(two!)
+      .map((row, place) => `${place + 1} ${row}`)
+      .join('\n'),
+  )
+  expect(shareOf(await readFile(at('typed.txt'), 'utf8'))).toEqual(two)
+})
+
+test('each custodian says that they have their sheet, and of nobody else’s; who has not is reminded', LONG, async () => {
+  const told = async (name: string) => (await as(name).ok('notice.list')).notices.map((one) => one.text)
+  const { shares } = await as('ben').ok('key.shares')
+  expect(shares).toMatchObject([
+    { place: 2, of: 2, need: 2, isVoid: false, acknowledgedAt: null },
+    { place: 2, of: 3 },
+    { place: 2, of: 5, need: 3 },
+  ])
+  const set = shares[2]!.set
+  expect(await told('ben')).toContain(`You keep the recovery share 2 of 5 of the root key, set ${set}.`)
+  expect((await as('dan').ok('key.shares')).shares).toHaveLength(1)
+  // dan keeps none of the newest; nobody knows a set that is not
+  expect(await as('dan').refused('key.acknowledge', { body: { set: shares[0]!.set } })).toBe('nothing')
+  expect(await as('dan').refused('key.acknowledge', { body: { set: '00000000' } })).toBe('nothing')
+  await as('ben').ok('key.acknowledge', { body: { set } })
+  expect(await as('ben').refused('key.acknowledge', { body: { set } })).toBe('nothing')
+  const its = (await as('ada').ok('key.list')).splits.find((one) => one.set === set)!
+  expect(its.custodians.filter((one) => one.acknowledgedAt !== null).map((one) => one.name)).toEqual(['ben'])
+  expect((await as('ben').ok('key.shares')).shares[2]!.acknowledgedAt).toMatch(/^20/)
+  expect((await as('ada').ok('entry.all')).entries.filter((one) => one.deed === 'key.acknowledged')).toMatchObject([{ object: set }])
+  expect((await run(home, ['key', 'list', '--data', data])).stdout).toMatch(/ada \(not acknowledged\), ben, cora \(not acknowledged\)/)
+})
 
 test('too few, of two sets, mistyped: a sentence, and nothing is changed', LONG, async () => {
   await server.stop()
@@ -156,7 +216,7 @@ test('the firm starts again, each use is an entry, and the custodians of that se
   await expect.poll(async () => (await readdir(home)).filter((name) => name.startsWith('data.keyring.recovered'))).toEqual([])
   const { entries } = await as('ada').ok('entry.all')
   expect(entries.filter((one) => one.deed === 'key.recovered')).toHaveLength(2)
-  expect(entries.filter((one) => one.deed === 'key.split')).toHaveLength(2)
+  expect(entries.filter((one) => one.deed === 'key.split')).toHaveLength(3)
 })
 
 test('a new root key makes the sets void, and their shares put nothing back', LONG, async () => {
@@ -164,8 +224,10 @@ test('a new root key makes the sets void, and their shares put nothing back', LO
   const { code, stderr } = await run(home, ['key', 'rotate', 'root', '--data', data])
   expect([code, stderr]).toEqual([0, expect.anything()])
   const list = await as('ada').ok('key.list')
-  expect(list.splits.map((one) => one.isVoid)).toEqual([true, true])
+  expect(list.splits.map((one) => one.isVoid)).toEqual([true, true, true])
   expect((await run(home, ['key', 'list', '--data', data])).stdout).toMatch(/Recovery shares [0-9a-f]{8}: void/)
+  // of a void set nobody says anything any more
+  expect(await as('dan').refused('key.acknowledge', { body: { set: (await as('dan').ok('key.shares')).shares[0]!.set } })).toBe('nothing')
   await server.stop()
   const file = await readFile(keyring, 'utf8')
   const said = await recover(share('sheets', 1), share('sheets', 2), share('sheets', 3))

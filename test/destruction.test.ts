@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
 import { openNote, parseVkey, signerOf } from '../src/core/note.ts'
@@ -61,6 +61,7 @@ const versionsOf = async (document: string) =>
 test('documents are destroyed by two people, in the trash or not, and are nowhere afterwards', async () => {
   const [one, two, stays] = [await file('one.txt', 'Letters'), await file('two.txt'), await file('stays.txt')]
   await world.ada.ok('document.trash', trash(two))
+  await world.ben.ok('document.open', at(stays))
   const opened = await world.ben.ok('document.open', at(one))
   const versions = [...(await versionsOf(one.id)), ...(await versionsOf(two.id))]
   const asked = await askFor(one, two)
@@ -85,6 +86,16 @@ test('documents are destroyed by two people, in the trash or not, and are nowher
   for (const version of versions) expect(await blobs()).not.toContain(version)
   expect(await blobs()).toContain((await versionsOf(stays.id))[0])
   expect(await rows('select 1 from app.erasures')).toEqual([])
+  // nor does a wall's list of what was opened before call it by its name
+  const person = await idOf(world.ben)
+  const wish = { kind: 'exclusion' as const, matters: [{ matter: firm.matter }], people: [{ person }] }
+  const { seen } = (await world.ada.ok('wall.preview', { body: wish })).losses[0]!
+  expect(
+    seen
+      .filter(({ deed }) => deed === 'document.opened')
+      .map(({ object }) => object)
+      .sort(),
+  ).toEqual(['stays.txt', null].sort())
   // history has the id and no name any more
   const entries = await firm.entries()
   expect(JSON.stringify(entries)).not.toMatch(/one\.txt|two\.txt/)
@@ -237,10 +248,22 @@ test('a closed matter is destroyed: nobody finds it, its keys are gone, the ledg
     await db.run('update app.team_members set ends_at = null, ended_by = null where matter_id = $1', [firm.matter])
   })
   expect(copy.map((some) => some.length)).toEqual([2, 2, 2])
+  const today = new Date().toISOString().slice(0, 10)
+  const said = (reply: { status: number; json: unknown }) => [reply.status, (reply.json as { error: { text: string } }).error.text]
+  const words = `This matter was destroyed on ${today}. What stands here was restored from an older backup; the key that opens it no longer exists.`
   for (const call of ['matter.read', 'document.list', 'entry.list'] as const)
-    expect([call, (await world.ada.ask(call, here())).status]).toEqual([call, 500])
+    expect([call, ...said(await world.ada.ask(call, here()))]).toEqual([call, 410, words])
   for (const call of ['document.read', 'document.download', 'document.open'] as const)
-    expect([call, (await world.ada.ask(call, at(one))).status]).toEqual([call, 500])
+    expect([call, ...said(await world.ada.ask(call, at(one)))]).toEqual([call, 410, words])
+  // lists stand, and to others it is what it was: nothing
+  const listed = (await world.ada.ok('matter.list')).matters
+  expect(listed.find(({ id }) => id === firm.matter)).toMatchObject({ title: 'A matter whose key is gone', number: '' })
+  expect(listed.length).toBeGreaterThan(1)
+  expect((await world.cora.ask('matter.read', here())).status).toBe(404)
+  // a note that someone took away, and a key store that is lost, are told otherwise
+  await rename(`${half}.ended`, `${half}.away`)
+  expect(said(await world.ada.ask('matter.read', here()))[1]).toMatch(/^The key of this matter is not in the key store/)
+  await rename(`${half}.away`, `${half}.ended`)
   expect((await scrub(house)).faults).toMatchObject([{ what: expect.stringContaining('cannot be opened') as string }])
   await world.asSuperuser(world.database, async (db) => {
     for (const table of ['versions', 'documents', 'matter_keys'])

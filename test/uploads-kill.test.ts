@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { request } from 'node:http'
+import { request, type ClientRequest } from 'node:http'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -23,6 +23,14 @@ async function found(server: Served): Promise<{ cookie: string; matter: string }
   const client = await caller.ok('client.create', { body: { name: 'Orchard' } })
   const matter = await caller.ok('matter.create', { body: { client: client.id, title: 'Orchard v. Mill' } })
   return { cookie: caller.cookie!, matter: matter.id }
+}
+
+/** Until more may be written, or nobody takes it; whoever was not heard is not listened for any longer. */
+async function drained(sending: ClientRequest): Promise<void> {
+  const stop = new AbortController()
+  const either = ['drain', 'close'].map((event) => once(sending, event, { signal: stop.signal }).catch(() => {}))
+  await Promise.race(either)
+  stop.abort()
 }
 
 /** Sends from `offset` on until it is taken, or the server dies. */
@@ -48,8 +56,7 @@ function send(caller: Caller, upload: string, offset: number, bytes: Buffer): Pr
     sending.on('error', () => resolve(null))
     void (async () => {
       for (let at = offset; at < bytes.length && !sending.destroyed; at += 1024 * 1024) {
-        if (!sending.write(bytes.subarray(at, at + 1024 * 1024)))
-          await Promise.race([once(sending, 'drain'), once(sending, 'close')]).catch(() => {})
+        if (!sending.write(bytes.subarray(at, at + 1024 * 1024))) await drained(sending)
         await new Promise((go) => setTimeout(go, 10))
       }
       sending.end()

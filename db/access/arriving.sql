@@ -71,31 +71,33 @@ create policy gate_marks on app.versions for update to subrosa_gate using (true)
 grant select (scan, scan_why, sealed_signature, scan_at) on app.versions to subrosa_person;
 
 -- An upload in parts is its own person's, and stands while its matter takes more.
-grant select (id, matter_id, person_id, wrapped_key, sealed_wish, size, created_at, ends_at, document_id) on app.uploads to subrosa_person;
-create policy select_own on app.uploads for select to subrosa_person using (
-  person_id = (select hidden.me()) and ends_at > statement_timestamp() and hidden.reaches(matter_id));
+grant select (id, matter_id, person_id, wrapped_key, sealed_wish, size, created_at, ends_at, document_id, into_document) on app.uploads to subrosa_person;
+-- (who sees it: db/access/vault.sql)
 -- SR039: too many of theirs stand already.
-create or replace function hidden.begin_upload(upload uuid, matter uuid, wrapped bytea, wish bytea, bytes bigint) returns timestamptz
+create or replace function hidden.begin_upload(upload uuid, matter uuid, wrapped bytea, wish bytea, bytes bigint, into_ uuid) returns timestamptz
 language plpgsql volatile security definer set search_path = '' as $$
 declare until timestamptz;
 begin
   if not hidden.may('document.upload') or not hidden.takes_more(matter) then return null; end if;
   -- one after the other of theirs, so that none is overlooked
   perform pg_advisory_xact_lock(1919904869, hashtext(hidden.me()::text));
+  if into_ is not null and not (hidden.reaches_document(into_) and exists (select from app.documents d where d.id = into_ and d.matter_id = matter)) then return null; end if;
   if (select count(*) from app.uploads u where u.person_id = hidden.me() and u.document_id is null and u.ends_at > statement_timestamp()) >= 100 then
     raise exception 'too many' using errcode = 'SR039';
   end if;
-  insert into app.uploads (id, matter_id, person_id, wrapped_key, sealed_wish, size)
-  values (upload, matter, hidden.me(), wrapped, wish, bytes) returning ends_at into until;
+  insert into app.uploads (id, matter_id, person_id, wrapped_key, sealed_wish, size, into_document)
+  values (upload, matter, hidden.me(), wrapped, wish, bytes, into_) returning ends_at into until;
   return until;
 end $$;
--- It has become a document, in the document's own transaction; its key is no longer needed.
+-- It has become a document or its next version, in that one's own transaction; its key is no longer needed.
 create or replace function hidden.finish_upload(upload uuid, document uuid) returns boolean
 language plpgsql volatile security definer set search_path = '' as $$
 begin
   update app.uploads u set document_id = document, wrapped_key = ''
   where u.id = upload and u.person_id = hidden.me() and u.document_id is null and u.ends_at > statement_timestamp()
-    and exists (select from app.documents d where d.id = document and d.created_by = hidden.me() and d.matter_id = u.matter_id);
+    and exists (select from app.documents d where d.id = document and d.matter_id = u.matter_id and (
+      u.into_document is null and d.created_by = hidden.me() or u.into_document = d.id and hidden.me() = (
+        select v.created_by from app.versions v where v.document_id = d.id order by v.number desc limit 1)));
   return found;
 end $$;
 create or replace function hidden.end_upload(upload uuid) returns boolean
@@ -104,14 +106,17 @@ begin
   delete from app.uploads u where u.id = upload and u.person_id = hidden.me() and hidden.reaches(u.matter_id);
   return found;
 end $$;
-grant execute on function hidden.begin_upload(uuid, uuid, bytea, bytea, bigint), hidden.finish_upload(uuid, uuid), hidden.end_upload(uuid) to subrosa_person;
+grant execute on function hidden.begin_upload(uuid, uuid, bytea, bytea, bigint, uuid), hidden.finish_upload(uuid, uuid), hidden.end_upload(uuid) to subrosa_person;
 
--- Which of these uploads still stand: not run out, not become a document, their person within reach, the matter open.
+-- Which of these uploads still stand: not run out, not become a document, their person within reach, the matter open,
+-- and the document of which one is to be a version there.
 create or replace function hidden.standing_uploads(uploads uuid[]) returns setof uuid
 language sql stable security definer set search_path = '' as $$
   select u.id from app.uploads u join app.matters m on m.id = u.matter_id
   where u.id = any (uploads) and u.ends_at > statement_timestamp() and u.document_id is null and m.status <> 'closed'
     and hidden.is_here(u.person_id) and hidden.sees(u.person_id, u.matter_id)
+    and (u.into_document is null or exists (select from app.documents d
+      where d.id = u.into_document and d.matter_id = u.matter_id and d.trashed_at is null and hidden.sees(u.person_id, d.matter_id, d.class)))
 $$;
 create or replace function hidden.sweep_uploads() returns void
 language sql volatile security definer set search_path = '' as $$

@@ -104,6 +104,7 @@ begin
     perform from app.matters m where m.id = d.matter_id for no key update;
     if d.kind = 'matter.destroy' then perform hidden.check_closed(d.matter_id);
     else
+      if hidden.thin_emptying(destruction) = 0 then raise exception 'nothing is left to go' using errcode = 'SR015'; end if;
       documents := array(select i.document_id from app.destruction_items i where i.destruction_id = destruction);
       if (select count(*) from app.documents x where x.id = any (documents) and x.matter_id = d.matter_id) <> cardinality(documents) then raise exception 'not there any more' using errcode = 'SR015'; end if;
       perform hidden.check_destroyable(d.matter_id, documents);
@@ -124,6 +125,7 @@ begin
   begin
     if d.kind = 'matter.destroy' then perform hidden.check_closed(d.matter_id);
     else
+      if hidden.thin_emptying(destruction) = 0 then raise exception 'nothing is left to go' using errcode = 'SR051'; end if;
       documents := array(select i.document_id from app.destruction_items i where i.destruction_id = destruction);
       if (select count(*) from app.documents x where x.id = any (documents) and x.matter_id = d.matter_id) <> cardinality(documents) then raise exception 'not there any more' using errcode = 'SR051'; end if;
       perform hidden.check_destroyable(d.matter_id, documents);

@@ -141,3 +141,10 @@ end $$;
 grant execute on function hidden.classify(uuid, text) to subrosa_person;
 grant select, update (class) on app.documents to subrosa_gate;
 create policy gate_sees on app.documents to subrosa_gate using (true) with check (true);
+
+-- An upload in parts, to its own person.
+create policy select_own on app.uploads for select to subrosa_person using (
+  person_id = (select hidden.me()) and ends_at > statement_timestamp() and hidden.reaches(matter_id)
+  -- of a version: while its document is there, and its class within reach
+  and (into_document is null or hidden.reaches_document(into_document)));
+grant execute on function hidden.reaches_document(uuid) to subrosa_person;

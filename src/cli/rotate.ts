@@ -39,7 +39,7 @@ const splitLine = ({ set, need, custodians, isVoid }: SplitView): string =>
   safe(
     isVoid
       ? `Recovery shares ${set}: void, since the root key was replaced.`
-      : `Recovery shares ${set}: any ${need} of the ${custodians.length} that ${custodians.join(', ')} keep.`,
+      : `Recovery shares ${set}: any ${need} of the ${custodians.length} that ${custodians.map(({ name, acknowledgedAt }) => `${safe(name)}${acknowledgedAt ? '' : ' (not acknowledged)'}`).join(', ')} keep.`,
   )
 const WORDS = { root: 'the root key', firm: 'the firm key', matter: 'the keys of matters' }
 const lineOf = ({ what, done, of }: RotationView): string => `Replacing ${WORDS[what]}: ${done} of ${of || '…'}`

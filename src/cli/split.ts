@@ -1,18 +1,19 @@
 import { mkdir, rmdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { rowsOf, type Share } from '../core/share.ts'
 import { instant } from '../platform/clock.ts'
 import { readConfig } from '../platform/config.ts'
 import { syncFolder } from '../platform/durable.ts'
 import { openKeyring } from '../platform/keyring.ts'
 import { Stop } from '../platform/refusal.ts'
+import { makePdf } from '../platform/pdf.ts'
 import { splitKey } from '../platform/shares.ts'
 import { example, withPlace } from './options.ts'
 import { asFresh, idIn, withCode, type Fresh } from './people.ts'
+import { sharePdf, shareText, type ShareSheet } from './share-sheet.ts'
 import { print, printJson, safe } from './terminal.ts'
 
-type Options = Fresh & { custodian: string[]; need: string; shares?: string; to: string }
+type Options = Fresh & { custodian: string[]; need: string; shares?: string; to: string; text?: boolean }
 const MOST = 9
 
 export function addSplit(key: Command): void {
@@ -21,7 +22,8 @@ export function addSplit(key: Command): void {
     .requiredOption('--custodian <EMAIL>', 'who keeps a share, by e-mail address; once for each', gathered)
     .requiredOption('--need <N>', 'how many of the shares together give the key')
     .option('--shares <N>', 'how many shares there are: as many as custodians')
-    .requiredOption('--to <DIR>', 'a folder for the sheets, which must not exist yet')
+    .requiredOption('--to <DIR>', 'a folder for the sheets, which must not exist yet; under /dev/shm they never touch the disk')
+    .option('--text', 'sheets as plain text instead of PDF')
   example(
     split,
     'subrosa key split --shares 3 --need 2 --to sheets \\\n    --custodian ada@wren.example --custodian ben@wren.example --custodian cora@wren.example',
@@ -41,14 +43,17 @@ async function run(options: Options): Promise<void> {
     await rmdir(options.to)
     throw fault
   })
-  const files = made.map(({ share }) => join(options.to, `share-${share.index}-of-${of}.txt`))
-  await writeAll(
-    options.to,
-    made.map(({ share, name }, at) => [files[at]!, sheetOf(share, name, config.data)]),
-  )
+  const files = made.map(({ share }) => join(options.to, `share-${share.index}-of-${of}.${options.text ? 'txt' : 'pdf'}`))
+  const sheets: [file: string, content: string | Buffer][] = []
+  for (const [at, { share, name }] of made.entries())
+    sheets.push([files[at]!, await sheetOf({ share, name, data: config.data, printedAt: instant() }, options)])
+  await writeAll(options.to, sheets)
   if (options.json) return printJson({ set: made[0]!.share.set, need, files })
   made.forEach(({ name }, at) => print(`${files[at]}  for ${safe(name)}`))
-  print(`Any ${need} of these ${of} give the root key (set ${made[0]!.share.set}). Print each, hand it over, and delete the folder.`)
+  print(`Any ${need} of these ${of} give the root key (set ${made[0]!.share.set}). Print each and hand it over.`)
+  print(
+    `Then delete ${options.to} at once: whoever reads ${need} of these files holds the root key. Each custodian says under My account that they have theirs.`,
+  )
   print('The recovery sheet of 24 words is the whole key still: where the custodians are to be the only way, destroy it.')
 }
 
@@ -73,9 +78,16 @@ const note = (options: Options, { need, of }: { need: number; of: number }, conf
     return shares.map((share, at) => ({ share, name: people.find((one) => one.id === custodians[at])!.name }))
   })
 
-async function writeAll(dir: string, sheets: [file: string, text: string][]): Promise<void> {
-  for (const [file, text] of sheets)
-    await writeFile(file, text, { flag: 'wx', mode: 0o600, flush: true }).catch((fault: NodeJS.ErrnoException) => {
+const sheetOf = (sheet: ShareSheet, { text, to }: Options): Promise<string | Buffer> | string =>
+  text
+    ? shareText(sheet)
+    : makePdf(sharePdf(sheet)).catch((fault: unknown) => {
+        throw new Stop('file.unwritable', `The sheets cannot be printed as PDF. Delete ${to} and split the key again with --text.`, fault)
+      })
+
+async function writeAll(dir: string, sheets: [file: string, content: string | Buffer][]): Promise<void> {
+  for (const [file, content] of sheets)
+    await writeFile(file, content, { flag: 'wx', mode: 0o600, flush: true }).catch((fault: NodeJS.ErrnoException) => {
       throw new Stop(
         'file.unwritable',
         `The sheet ${file} cannot be written (${fault.code}). Delete ${dir} and split the key again.`,
@@ -84,29 +96,3 @@ async function writeAll(dir: string, sheets: [file: string, text: string][]): Pr
     })
   await syncFolder(dir)
 }
-
-/** `shareOf` (src/core/share.ts) reads it back. */
-const sheetOf = (share: Share, name: string, data: string): string => `RECOVERY SHARE ${share.index} OF ${share.of}
-of the root key of the firm in ${safe(data)}
-
-Kept by: ${safe(name)}
-
-${rowsOf(share)
-  .map((row, at) => `  ${at + 1}  ${row}`)
-  .join('\n')}
-
-  Set: ${share.set}
-  Root key: ${share.rootKey}
-  Printed: ${instant()}
-
-Any ${share.need} of the ${share.of} shares of this set together are the firm's root key; fewer say
-nothing about it. Keep this sheet locked away, apart from the other shares, from
-the server and from every backup. It is void once the root key is replaced.
-
-To put the root key back, ${share.need} custodians come together and run:
-
-  subrosa key recover --share FILE --share FILE …
-
-where each FILE is the text of one sheet, or its six numbered rows typed from it.
-The use of shares is told to all custodians of the set.
-`

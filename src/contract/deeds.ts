@@ -132,6 +132,7 @@ export const DEEDS = {
   'key.asked': 'asked to replace a key:',
   'key.rotated': 'replaced a key:',
   'key.split': 'split the root key among custodians, as the set',
+  'key.acknowledged': 'confirmed having the printed share of the set',
   'key.recovered': 'noted that the root key was put together from shares of the set',
   'nothing.answered': 'asked for something that is not there',
   'act.refused': 'was refused',

@@ -40,6 +40,9 @@ export const DestructionView = z.object({
   matter: Matter,
   state: z.enum(DESTRUCTION_STATES),
   documents: z.number().int(),
+  /** What a trash is emptied of; the rest of it, held or taken out again, stays. */ emptying: z
+    .object({ stayed: z.number().int() })
+    .nullable(),
   /** Of the certificate; null until it is issued. */ number: z.number().int().nullable(),
   reason: z.string(),
   basis: z.string(),
@@ -83,6 +86,22 @@ export const calls = {
     body: z.object({ documents: some, reason: Words, basis: line.optional() }),
     answer: z.object({ confirmation: ConfirmationId, destruction: DestructionId }),
   }),
+  'trash.empty': call(
+    'POST /matters/:matter/trash/emptying',
+    'Ask for all in the trash of a matter to be destroyed for good; a second person decides. What is held stays, and so does what is taken out again meanwhile',
+    {
+      status: 201,
+      params: inMatter,
+      body: z.object({ reason: Words, basis: line.optional() }),
+      answer: z.object({
+        confirmation: ConfirmationId,
+        destruction: DestructionId,
+        /** How many are to go. */ documents: z.number().int(),
+        /** What does not: a legal hold stands on it, or its destruction was asked for already. */
+        stay: z.array(z.object({ id: DocumentId, name: z.string(), why: z.enum(['hold', 'asked']) })),
+      }),
+    },
+  ),
   'matter.destroy': call('POST /matters/:matter/destruction', 'Ask for a closed matter to be destroyed for good; a second person decides', {
     status: 201,
     params: inMatter,

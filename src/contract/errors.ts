@@ -136,6 +136,10 @@ export const REFUSALS = {
   'hold.stands': [409, 'A legal hold stands on it. Nothing that is held is destroyed or leaves its matter until the hold is lifted.'],
   'hold.state': [409, 'That hold was lifted already.'],
   'hold.oneself': [403, 'Someone else must lift the hold that you placed.'],
+  'matter.keyless': [
+    410,
+    'The key of this matter is not in the key store: it was destroyed, and this was restored from an older backup, or the key store is not whole. Tell your administrator.',
+  ],
   'destruction.state': [409, 'Its destruction was asked for already.'],
   'storage.away': [503, 'The storage of the sealed files does not answer as it should. Nothing was lost; try again in a few minutes.'],
   'disk.full': [507, 'The disk is full. Nothing of this was kept.'],

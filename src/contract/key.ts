@@ -20,11 +20,20 @@ export const SplitView = z.object({
   set: z.string(),
   /** The root key is another by now. */ isVoid: z.boolean(),
   need: z.number().int(),
-  /** Who keeps the shares 1, 2, … */ custodians: z.array(z.string()),
+  /** Who keeps the shares 1, 2, …, and since when each says that they have the sheet. */
+  custodians: z.array(z.object({ name: z.string(), acknowledgedAt: Instant.nullable() })),
   by: z.string(),
   at: Instant,
 })
 export type SplitView = z.infer<typeof SplitView>
+
+/** A share that its reader keeps; what it holds is on paper and never here. */
+export const OwnShareView = SplitView.pick({ set: true, isVoid: true, need: true, by: true, at: true }).extend({
+  /** Which of how many. */ place: z.number().int(),
+  of: z.number().int(),
+  acknowledgedAt: Instant.nullable(),
+})
+export type OwnShareView = z.infer<typeof OwnShareView>
 
 export const calls = {
   'key.list': call('GET /keys', 'The keys that the firm stands on, since when, and rotations under way', {
@@ -61,5 +70,12 @@ export const calls = {
       .refine(({ custodians }) => new Set(custodians).size === custodians.length, 'Each share needs a custodian of its own.')
       .refine(({ need, custodians }) => need <= custodians.length, 'No more can be needed than there are.'),
     answer: z.object({ set: z.string() }),
+  }),
+  'key.shares': call('GET /keys/shares', 'The recovery shares that one keeps oneself, the newest first', {
+    answer: z.object({ shares: z.array(OwnShareView) }),
+  }),
+  'key.acknowledge': call('POST /keys/shares/acknowledgements', 'Say that one has the printed sheet of one’s share', {
+    status: 204,
+    body: z.object({ set: z.string().regex(/^[0-9a-f]{8}$/) }),
   }),
 }

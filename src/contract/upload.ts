@@ -1,10 +1,15 @@
 import { z } from 'zod'
 import { call } from './call.ts'
+import { VersionNumber } from './document.ts'
 import { DocumentId, MatterId, UploadId } from './ids.ts'
-import { Instant } from './words.ts'
+import { Instant, Words } from './words.ts'
 
 const one = z.object({ upload: UploadId })
 const inMatter = z.object({ matter: MatterId })
+
+/** What a version is made of: which one it was made from, why, and whether what one had taken out stays so. */
+export const IntoVersion = z.object({ document: DocumentId, from: VersionNumber, reason: Words, keep: z.boolean() })
+export type IntoVersion = z.infer<typeof IntoVersion>
 
 /** An upload in parts, to its own person. */
 export const UploadView = z.object({
@@ -18,8 +23,9 @@ export const UploadView = z.object({
     .number()
     .int()
     .nullable(),
+  /** Of which document it becomes the next version; null: it becomes a document. */ into: IntoVersion.nullable(),
   endsAt: Instant,
-  /** What it has become. */ document: DocumentId.nullable(),
+  /** What it has become, or has a new version of. */ document: DocumentId.nullable(),
 })
 export type UploadView = z.infer<typeof UploadView>
 
@@ -27,7 +33,7 @@ export type UploadView = z.infer<typeof UploadView>
 export const calls = {
   'upload.begin': call(
     'POST /matters/:matter/uploads',
-    'Begin an upload in parts (tus): `Upload-Length`, and in `Upload-Metadata` `filename`, `folder`, `class` and `modified`',
+    'Begin an upload in parts (tus): `Upload-Length`, and in `Upload-Metadata` `filename`, `folder`, `class` and `modified`; for the next version of a document `document`, `from`, `reason` and `keep`',
     { status: 201, params: inMatter, takes: 'bytes', answer: UploadView },
   ),
   'upload.list': call('GET /matters/:matter/uploads', 'One’s own unfinished uploads in a matter', {
@@ -44,7 +50,7 @@ export const calls = {
   }),
   'upload.part': call(
     'PATCH /uploads/:upload',
-    'A part of an upload (tus), from `Upload-Offset` on; the last one makes the document. `Upload-Offset` of the answer is what is on the disk',
+    'A part of an upload (tus), from `Upload-Offset` on; the last one makes the document or its version. `Upload-Offset` of the answer is what is on the disk',
     { status: 204, params: one, takes: 'bytes' },
   ),
   'upload.end': call('DELETE /uploads/:upload', 'Give an upload up (tus); what has arrived is erased', { status: 204, params: one }),

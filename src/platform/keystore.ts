@@ -19,6 +19,12 @@ export type Keystore = {
   get(matter: string, version?: number): Promise<Buffer>
   /** All versions, or one. */
   erase(matter: string, version?: number): Promise<void>
+  /** All versions for good, and a note that they were: a restored older backup of the data then says so. Done again, the first note stands. */
+  end(matter: string, at: string): Promise<void>
+  /** When it was ended, RFC 3339; null: it was not, or nobody noted it. */
+  endedAt(matter: string): Promise<string | null>
+  /** All that were ended. */
+  ended(): Promise<{ matter: string; at: string }[]>
   /** The matters that have a half. */
   list(): Promise<string[]>
   halves(): Promise<Half[]>
@@ -27,6 +33,7 @@ export type Keystore = {
 }
 export type Half = { matter: string; version: number }
 
+const ENDED = '.ended'
 const NAME = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\.([1-9]\d{0,8}))?$/
 
 /** `root` is live: what its owner changes holds here at once. */
@@ -41,13 +48,32 @@ export async function openKeystore(dir: string, root: RootKey): Promise<Keystore
       const [, matter, version] = NAME.exec(name) ?? []
       return matter ? [{ matter, version: Number(version ?? 1) }] : []
     })
+  const endedAt = (matter: string): Promise<string | null> =>
+    readFile(join(dir, `${matter}${ENDED}`), 'utf8').then(
+      (text) => text.trim(),
+      (fault: NodeJS.ErrnoException) => {
+        if (fault.code === 'ENOENT') return null
+        throw fault
+      },
+    )
+  const erase = async (matter: string, version?: number) => {
+    for (const half of version === undefined ? await halves() : [{ matter, version }])
+      if (half.matter === matter) await rm(nameOf(matter, half.version), { force: true })
+    await syncFolder(dir)
+  }
   return {
     put,
     get: async (matter, version = 1) => unwrapWithAny(openingKeys(root), label(matter, version), await readFile(nameOf(matter, version))),
-    erase: async (matter, version) => {
-      for (const half of version === undefined ? await halves() : [{ matter, version }])
-        if (half.matter === matter) await rm(nameOf(matter, half.version), { force: true })
-      await syncFolder(dir)
+    erase,
+    end: async (matter, at) => {
+      // first: a half that is gone without a word looks like a loss
+      if ((await endedAt(matter)) === null) await writeWhole(join(dir, `${matter}${ENDED}`), `${at}\n`, 0o600)
+      await erase(matter)
+    },
+    endedAt,
+    ended: async () => {
+      const names = (await readdir(dir)).filter((name) => name.endsWith(ENDED)).map((name) => name.slice(0, -ENDED.length))
+      return Promise.all(names.filter((matter) => NAME.test(matter)).map(async (matter) => ({ matter, at: (await endedAt(matter))! })))
     },
     list: async () => [...new Set((await halves()).map((half) => half.matter))],
     halves,

@@ -32,6 +32,12 @@ test('details read as one sentence, whatever order they come in', () => {
   )
 })
 
+test('what was done to the root key’s shares is said in full', () => {
+  expect(words('key.split', { need: 3, shares: 5 })).toBe('any 3 of 5 shares')
+  expect(words('key.recovered', { shares: '2, 3, 5', at: '2026-11-22T10:00:00.400Z' })).toBe('namely 2, 3, 5')
+  expect(words('key.acknowledged', {})).toBe('')
+})
+
 test('a leaving says when only if it is still to come', () => {
   expect(words('person.left', { at: '2026-11-22T10:00:00.400Z', successor: 'Ada', reason: null })).toBe('with Ada to take over')
   expect(words('person.left', { at: '2026-12-01T10:00:00.000Z', successor: null })).toMatch(/^on 1 Dec 2026, /)

@@ -58,8 +58,12 @@ export async function copyKeys(
         where: `matter ${matter}`,
       })
   }
+  // what was destroyed here goes there too, and is no loss
+  const ended = await here.ended()
+  for (const { matter, at } of ended) await there.end(matter, at)
+  const destroyed = new Set(ended.map(({ matter }) => matter))
   const kept = new Set(await there.list())
-  for (const matter of expected)
+  for (const matter of [...expected].filter((one) => !destroyed.has(one)))
     faults.push({
       what: `The key store’s half for the matter is missing here${kept.has(matter) ? '; the one in the key backup was kept' : ''}.`,
       where: `matter ${matter}`,

@@ -169,6 +169,7 @@ async function copyHalves(dir: string, rootKey: RootKey, keysFrom: string, resto
   const target = await openKeystore(join(dir, 'keystore'), rootKey)
   if (names.length === 0) return
   const source = await openKeystore(join(keysFrom, 'keystore'), rootKey)
+  for (const { matter, at } of await source.ended()) await target.end(matter, at)
   const matters = new Set<string>()
   for (const { matter, version } of await source.halves()) {
     const half = await source.get(matter, version).catch(isGone)

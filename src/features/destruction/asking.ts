@@ -42,26 +42,28 @@ async function namesOf(
   ])
 }
 
-type Wish = {
+export type Wish = {
   kind: 'document.destroy' | 'matter.destroy'
   matter: MatterId
   names: Map<DocumentId, string> | null
   reason: string
   basis: string
+  /** All that may go of the trash of the matter. */ emptying?: boolean
 }
-async function ask({ house, db }: Here, keys: MatterKeys, { kind, matter, names, reason, basis }: Wish) {
+/** Null: not theirs to ask. @throws Refusal as PostgreSQL says no */
+export async function ask({ house, db }: Here, keys: MatterKeys, { kind, matter, names, reason, basis, emptying }: Wish) {
   const destruction = uuidv7(now()) as DestructionId
   const confirmation = uuidv7(now()) as ConfirmationId
   const asked = await db
-    .row<{ ok: boolean }>('select hidden.ask_destruction($1, $2, $3, $4, $5, $6, $7, $8) as ok', [
+    .row<{ ok: boolean }>(`select hidden.${emptying ? 'ask_emptying($1, $2' : 'ask_destruction($1, $2, $8'}, $3, $4, $5, $6, $7) as ok`, [
       destruction,
       confirmation,
-      kind,
       matter,
       [...(names?.keys() ?? [])],
       sealFirmText(house.keys, 'destructions', 'sealed_words', destruction, JSON.stringify({ reason, basis })),
       names && sealMatterText(keys, 'destructions', 'sealed_names', destruction, JSON.stringify(Object.fromEntries(names))),
       sealFirmText(house.keys, 'confirmations', 'sealed_reason', confirmation, reason),
+      ...(emptying ? [] : [kind]),
     ])
     .catch(refuseIt)
   if (!asked!.ok) return null
@@ -76,9 +78,10 @@ async function ask({ house, db }: Here, keys: MatterKeys, { kind, matter, names,
       page: 'approvals',
     },
   )
-  const object = names ? `${names.size} ${names.size === 1 ? 'document' : 'documents'}` : 'the whole matter'
+  const object = emptying ? `the trash, ${counted(names!.size)}` : names ? counted(names.size) : 'the whole matter'
   return remembered(
     { matter, object: destruction, details: { object, documents: names?.size ?? 0, reason, confirmation } },
     { confirmation, destruction },
   )
 }
+const counted = (documents: number) => `${documents} ${documents === 1 ? 'document' : 'documents'}`

@@ -17,6 +17,7 @@ export type Facts = {
   destruction: string
   isWhole: boolean
   matter: { id: string; number: string; title: string; client: string }
+  /** Of an emptied trash; null for another destruction. */ stayed: number | null
   reason: string
   basis: string
   askedBy: string
@@ -75,6 +76,7 @@ export function textOf(origin: string, facts: Facts): string {
     `what: ${isWhole ? 'a matter with all its documents' : 'documents of a matter'}`,
     `matter: ${matter.number} ${matter.id}`,
     `documents: ${ended.items.length}, versions: ${sum((item) => item.versions)}, bytes: ${sum((item) => item.bytes)}`,
+    ...(facts.stayed === null ? [] : [`emptied: the trash of the matter; ${facts.stayed} stayed, held or taken out`]),
     `digest: ${ended.digest}`,
     `basis: ${facts.basis || 'none given'}`,
     `reason: ${facts.reason}`,

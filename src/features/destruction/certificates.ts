@@ -31,6 +31,8 @@ type Row = {
   ended_at: Date | null
   certified_at: Date | null
   documents: number
+  emptying: boolean
+  stayed: number
 }
 const ROW = `select d.*, (select count(*) from app.destruction_items i where i.destruction_id = d.id) as documents,
     case when d.state = 'asked' and not exists (
@@ -99,6 +101,7 @@ async function viewsOf(here: Here, rows: Row[]): Promise<DestructionView[]> {
     matter: matter(row.matter_id),
     state: row.state,
     documents: row.documents,
+    emptying: row.emptying ? { stayed: row.stayed } : null,
     number: row.number,
     ...(JSON.parse(firmText(here.house.keys, 'destructions', 'sealed_words', row.id, row.sealed_words)) as {
       reason: string

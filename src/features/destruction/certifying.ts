@@ -19,6 +19,8 @@ type Row = {
   erased_at: Date
   sealed_items: Buffer
   n: number | null
+  emptying: boolean
+  stayed: number
 }
 
 /** Issues the certificate of what was erased, once the ledger has numbered its entry; until then a later round does. */
@@ -52,6 +54,7 @@ export async function certify(house: House, id: string): Promise<void> {
       isWhole: row.kind === 'matter.destroy',
       matter: { id: row.matter_id, ...card, client: firmText(house.keys, 'clients', 'sealed_name', place.client, place.client_name) },
       ...(JSON.parse(firmText(house.keys, 'destructions', 'sealed_words', id, row.sealed_words)) as { reason: string; basis: string }),
+      stayed: row.emptying ? row.stayed : null,
       askedBy: nameOf(row.asked_by),
       askedAt: iso(row.asked_at),
       approvedBy: nameOf(row.approved_by),

@@ -123,7 +123,7 @@ async function erase(house: House, due: Due): Promise<boolean> {
   })
   if (!isDue) return false
   if (due.kind === 'matter.destroy') {
-    await house.keystore.erase(due.matter_id)
+    await house.keystore.end(due.matter_id, iso(new Date(now())))
     forgetMatterKeys(due.matter_id)
   }
   await eraseEnded(house)

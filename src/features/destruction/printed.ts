@@ -25,7 +25,15 @@ export function printed(firm: string, facts: Answer<'certificate.read'> & { note
       {
         kind: 'facts',
         rows: [
-          ['What', isWhole ? 'The matter with all its documents' : `Documents of the matter: ${facts.documents}`],
+          [
+            'What',
+            isWhole
+              ? 'The matter with all its documents'
+              : `${facts.emptying ? 'The trash of the matter, documents' : 'Documents of the matter'}: ${facts.documents}`,
+          ],
+          ...(facts.emptying?.stayed
+            ? [['Stayed', `${facts.emptying.stayed}: held, asked for already, or taken out`] as [string, string]]
+            : []),
           ['Client', facts.matter.client || 'named in the register'],
           ['Reason', facts.reason],
           ['Basis', facts.basis || 'none given'],

@@ -1,6 +1,7 @@
 import { act, inPerson, look, may, own, sensitive, type Route } from '../../platform/route.ts'
 import { askForDocuments, askForMatter } from './asking.ts'
 import * as certificates from './certificates.ts'
+import { emptyTrash } from './emptying.ts'
 import * as holds from './holds.ts'
 
 export const routes: Route[] = [
@@ -10,6 +11,7 @@ export const routes: Route[] = [
   act('hold.place', may('hold.keep'), 'hold.placed', holds.place),
   act('hold.lift', sensitive('hold.keep'), 'hold.lifted', holds.lift),
   act('document.destroy', sensitive('document.destroy'), 'destruction.asked', askForDocuments),
+  act('trash.empty', sensitive('document.destroy'), 'destruction.asked', emptyTrash),
   act('matter.destroy', sensitive('matter.destroy'), 'destruction.asked', askForMatter),
   look('certificate.list', inPerson, certificates.list),
   look('certificate.read', inPerson, certificates.read),

@@ -1,6 +1,7 @@
 import { derive, joinMatterKey, newKey, unwrapWithAny, wrapKey } from '../../core/keys.ts'
 import type { MatterId } from '../../contract/ids.ts'
 import type { House } from '../../platform/house.ts'
+import { Refusal } from '../../platform/refusal.ts'
 import type { Db } from '../../platform/postgres.ts'
 
 /** A matter's keys, opened. Never stored, never sent; held in memory only. */
@@ -30,16 +31,25 @@ const inTransaction = new WeakMap<Db, Map<string, MatterKeys>>()
 /**
  * The keys of a matter, or null when the wall shows this transaction no such matter. The memory of opened keys is
  * consulted only after the wall returned the rows in this very transaction.
- * @throws BrokenSeal or ENOENT when the key store's half is gone: the matter was destroyed, or the key store is lost.
+ * @throws Refusal `matter.keyless` when the key store's half is gone: the matter was destroyed and an older backup of the data
+ *   restored, or the key store is lost; BrokenSeal when it does not open
  */
-export const matterKeys = async (house: Pick<House, 'keys' | 'keystore'>, db: Db, matter: MatterId): Promise<MatterKeys | null> =>
-  (await keysOfMatters(house, db, [matter])).get(matter) ?? null
+export async function matterKeys(house: Pick<House, 'keys' | 'keystore'>, db: Db, matter: MatterId): Promise<MatterKeys | null> {
+  const keyless = new Set<string>()
+  const keys = (await keysOfMatters(house, db, [matter], keyless)).get(matter)
+  if (keyless.has(matter)) throw keylessRefusal(await house.keystore.endedAt(matter))
+  return keys ?? null
+}
 
-/** The same for many at once; those that the wall does not show are not among them. */
+/**
+ * The same for many at once; those that the wall does not show are not among them, nor those whose half is gone, which are put
+ * into `keyless`.
+ */
 export async function keysOfMatters(
   house: Pick<House, 'keys' | 'keystore'>,
   db: Db,
   matters: readonly MatterId[],
+  keyless: Set<string> = new Set(),
 ): Promise<ReadonlyMap<string, MatterKeys>> {
   const held = inTransaction.get(db) ?? new Map<string, MatterKeys>()
   const missing = [...new Set(matters)].filter((matter) => !held.has(matter))
@@ -51,12 +61,30 @@ export async function keysOfMatters(
   for (const [matter, own] of Map.groupBy(rows, (row) => row.matter_id)) {
     if (!['half', 'field'].every((purpose) => own.some((row) => row.purpose === purpose))) continue
     const name = `${matter} ${own.map((row) => `${row.standing} ${row.wrapped.toString('base64')}`).join(' ')}`
-    const keys = opened.get(name) ?? (await unwrapAll(house, matter, own))
+    const keys = opened.get(name) ?? (await unwrapAll(house, matter, own).catch(isAbsent))
+    if (!keys) {
+      keyless.add(matter)
+      continue
+    }
     if (opened.size >= OPENED_MOST) opened.clear()
     opened.set(name, keys)
     hold(db, matter, keys)
   }
   return inTransaction.get(db) ?? held
+}
+
+/** Null for a half that the key store does not hold. */
+function isAbsent(fault: NodeJS.ErrnoException): null {
+  if (fault.code === 'ENOENT') return null
+  throw fault
+}
+/** What a matter is called in a list, of which the name does not open any more. */
+export const KEYLESS = 'A matter whose key is gone'
+function keylessRefusal(endedAt: string | null): Refusal {
+  const text = endedAt
+    ? `This matter was destroyed on ${endedAt.slice(0, 10)}. What stands here was restored from an older backup; the key that opens it no longer exists.`
+    : undefined
+  return new Refusal('matter.keyless', { text })
 }
 
 async function unwrapAll(house: Pick<House, 'keys' | 'keystore'>, matter: string, rows: KeyRow[]): Promise<MatterKeys> {

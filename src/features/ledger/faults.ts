@@ -1,4 +1,5 @@
 import { BrokenSeal } from '../../core/bytes.ts'
+import { Refusal } from '../../platform/refusal.ts'
 
 /** What is wrong, in a sentence, and with what: an entry, a leaf, a checkpoint, a matter, a version; ids only. */
 export type Fault = { what: string; where: string }
@@ -14,8 +15,9 @@ export const foundFaults = (): Found =>
     },
   }) as Found
 
-/** Null for a half that the key store does not hold, or that does not open. */
+/** Null for a half that the key store does not hold, or that does not open, and for a matter's keys that need it. */
 export function isGone(fault: unknown): null {
+  if (fault instanceof Refusal && fault.code === 'matter.keyless') return null
   if (fault instanceof BrokenSeal || (fault instanceof Error && 'code' in fault && fault.code === 'ENOENT')) return null
   throw fault
 }

@@ -8,7 +8,7 @@ import type { Answer, Ask, Here, Input } from '../../platform/route.ts'
 import { remembered } from '../../platform/ways.ts'
 import { refuse } from '../access/refused.ts'
 import { firmText } from '../keys/firm-words.ts'
-import { keepMatterKeys, keysOfMatters, matterKeys, newMatterKeys, type MatterKeys } from '../keys/matter-keys.ts'
+import { keepMatterKeys, KEYLESS, keysOfMatters, matterKeys, newMatterKeys, type MatterKeys } from '../keys/matter-keys.ts'
 import { matterText, sealMatterText } from '../keys/matter-words.ts'
 import { settingOf } from '../settings/settings.ts'
 import { CLIENT, clientView, type ClientRow } from './clients.ts'
@@ -99,7 +99,7 @@ export async function list({ house, db }: Here, { query }: Input<'matter.list'>)
     db,
     rows.map((row) => row.id),
   )
-  const matters = rows.map((row) => viewOf(house.keys, keys.get(row.id)!, row, leads.get(row.id) ?? null))
+  const matters = rows.map((row) => viewOf(house.keys, keys.get(row.id) ?? null, row, leads.get(row.id) ?? null))
   return { matters, next: rows.length === query.limit ? rows.at(-1)!.id : null }
 }
 
@@ -120,10 +120,11 @@ export async function leadsOf({ house, db }: Pick<Here, 'house' | 'db'>, rows: P
   )
 }
 
-export const viewOf = (firm: FirmKeys, keys: MatterKeys, row: MatterRow, responsible: Lead): MatterView => ({
+/** Without keys: those of a matter that was destroyed, and restored from an older backup. */
+export const viewOf = (firm: FirmKeys, keys: MatterKeys | null, row: MatterRow, responsible: Lead): MatterView => ({
   id: row.id,
-  number: matterText(keys, 'matters', 'sealed_number', row.id, row.sealed_number),
-  title: matterText(keys, 'matters', 'sealed_title', row.id, row.sealed_title),
+  number: keys ? matterText(keys, 'matters', 'sealed_number', row.id, row.sealed_number) : '',
+  title: keys ? matterText(keys, 'matters', 'sealed_title', row.id, row.sealed_title) : KEYLESS,
   class: row.class,
   status: row.status,
   client: clientView(firm, row),

@@ -1,9 +1,11 @@
-import { act, look, may, own, sensitive, type Route } from '../../platform/route.ts'
-import { split } from './custodians.ts'
+import { act, inPerson, look, may, own, sensitive, type Route } from '../../platform/route.ts'
+import { acknowledge, shares, split } from './custodians.ts'
 import { list, rotate } from './keys.ts'
 
 export const routes: Route[] = [
   look('key.list', may('key.rotate'), list),
   own('key.rotate', sensitive('key.rotate'), rotate),
   act('key.split', sensitive('key.rotate'), 'key.split', split),
+  look('key.shares', inPerson, shares),
+  act('key.acknowledge', inPerson, 'key.acknowledged', acknowledge),
 ]

@@ -11,14 +11,13 @@ import type { Answer, Ask, Here, Input } from '../../platform/route.ts'
 import { remembered } from '../../platform/ways.ts'
 import { matterKeys, uploadLabel, type MatterKeys } from '../keys/matter-keys.ts'
 import { matterText, sealMatterText } from '../keys/matter-words.ts'
-import { receive } from './receiving.ts'
+import { become, isPossible, saidOf, stillFits, type Made } from './becoming.ts'
 import { isDone } from './refused.ts'
 import { readBegin, speakTus, type Wish } from './tus.ts'
-import { add, checkFree } from './upload.ts'
 
 /*
  * An upload in parts (tus 1.0.0). It is begun by an act, takes its parts outside any transaction, each behind the wall, and becomes
- * a document like any other: read back through its seal, hashed, looked at and sealed once more under a version's key. The offset
+ * a document like any other, or the next version of one: read back through its seal, hashed, looked at and sealed once more under a version's key. The offset
  * that is answered is on the disk. Until it is a document the last byte counts as missing, so that whoever lost the answer sends
  * it again and hears what has become of it.
  */
@@ -42,25 +41,35 @@ const ASK_EVERY_MS = 500
 const busy = new Set<string>()
 export const isBusy = (upload: string): boolean => busy.has(upload)
 
-/** @throws Refusal `upload.version`, `input.invalid`, `name.refused`, `name.taken`, `matter.closed`, `upload.too_many` */
+/**
+ * @throws Refusal `upload.version`, `input.invalid`, `name.refused`, `name.taken`, `matter.closed`, `upload.too_many`; of a version as
+ *   `version.create`
+ */
 export async function begin(ask: Ask, { params }: Input<'upload.begin'>): Promise<Answer<'upload.begin'> | null> {
   const id = uuidv7(now()) as UploadId
-  const value = await ask.act('upload.begun', async ({ house, db }) => {
+  const value = await ask.act('upload.begun', async ({ house, db, me }) => {
     // the wall first: what is behind it answers as what is not there
     const keys = await matterKeys(house, db, params.matter)
     if (!keys) return null
     speakTus(ask)
     const { size, wish } = readBegin(ask.request)
-    if (!(await checkFree({ house, db }, params.matter, wish.folder, wish.name))) return null
+    if (!(await isPossible({ house, db, me }, params.matter, wish))) return null
     const wrapped = wrapKey(keys.matter, uploadLabel(id), newKey())
     const sealed = sealMatterText(keys, 'uploads', 'sealed_wish', id, JSON.stringify(wish))
     const begun = await db
-      .row<{ until: Date | null }>('select hidden.begin_upload($1, $2, $3, $4, $5) as until', [id, params.matter, wrapped, sealed, size])
+      .row<{ until: Date | null }>('select hidden.begin_upload($1, $2, $3, $4, $5, $6) as until', [
+        id,
+        params.matter,
+        wrapped,
+        sealed,
+        size,
+        wish.into?.document ?? null,
+      ])
       .catch((fault: unknown) => {
         throw sqlState(fault) === 'SR039' ? new Refusal('upload.too_many', { cause: fault }) : fault
       })
     if (!begun?.until) return null
-    const details = { object: wish.name, folder: wish.folder, size }
+    const details = { ...saidOf(wish), size }
     const view = { id, matter: params.matter, ...placeOf(wish), size, offset: 0, endsAt: iso(begun.until), document: null }
     return remembered({ matter: params.matter, object: id, details }, { view, until: begun.until })
   })
@@ -95,13 +104,14 @@ export async function state(ask: Ask, { params }: Input<'upload.state'>): Promis
 /**
  * Takes what follows, and when nothing is left to follow makes the document of it.
  * @throws Refusal `upload.version`, `upload.offset`, `upload.busy`, `body.unsupported`, `body.length`, `matter.closed`, `disk.full`;
- *   of a whole one as `document.upload`, and then the upload is ended
+ *   of a whole one as `document.upload` or `version.create`, and then the upload is ended
  */
 export async function part(ask: Ask, { params }: Input<'upload.part'>): Promise<FastifyReply | null> {
   const { headers } = ask.request
   const found = await standing(ask, params.upload, true)
   if (!found) return null
   speakTus(ask)
+  if (!found.document_id && !(await stillFits(ask, found.matter_id, found.wish))) return null
   if (headers['content-type'] !== 'application/offset+octet-stream') throw new Refusal('body.unsupported')
   if (busy.has(found.id)) throw new Refusal('upload.busy')
   busy.add(found.id)
@@ -151,7 +161,7 @@ const opened = (keys: MatterKeys, row: Row): Standing => ({
   keys,
   wish: JSON.parse(matterText(keys, 'uploads', 'sealed_wish', row.id, row.sealed_wish)) as Wish,
 })
-const placeOf = ({ name, folder, modified }: Wish) => ({ name, folder, modified })
+const placeOf = ({ name, folder, modified, into }: Wish) => ({ name, folder, modified, into: into ?? null })
 
 const offsetOf = async ({ house }: Ask, { id, size, document_id }: Row): Promise<number> =>
   document_id ? size : Math.min(await house.parts.arrived(id), size - 1)
@@ -193,14 +203,9 @@ async function bodyOf(ask: Ask, row: Row, offset: number, arrived: number): Prom
   })()
 }
 
-async function finish(ask: Ask, { id, matter_id: matter, wish }: Standing, key: Buffer): Promise<Answer<'document.upload'> | null> {
+async function finish(ask: Ask, { id, matter_id, wish }: Standing, key: Buffer): Promise<Made | null> {
   try {
-    const made = await receive(ask, wish.name, ask.house.parts.read(id, key), (received) =>
-      ask.act('document.added', async (here) => {
-        const done = await add(here, matter, { folder: wish.folder, name: wish.name, label: wish.class, received })
-        return done && (await isDone(here.db, 'finish_upload($1, $2)', [id, done.value.id])) ? done : null
-      }),
-    )
+    const made = await become(ask, { id, matter: matter_id, wish }, ask.house.parts.read(id, key))
     // a crash before this is made good by the keeper
     if (made) await ask.house.parts.end(id)
     return made
@@ -210,10 +215,12 @@ async function finish(ask: Ask, { id, matter_id: matter, wish }: Standing, key: 
       await giveUp(ask, id)
       throw new Refusal('upload.broken', { cause: fault })
     }
-    if (fault instanceof Refusal && !['disk.full', 'session.none', 'clock.untrusted'].includes(fault.code)) await giveUp(ask, id)
+    if (fault instanceof Refusal && !MAY_CHANGE.has(fault.code)) await giveUp(ask, id)
     throw fault
   }
 }
+
+const MAY_CHANGE = new Set(['disk.full', 'session.none', 'clock.untrusted', 'document.out', 'document.locked'])
 
 async function giveUp(ask: Ask, id: UploadId): Promise<boolean> {
   const done = await ask.act('upload.ended', async ({ house, db }) => {
@@ -221,7 +228,7 @@ async function giveUp(ask: Ask, id: UploadId): Promise<boolean> {
     const keys = row && (await matterKeys(house, db, row.matter_id))
     if (!keys || !(await isDone(db, 'end_upload($1)', [id]))) return null
     const { wish, matter_id: matter, size } = opened(keys, row)
-    return remembered({ matter, object: id, details: { object: wish.name, folder: wish.folder, size } }, true)
+    return remembered({ matter, object: id, details: { ...saidOf(wish), size } }, true)
   })
   if (done) await ask.house.parts.end(id)
   return done === true

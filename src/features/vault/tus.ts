@@ -1,11 +1,18 @@
 import type { FastifyRequest } from 'fastify'
+import { IntoVersion } from '../../contract/upload.ts'
 import { Class } from '../../contract/words.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Ask } from '../../platform/route.ts'
 import { readFolder, readName } from './upload.ts'
 
 /** What an upload in parts is to become, in its sender's words. */
-export type Wish = { name: string; folder: string; class: Class | null; modified: number | null }
+export type Wish = {
+  name: string
+  folder: string
+  class: Class | null
+  modified: number | null
+  /** The next version of which document; null: a document of its own. */ into: IntoVersion | null
+}
 
 const TUS = '1.0.0'
 
@@ -31,8 +38,30 @@ export function readBegin({ headers }: FastifyRequest): { size: number; wish: Wi
     folder: readFolder(said.get('folder') ?? ''),
     class: its.data ?? null,
     modified,
+    into: readInto(said),
   }
   return { size, wish }
+}
+
+/** What it is to be a version of. @throws Refusal `input.invalid` */
+function readInto(said: Map<string, string>): IntoVersion | null {
+  if (!said.has('document')) return null
+  const [from, keep] = [said.get('from') ?? '', said.get('keep') ?? 'false']
+  const read = IntoVersion.safeParse({
+    document: said.get('document'),
+    from: /^\d{1,9}$/.test(from) ? Number(from) : null,
+    reason: said.get('reason') ?? '',
+    keep: keep === 'true' ? true : keep === 'false' ? false : null,
+  })
+  if (read.success) return read.data
+  const field = String(read.error.issues[0]!.path[0])
+  throw new Refusal('input.invalid', { fields: { [field]: WRONG[field]! } })
+}
+const WRONG: Record<string, string> = {
+  document: 'The id of the document that it is a version of.',
+  from: 'The number of the version that it was made from.',
+  reason: 'Say in a few words what has changed.',
+  keep: 'true or false.',
 }
 
 /** Pairs with commas between them; after the key a space and its value in Base64. */

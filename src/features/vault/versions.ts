@@ -1,4 +1,4 @@
-import type { DocumentId } from '../../contract/ids.ts'
+import type { DocumentId, MatterId } from '../../contract/ids.ts'
 import { stricter, Words } from '../../contract/words.ts'
 import { wrapKey } from '../../core/keys.ts'
 import { iso, now } from '../../platform/clock.ts'
@@ -51,7 +51,7 @@ export async function create(ask: Ask, { params, query }: Input<'version.create'
   const wish: Wish = { ...query, reason: readReason(query.reason ?? body.reason ?? '') }
   const name = await ask.look((here) => checkBase(here, params.document, query.from))
   if (name === null) return null
-  return receive(ask, name, body.bytes, (received) => ask.act('version.added', (here) => add(here, params.document, wish, received)))
+  return receive(ask, name, body.bytes, (received) => ask.act('version.added', (here) => addVersion(here, params.document, wish, received)))
 }
 
 function readReason(text: string): string {
@@ -60,11 +60,15 @@ function readReason(text: string): string {
   return read.data
 }
 
-/** Before any byte is taken; its name. The act asks the same again, in PostgreSQL. */
-async function checkBase(here: Here, document: DocumentId, from: number): Promise<string | null> {
+/**
+ * Before any byte is taken; its name. The act asks the same again, in PostgreSQL.
+ * @throws Refusal `version.old`, `document.locked`, `document.out`, `matter.closed`
+ */
+export async function checkBase(here: Here, document: DocumentId, from: number, within?: MatterId): Promise<string | null> {
   const found = await find(here, document)
   if (!found) return null
   const { view, row } = found
+  if (within && row.matter_id !== within) return null
   if (!(await here.db.row<{ ok: boolean }>('select hidden.takes_more($1) as ok', [row.matter_id]))!.ok) throw new Refusal('matter.closed')
   if (view.locked) throw new Refusal('document.locked')
   if (view.out && view.out.by.id !== here.me.person) throw new Refusal('document.out')
@@ -73,7 +77,8 @@ async function checkBase(here: Here, document: DocumentId, from: number): Promis
 }
 const isOld = () => new Refusal('version.old', { text: 'There is a newer version than the one this was made from. Read that first.' })
 
-async function add(here: Here, document: DocumentId, { from, reason, keep }: Wish, received: Received) {
+/** Inside an act: the version that a received content becomes; null when the wall has come between. @throws Refusal as `create` */
+export async function addVersion(here: Here, document: DocumentId, { from, reason, keep }: Wish, received: Received) {
   const { house, db, me } = here
   const found = await take(here, document)
   if (!found) return null

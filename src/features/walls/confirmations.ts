@@ -49,6 +49,7 @@ type Row = {
   document_id: DocumentId | null
   destruction_id: string | null
   documents: number
+  emptying: boolean | null
   reached: boolean
   wanted: Class | null
   sealed_reason: Buffer
@@ -62,6 +63,7 @@ type Row = {
 const ROW = `select id, kind, wall_id, matter_id, document_id, destruction_id, wanted, sealed_reason, asked_by, asked_at, decided_by, decided_at,
   case when state = 'waiting' and ends_at < now() then 'lapsed' else state end as state, hidden.may_confirm(id) as may,
   (select count(*) from app.destruction_items i where i.destruction_id = confirmations.destruction_id) as documents,
+  (select d.emptying from app.destructions d where d.id = confirmations.destruction_id) as emptying,
   exists (select from app.matters m where m.id = confirmations.matter_id) as reached from app.confirmations`
 
 /** What waits on matters and walls of theirs, and what was decided; newest first, the last 200. */
@@ -85,7 +87,7 @@ export async function list(here: Here): Promise<Answer<'confirmation.list'>> {
   )
   const textOf = (row: Row) =>
     row.destruction_id
-      ? `Destroy ${row.kind === 'matter.destroy' ? 'the matter' : `${row.documents} ${row.documents === 1 ? 'document' : 'documents'} of`} ${matters.get(row.matter_id!)?.title ?? 'a matter'} for good`
+      ? `${row.emptying ? 'Empty the trash: destroy' : 'Destroy'} ${row.kind === 'matter.destroy' ? 'the matter' : `${row.documents} ${row.documents === 1 ? 'document' : 'documents'} of`} ${matters.get(row.matter_id!)?.title ?? 'a matter'} for good`
       : row.kind === 'wall.lift'
         ? `Lift the wall: ${walls.find((wall) => wall.id === row.wall_id)?.title ?? ''}`
         : `Handle ${row.document_id ? 'a document of ' : ''}${matters.get(row.matter_id!)?.title ?? 'a matter'} as ${capital(row.wanted!)}`

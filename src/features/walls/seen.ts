@@ -29,10 +29,12 @@ export async function opened(here: Here, rows: (SeenRow | Seen)[]): Promise<Seen
     rows.map((row) => row.matter),
   )
   const sealed = new Map(
+    // what a destroyed document was called went with it, for this list as for the history
     (
-      await db.rows<{ id: string; sealed_details: Buffer }>('select id, sealed_details from ledger.entries where id = any ($1)', [
-        rows.filter((row) => keys.has(row.matter)).map((row) => row.entry),
-      ])
+      await db.rows<{ id: string; sealed_details: Buffer }>(
+        'select id, sealed_details from ledger.entries where id = any ($1) and not (object is not null and hidden.is_stone(object))',
+        [rows.filter((row) => keys.has(row.matter)).map((row) => row.entry)],
+      )
     ).map((row) => [row.id, row.sealed_details]),
   )
   return rows.map((row) => {

@@ -11,6 +11,7 @@ import { Panel } from './panel.tsx'
 import { PasskeysPanel } from './passkeys-panel.tsx'
 import { PasswordPanel } from './password-panel.tsx'
 import { RecoveryPanel } from './recovery-panel.tsx'
+import { SharesPanel } from './shares-panel.tsx'
 
 export function SigningInTab() {
   const me = useMe().data
@@ -39,6 +40,7 @@ export function SigningInTab() {
           {(sso || factors.data.identity) && <IdentityPanel identity={factors.data.identity} sso={sso} />}
         </>
       )}
+      <SharesPanel />
     </>
   )
 }

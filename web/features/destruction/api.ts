@@ -45,6 +45,8 @@ export const usePlaceHold = (matter: MatterId) => useActing((body: HoldWish) => 
 export const useLiftHold = (hold: HoldId) => useActing((reason: string) => ask('hold.lift', { params: { hold }, body: { reason } }))
 export const useDestroyDocuments = (matter: MatterId) =>
   useActing((body: { documents: DocumentId[]; reason: string; basis?: string }) => ask('document.destroy', { params: { matter }, body }))
+export const useEmptyTrash = (matter: MatterId) =>
+  useActing((body: { reason: string; basis?: string }) => ask('trash.empty', { params: { matter }, body }))
 export const useDestroyMatter = (matter: MatterId) =>
   useActing((body: { reason: string; basis: string }) => ask('matter.destroy', { params: { matter }, body }))
 export const printedAddress = (destruction: DestructionId) => address('certificate.print', { destruction })

@@ -2,27 +2,36 @@ import { Button, Modal, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
+import type { Answer } from '../../lib/ask.ts'
 import type { DocumentId, MatterId } from '../../../src/contract/ids.ts'
 import { placeRefusal } from '../../lib/form.ts'
 import { Wrong } from '../../ui/fact.tsx'
 import { files } from '../vault/filing-words.ts'
-import { useDestroyDocuments, useDestroyMatter } from './api.ts'
+import { useDestroyDocuments, useDestroyMatter, useEmptyTrash } from './api.ts'
 
-type Props = { matter: MatterId; /** Null: the whole matter. */ documents: DocumentId[] | null; opened: boolean; onClose: () => void }
+type Props = {
+  matter: MatterId
+  /** Null: the whole matter. */ documents: DocumentId[] | null
+  /** What is in the trash, and all of it that is free. */ trash?: { held: number }
+  opened: boolean
+  onClose: () => void
+}
 
 /** Says what will be gone, and asks why. Nothing is destroyed before a second person agrees. */
 export function Destroy({ opened, onClose, ...props }: Props) {
   const what = props.documents ? files(props.documents.length) : 'the matter'
+  const title = props.trash ? 'Empty the trash for good' : `Destroy ${what} for good`
   return (
-    <Modal opened={opened} onClose={onClose} title={`Destroy ${what} for good`}>
+    <Modal opened={opened} onClose={onClose} title={title}>
       <Form onClose={onClose} {...props} />
     </Modal>
   )
 }
 
-function Form({ matter, documents, onClose }: Omit<Props, 'opened'>) {
+function Form({ matter, documents, trash, onClose }: Omit<Props, 'opened'>) {
   const some = useDestroyDocuments(matter)
   const all = useDestroyMatter(matter)
+  const emptying = useEmptyTrash(matter)
   const [wrong, setWrong] = useState<string | null>(null)
   const form = useForm({
     initialValues: { reason: '', basis: '' },
@@ -36,8 +45,10 @@ function Form({ matter, documents, onClose }: Omit<Props, 'opened'>) {
     const reason = values.reason.trim()
     const basis = values.basis.trim()
     try {
-      await (documents ? some.mutateAsync({ documents, reason, basis: basis || undefined }) : all.mutateAsync({ reason, basis }))
-      notifications.show({ message: 'Asked. Nothing is destroyed until a second person agrees.' })
+      const also = { reason, basis: basis || undefined }
+      const stay = trash ? (await emptying.mutateAsync(also)).stay : []
+      if (!trash) await (documents ? some.mutateAsync({ documents, ...also }) : all.mutateAsync({ reason, basis }))
+      notifications.show({ message: `Asked. Nothing is destroyed until a second person agrees.${stays(stay)}` })
       onClose()
     } catch (fault) {
       const placed = placeRefusal(fault, ['reason', 'basis'])
@@ -60,7 +71,14 @@ function Form({ matter, documents, onClose }: Omit<Props, 'opened'>) {
           <li>Its name in the register, and the names in the conflicts register, stay.</li>
         </ul>
       )}
-      <p className="soft">It waits for a second person. A legal hold that comes first stops it.</p>
+      {trash ? (
+        <p className="soft">
+          {files(documents!.length)} are to go. {trash.held > 0 && `${files(trash.held)} on hold stay in the trash. `}It waits for a second
+          person; what is put on hold or restored before then stays too.
+        </p>
+      ) : (
+        <p className="soft">It waits for a second person. A legal hold that comes first stops it.</p>
+      )}
       <Textarea
         label="Reason"
         description="The second person reads it, and it stands on the certificate."
@@ -87,4 +105,11 @@ function Form({ matter, documents, onClose }: Omit<Props, 'opened'>) {
       </div>
     </form>
   )
+}
+
+/** What stays in the trash, by name where it is not much. */
+function stays(stay: Answer<'trash.empty'>['stay']): string {
+  if (stay.length === 0) return ''
+  if (stay.length > 3) return ` ${files(stay.length)} stay: held, or asked for already.`
+  return ` ${stay.map(({ name, why }) => `${name} stays: ${why === 'hold' ? 'on hold' : 'asked for already'}.`).join(' ')}`
 }

@@ -1,18 +1,24 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { DestructionView, HoldView } from '../../../src/contract/destruction.ts'
-import { counted, dateOf } from '../../lib/format.ts'
+import { count, counted, dateOf } from '../../lib/format.ts'
 import { useSection } from '../../lib/section.ts'
 import { Cite } from '../../ui/cite.tsx'
 import { Empty } from '../../ui/empty.tsx'
-import { Fault } from '../../ui/fault.tsx'
+import { Fault, Nothing } from '../../ui/fault.tsx'
 import { Lines } from '../../ui/lines.tsx'
 import { TableHead } from '../../ui/table-head.tsx'
+import { useMe } from '../session/api.ts'
 import { printedAddress, useDestructions, useHolds } from './api.ts'
 import { LiftHold } from './lift-hold.tsx'
 
-/** Legal holds, and what was destroyed with its certificate, as far as the reader may know of it. */
+/** For those who keep holds or destroy: legal holds, and what was destroyed with its certificate, as far as the reader may know of it. */
 export function DestructionPage() {
+  const may = useMe().data?.may ?? []
+  return may.includes('hold.keep') || may.includes('matter.destroy') ? <Reading /> : <Nothing />
+}
+
+function Reading() {
   useSection('Holds')
   const holds = useHolds()
   const destructions = useDestructions()
@@ -94,7 +100,9 @@ const Destroyed = ({ of }: { of: DestructionView[] }) => (
         <tr key={one.id}>
           <th scope="row">{one.number ?? 'none yet'}</th>
           <td>
-            {one.kind === 'matter.destroy' ? 'The matter ' : `${counted(one.documents, 'document')} of `}
+            {one.kind === 'matter.destroy'
+              ? 'The matter '
+              : `${one.emptying ? 'The trash, ' : ''}${counted(one.documents, 'document')} of `}
             <Cite>{one.matter.title || one.matter.number || 'a matter that is destroyed'}</Cite>
           </td>
           <td className="hide-s">
@@ -104,6 +112,7 @@ const Destroyed = ({ of }: { of: DestructionView[] }) => (
           <td>
             {STATES[one.state]}
             {one.certifiedAt && ` ${dateOf(one.certifiedAt)}`}
+            {one.emptying && one.emptying.stayed > 0 && <span className="meta"> · {count(one.emptying.stayed)} stayed</span>}
           </td>
           <td className="num">
             {one.state === 'certified' && (

@@ -1,5 +1,5 @@
 import type { SplitView } from '../../../src/contract/key.ts'
-import { fullTime } from '../../lib/format.ts'
+import { dateOf, fullTime } from '../../lib/format.ts'
 import { Panel } from '../../ui/panel.tsx'
 
 /** Among whom the root key was split. */
@@ -18,8 +18,10 @@ export const Shares = ({ splits }: { splits: SplitView[] }) => (
                   : `any ${one.need} of the ${one.custodians.length} shares give the root key.`}
               </p>
               <p className="meta">
-                {one.isVoid ? 'Kept until then by' : 'Kept by'} {one.custodians.join(', ')}. {one.by} had it made on {fullTime(one.at)}.
+                {one.isVoid ? 'Kept until then by' : 'Kept by'} {one.custodians.map(({ name }) => name).join(', ')}. {one.by} had it made on{' '}
+                {fullTime(one.at)}.
               </p>
+              {!one.isVoid && <Sheets of={one.custodians} />}
             </li>
           ))}
         </ul>
@@ -30,3 +32,16 @@ export const Shares = ({ splits }: { splits: SplitView[] }) => (
     </div>
   </Panel>
 )
+
+/** Who says that the printed sheet is in their hands, and since when. */
+function Sheets({ of }: { of: SplitView['custodians'] }) {
+  const isWaited = of.some(({ acknowledgedAt }) => acknowledgedAt === null)
+  return (
+    <ul className="meta" aria-label="Sheets">
+      {of.map(({ name, acknowledgedAt }, at) => (
+        <li key={at}>{acknowledgedAt ? `${name} has the sheet since ${dateOf(acknowledgedAt)}` : `${name} has not said so yet`}</li>
+      ))}
+      {isWaited && <li>Whoever has not said so is reminded every three days.</li>}
+    </ul>
+  )
+}

@@ -38,6 +38,7 @@ function AddVersion({ document, file, from: looked, mine, onDone, onClose }: Pro
   const [wrong, setWrong] = useState<string | null>(null)
   const [meanwhile, setMeanwhile] = useState<VersionView[]>([])
   const [sent, setSent] = useState<number | null>(null)
+  const [waits, setWaits] = useState(false)
   const under = useRef<AbortController | null>(null)
   useEffect(() => () => under.current?.abort(), [])
   useUnsaved(sent !== null)
@@ -58,13 +59,17 @@ function AddVersion({ document, file, from: looked, mine, onDone, onClose }: Pro
     const stop = new AbortController()
     under.current = stop
     try {
-      const added = await addVersion(document, { file, from, reason: reason.trim(), keep }, stop.signal, setSent)
+      const added = await addVersion(document, { file, from, reason: reason.trim(), keep }, stop.signal, {
+        onSent: setSent,
+        onWait: setWaits,
+      })
       notifications.show({ message: `Version ${added.version} is sealed.` })
       onDone(added)
     } catch (fault) {
       if (!stop.signal.aborted) await onRefused(fault).catch((again: unknown) => setWrong(placeRefusal(again, []).text))
     } finally {
       setSent(null)
+      setWaits(false)
     }
   }
   const numbers = Array.from({ length: newest }, (_, index) => newest - index)
@@ -117,7 +122,7 @@ function AddVersion({ document, file, from: looked, mine, onDone, onClose }: Pro
         ) : (
           <>
             <span className="meta" role="status">
-              Sealing, {Math.floor((100 * sent) / Math.max(file.size, 1))} %
+              {waits ? 'The line is broken; it goes on by itself' : `Sealing, ${Math.floor((100 * sent) / Math.max(file.size, 1))} %`}
             </span>
             <Button variant="subtle" onClick={() => under.current?.abort()}>
               Stop

@@ -2,6 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { queries } from '../../app/queries.ts'
 import type { DocumentView } from '../../../src/contract/document.ts'
 import type { ConfirmationId, DocumentId, MatterId } from '../../../src/contract/ids.ts'
+import type { IntoVersion } from '../../../src/contract/upload.ts'
 import type { MatterView } from '../../../src/contract/matter.ts'
 import { type Answer, address, ask, freshly, heard } from '../../lib/ask.ts'
 import { refusalOf, unreached } from '../../lib/refused.ts'
@@ -166,7 +167,13 @@ export async function takeCopy(document: DocumentView, signal: AbortSignal, onRe
 
 export type Added = Answer<'document.upload'>
 export type Sending = { done: Promise<Added>; cancel: () => void }
-export type Sent = { matter: MatterId; folder: string; file: File; /** Null: its matter’s class. */ label: MatterClass | null }
+export type Sent = {
+  matter: MatterId
+  folder: string
+  file: File
+  /** Null: its matter’s class. */ label: MatterClass | null
+  /** The next version of which document. */ into?: IntoVersion
+}
 
 /** Sends one file as a raw body; `onSent` tells the bytes that have left. Rejects with `Refused`, also when cancelled. */
 export function send({ matter, folder, file, label }: Sent, onSent: (bytes: number) => void): Sending {

@@ -1,4 +1,5 @@
 import type { UploadId } from '../../../src/contract/ids.ts'
+import type { IntoVersion } from '../../../src/contract/upload.ts'
 import { address, ask, heard } from '../../lib/ask.ts'
 import { canRetry, refusalOf, Refused, unreached } from '../../lib/refused.ts'
 import type { Added, Sending, Sent } from './api.ts'
@@ -92,25 +93,42 @@ export function sendInParts(sent: Sent, onSent: (bytes: number) => void, onWait:
 const passes = (fault: unknown): boolean =>
   fault instanceof Refused && (canRetry(fault) || fault.code === 'upload.busy' || fault.code === 'upload.offset')
 
-/** The same file, as far as can be told: its name, place, size and when it was last changed. */
-async function standing({ matter, folder, file }: Sent) {
+/** The same file, as far as can be told: its name, place, size and when it was last changed; of a version what is said of it too. */
+async function standing({ matter, folder, file, into }: Sent) {
   const { uploads } = await ask('upload.list', { params: { matter } })
   return uploads.find(
-    (one) => one.name === file.name && one.folder === folder && one.size === file.size && one.modified === file.lastModified,
+    (one) =>
+      one.name === file.name &&
+      one.folder === folder &&
+      one.size === file.size &&
+      one.modified === file.lastModified &&
+      isSame(one.into, into),
   )
 }
 
+const isSame = (one: IntoVersion | null, other: IntoVersion | undefined): boolean =>
+  one && other
+    ? one.document === other.document && one.from === other.from && one.reason === other.reason && one.keep === other.keep
+    : !one && !other
+
 async function begin(
-  { matter, folder, file, label }: Sent,
+  { matter, folder, file, label, into }: Sent,
   exchange: (method: string, path: string, headers: Record<string, string>, body: null) => Promise<Answered>,
 ): Promise<{ id: UploadId; offset: number }> {
-  const said = { filename: file.name, folder, modified: String(file.lastModified), ...(label && { class: label }) }
+  const said = {
+    filename: file.name,
+    folder,
+    modified: String(file.lastModified),
+    ...(label && { class: label }),
+    ...(into && intoOf(into)),
+  }
   const metadata = Object.entries(said).map(([key, value]) => `${key} ${inBase64(value)}`)
   const headers = { 'upload-length': String(file.size), 'upload-metadata': metadata.join(',') }
   const answer = await exchange('POST', address('upload.begin', { matter }), headers, null)
   return JSON.parse(answer.text) as { id: UploadId; offset: number }
 }
 
+const intoOf = ({ document, from, reason, keep }: IntoVersion) => ({ document, from: String(from), reason, keep: String(keep) })
 const inBase64 = (text: string): string => btoa(String.fromCharCode(...new TextEncoder().encode(text)))
 
 /** Where the last answer was lost, nothing is known of what was read: then nothing was. */

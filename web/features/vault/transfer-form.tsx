@@ -1,14 +1,14 @@
 import { Autocomplete, Button, Radio, Select, Stack, Textarea } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { calls } from '../../../src/contract/calls.ts'
 import type { DocumentView } from '../../../src/contract/document.ts'
 import type { DocumentId, MatterId } from '../../../src/contract/ids.ts'
 import { faultsOf, placeRefusal } from '../../lib/form.ts'
 import { count } from '../../lib/format.ts'
 import { Wrong } from '../../ui/fact.tsx'
-import { useMatters } from '../matters/api.ts'
+import { useMatterPages } from '../matters/api.ts'
 import { useMe } from '../session/api.ts'
 import { useFolders } from './filing.ts'
 import { files } from './filing-words.ts'
@@ -25,8 +25,13 @@ type Values = { to: string; folder: string; how: 'move' | 'copy'; reason: string
 /** Into another matter: which one, into which folder, moved or copied, and why. */
 export function TransferForm({ from, documents, onGone, onClose }: Props) {
   const mayCopy = useMe().data?.may.includes('document.download') ?? false
-  const matters = useMatters()
-  const others = (matters.data ?? []).filter(({ id, status }) => id !== from && status !== 'closed')
+  const matters = useMatterPages()
+  const { hasNextPage, isFetching, isError, fetchNextPage } = matters
+  // what is looked for may be on any page
+  useEffect(() => {
+    if (hasNextPage && !isFetching && !isError) void fetchNextPage()
+  }, [hasNextPage, isFetching, isError, fetchNextPage])
+  const others = (matters.data?.pages ?? []).flatMap((page) => page.matters).filter(({ id, status }) => id !== from && status !== 'closed')
   const [done, setDone] = useState<ReadonlySet<DocumentId>>(new Set())
   const [wrong, setWrong] = useState<string | null>(null)
   const left = documents.filter(({ id }) => !done.has(id))
@@ -65,12 +70,13 @@ export function TransferForm({ from, documents, onGone, onClose }: Props) {
         data-autofocus
         searchable
         selectFirstOptionOnChange
+        limit={100}
         data={others.map(({ id, number, title, client }) => ({ value: id, label: `${title} · ${number} · ${client.name}` }))}
-        nothingFoundMessage={matters.isPending ? 'Looking…' : 'No open matter of yours has that title, client or number.'}
+        nothingFoundMessage={matters.isPending || hasNextPage ? 'Looking…' : 'No open matter of yours has that title, client or number.'}
         comboboxProps={{ withinPortal: false }}
         disabled={done.size > 0}
         {...form.getInputProps('to')}
-        error={matters.error && !matters.data ? 'The matters could not be read. Close this and try again.' : form.errors.to}
+        error={isError ? 'The matters could not be read. Close this and try again.' : form.errors.to}
       />
       {to && <FolderField matter={to} {...form.getInputProps('folder')} />}
       <Radio.Group label="How" {...form.getInputProps('how')}>

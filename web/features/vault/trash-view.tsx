@@ -17,6 +17,7 @@ import { TableHead } from '../../ui/table-head.tsx'
 import { DestroyButton } from '../destruction/chosen-acts.tsx'
 import { Destroy } from '../destruction/destroy.tsx'
 import { HeldMark } from '../destruction/held-mark.tsx'
+import { useIsHeld } from '../destruction/held.ts'
 import { useMe } from '../session/api.ts'
 import { files } from './filing-words.ts'
 import { restoreDocuments, type Trashed, useTrash } from './filing.ts'
@@ -24,8 +25,6 @@ import { isHeld, scanMark } from './scan-words.ts'
 import { useTry } from './try.ts'
 
 const AT_ONCE = 200
-/** As many as are destroyed together. */
-const MOST = 1000
 
 /** What is in the trash of a matter, newest first. */
 export function TrashView({ matter, mayFile }: { matter: MatterPage; mayFile: boolean }) {
@@ -58,7 +57,9 @@ function List({ matter, documents, mayFile }: { matter: MatterPage; documents: T
   const { attempt, busy, wrong } = useTry()
   const mayDestroy = (useMe().data?.may.includes('document.destroy') ?? false) && matter.status !== 'closed'
   const [doomed, setDoomed] = useState<DocumentId[] | null>(null)
-  const all = documents.slice(0, MOST).map(({ id }) => id)
+  const [emptying, setEmptying] = useState(false)
+  const isKept = useIsHeld(matter.id)
+  const free = documents.filter(({ id }) => !isKept(id)).map(({ id }) => id)
   const restore = async (ids: DocumentId[]) => {
     if (await attempt(() => restoreDocuments(matter.id, ids))) notifications.show({ message: `${files(ids.length)} restored.` })
   }
@@ -134,16 +135,21 @@ function List({ matter, documents, mayFile }: { matter: MatterPage; documents: T
             Restore all {count(documents.length)}
           </Button>
         )}
-        {mayDestroy && (
-          <DestroyButton
-            ids={all}
-            matter={matter.id}
-            name={documents.length > MOST ? `Destroy the first ${count(MOST)} for good…` : 'Destroy all for good…'}
-            onDestroy={() => setDoomed(all)}
-          />
+        {mayDestroy && free.length > 0 && (
+          <Button size="xs" onClick={() => setEmptying(true)}>
+            Empty the trash…
+          </Button>
         )}
+        {mayDestroy && free.length === 0 && <span className="meta">All of it is on hold and kept</span>}
       </div>
       <Destroy matter={matter.id} documents={doomed ?? []} opened={doomed !== null} onClose={() => setDoomed(null)} />
+      <Destroy
+        matter={matter.id}
+        documents={free}
+        trash={{ held: documents.length - free.length }}
+        opened={emptying}
+        onClose={() => setEmptying(false)}
+      />
     </>
   )
 }

@@ -6,6 +6,7 @@ import type { VersionView } from '../../../src/contract/version.ts'
 import { type Answer, address, ask, freshly, heard } from '../../lib/ask.ts'
 import { refusalOf, unreached } from '../../lib/refused.ts'
 import { keepInList } from './api.ts'
+import { IN_PARTS, sendInParts } from './parts.ts'
 
 const versionsKey = (document: DocumentId) => ['versions', document]
 /** The versions of a document, newest first; asked for again when the document has another newest one. */
@@ -52,12 +53,23 @@ export const useCompared = ({ id, class: its }: DocumentView, older: number, new
 type Wish = { file: File; from: number; reason: string; /** What one has out stays out. */ keep: boolean }
 type Added = Answer<'version.create'>
 
-/** Sends a file as the next version; `onSent` tells the bytes that have left. Rejects with `Refused`, also when the signal stops it. */
-export async function addVersion(document: DocumentView, wish: Wish, signal: AbortSignal, onSent: (bytes: number) => void): Promise<Added> {
-  const added = await freshly(() => sendVersion(document, wish, signal, onSent))
+/** What is told while a version is sent: the bytes that have left, and whether the line is broken and waited for. */
+type Told = { onSent: (bytes: number) => void; onWait: (waits: boolean) => void }
+
+/** Sends a file as the next version, a large one in parts. Rejects with `Refused`, also when the signal stops it. */
+export async function addVersion(document: DocumentView, wish: Wish, signal: AbortSignal, told: Told): Promise<Added> {
+  const added = await (wish.file.size < IN_PARTS
+    ? freshly(() => sendVersion(document, wish, signal, told.onSent))
+    : versionInParts(document, wish, signal, told))
   keepInList(document.matter, [added])
   void queries.invalidateQueries({ queryKey: versionsKey(document.id) })
   return added
+}
+
+function versionInParts({ id, matter }: DocumentView, { file, ...wish }: Wish, signal: AbortSignal, { onSent, onWait }: Told) {
+  const sending = sendInParts({ matter, folder: '', file, label: null, into: { document: id, ...wish } }, onSent, onWait)
+  signal.addEventListener('abort', sending.cancel, { once: true })
+  return sending.done
 }
 
 function sendVersion({ id }: DocumentView, { file, from, reason, keep }: Wish, signal: AbortSignal, onSent: (bytes: number) => void) {
