@@ -380,6 +380,20 @@ table app.folders
   grant update (name_token, parent_id, removed_at, removed_by, sealed_name) to subrosa_gate
   grant delete to subrosa_gate
 
+table app.glances
+  session_id uuid not null
+  matter_id uuid not null
+  ends_at timestamp with time zone not null
+  glances_matter_id_fkey: FOREIGN KEY (matter_id) REFERENCES app.matters(id)
+  glances_pkey: PRIMARY KEY (session_id, matter_id)
+  glances_session_id_fkey: FOREIGN KEY (session_id) REFERENCES app.sessions(id) ON DELETE CASCADE
+  CREATE INDEX glances_by_end ON app.glances USING btree (ends_at)
+  policy gate_keeps for all to subrosa_gate using (true) with check (true)
+  grant insert (ends_at, matter_id, session_id) to subrosa_gate
+  grant select (ends_at, matter_id, session_id) to subrosa_gate
+  grant update (ends_at, matter_id, session_id) to subrosa_gate
+  grant delete to subrosa_gate
+
 table app.group_members
   group_id uuid not null
   person_id uuid not null
@@ -792,8 +806,9 @@ table app.openings
   policy clerk_within_job for all to subrosa_clerk using ((matter_id = ( SELECT hidden.job_matter() AS job_matter))) with check ((matter_id = ( SELECT hidden.job_matter() AS job_matter)))
   policy gate_ends for all to subrosa_gate using (true) with check (-)
   policy gate_sees for select to subrosa_gate using (true) with check (-)
-  policy insert_own for insert to subrosa_person using (-) with check (((person_id = ( SELECT hidden.me() AS me)) AND (session_id = ( SELECT hidden.session() AS session)) AND (EXISTS ( SELECT FROM app.versions v WHERE ((v.id = openings.version_id) AND (v.matter_id = openings.matter_id)))) AND (( SELECT hidden.may('document.read'::text) AS may) OR ( SELECT hidden.may('document.download'::text) AS may)) AND hidden.holds_open(version_id, copy, proved)))
-  policy select_within_reach for select to subrosa_person using ((EXISTS ( SELECT FROM app.versions v WHERE (v.id = openings.version_id)))) with check (-)
+  policy insert_own for insert to subrosa_person using (-) with check (((person_id = ( SELECT hidden.me() AS me)) AND (session_id = ( SELECT hidden.session() AS session)) AND (EXISTS ( SELECT FROM app.versions v WHERE ((v.id = openings.version_id) AND (v.matter_id = openings.matter_id)) OFFSET 0)) AND (( SELECT hidden.may('document.read'::text) AS may) OR ( SELECT hidden.may('document.download'::text) AS may)) AND hidden.holds_open(version_id, copy, proved)))
+  policy select_within_reach for select to subrosa_person using ((EXISTS ( SELECT FROM app.versions v WHERE (v.id = openings.version_id) OFFSET 0))) with check (-)
+  grant insert (copy, created_at, delivered, ends_at, id, matter_id, person_id, proved, session_id, version_id) to subrosa_gate
   grant insert (copy, ends_at, id, matter_id, person_id, session_id, version_id) to subrosa_person
   grant select (copy, created_at, ends_at, id, matter_id, person_id, proved, session_id, version_id) to subrosa_person
   grant select (delivered, id, matter_id) to subrosa_clerk
@@ -1201,6 +1216,24 @@ table app.team_members
   grant select (added_by, ended_by, ends_at, id, matter_id, person_id, request_id, role, sealed_reason, starts_at, via, warned_at) to subrosa_person
   grant update (ended_by, ends_at, role, sealed_reason, starts_at, warned_at) to subrosa_gate
 
+table app.thumbnails
+  version_id uuid not null
+  matter_id uuid not null
+  sealed_picture bytea
+  why text
+  made_at timestamp with time zone not null default clock_timestamp()
+  thumbnails_check: CHECK (((sealed_picture IS NULL) <> (why IS NULL)))
+  thumbnails_matter_id_fkey: FOREIGN KEY (matter_id) REFERENCES app.matters(id)
+  thumbnails_pkey: PRIMARY KEY (version_id)
+  thumbnails_sealed_picture_check: CHECK (((octet_length(sealed_picture) >= 1) AND (octet_length(sealed_picture) <= 65600)))
+  thumbnails_version_id_fkey: FOREIGN KEY (version_id) REFERENCES app.versions(id) ON DELETE CASCADE
+  thumbnails_why_check: CHECK ((why = ANY (ARRAY['too-much'::text, 'broken'::text, 'encrypted'::text, 'took-too-long'::text, 'crashed'::text])))
+  policy gate_keeps for all to subrosa_gate using (true) with check (true)
+  grant insert (made_at, matter_id, sealed_picture, version_id, why) to subrosa_gate
+  grant select (made_at, matter_id, sealed_picture, version_id, why) to subrosa_gate
+  grant update (made_at, matter_id, sealed_picture, version_id, why) to subrosa_gate
+  grant delete to subrosa_gate
+
 table app.uploads
   id uuid not null
   matter_id uuid not null
@@ -1265,7 +1298,7 @@ table app.versions
   policy gate_rewraps for update to subrosa_gate using (true) with check (true)
   policy gate_sees for select to subrosa_gate using (true) with check (-)
   policy insert_first for insert to subrosa_person using (-) with check (((created_by = ( SELECT hidden.me() AS me)) AND (number = 1) AND hidden.is_bare(document_id) AND hidden.takes_more(matter_id) AND ( SELECT hidden.may('document.upload'::text) AS may)))
-  policy select_within_reach for select to subrosa_person using ((EXISTS ( SELECT FROM app.documents d WHERE (d.id = versions.document_id)))) with check (-)
+  policy select_within_reach for select to subrosa_person using ((EXISTS ( SELECT FROM app.documents d WHERE (d.id = versions.document_id) OFFSET 0))) with check (-)
   grant insert (content_token, created_at, created_by, document_id, id, made_from, matter_id, number, scan, scan_at, scan_by, scan_why, sealed_facts, sealed_reason, sealed_signature, size, wrapped_key) to subrosa_gate
   grant insert (content_token, created_by, document_id, id, matter_id, number, sealed_facts, size, wrapped_key) to subrosa_person
   grant select (content_token, created_at, created_by, document_id, id, made_from, matter_id, number, scan, scan_at, scan_by, scan_why, sealed_facts, sealed_reason, sealed_signature, size, wrapped_key) to subrosa_gate
@@ -1435,7 +1468,7 @@ table ledger.entries
   policy clerk_writes for insert to subrosa_clerk using (-) with check ((via = 'clerk'::text))
   policy gate_reads for select to subrosa_gate using (true) with check (-)
   policy gate_records for insert to subrosa_gate using (-) with check (true)
-  policy insert_own for insert to subrosa_person using (-) with check (((actor = ( SELECT hidden.me() AS me)) AND ((matter_id IS NULL) OR hidden.reaches(matter_id) OR hidden.left_just_now(matter_id)) AND (deed = ANY (ARRAY['person.invited'::text, 'person.edited'::text, 'person.changed'::text, 'person.reset'::text, 'person.left'::text, 'person.stayed'::text, 'person.returned'::text, 'person.provisioned'::text, 'session.ended'::text, 'session.revoked'::text, 'device.lost'::text, 'password.changed'::text, 'factor.enrolled'::text, 'factor.removed'::text, 'passkey.created'::text, 'passkey.renamed'::text, 'passkey.revoked'::text, 'recovery.created'::text, 'identity.linked'::text, 'identity.unlinked'::text, 'token.created'::text, 'token.revoked'::text, 'role.created'::text, 'role.changed'::text, 'role.retired'::text, 'group.created'::text, 'group.changed'::text, 'approval.asked'::text, 'approval.given'::text, 'approval.refused'::text, 'approval.withdrawn'::text, 'setting.changed'::text, 'handover.taken'::text, 'notice.seen'::text, 'client.created'::text, 'client.changed'::text, 'client.merged'::text, 'matter.created'::text, 'matter.changed'::text, 'matter.opened'::text, 'matter.closed'::text, 'matter.reopened'::text, 'matter.shared'::text, 'matter.unshared'::text, 'class.asked'::text, 'class.lowered'::text, 'class.kept'::text, 'party.added'::text, 'party.changed'::text, 'party.removed'::text, 'team.joined'::text, 'team.left'::text, 'team.changed'::text, 'wall.raised'::text, 'wall.asked'::text, 'wall.lifted'::text, 'wall.kept'::text, 'wall.noted'::text, 'wall.certified'::text, 'wall.packed'::text, 'wall.acknowledged'::text, 'grant.requested'::text, 'grant.routed'::text, 'grant.approved'::text, 'grant.refused'::text, 'grant.renewed'::text, 'glass.broken'::text, 'glass.tried'::text, 'glass.reviewed'::text, 'access.explained'::text, 'conflict.checked'::text, 'conflict.decided'::text, 'matrix.changed'::text, 'probe.run'::text, 'document.added'::text, 'document.opened'::text, 'document.downloaded'::text, 'document.classified'::text, 'bundle.made'::text, 'version.added'::text, 'version.compared'::text, 'document.out'::text, 'document.back'::text, 'document.moved'::text, 'document.renamed'::text, 'document.described'::text, 'document.locked'::text, 'document.unlocked'::text, 'document.trashed'::text, 'document.restored'::text, 'folder.created'::text, 'folder.moved'::text, 'folder.removed'::text, 'hold.placed'::text, 'hold.lifted'::text, 'destruction.asked'::text, 'destruction.approved'::text, 'destruction.refused'::text, 'document.sent'::text, 'document.copied'::text, 'document.taken'::text, 'document.quarantined'::text, 'quarantine.released'::text, 'upload.begun'::text, 'upload.ended'::text, 'document.unpacked'::text, 'storage.begun'::text, 'scrub.asked'::text, 'key.asked'::text, 'key.split'::text, 'key.acknowledged'::text, 'nothing.answered'::text, 'act.refused'::text, 'clock.confirmed'::text])) AND ((deed <> 'clock.confirmed'::text) OR ( SELECT hidden.may('clock.confirm'::text) AS may))))
+  policy insert_own for insert to subrosa_person using (-) with check (((actor = ( SELECT hidden.me() AS me)) AND ((matter_id IS NULL) OR hidden.reaches(matter_id) OR hidden.left_just_now(matter_id)) AND (deed = ANY (ARRAY['person.invited'::text, 'person.edited'::text, 'person.changed'::text, 'person.reset'::text, 'person.left'::text, 'person.stayed'::text, 'person.returned'::text, 'person.provisioned'::text, 'session.ended'::text, 'session.revoked'::text, 'device.lost'::text, 'password.changed'::text, 'factor.enrolled'::text, 'factor.removed'::text, 'passkey.created'::text, 'passkey.renamed'::text, 'passkey.revoked'::text, 'recovery.created'::text, 'identity.linked'::text, 'identity.unlinked'::text, 'token.created'::text, 'token.revoked'::text, 'role.created'::text, 'role.changed'::text, 'role.retired'::text, 'group.created'::text, 'group.changed'::text, 'approval.asked'::text, 'approval.given'::text, 'approval.refused'::text, 'approval.withdrawn'::text, 'setting.changed'::text, 'handover.taken'::text, 'notice.seen'::text, 'client.created'::text, 'client.changed'::text, 'client.merged'::text, 'matter.created'::text, 'matter.changed'::text, 'matter.opened'::text, 'matter.closed'::text, 'matter.reopened'::text, 'matter.shared'::text, 'matter.unshared'::text, 'class.asked'::text, 'class.lowered'::text, 'class.kept'::text, 'party.added'::text, 'party.changed'::text, 'party.removed'::text, 'team.joined'::text, 'team.left'::text, 'team.changed'::text, 'wall.raised'::text, 'wall.asked'::text, 'wall.lifted'::text, 'wall.kept'::text, 'wall.noted'::text, 'wall.certified'::text, 'wall.packed'::text, 'wall.acknowledged'::text, 'grant.requested'::text, 'grant.routed'::text, 'grant.approved'::text, 'grant.refused'::text, 'grant.renewed'::text, 'glass.broken'::text, 'glass.tried'::text, 'glass.reviewed'::text, 'access.explained'::text, 'conflict.checked'::text, 'conflict.decided'::text, 'matrix.changed'::text, 'probe.run'::text, 'document.added'::text, 'document.opened'::text, 'pictures.shown'::text, 'document.downloaded'::text, 'document.classified'::text, 'bundle.made'::text, 'version.added'::text, 'version.compared'::text, 'document.out'::text, 'document.back'::text, 'document.moved'::text, 'document.renamed'::text, 'document.described'::text, 'document.locked'::text, 'document.unlocked'::text, 'document.trashed'::text, 'document.restored'::text, 'folder.created'::text, 'folder.moved'::text, 'folder.removed'::text, 'hold.placed'::text, 'hold.lifted'::text, 'destruction.asked'::text, 'destruction.approved'::text, 'destruction.refused'::text, 'document.sent'::text, 'document.copied'::text, 'document.taken'::text, 'document.quarantined'::text, 'quarantine.released'::text, 'upload.begun'::text, 'upload.ended'::text, 'document.unpacked'::text, 'storage.begun'::text, 'scrub.asked'::text, 'key.asked'::text, 'key.split'::text, 'key.acknowledged'::text, 'nothing.answered'::text, 'act.refused'::text, 'clock.confirmed'::text])) AND ((deed <> 'clock.confirmed'::text) OR ( SELECT hidden.may('clock.confirm'::text) AS may))))
   policy select_of_accounts for select to subrosa_person using (((matter_id IS NULL) AND ( SELECT hidden.may('person.read'::text) AS may) AND (split_part(deed, '.'::text, 1) = ANY (ARRAY['person'::text, 'session'::text, 'device'::text, 'account'::text, 'password'::text, 'factor'::text, 'passkey'::text, 'recovery'::text, 'identity'::text, 'token'::text, 'role'::text, 'group'::text, 'approval'::text, 'setting'::text, 'storage'::text, 'scrub'::text])))) with check (-)
   policy select_of_firm for select to subrosa_person using (((matter_id IS NULL) AND ( SELECT hidden.may('ledger.read'::text) AS may) AND ((split_part(deed, '.'::text, 1) <> ALL (ARRAY['client'::text, 'wall'::text, 'grant'::text, 'glass'::text, 'conflict'::text, 'access'::text, 'probe'::text, 'hold'::text, 'destruction'::text, 'certificate'::text, 'nothing'::text, 'act'::text])) OR ((actor = ( SELECT hidden.me() AS me)) AND (split_part(deed, '.'::text, 1) <> ALL (ARRAY['client'::text, 'wall'::text]))) OR ((deed ~~ 'client.%'::text) AND (actor = ( SELECT hidden.me() AS me)) AND (EXISTS ( SELECT FROM app.clients c WHERE (c.id = entries.object)))) OR ((deed ~~ 'wall.%'::text) AND (EXISTS ( SELECT FROM app.walls w WHERE (w.id = entries.object)))) OR ((deed ~~ 'hold.%'::text) AND (EXISTS ( SELECT FROM app.holds h WHERE (h.id = entries.object)))) OR ((split_part(deed, '.'::text, 1) = ANY (ARRAY['destruction'::text, 'certificate'::text])) AND (EXISTS ( SELECT FROM app.destructions d WHERE (d.id = entries.object))))))) with check (-)
   policy select_overseen for select to subrosa_person using ((( SELECT hidden.may('ledger.oversee'::text) AS may) AND hidden.oversees(id))) with check (-)
@@ -1515,6 +1548,7 @@ function hidden.account(bytea,uuid) returns TABLE(person uuid, sealed_name bytea
 function hidden.acknowledge(uuid) returns boolean as definer to subrosa_person
 function hidden.acknowledge_share(text,text) returns uuid as definer to subrosa_person
 function hidden.acts_for(uuid) returns boolean as definer to subrosa_person
+function hidden.add_document(uuid,uuid,uuid,bytea,bytea,text,uuid,bytea,bytea,bytea,bigint,text,text,bytea) returns boolean as definer to subrosa_person
 function hidden.add_version(uuid,uuid,integer,bytea,bytea,bytea,bigint,bytea,text,boolean) returns integer as definer to subrosa_person
 function hidden.administrators() returns SETOF uuid as definer to subrosa_person
 function hidden.age_factor(bytea,timestamp with time zone) returns void as definer to subrosa_visitor
@@ -1530,6 +1564,7 @@ function hidden.ask_second(uuid,text,uuid,text[],bytea) returns boolean as defin
 function hidden.asker_to_tell(uuid) returns SETOF uuid as definer to subrosa_person
 function hidden.begin_destruction(uuid) returns text as definer to subrosa_clerk
 function hidden.begin_filing(uuid) returns boolean as definer to subrosa_person
+function hidden.begin_glance(uuid) returns boolean as definer to subrosa_person
 function hidden.begin_probe(uuid,uuid,jsonb,uuid,bytea,bytea) returns boolean as definer to subrosa_clerk
 function hidden.begin_rotation(uuid,text,uuid) returns boolean as definer to subrosa_person
 function hidden.begin_session(uuid,uuid,bytea,text,interval,interval,text,timestamp with time zone,bytea,bytea,uuid,bytea,bytea,bytea) returns TABLE(ends_at timestamp with time zone, is_new boolean, is_fresh boolean) as definer to subrosa_visitor
@@ -1633,6 +1668,7 @@ function hidden.hold_free(uuid,text) returns app.documents as definer to nobody
 function hidden.hold_person(uuid) returns void as definer to subrosa_person
 function hidden.hold_request(uuid) returns app.requests as definer to nobody
 function hidden.hold_size(uuid) returns bigint as definer to subrosa_person
+function hidden.hold_unlocked(uuid,text) returns app.documents as definer to nobody
 function hidden.holds_guarded(text[]) returns boolean as definer to subrosa_person
 function hidden.holds_open(uuid,boolean,text) returns boolean as definer to subrosa_person
 function hidden.identity(bytea) returns uuid as definer to subrosa_visitor
@@ -1641,12 +1677,11 @@ function hidden.is_addressed(uuid,uuid,boolean) returns boolean as definer to no
 function hidden.is_alone(uuid) returns boolean as definer to subrosa_person
 function hidden.is_bare(uuid) returns boolean as definer to subrosa_person
 function hidden.is_deserted(uuid) returns boolean as definer to nobody
+function hidden.is_document_held(uuid,uuid) returns boolean as definer to nobody
 function hidden.is_erased(uuid) returns void as definer to subrosa_clerk
 function hidden.is_founding() returns boolean as definer to subrosa_person
 function hidden.is_fresh() returns boolean as definer to subrosa_person
 function hidden.is_guarded(text[]) returns boolean to subrosa_person, subrosa_gate
-function hidden.is_held(uuid) returns boolean as definer to nobody
-function hidden.is_held(uuid,uuid) returns boolean as definer to nobody
 function hidden.is_here(uuid) returns boolean as definer to subrosa_person
 function hidden.is_kept_from_client(uuid,uuid) returns boolean as definer to nobody
 function hidden.is_matter_held(uuid) returns boolean as definer to nobody
@@ -1656,6 +1691,7 @@ function hidden.is_of_probe(uuid) returns boolean as definer to nobody
 function hidden.is_of_screened_wall(uuid) returns boolean as definer to nobody
 function hidden.is_of_wall(uuid,uuid) returns boolean as definer to subrosa_person
 function hidden.is_run() returns boolean as definer to nobody
+function hidden.is_scan_held(uuid) returns boolean as definer to nobody
 function hidden.is_screened(uuid,uuid) returns boolean as definer to nobody
 function hidden.is_screened_ever(uuid,uuid,timestamp with time zone,timestamp with time zone) returns boolean as definer to nobody
 function hidden.is_screened_from_client(uuid,uuid) returns boolean as definer to nobody
@@ -1676,6 +1712,7 @@ function hidden.keep_roles() returns trigger as definer to nobody
 function hidden.keep_run() returns trigger as definer to nobody
 function hidden.keep_sides_apart(uuid) returns void as definer to nobody
 function hidden.keep_terms() returns trigger as definer to nobody
+function hidden.keep_thumbnail(uuid,bytea,text) returns boolean as definer to subrosa_clerk
 function hidden.keeps(uuid) returns boolean as definer to subrosa_person
 function hidden.kept_by(uuid) returns text as definer to subrosa_person
 function hidden.kept_in_trash(uuid) returns TABLE(id uuid, why text) as definer to subrosa_person
@@ -1701,9 +1738,11 @@ function hidden.listing_of(uuid) returns TABLE(id uuid, folder_id uuid, sealed_n
 function hidden.lock_document(uuid,text) returns boolean as definer to subrosa_person
 function hidden.mailed(uuid,boolean) returns void as definer to subrosa_clerk
 function hidden.make_link(bytea,uuid,text,timestamp with time zone) returns boolean as definer to subrosa_person
+function hidden.make_opening(uuid,uuid,boolean,timestamp with time zone) returns TABLE(held text, class text, rule text, asks text, matrix integer) as definer to subrosa_person
 function hidden.mark_password(uuid) returns void as definer to subrosa_visitor
 function hidden.mark_scan(uuid,text,text,bytea) returns boolean as definer to subrosa_person
 function hidden.matrix_at(integer) returns TABLE(version integer, rules jsonb) as definer to subrosa_person
+function hidden.matrix_tag() returns text as definer to subrosa_person
 function hidden.matters_in_reach(uuid[]) returns TABLE(id uuid, sealed_number bytea, sealed_title bytea, sealed_details bytea, own_class text, class text, status text, version integer, created_at timestamp with time zone, client_id uuid, client_name bytea, client_class text, client_at timestamp with time zone) as definer to subrosa_person
 function hidden.matters_of_leaver(uuid) returns SETOF uuid as definer to subrosa_clerk
 function hidden.matters_of_wall(uuid) returns TABLE(side text, matter uuid) as definer to subrosa_person
@@ -1805,6 +1844,7 @@ function hidden.setting(text) returns TABLE(version integer, sealed_value bytea)
 function hidden.settle_scan(uuid,text,text,bytea) returns boolean as definer to subrosa_clerk
 function hidden.settled(uuid) returns boolean as definer to subrosa_clerk
 function hidden.shares_to_remind(text) returns TABLE(set_code text, place integer, person uuid) as definer to subrosa_clerk
+function hidden.shows_picture(uuid) returns boolean as definer to nobody
 function hidden.shut(uuid) returns TABLE(leaves_at timestamp with time zone, knew text[], sessions integer, tokens integer, passkeys integer) as definer to subrosa_clerk
 function hidden.sign_in_of(uuid) returns TABLE(person uuid, totp boolean, passkeys bigint, recovery bigint, identity boolean, seen_at timestamp with time zone, has_password boolean, password_changed_at timestamp with time zone, password_due boolean, link_ends_at timestamp with time zone) as definer to subrosa_person
 function hidden.soundness_of(uuid) returns TABLE(checked_at timestamp with time zone, good_at timestamp with time zone, broken_at timestamp with time zone) as definer to subrosa_person
@@ -1834,6 +1874,7 @@ function hidden.tell_of_handovers(uuid) returns SETOF uuid as definer to subrosa
 function hidden.thin(timestamp with time zone) returns void as definer to nobody
 function hidden.thin_emptying(uuid) returns bigint as definer to nobody
 function hidden.thinned_at() returns timestamp with time zone as definer to nobody
+function hidden.thumbnail_of(uuid) returns TABLE(glanced boolean, sealed_picture bytea, why text) as definer to subrosa_person
 function hidden.told_of_broken(uuid) returns TABLE(person uuid) as definer to subrosa_clerk
 function hidden.told_of_recovery(text) returns TABLE(split uuid, person uuid) as definer to subrosa_clerk
 function hidden.took_on(uuid) returns boolean as definer to subrosa_person

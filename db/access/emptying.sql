@@ -7,7 +7,7 @@ grant update (emptying, stayed) on app.destructions to subrosa_gate;
 create or replace function hidden.kept_in_trash(matter uuid) returns table (id uuid, why text)
 language sql volatile security definer set search_path = '' as $$
   select x.id, x.why from (
-    select d.id, case when hidden.is_held(matter, d.id) then 'hold'
+    select d.id, case when hidden.is_document_held(matter, d.id) then 'hold'
       when exists (select from app.destruction_items i join app.destructions s on s.id = i.destruction_id left join app.confirmations c on c.destruction_id = s.id
         where i.document_id = d.id and (s.state = 'approved' or s.state = 'asked' and c.state = 'waiting' and c.ends_at > clock_timestamp())) then 'asked' end as why
     from app.documents d
@@ -33,7 +33,7 @@ begin
   select * into d from app.destructions x where x.id = destruction;
   if d.emptying then
     perform from app.documents x where x.id in (select i.document_id from app.destruction_items i where i.destruction_id = destruction) order by x.id for update;
-    delete from app.destruction_items i where i.destruction_id = destruction and (hidden.is_held(d.matter_id, i.document_id) or not exists (
+    delete from app.destruction_items i where i.destruction_id = destruction and (hidden.is_document_held(d.matter_id, i.document_id) or not exists (
       select from app.documents x where x.id = i.document_id and x.matter_id = d.matter_id and x.trashed_at is not null and x.locked_at is null and x.out_by is null));
     get diagnostics stay = row_count;
     update app.destructions x set stayed = x.stayed + stay where x.id = destruction;
