@@ -82,26 +82,27 @@ begin
   new.proved := hidden.proved();
   return new;
 end $$;
--- An opening of a version for whoever asks, or what stands against it: all of it asked in one step. No row: not theirs. `held`:
+-- An opening of a document's version of that number, or its newest, for whoever asks, or what stands against it: all of it asked in one step. No row: not theirs. `held`:
 -- waiting, quarantined, broken, or what the matrix asks for; null: it was made.
-create or replace function hidden.make_opening(opening uuid, version uuid, as_copy boolean, ends timestamptz)
+create or replace function hidden.make_opening(opening uuid, document uuid, number integer, as_copy boolean, ends timestamptz)
 returns table (held text, class text, rule text, asks text, matrix integer)
 language plpgsql volatile security definer set search_path = '' as $$
 #variable_conflict use_column
 declare me uuid := hidden.me(); d record; b record;
 begin
-  select x.id, x.matter_id, x.class, v.scan, (select s.broken_at from app.soundness s where s.version_id = v.id) as broken_at into d
-  from app.versions v join app.documents x on x.id = v.document_id where v.id = make_opening.version and x.trashed_at is null;
+  select x.id, x.matter_id, x.class, v.id as version, v.scan, (select s.broken_at from app.soundness s where s.version_id = v.id) as broken_at into d
+  from app.documents x join app.versions v on v.document_id = x.id
+  where x.id = document and x.trashed_at is null and (make_opening.number is null or v.number = make_opening.number) order by v.number desc limit 1;
   if d.id is null or not hidden.sees(me, d.matter_id, d.class) or not (hidden.may('document.read') or hidden.may('document.download')) then return; end if;
   if d.broken_at is not null then return query select 'broken', null::text, null::text, null::text, null::integer; return; end if;
   if d.scan in ('waiting', 'quarantined') then return query select d.scan, null::text, null::text, null::text, null::integer; return; end if;
   select * into b from hidden.held_back(d.id, as_copy, hidden.proved()) h;
   if b.rule is not null then return query select 'matrix', b.class, b.rule, b.asks, b.version; return; end if;
   insert into app.openings (id, version_id, matter_id, session_id, person_id, ends_at, copy)
-  values (opening, make_opening.version, d.matter_id, hidden.session(), me, ends, as_copy);
+  values (opening, d.version, d.matter_id, hidden.session(), me, ends, as_copy);
   return query select null::text, null::text, null::text, null::text, null::integer;
 end $$;
-grant execute on function hidden.make_opening(uuid, uuid, boolean, timestamptz) to subrosa_person;
+grant execute on function hidden.make_opening(uuid, uuid, integer, boolean, timestamptz) to subrosa_person;
 grant insert on app.openings to subrosa_gate;
 create trigger stamp before insert on app.openings for each row execute function hidden.stamp_opening();
 create policy insert_own on app.openings for insert to subrosa_person with check (

@@ -118,6 +118,14 @@ function askOf(door: Playing, guard: Guard, secret: Secret, request: FastifyRequ
     lately: latelyOf(secret),
     look: (fn) => house.ways.look(secret, guard, (db, me) => fn({ house, db, me })),
     act: (deed, fn) => house.ways.act(secret, guard, deed, (db, me) => fn({ house, db, me })),
+    actAhead: (deed, ahead, fn) =>
+      house.ways.actAhead(
+        secret,
+        guard,
+        deed,
+        (db) => ahead({ house, db }),
+        (db, me, asked) => fn({ house, db, me }, asked),
+      ),
   }
 }
 

@@ -143,7 +143,7 @@ export async function said<T extends unknown[]>(...works: { [K in keyof T]: Prom
 }
 
 /** Awaited later, and its failure thrown then; until then it must not end the process. */
-function heard<T>(work: Promise<T>): Promise<T> {
+export function heard<T>(work: Promise<T>): Promise<T> {
   work.catch(() => {})
   return work
 }

@@ -50,6 +50,12 @@ export type Ask = Origin & {
   lately: Lately
   look<T>(fn: (here: Here) => Promise<T>): Promise<T>
   act<T>(deed: Deed, fn: (here: Here) => Promise<Remembered<T> | null>): Promise<T | null>
+  /** An act whose first statements leave together with the question who asks; what they bring is used once that is answered. */
+  actAhead<T, A>(
+    deed: Deed,
+    ahead: (here: Pick<Here, 'house' | 'db'>) => Promise<A>,
+    fn: (here: Here, asked: Promise<A>) => Promise<Remembered<T> | null>,
+  ): Promise<T | null>
 }
 
 export type Route =

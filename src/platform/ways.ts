@@ -2,7 +2,7 @@ import type { Deed } from '../contract/deeds.ts'
 import type { Permission, Role } from '../contract/roles.ts'
 import type { DeviceId, MatterId, PersonId, SessionId } from '../contract/ids.ts'
 import { Refusal } from './refusal.ts'
-import { sqlState, transaction, type Db, type Pool } from './postgres.ts'
+import { heard, sqlState, transaction, type Db, type Pool } from './postgres.ts'
 
 /** The raw session secret (32 bytes, hex) from the cookie or the bearer header. Never logged, never stored. */
 export type Secret = string & { readonly secret: true }
@@ -48,12 +48,21 @@ export type Remember = (db: Db, deed: Deed, subject: Subject) => Promise<void>
  * - `look`: a read-only transaction as this person.
  * - `act`: a transaction that commits only together with its ledger entry. `null` from `fn` means nothing is there
  *   (or nothing of theirs to know of) and rolls back.
+ * - `actAhead`: what `ahead` says leaves together with the question who asks, and is PostgreSQL's to refuse as anything is; where
+ *   the guard then refuses, it is rolled back unheard.
  * - `visit`: before there is a session; named definer functions only.
  * @throws Refusal `session.none` when the secret belongs to no live session.
  */
 export type Ways = {
   look<T>(secret: Secret, guard: Guard, fn: (db: Db, me: Me) => Promise<T>): Promise<T>
   act<T>(secret: Secret, guard: Guard, deed: Deed, fn: (db: Db, me: Me) => Promise<Remembered<T> | null>): Promise<T | null>
+  actAhead<T, A>(
+    secret: Secret,
+    guard: Guard,
+    deed: Deed,
+    ahead: (db: Db) => Promise<A>,
+    fn: (db: Db, me: Me, asked: Promise<A>) => Promise<Remembered<T> | null>,
+  ): Promise<T | null>
   visit<T>(fn: (db: Db) => Promise<T>): Promise<T>
   /** Keeps a session from its idle limit. */
   touch(secret: Secret): Promise<void>
@@ -61,6 +70,24 @@ export type Ways = {
 
 /** `visitors` logs in for itself: what runs as a person, even SQL that it was made to run, cannot become the visitor. */
 export function openWays(pool: Pool, visitors: Pool, remember: Remember, afterAct: () => void): Ways {
+  const actAhead: Ways['actAhead'] = async (secret, guard, deed, ahead, fn) => {
+    const value = await transaction(pool, { role: 'subrosa_person' }, async (db, undo) => {
+      const entering = enter(db, secret)
+      const asked = heard(ahead(db))
+      const me = await entering
+      guard(me)
+      const done = await fn(db, me, asked)
+      if (done === null) {
+        undo()
+        return null
+      }
+      await remember(db, deed, done.subject)
+      for (const one of done.also) await remember(db, one.deed, one.subject)
+      return done.value
+    }).catch(refuseClock)
+    if (value !== null) afterAct()
+    return value
+  }
   return {
     look: (secret, guard, fn) =>
       transaction(pool, { readOnly: true, role: 'subrosa_person' }, async (db) => {
@@ -68,22 +95,8 @@ export function openWays(pool: Pool, visitors: Pool, remember: Remember, afterAc
         guard(me)
         return fn(db, me)
       }),
-    act: async (secret, guard, deed, fn) => {
-      const value = await transaction(pool, { role: 'subrosa_person' }, async (db, undo) => {
-        const me = await enter(db, secret)
-        guard(me)
-        const done = await fn(db, me)
-        if (done === null) {
-          undo()
-          return null
-        }
-        await remember(db, deed, done.subject)
-        for (const one of done.also) await remember(db, one.deed, one.subject)
-        return done.value
-      }).catch(refuseClock)
-      if (value !== null) afterAct()
-      return value
-    },
+    act: (secret, guard, deed, fn) => actAhead(secret, guard, deed, async () => undefined, fn),
+    actAhead,
     visit: async (fn) => {
       const value = await transaction(visitors, {}, fn).catch(refuseClock)
       afterAct()

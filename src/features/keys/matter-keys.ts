@@ -54,10 +54,22 @@ export async function keysOfMatters(
   const held = inTransaction.get(db) ?? new Map<string, MatterKeys>()
   const missing = [...new Set(matters)].filter((matter) => !held.has(matter))
   if (missing.length === 0) return held
-  const rows = await db.rows<KeyRow & { matter_id: MatterId }>(
-    'select matter_id, purpose, version, wrapped, standing from app.matter_keys where matter_id = any ($1) order by purpose, version desc',
-    [missing],
-  )
+  const rows = await db.rows<OwnedRow>(`${ROWS} where matter_id = any ($1) order by purpose, version desc`, [missing])
+  await openRows(house, db, rows, keyless)
+  return inTransaction.get(db) ?? held
+}
+
+type OwnedRow = KeyRow & { matter_id: MatterId }
+const ROWS = 'select matter_id, purpose, version, wrapped, standing from app.matter_keys'
+
+/** Asks for the keys of a document's matter before its row has said which that is; `matterKeys` then has them. */
+export async function keysAhead(house: Pick<House, 'keys' | 'keystore'>, db: Db, document: string): Promise<void> {
+  const its = 'matter_id = (select d.matter_id from app.documents d where d.id = $1)'
+  await openRows(house, db, await db.rows<OwnedRow>(`${ROWS} where ${its} order by purpose, version desc`, [document]), new Set())
+}
+
+/** Holds what the wall has shown this transaction. */
+async function openRows(house: Pick<House, 'keys' | 'keystore'>, db: Db, rows: OwnedRow[], keyless: Set<string>): Promise<void> {
   for (const [matter, own] of Map.groupBy(rows, (row) => row.matter_id)) {
     if (!['half', 'field'].every((purpose) => own.some((row) => row.purpose === purpose))) continue
     const name = `${matter} ${own.map((row) => `${row.standing} ${row.wrapped.toString('base64')}`).join(' ')}`
@@ -70,7 +82,6 @@ export async function keysOfMatters(
     opened.set(name, keys)
     hold(db, matter, keys)
   }
-  return inTransaction.get(db) ?? held
 }
 
 /** Null for a half that the key store does not hold. */

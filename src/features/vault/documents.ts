@@ -36,10 +36,11 @@ export async function find({ house, db }: Pick<Here, 'house' | 'db'>, id: Docume
   return row && opened({ house, db }, row)
 }
 
-export async function opened({ house, db }: Pick<Here, 'house' | 'db'>, row: DocumentRow): Promise<Found | null> {
+/** `floor`: of its matter, where that was asked before. */
+export async function opened({ house, db }: Pick<Here, 'house' | 'db'>, row: DocumentRow, floor?: Class): Promise<Found | null> {
   const keys = await matterKeys(house, db, row.matter_id)
   if (!keys) return null
-  const [view] = await viewsOf({ house, db }, row.matter_id, keys, [row])
+  const [view] = await viewsOf({ house, db }, row.matter_id, keys, [row], floor)
   return { row, keys, view: view! }
 }
 
@@ -49,8 +50,9 @@ export async function viewsOf(
   matter: MatterId,
   keys: MatterKeys,
   rows: readonly DocumentRow[],
+  known?: Class,
 ): Promise<DocumentView[]> {
-  const [floor, paths] = await said(floorOf(db, matter), folderPaths(db, matter, keys, rows))
+  const [floor, paths] = await said(known ? Promise.resolve(known) : floorOf(db, matter), folderPaths(db, matter, keys, rows))
   return rows.map((row) => viewOf(house.keys, keys, row, floor, paths))
 }
 
@@ -61,6 +63,12 @@ export const factsOf = (keys: MatterKeys, row: Pick<DocumentRow, 'version_id' | 
 /** The class of a matter with its client's: nothing in it is milder. */
 export const floorOf = async (db: Db, matter: string): Promise<Class> =>
   (await db.row<{ class: Class }>('select hidden.floor_of($1) as class', [matter]))!.class
+
+/** The same of a document's matter; null where there is none. */
+export const floorAhead = async (db: Db, document: string): Promise<Class | null> =>
+  (await db.row<{ class: Class | null }>('select hidden.floor_of((select d.matter_id from app.documents d where d.id = $1)) as class', [
+    document,
+  ]))!.class
 
 function viewOf(firm: FirmKeys, keys: MatterKeys, row: DocumentRow, floor: Class, paths: Map<string, string>): DocumentView {
   return {

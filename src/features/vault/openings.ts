@@ -6,13 +6,13 @@ import { iso, now } from '../../platform/clock.ts'
 import { said } from '../../platform/postgres.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Ask, Here, Input } from '../../platform/route.ts'
-import { remembered } from '../../platform/ways.ts'
+import { remembered, type Me } from '../../platform/ways.ts'
 import { handlingOf } from '../matrix/matrix.ts'
-import { versionKey } from '../keys/matter-keys.ts'
+import { keysAhead, versionKey } from '../keys/matter-keys.ts'
 import { noteDelivery } from './delivering.ts'
-import { opened, type Found } from './documents.ts'
+import { find, floorAhead, opened, type Found } from './documents.ts'
 import { refuseHeldBack } from './handling.ts'
-import { documentById, documentByVersion, liveOpening, makeOpening, stillOpen, type DocumentRow } from './queries.ts'
+import { documentById, documentByVersion, liveOpening, makeOpening, stillOpen, type Made } from './queries.ts'
 import { refuseHeld } from './scanning.ts'
 import { sendBytes, type Shipment } from './sending.ts'
 import { checkedOf, faultOf, noteChecked, refusingBroken } from './soundness.ts'
@@ -24,11 +24,12 @@ const MINUTES = 30
  * @throws Refusal as `checkHandling`
  */
 export async function open(here: Here, { params, query }: Input<'document.open'>) {
-  const row = await documentById(here.db, params.document, query.version)
-  if (!row) return null
-  const minted = await mint(here, row, false)
-  if (!minted) return null
-  const { found, id, endsAt } = minted
+  const found = await find(here, params.document, query.version)
+  if (!found) return null
+  // what the page cannot show is handed over: a copy by another name
+  const copy = found.view.shown === 'no'
+  const { id, endsAt } = newOpening()
+  if (!refuseUnmade(here.me, found, copy, await makeOpening(here.db, id, found.row.id, found.row.number, copy, endsAt))) return null
   const { watermark, print, download } = (await handlingOf(here.db, found.view.class)).handling
   const content = `/api/openings/${id}/content`
   return remembered(subjectOf(found), { ...found.view, opening: id, content, endsAt: iso(endsAt), watermark, print, download })
@@ -49,13 +50,24 @@ export async function content(ask: Ask, { params }: Input<'document.content'>): 
 
 /** A copy: an act of its own, its opening serves this answer only. @throws Refusal as `checkHandling` */
 export async function download(ask: Ask, { params, query }: Input<'document.download'>): Promise<FastifyReply | null> {
-  const got = await ask.act('document.downloaded', async (here) => {
-    const row = await documentById(here.db, params.document, query.version)
-    const minted = row && (await mint(here, row, true))
-    if (!minted) return null
-    const { found, id } = minted
-    return remembered(subjectOf(found), { ...found, opening: id, actor: here.me.person, session: here.me.session })
-  })
+  const { id, endsAt } = newOpening()
+  const { document } = params
+  const got = await ask.actAhead(
+    'document.downloaded',
+    ({ house, db }) =>
+      said(
+        documentById(db, document, query.version),
+        floorAhead(db, document),
+        makeOpening(db, id, document, query.version, true, endsAt),
+        keysAhead(house, db, document),
+      ),
+    async (here, asked) => {
+      const [row, floor, made] = await asked
+      const found = row && (await opened(here, row, floor ?? undefined))
+      if (!found || !refuseUnmade(here.me, found, true, made)) return null
+      return remembered(subjectOf(found), { ...found, opening: id, actor: here.me.person, session: here.me.session })
+    },
+  )
   if (!got) return null
   return ship(ask, got, got.opening, 'attachment')
 }
@@ -66,22 +78,15 @@ const subjectOf = ({ row, view }: Found) => ({
   details: { object: view.name, folder: view.folder, version: view.version, size: view.size },
 })
 
-async function mint(here: Here, row: DocumentRow, isDownload: boolean): Promise<{ found: Found; id: OpeningId; endsAt: Date } | null> {
-  const { db, me } = here
-  const id = uuidv7(now()) as OpeningId
-  const endsAt = new Date(now() + MINUTES * 60_000)
-  const make = (copy: boolean) => makeOpening(db, id, row.version_id, copy, endsAt)
-  const early = isDownload ? make(true) : Promise.resolve(null)
-  const [found, copied] = await said(opened(here, row), early)
-  if (!found) return null
-  // what the page cannot show is handed over: a copy by another name
-  const copy = isDownload || found.view.shown === 'no'
-  const made = isDownload ? copied : await make(copy)
-  if (!made) return null
+const newOpening = () => ({ id: uuidv7(now()) as OpeningId, endsAt: new Date(now() + MINUTES * 60_000) })
+
+/** False: nothing is there. @throws Refusal as `checkHandling`, `document.broken` */
+function refuseUnmade(me: Me, { view }: Found, copy: boolean, made: Made | null): boolean {
+  if (!made) return false
   if (made.held === 'broken') throw new Refusal('document.broken')
-  if (made.held === 'matrix') refuseHeldBack(me, found.view, copy, made)
+  if (made.held === 'matrix') refuseHeldBack(me, view, copy, made)
   else if (made.held) refuseHeld(made.held)
-  return { found, id, endsAt }
+  return true
 }
 
 /** Sends, asks the wall every half second while it sends, and writes down what was delivered. */

@@ -131,9 +131,15 @@ export const insertVersion = (
   )
 
 export type Made = { held: 'waiting' | 'quarantined' | 'broken' | 'matrix' | null } & HeldBack
-/** Makes an opening of a version within reach, or says what stands against it; null: nothing is there. */
-export const makeOpening = (db: Db, id: string, version: string, copy: boolean, endsAt: Date) =>
-  db.row<Made>('select held, class, rule, asks, matrix as version from hidden.make_opening($1, $2, $3, $4)', [id, version, copy, endsAt])
+/** Makes an opening of a document's newest version, or the one of that number, or says what stands against it; null: nothing is there. */
+export const makeOpening = (db: Db, id: string, document: string, number: number | undefined, copy: boolean, endsAt: Date) =>
+  db.row<Made>('select held, class, rule, asks, matrix as version from hidden.make_opening($1, $2, $3, $4, $5)', [
+    id,
+    document,
+    number ?? null,
+    copy,
+    endsAt,
+  ])
 
 /** Whether the wall, the session and the handling of its class still stand for a stream that began in time. */
 export const stillOpen = async (db: Db, id: string, session: string): Promise<boolean> =>

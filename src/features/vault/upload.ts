@@ -37,7 +37,11 @@ export async function upload(ask: Ask, { params, query }: Input<'document.upload
     ask.lately.note(into)
   }
   return receive(ask, name, body.bytes, (received) =>
-    ask.act('document.added', (here) => add(here, params.matter, { folder, name, label: query.class ?? null, received })),
+    ask.actAhead(
+      'document.added',
+      (here) => askFirst(here, params.matter),
+      (here, asked) => add(here, params.matter, { folder, name, label: query.class ?? null, received }, asked),
+    ),
   )
 }
 
@@ -68,13 +72,18 @@ export async function checkFree({ house, db }: Pick<Here, 'house' | 'db'>, matte
   return true
 }
 
+/** What an added document is made by: its matter's keys, the matrix that holds, and the class below which it cannot be. */
+const askFirst = ({ house, db }: Pick<Here, 'house' | 'db'>, matter: MatterId) =>
+  said(matterKeys(house, db, matter), matrixNow(db), floorOf(db, matter))
+
 /** Inside an act: the document that a received content becomes; null when the wall has come between. */
 export async function add(
   { house, db, me }: Here,
   matter: MatterId,
   { folder: path, name, label: wanted, received }: { folder: string; name: string; label: Class | null; received: Received },
+  asked = askFirst({ house, db }, matter),
 ) {
-  const [keys, matrix, floor] = await said(matterKeys(house, db, matter), matrixNow(db), floorOf(db, matter))
+  const [keys, matrix, floor] = await asked
   if (!keys) return null
   const { version, size, facts } = received
   const { class: its, ...label } = labelOf(matrix, wanted, floor, facts.found)
