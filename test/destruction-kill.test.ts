@@ -34,6 +34,7 @@ test(`kill -9 around a destruction, ${TIMES} times: it comes to its end, no half
   for (let time = 0; time < TIMES; time += 1) {
     const matter = (await ada.ok('matter.create', { body: { client: client.id, title: `Matter ${time}` } })).id
     for (let n = 0; n < 5; n += 1) await ada.upload(matter, `file ${n}`, 'Letters', Buffer.alloc(30_000, n + 1))
+    await server.fresh()
     await ada.ok('matter.close', { params: { matter }, body: { reason: 'Done' } })
     const asked = await ada.ok('matter.destroy', { params: { matter }, body: { reason: 'Past its time', basis: 'Schedule 7' } })
     await ruth.ok('confirmation.decide', { params: { confirmation: asked.confirmation }, body: { approve: true } })
@@ -53,4 +54,4 @@ test(`kill -9 around a destruction, ${TIMES} times: it comes to its end, no half
   expect(await server.stop()).toBe(0)
   await expectWhole(home, data, { destroyed: TIMES, blobs: 0 })
   kills.tell('each came to its end, with its certificate')
-}, 1_800_000)
+}, 2_400_000)

@@ -86,6 +86,7 @@ test(`kill -9 in the middle of moves between matters, ${TIMES} times: each docum
   let moves = 0
   for (let time = 0; time < TIMES; time += 1) {
     const first = Promise.withResolvers<void>()
+    await server.fresh()
     const moving = moveUntilDeath(server, places, first.resolve)
     await Promise.race([first.promise, moving])
     await kills.strike(server, time, 1000)
@@ -109,4 +110,4 @@ test(`kill -9 in the middle of moves between matters, ${TIMES} times: each docum
   expect(await server.stop()).toBe(0)
   await expectWhole(home, data, { blobs: contents.size })
   kills.tell(`${moves} moves acknowledged, each document whole and where it was said to be`)
-}, 1_200_000)
+}, 2_400_000)

@@ -101,4 +101,4 @@ test(`kill -9 in the middle of uploads, ${TIMES} times: nothing acknowledged is 
   expect(await server.stop()).toBe(0)
   await expectWhole(home, data, { blobs: all })
   kills.tell(`${acknowledged.size} uploads acknowledged, none lost, ${all} documents whole`)
-}, 1_200_000)
+}, 2_400_000)

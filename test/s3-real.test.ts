@@ -156,6 +156,7 @@ describe.skipIf(!REAL_S3)('with a real S3 server (SUBROSA_TEST_S3; skipped where
       for (let n = 0; n < 20; n += 1) await upload(`file ${n}`, randomBytes(n === 7 ? 13_000_000 : 1 + n * 3000))
       const kills = new Kills('moves between disk and a real S3 server', data)
       for (const [time, to] of (['s3', 'disk', 's3', 'disk'] as const).entries()) {
+        await served.fresh()
         await as(served).ok('storage.move', { body: { to } })
         const before = server.sent
         while (server.sent < before + 5000) await pause(5)

@@ -59,6 +59,7 @@ test(`kill -9 in the middle of a move, ${TIMES} times: nothing acknowledged is l
   const kills = new Kills('moves between disk and S3', data)
   for (let time = 0; time < TIMES; time += 1) {
     const to = time % 2 === 0 ? 's3' : 'disk'
+    await server.fresh()
     await callerOf(server).ok('storage.move', { body: { to } })
     const asked = s3.asked.length
     // somewhere among the requests of the move
@@ -90,4 +91,4 @@ test(`kill -9 in the middle of a move, ${TIMES} times: nothing acknowledged is l
   // without its settings nothing is begun that could not be read
   expect((await run(home, ['verify', '--data', data], '', {})).stderr).toMatch(/keeps sealed files in a bucket/)
   kills.tell(`${files.size} documents whole, each in one store`)
-}, 1_200_000)
+}, 2_400_000)

@@ -89,4 +89,4 @@ test(`kill -9 in the middle of an upload in parts, ${TIMES} times: it goes on fr
   expect(await server.stop()).toBe(0)
   await expectWhole(home, data, { blobs: 1 })
   kills.tell('nothing that was answered was asked for again, the content is equal')
-}, 600_000)
+}, 2_400_000)
