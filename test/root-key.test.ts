@@ -47,7 +47,6 @@ async function found(server: Served): Promise<void> {
 }
 
 async function begin(server: Served, what: 'root' | 'firm' | 'matter'): Promise<string> {
-  await server.fresh()
   const caller = as(server)
   const open = (await caller.ok('key.list')).rotations.find((one) => one.what === what && one.endedAt === null)
   return open?.id ?? (await caller.ok('key.rotate', { body: { what } })).id
@@ -123,6 +122,7 @@ test(`kill -9 in the middle of rotations, ${TIMES} times each: everything opens 
   for (const [turn, what] of (['root', 'firm', 'matter'] as const).entries()) {
     for (let time = 0; time < TIMES; time += 1) {
       let server = await serve(home, data)
+      await server.fresh()
       const id = await begin(server, what)
       // it was begun at once: between its first step and its last
       await kills.strike(server, turn + time, 400)
