@@ -8,6 +8,7 @@ import { BrokenSeal } from '../src/core/bytes.ts'
 import { factsOf } from '../src/features/vault/documents.ts'
 import { matterKeys } from '../src/features/keys/matter-keys.ts'
 import { versionLabel } from '../src/features/vault/receiving.ts'
+import { readFirmKeys } from '../src/platform/firm-keys.ts'
 import { openKeystore } from '../src/platform/keystore.ts'
 import { useWorld } from './world/world.ts'
 
@@ -28,7 +29,8 @@ beforeAll(async () => {
 
 /** Reads a version from the disk and the database alone, as a start that remembers no key would. @throws BrokenSeal */
 async function readAnew({ version }: Document): Promise<Buffer> {
-  const { clerk, keys, blobs, rootKey } = world.firm.house
+  const { clerk, blobs, rootKey } = world.firm.house
+  const keys = (await world.asSuperuser(world.database, (db) => readFirmKeys(db, rootKey)))!
   const keystore = await openKeystore(join(world.dir, 'data/keystore'), rootKey)
   const { key, sha256, size } = await clerk({ name: 'flips', matter: world.orchard.id }, async (db) => {
     const row = (await db.row<{ wrapped_key: Buffer; sealed_facts: Buffer; size: number }>(
@@ -66,11 +68,14 @@ const placesOf = ({ version }: Document) => ({
   'half of the matter key': inRow('wrapped', 'app.matter_keys', `purpose = 'half' and matter_id = $1`, world.orchard.id),
   'field key': inRow('wrapped', 'app.matter_keys', `purpose = 'field' and matter_id = $1`, world.orchard.id),
   'key store': inFile(join(world.dir, 'data/keystore', world.orchard.id)),
+  'firm key': inRow('wrapped', 'app.keys', 'name = $1', 'firm'),
+  'ledger key': inRow('wrapped', 'app.keys', 'name = $1', 'ledger'),
 })
 
 test(`a bit that is flipped at ${PLACES} random places of blobs, key rows, facts and key store is noticed, and never gives other bytes`, async () => {
   for (const one of documents) expect((await readAnew(one)).equals(one.bytes)).toBe(true)
   const kinds = Object.keys(placesOf(documents[0]!)) as (keyof ReturnType<typeof placesOf>)[]
+  const flipped: Record<string, number> = {}
   for (let n = 0; n < PLACES; n += 1) {
     const one = documents[randomInt(documents.length)]!
     const kind = kinds[n % kinds.length]!
@@ -85,12 +90,14 @@ test(`a bit that is flipped at ${PLACES} random places of blobs, key rows, facts
       // the key store's half and its row are only noticed by who has not opened the matter before
       const got = await (kind === 'key store' ? anew(() => readAnew(one)) : readAnew(one)).catch((fault: unknown) => fault)
       expect(got, where).toBeInstanceOf(BrokenSeal)
+      flipped[kind] = (flipped[kind] ?? 0) + 1
     } finally {
       await place.write(whole)
     }
   }
   for (const one of documents) expect((await readAnew(one)).equals(one.bytes)).toBe(true)
-})
+  if (process.env.SLOW) console.log(`flips: ${PLACES} of ${PLACES} noticed, none gave other bytes; ${JSON.stringify(flipped)}`)
+}, 900_000)
 
 /** With no memory of the matter's keys: this process has opened them before, and remembers by what the rows hold. */
 async function anew<T>(read: () => Promise<T>): Promise<T> {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { kmsDecrypt, kmsEncrypt } from '../src/platform/aws-kms.ts'
 import { transitDecrypt, transitEncrypt } from '../src/platform/vault-transit.ts'
 import { kmsServer, transitServer, type Ill, type KeyService } from './world/key-services.ts'
-import { makeFolder, remove, run, serve } from './world/process.ts'
+import { makeFolder, remove, run, serve, type Finished } from './world/process.ts'
 
 const home = await makeFolder('key-services')
 const at = (name: string) => join(home, name)
@@ -13,6 +13,8 @@ const keyring = at('data.keyring')
 const ACCESS = { id: 'AKIDEXAMPLE', secret: 'a secret of the tests' }
 const KEY_ID = 'arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab'
 
+/** A start that is given no answer is given up after half a minute; what comes after it here does not wait for that. */
+let silence: Promise<Finished> | null = null
 let transit: KeyService
 let kms: KeyService
 const asTransit = { SUBROSA_VAULT_TOKEN_FILE: at('token') }
@@ -25,6 +27,7 @@ beforeAll(async () => {
   kms = await kmsServer(ACCESS, KEY_ID)
   await writeFile(at('token'), 's.token\n')
   await writeFile(at('wrong'), 's.other\n')
+  await writeFile(at('unheard'), 's.token.silent\n')
   await (await serve(home, data)).stop()
   await cp(keyring, at('plain.keyring'))
 }, 60_000)
@@ -56,7 +59,10 @@ test('the keyring is sealed under a transit key, opens with it, and comes back',
   expect(await verify(asTransit)).toMatchObject({ code: 0 })
   for (const extra of [{}, { SUBROSA_VAULT_TOKEN_FILE: at('wrong') }, { SUBROSA_VAULT_TOKEN_FILE: at('none') }] as Record<string, string>[])
     expect((await verify(extra)).code).toBe(78)
-  await refusesWhileIll(transit, asTransit, ['busy', 'garbage', 'other-key', 'long', 'sealed', 'silent'])
+  await cp(keyring, at('sealed.keyring'))
+  const unheard = ['verify', '--data', data, '--keyring', at('sealed.keyring')]
+  silence = run(home, unheard, '', { SUBROSA_VAULT_TOKEN_FILE: at('unheard') })
+  await refusesWhileIll(transit, asTransit, ['busy', 'garbage', 'other-key', 'long', 'sealed'])
   expect(await move(['file'], asTransit)).toMatchObject({ code: 0, stderr: '' })
   expect(await verify({})).toMatchObject({ code: 0 })
 }, 240_000)
@@ -86,6 +92,12 @@ test('the keyring is sealed under a key of AWS KMS, asked in requests that are s
   await refusesWhileIll(kms, asKms, ['busy', 'garbage', 'other-key'])
   expect(await move(['file'], asKms)).toMatchObject({ code: 0, stderr: '' })
   expect(await verify({})).toMatchObject({ code: 0 })
+}, 120_000)
+
+test('a service that never answers is given up, in a sentence', async () => {
+  const { code, stderr } = (await silence)!
+  expect([code, stderr.split('\n').length]).toEqual([78, 2])
+  expect(stderr).toContain('key service')
 }, 120_000)
 
 const real = process.env.BAO_ADDR ?? process.env.VAULT_ADDR

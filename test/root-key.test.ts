@@ -5,9 +5,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, expect, test } from 'vitest'
 import { codeOf } from './world/build.ts'
 import { Caller } from './world/caller.ts'
+import { expectWhole, Kills } from './world/killing.ts'
 import { makeFolder, remove, run, serve, type Served } from './world/process.ts'
 
-const TIMES = process.env.SLOW ? 20 : 1
+const TIMES = process.env.SLOW ? 21 : 1
 const home = await makeFolder('root-key')
 const at = (name: string) => join(home, name)
 const data = at('data')
@@ -117,14 +118,14 @@ test('a backup after it follows the one before, and each can be restored with th
 }, 240_000)
 
 test(`kill -9 in the middle of rotations, ${TIMES} times each: everything opens at the next start, and they come to their end`, async () => {
-  for (const what of ['root', 'firm', 'matter'] as const) {
+  const kills = new Kills('rotations', data)
+  for (const [turn, what] of (['root', 'firm', 'matter'] as const).entries()) {
     for (let time = 0; time < TIMES; time += 1) {
       let server = await serve(home, data)
+      await server.fresh()
       const id = await begin(server, what)
       // it was begun at once: between its first step and its last
-      await pause((time * 37 + what.length * 11) % 240)
-      server.child.kill('SIGKILL')
-      await server.ended
+      await kills.strike(server, turn + time, 400)
       server = await serve(home, data)
       await stillOpens(server)
       await ended(server, id)
@@ -132,10 +133,11 @@ test(`kill -9 in the middle of rotations, ${TIMES} times each: everything opens 
       expect(await server.stop()).toBe(0)
     }
   }
-  await verifies()
+  await expectWhole(home, data, { blobs: 1 })
+  kills.tell('each came to its end, everything opens')
   const names = await readdir(join(data, 'keystore'))
   expect(new Set(names.map((name) => name.split('.')[0])).size).toBe(names.length)
-}, 1_200_000)
+}, 2_400_000)
 
 test('a keyring that is replaced, and then gone, is written again from a fresh sheet', async () => {
   const sheet = await run(home, ['key', 'sheet', '--data', data])

@@ -1,8 +1,3 @@
-import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { openScanner } from '../src/platform/scanner.ts'
 import { readScanner } from '../src/platform/scanner-settings.ts'
@@ -101,28 +96,3 @@ test('its address is a socket or a port of this machine: files go to it in the c
   expect(() => readScanner({ SUBROSA_CLAMD: 'unix:/x', SUBROSA_CLAMD_AWAY: 'off' })).toThrow(/neither hold nor accept/)
   expect(() => readScanner({ SUBROSA_CLAMD_AWAY: 'hold' })).toThrow(/only with/)
 })
-
-const REAL = '/usr/sbin/clamd'
-test.skipIf(!existsSync(REAL))(
-  'Debian’s clamd says the same (skipped where clamav-daemon is not installed)',
-  { timeout: 60_000 },
-  async () => {
-    const dir = await mkdtemp(join(tmpdir(), 'clamd-'))
-    const path = join(dir, 'ctl')
-    // a database of one signature, so that it starts without having been to the network
-    await writeFile(join(dir, 'own.ndb'), `Own.Eicar:0:*:${Buffer.from(EICAR).toString('hex')}\n`)
-    await writeFile(join(dir, 'conf'), `LocalSocket ${path}\nDatabaseDirectory ${dir}\nForeground yes\nStreamMaxLength 1M\n`)
-    const process = spawn(REAL, ['-c', join(dir, 'conf')], { stdio: 'ignore' })
-    try {
-      const scanner = openScanner({ at: { path }, away: 'hold' })
-      while ((await scanner.version()) === null) await new Promise((resolve) => setTimeout(resolve, 100))
-      expect(await scanner.scan(inParts(Buffer.from('some words'), 3))).toEqual({ is: 'clean' })
-      expect(await scanner.scan(inParts(Buffer.from(EICAR), 3))).toMatchObject({ is: 'found' })
-      const large = await scanner.scan(inParts(Buffer.alloc(3_000_000), 65_536))
-      expect(large).toMatchObject({ is: 'unscanned' })
-    } finally {
-      process.kill('SIGKILL')
-      await rm(dir, { recursive: true, force: true })
-    }
-  },
-)

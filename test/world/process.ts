@@ -49,6 +49,8 @@ export type Served = {
   log: () => string
   /** Every session as if its factor had been proved an hour ago; set in the database, as its owner. */
   stale(): Promise<void>
+  /** And as if just now: a test may take longer than its five minutes. */
+  fresh(): Promise<void>
   ended: Promise<number | null>
   stop(signal?: NodeJS.Signals): Promise<number | null>
 }
@@ -71,14 +73,23 @@ export async function serve(home: string, data: string, extra: Record<string, st
     child.kill(signal)
     return ended
   }
-  const stale = async () => {
+  const proved = async (when: string) => {
     const config = readConfig({ data }, {})
     const base = await joinBase(config, await openKeyring(config.keyring, data))
     const { db, end } = await connect(base!.migrator)
-    await db.run(`update app.sessions set factor_at = now() - interval '1 hour'`)
+    await db.run(`update app.sessions set factor_at = ${when}`)
     await end()
   }
-  return { child, url, setup, log: () => log, stale, ended, stop }
+  return {
+    child,
+    url,
+    setup,
+    log: () => log,
+    stale: () => proved(`now() - interval '1 hour'`),
+    fresh: () => proved('now()'),
+    ended,
+    stop,
+  }
 }
 
 export const remove = (dir: string): Promise<void> => rm(dir, { recursive: true, force: true })

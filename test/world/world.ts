@@ -89,13 +89,21 @@ export class World {
   refresh = (): Promise<number> =>
     this.asSuperuser(this.database, (db) => db.run(`update app.sessions set factor_at = now() where kind <> 'token'`))
 
+  /** Connections to this firm's database that nobody uses just now: to connect costs more than most of what is asked. */
+  #idle: Awaited<ReturnType<typeof connect>>[] = []
+
   async asSuperuser<T>(database: string, fn: (db: Db) => Promise<T>): Promise<T> {
-    const shared = inject('world')
-    const { db, end } = await connect({ host: shared.host, port: shared.port, user: shared.superuser, password: shared.password, database })
+    const { host, port, superuser: user, password } = inject('world')
+    const held = (database === this.database && this.#idle.pop()) || (await connect({ host, port, user, password, database }))
     try {
-      return await fn(db)
-    } finally {
-      await end()
+      const value = await fn(held.db)
+      // what a test began or set ends with it
+      if (database === this.database) await held.db.run('rollback; reset all').then(() => this.#idle.push(held))
+      else await held.end()
+      return value
+    } catch (fault) {
+      await held.end()
+      throw fault
     }
   }
 
@@ -125,6 +133,7 @@ export class World {
 
   async close(): Promise<void> {
     await this.firm.stop()
+    for (const { end } of this.#idle.splice(0)) await end()
     await this.asSuperuser('postgres', (db) => db.run(`drop database ${this.database} with (force)`))
     await rm(this.dir, { recursive: true, force: true })
   }
