@@ -9,7 +9,7 @@ import { matterKeys, type MatterKeys } from '../keys/matter-keys.ts'
 import { matterText } from '../keys/matter-words.ts'
 import { firmText } from '../keys/firm-words.ts'
 import { signatureOf } from './scanning.ts'
-import { documentById, documentsOf, foldersOf, type DocumentRow, type FolderRow } from './queries.ts'
+import { documentById, foldersOf, listedAfter, type DocumentRow, type FolderRow } from './queries.ts'
 
 /** What is sealed beside a version: its content's SHA-256 (hex), what it is, how it can be shown, which kinds of data it holds. */
 export type Facts = Pick<DocumentView, 'sha256' | 'mediaType' | 'shown' | 'found'>
@@ -17,7 +17,7 @@ export type Facts = Pick<DocumentView, 'sha256' | 'mediaType' | 'shown' | 'found
 export async function list({ house, db }: Here, { params, query }: Input<'document.list'>): Promise<Answer<'document.list'> | null> {
   const keys = await matterKeys(house, db, params.matter)
   if (!keys) return null
-  const rows = await documentsOf(db, params.matter, query.after ?? null, query.limit)
+  const rows = await listedAfter(db, params.matter, query.after ?? null, query.limit)
   return {
     documents: await viewsOf({ house, db }, params.matter, keys, rows),
     next: rows.length === query.limit ? rows.at(-1)!.id : null,
@@ -62,7 +62,7 @@ export const factsOf = (keys: MatterKeys, row: Pick<DocumentRow, 'version_id' | 
 export const floorOf = async (db: Db, matter: string): Promise<Class> =>
   (await db.row<{ class: Class }>('select hidden.floor_of($1) as class', [matter]))!.class
 
-function viewOf(firm: FirmKeys, keys: MatterKeys, row: DocumentRow, floor: Class, paths: Map<string, string>): DocumentView {
+export function viewOf(firm: FirmKeys, keys: MatterKeys, row: DocumentRow, floor: Class, paths: Map<string, string>): DocumentView {
   return {
     id: row.id,
     matter: row.matter_id,
