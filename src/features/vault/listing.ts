@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto'
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { ListedRow } from '../../contract/listing.ts'
 import type { DocumentId, MatterId } from '../../contract/ids.ts'
-import { inOrder, type Sort } from '../../contract/order.ts'
+import { inOrder, sortInPieces, type Sort } from '../../contract/order.ts'
 import { stricter, type Class } from '../../contract/words.ts'
 import { iso } from '../../platform/clock.ts'
 import type { Answer, Here, Input } from '../../platform/route.ts'
 import { matterKeys, type MatterKeys } from '../keys/matter-keys.ts'
 import { matterText } from '../keys/matter-words.ts'
 import { pathsOf, viewOf } from './documents.ts'
-import { lay, sortInPieces, type Listed, type Place } from './listing-order.ts'
+import { lay, type Listed, type Place } from './listing-order.ts'
 import { foldersOf, listed } from './queries.ts'
 
 /** What is known of a matter by those who reach just these documents. */
@@ -102,7 +102,7 @@ async function learned(here: Here, matter: MatterId, keys: MatterKeys, now: Now)
 
 async function orderOf(all: Known, sort: Sort, down: boolean): Promise<Place[]> {
   const name = `${sort} ${down}`
-  const order = all.orders.get(name) ?? lay(await sortInPieces(all.documents, inOrder(sort, down)), all.folders)
+  const order = all.orders.get(name) ?? lay(await sortInPieces(all.documents, inOrder(sort, down), breathe), all.folders)
   all.orders.set(name, order)
   return order
 }
@@ -132,5 +132,5 @@ async function learn({ db }: Here, matter: MatterId, keys: MatterKeys, { mark, f
     })
   }
   const standing = folders.filter((row) => !row.is_removed).map((row) => paths.get(row.id)!)
-  return { mark, documents: await sortInPieces(documents, inOrder('name', false)), paths, folders: standing, orders: new Map() }
+  return { mark, documents: await sortInPieces(documents, inOrder('name', false), breathe), paths, folders: standing, orders: new Map() }
 }
