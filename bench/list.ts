@@ -1,19 +1,9 @@
 /// <reference lib="dom" />
 import { chromium, type Page } from 'playwright-core'
-import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import type { MatterId } from '../src/contract/ids.ts'
-import { uuidv7 } from '../src/core/ids.ts'
-import { matterKeys } from '../src/features/keys/matter-keys.ts'
-import { sealMatterText } from '../src/features/keys/matter-words.ts'
-import { readFirmKeys } from '../src/platform/firm-keys.ts'
-import { openKeyring } from '../src/platform/keyring.ts'
-import { openKeystore } from '../src/platform/keystore.ts'
-import { connect } from '../src/platform/postgres.ts'
 import { USER_AGENT } from '../test/world/caller.ts'
 import type { Firm } from './firm.ts'
-import { comesAlong } from './large-firm.ts'
+import { seedLongList } from './long-list.ts'
 import { median, row, scatter, type Figure } from './measure.ts'
 
 const CHROMIUM = '/usr/bin/chromium'
@@ -29,7 +19,7 @@ export const list: Figure = {
     const firm = await stage.firm()
     const count = stage.quick ? 5000 : 50_000
     const matter = await firm.matter('A long list')
-    await seed(firm, matter, count)
+    await seedLongList(firm, matter, count)
     const ask = async (start: number) => {
       const begun = performance.now()
       const answer = await firm.caller.ok('document.rows', { params: { matter }, query: { start, limit: 100 } })
@@ -47,53 +37,6 @@ export const list: Figure = {
     const clicks = await inThePage(firm, matter)
     return [row(list, median(clicks), null, scatter(clicks)), ...rows]
   },
-}
-
-async function seed(firm: Firm, matter: string, count: number): Promise<void> {
-  const { data, keyring } = firm.place
-  const root = await openKeyring(keyring, data)
-  const { db, end } = await connect(await comesAlong(data, root.key))
-  try {
-    const house = { keys: (await readFirmKeys(db, root))!, keystore: await openKeystore(join(data, 'keystore'), root) }
-    const keys = (await matterKeys(house, db, matter as MatterId))!
-    const { id: by } = (await db.row<{ id: string }>('select id from app.people limit 1'))!
-    const facts = JSON.stringify({ sha256: 'a'.repeat(64), mediaType: 'application/pdf', shown: 'pdf', found: [] })
-    await db.run('set session_replication_role = replica')
-    for (let at = 0; at < count; at += 5000) {
-      const some = Array.from({ length: Math.min(5000, count - at) }, (_, n) => ({
-        id: uuidv7(Date.now()),
-        version: uuidv7(Date.now()),
-        n: at + n,
-      }))
-      await db.run(
-        `insert into app.documents (id, matter_id, sealed_name, name_token, class, created_by)
-         select id, $1, name, token, 'confidential', $2 from unnest($3::uuid[], $4::bytea[], $5::bytea[]) d (id, name, token)`,
-        [
-          matter,
-          by,
-          some.map(({ id }) => id),
-          some.map(({ id, n }) => sealMatterText(keys, 'documents', 'sealed_name', id, `Exhibit ${(n * 7919) % count}.pdf`)),
-          some.map(() => randomBytes(32)),
-        ],
-      )
-      await db.run(
-        `insert into app.versions (id, document_id, matter_id, number, wrapped_key, sealed_facts, content_token, size, created_by)
-         select id, document, $1, 1, $2, facts, $2, 100000, $3 from unnest($4::uuid[], $5::uuid[], $6::bytea[]) v (id, document, facts)`,
-        [
-          matter,
-          randomBytes(32),
-          by,
-          some.map(({ version }) => version),
-          some.map(({ id }) => id),
-          some.map(({ version }) => sealMatterText(keys, 'versions', 'sealed_facts', version, facts)),
-        ],
-      )
-    }
-    await db.run('set session_replication_role = default')
-    await db.run('analyze app.documents; analyze app.versions')
-  } finally {
-    await end()
-  }
 }
 
 async function inThePage(firm: Firm, matter: string): Promise<number[]> {

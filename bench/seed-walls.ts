@@ -188,6 +188,10 @@ function statements(size: Size): [string, string][] {
         sha256(n::text::bytea), 40000 + n % 1000000, ${person(PEOPLE.all)} from generate_series(0, ${documents - 1}) n`,
     ],
     [
+      'lists',
+      `insert into app.listings (matter_id, class, stripe, changes, documents) select matter_id, class, 0, 1, count(*) from app.documents group by 1, 2`,
+    ],
+    [
       'walls',
       `insert into app.walls (id, kind, rule, sealed_words, announced, withholds, certify_days, remind_days, need_known_at, starts_at, raised_by)
       select ${id('wall', 'n')}, case when n % 8 = 7 then 'two-sided' else 'exclusion' end, '1.10(a)(2)', pg_temp.noise(n, 180), n % 4 = 0, n % 16 = 0, 180, 90, now() - interval '101 days', now() - interval '100 days',

@@ -624,6 +624,19 @@ table app.links
   grant update (used_at) to subrosa_gate
   grant delete to subrosa_gate
 
+table app.listings
+  matter_id uuid not null
+  class text not null
+  stripe integer not null
+  changes bigint not null
+  documents bigint not null
+  listings_matter_id_fkey: FOREIGN KEY (matter_id) REFERENCES app.matters(id)
+  listings_pkey: PRIMARY KEY (matter_id, class, stripe)
+  policy gate_keeps for all to subrosa_gate using (true) with check (true)
+  grant insert (changes, class, documents, matter_id, stripe) to subrosa_gate
+  grant select (changes, class, documents, matter_id, stripe) to subrosa_gate
+  grant update (changes, documents) to subrosa_gate
+
 table app.matrix
   version integer not null
   rules jsonb not null
@@ -1733,7 +1746,13 @@ function hidden.leavers() returns SETOF uuid as definer to subrosa_clerk
 function hidden.left_just_now(uuid) returns boolean as definer to subrosa_person
 function hidden.lift_hold(uuid,bytea) returns boolean as definer to subrosa_person
 function hidden.link(bytea) returns TABLE(person uuid, kind text, factor text, ends_at timestamp with time zone, sealed_name bytea, sealed_email bytea) as definer to subrosa_visitor
-function hidden.listing_marks(uuid) returns TABLE(class text, documents bigint, mark text) as definer to subrosa_person
+function hidden.list_added() returns trigger as definer to nobody
+function hidden.list_changed() returns trigger as definer to nobody
+function hidden.list_ended() returns trigger as definer to nobody
+function hidden.list_folder() returns trigger as definer to nobody
+function hidden.list_version() returns trigger as definer to nobody
+function hidden.listed(uuid,uuid[]) returns TABLE(id uuid, matter_id uuid, folder_id uuid, sealed_name bytea, class text, sealed_about bytea, out_by uuid, out_at timestamp with time zone, sealed_out_note bytea, out_name bytea, locked_as text, locked_by uuid, locked_at timestamp with time zone, locked_name bytea, version_id uuid, number integer, wrapped_key bytea, sealed_facts bytea, size bigint, scan text, scan_why text, sealed_signature bytea, created_by uuid, created_at timestamp with time zone, by_name bytea) as definer to subrosa_person
+function hidden.listing_marks(uuid) returns TABLE(class text, documents bigint, mark text, floor text) as definer to subrosa_person
 function hidden.listing_of(uuid) returns TABLE(id uuid, folder_id uuid, sealed_name bytea, class text, size bigint, created_at timestamp with time zone) as definer to subrosa_person
 function hidden.lock_document(uuid,text) returns boolean as definer to subrosa_person
 function hidden.mailed(uuid,boolean) returns void as definer to subrosa_clerk
@@ -1767,12 +1786,14 @@ function hidden.names_after(uuid,integer) returns TABLE(id uuid, kind text, form
 function hidden.names_of_destruction(uuid) returns TABLE(person uuid, sealed_name bytea) as definer to subrosa_clerk
 function hidden.names_to_check(integer) returns TABLE(id uuid, client uuid, matter uuid, party uuid, kind text, form text, sealed_name bytea) as definer to subrosa_clerk
 function hidden.new_link(bytea,uuid,text,text,timestamp with time zone) returns boolean as definer to subrosa_visitor
+function hidden.newest_of(uuid,bigint,bigint) returns uuid[] as definer to subrosa_person
 function hidden.next_certificate() returns integer as definer to subrosa_clerk
 function hidden.next_rotation() returns TABLE(id uuid, what text, matter_id uuid, begun_by uuid, after uuid, done integer, of integer) as definer to subrosa_clerk
 function hidden.next_serial(text) returns integer as definer to subrosa_person
 function hidden.notices_to_mail(integer) returns TABLE(id uuid, person uuid, sealed_email bytea, sealed_name bytea, sealed_words bytea, made_at timestamp with time zone) as definer to subrosa_clerk
 function hidden.notify(uuid,uuid,bytea) returns void as definer to subrosa_person, subrosa_visitor, subrosa_clerk
 function hidden.now_here() returns timestamp with time zone to subrosa_visitor, subrosa_gate
+function hidden.oldest_of(uuid,uuid,bigint) returns uuid[] as definer to subrosa_person
 function hidden.on_team(uuid) returns boolean as definer to subrosa_person
 function hidden.one_at_a_time() returns void to subrosa_person, subrosa_gate
 function hidden.open_probes() returns SETOF uuid as definer to subrosa_clerk
@@ -1797,6 +1818,7 @@ function hidden.provisions() returns boolean as definer to subrosa_person
 function hidden.put_firm_wrap(text,integer,bytea,bytea) returns boolean as definer to subrosa_clerk
 function hidden.raise_wall(uuid,text,text,bytea,boolean,boolean,integer,integer,timestamp with time zone,timestamp with time zone,timestamp with time zone,jsonb,jsonb,bytea) returns boolean as definer to subrosa_person
 function hidden.reach_of(uuid,timestamp with time zone) returns TABLE(matter uuid, via text, role text, group_id uuid, group_name bytea, since timestamp with time zone, until timestamp with time zone, by_person uuid, by_name bytea, member uuid, of_group uuid, sealed_reason bytea, request uuid, sealed_words bytea) as definer to subrosa_person
+function hidden.reached_classes(uuid) returns text[] as definer to nobody
 function hidden.reached_document(uuid) returns boolean as definer to subrosa_person
 function hidden.reaches(uuid,text) returns boolean as definer to subrosa_person
 function hidden.reaches_document(uuid) returns boolean as definer to subrosa_person
@@ -1870,6 +1892,7 @@ function hidden.take_over(uuid,uuid) returns boolean as definer to subrosa_perso
 function hidden.takes_member(uuid,uuid) returns boolean as definer to subrosa_person
 function hidden.takes_more(uuid) returns boolean as definer to subrosa_person
 function hidden.team_of(uuid) returns TABLE(person uuid, sealed_name bytea, member uuid, role text, via text, sealed_reason bytea, starts_at timestamp with time zone, ends_at timestamp with time zone) as definer to subrosa_person
+function hidden.tell_listing(uuid,text,bigint) returns void as definer to nobody
 function hidden.tell_of_handovers(uuid) returns SETOF uuid as definer to subrosa_clerk
 function hidden.thin(timestamp with time zone) returns void as definer to nobody
 function hidden.thin_emptying(uuid) returns bigint as definer to nobody

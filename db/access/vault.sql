@@ -117,13 +117,6 @@ create or replace function hidden.reaches_document(document uuid) returns boolea
 language sql stable security definer set search_path = '' as $$
   select exists (select from app.documents d where d.id = document and d.trashed_at is null and hidden.reaches(d.matter_id, d.class))
 $$;
--- How many documents of a matter are within reach: asked for once a class, and not once a document.
-create or replace function hidden.count_documents(matter uuid) returns bigint
-language sql stable security definer set search_path = '' as $$
-  select coalesce(sum(c.n), 0)::bigint from (select d.class, count(*) as n from app.documents d where d.matter_id = matter and d.trashed_at is null group by d.class offset 0) c
-  where hidden.reaches(matter, c.class)
-$$;
-grant execute on function hidden.count_documents(uuid) to subrosa_person;
 -- Raises a document's class; whoever may add documents may. False: not theirs. SR024: no stricter than it is already.
 create or replace function hidden.classify(document uuid, strict text) returns boolean
 language plpgsql volatile security definer set search_path = '' as $$

@@ -24,7 +24,14 @@ export const calls = {
       down: z.stringbool().default(false),
       start: z.coerce.number().int().min(0).max(10_000_000).default(0),
       limit: z.coerce.number().int().min(1).max(500).default(100),
+      /** Do not wait for names to be put in order: where their order is not known yet, the newest come first, without folders. */
+      soon: z.stringbool().default(false),
     }),
-    answer: z.object({ /** of rows in all */ total: z.number().int(), start: z.number().int(), rows: z.array(ListedRow) }),
+    answer: z.object({
+      /** of rows in all */ total: z.number().int(),
+      start: z.number().int(),
+      /** `newest`: only where `soon` was asked. */ order: z.enum(['asked', 'newest']),
+      rows: z.array(ListedRow),
+    }),
   }),
 }

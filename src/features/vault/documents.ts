@@ -9,7 +9,7 @@ import { matterKeys, type MatterKeys } from '../keys/matter-keys.ts'
 import { matterText } from '../keys/matter-words.ts'
 import { firmText } from '../keys/firm-words.ts'
 import { signatureOf } from './scanning.ts'
-import { documentById, documentsOf, foldersAbove, type DocumentRow, type FolderRow } from './queries.ts'
+import { documentById, foldersAbove, listedAfter, type DocumentRow, type FolderRow } from './queries.ts'
 
 /** What is sealed beside a version: its content's SHA-256 (hex), what it is, how it can be shown, which kinds of data it holds. */
 export type Facts = Pick<DocumentView, 'sha256' | 'mediaType' | 'shown' | 'found'>
@@ -17,7 +17,7 @@ export type Facts = Pick<DocumentView, 'sha256' | 'mediaType' | 'shown' | 'found
 export async function list({ house, db }: Here, { params, query }: Input<'document.list'>): Promise<Answer<'document.list'> | null> {
   const keys = await matterKeys(house, db, params.matter)
   if (!keys) return null
-  const rows = await documentsOf(db, params.matter, query.after ?? null, query.limit)
+  const rows = await listedAfter(db, params.matter, query.after ?? null, query.limit)
   return {
     documents: await viewsOf({ house, db }, params.matter, keys, rows),
     next: rows.length === query.limit ? rows.at(-1)!.id : null,
@@ -70,7 +70,7 @@ export const floorAhead = async (db: Db, document: string): Promise<Class | null
     document,
   ]))!.class
 
-function viewOf(firm: FirmKeys, keys: MatterKeys, row: DocumentRow, floor: Class, paths: Map<string, string>): DocumentView {
+export function viewOf(firm: FirmKeys, keys: MatterKeys, row: DocumentRow, floor: Class, paths: Map<string, string>): DocumentView {
   return {
     id: row.id,
     matter: row.matter_id,

@@ -64,6 +64,12 @@ export const documentById = (db: Db, id: string, number?: number) =>
     : db.row<DocumentRow>(`${DOCUMENT_AT} where d.id = $1`, [id, number])
 export const documentsByIds = (db: Db, matter: string, ids: readonly string[]) =>
   db.rows<DocumentRow>(`${DOCUMENT} where d.matter_id = $1 and d.id = any ($2) order by d.id`, [matter, ids])
+/** For whoever may list them: those within reach, the wall asked once a class and not once a document (db/access/listing.sql). */
+export const listed = (db: Db, matter: string, ids: readonly string[]) =>
+  db.rows<DocumentRow>('select * from hidden.listed($1, $2)', [matter, ids])
+/** The same for all of a matter, in the order in which they came. */
+export const listedAfter = (db: Db, matter: string, after: string | null, most: number) =>
+  db.rows<DocumentRow>('select * from hidden.listed($1, hidden.oldest_of($1, $2, $3)) order by id', [matter, after, most])
 export const documentByVersion = (db: Db, version: string) =>
   db.row<DocumentRow>(`${DOCUMENT_OF} where d.id = (select document_id from app.versions where id = $1)`, [version])
 export const trashedIn = (db: Db, matter: string) =>

@@ -1,5 +1,5 @@
 import { IconChevronRight } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Link, NavLink, Outlet, useMatch, useOutletContext, useParams } from 'react-router'
 import { MatterId } from '../../../src/contract/ids.ts'
 import type { MatterPage as Matter } from '../../../src/contract/matter.ts'
@@ -16,6 +16,7 @@ import { StandingHolds } from '../destruction/standing-holds.tsx'
 import { HowHandled } from '../matrix/how-handled.tsx'
 import { useMe } from '../session/api.ts'
 import { useDocuments } from '../vault/api.ts'
+import { expectRows } from '../vault/early-parts.ts'
 import { DropTarget } from '../vault/drop-target.tsx'
 import { usePicker } from '../vault/picker.tsx'
 import { AddActs } from './add-acts.tsx'
@@ -36,6 +37,10 @@ export function MatterPage() {
 }
 
 function Reading({ id }: { id: MatterId }) {
+  const atFiles = useAtFiles()
+  useEffect(() => {
+    if (atFiles) expectRows(id)
+  }, [id, atFiles])
   const matter = useMatter(id)
   if (matter.isPending) return <Lines count={3} />
   if (matter.data && !matter.error) return <Page matter={matter.data} />
@@ -49,7 +54,7 @@ function Page({ matter }: { matter: Matter }) {
   const { inputs, addFiles, addFolder } = picker
   const { upload } = matter.may
   const documents = useDocuments(matter.id, false).data?.length ?? matter.documents
-  const atFiles = [useMatch('/matters/:matter'), useMatch('/matters/:matter/documents/:document')].some(Boolean)
+  const atFiles = useAtFiles()
   useAct(upload, 'Add files', addFiles, 'a')
   useAct(upload, 'Add a folder', addFolder)
   useKeys(upload ? { a: addFiles } : {})
@@ -93,6 +98,8 @@ function Page({ matter }: { matter: Matter }) {
     </>
   )
 }
+
+const useAtFiles = () => [useMatch('/matters/:matter'), useMatch('/matters/:matter/documents/:document')].some(Boolean)
 
 function Crumbs({ matter }: { matter: Matter }) {
   const mayRead = useMe().data?.may.includes('client.list')

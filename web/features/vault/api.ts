@@ -6,6 +6,8 @@ import type { IntoVersion } from '../../../src/contract/upload.ts'
 import type { MatterView } from '../../../src/contract/matter.ts'
 import { type Answer, address, ask, freshly, heard } from '../../lib/ask.ts'
 import { refusalOf, unreached } from '../../lib/refused.ts'
+import { inOrder, sortInPieces } from '../../../src/contract/order.ts'
+import { changeEarly } from './early-parts.ts'
 
 export const documentsKey = (matter: MatterId) => ['documents', matter]
 
@@ -13,18 +15,25 @@ export const documentsKey = (matter: MatterId) => ['documents', matter]
 export const useDocuments = (matter: MatterId, enabled = true) =>
   useQuery({ enabled, queryKey: documentsKey(matter), queryFn: ({ signal }) => allDocuments(matter, signal) })
 
-/** Rows that one part of a long list holds. */
-export const PART = 100
-/** A part of the tree as the server lays it, for as long as not every document is here. */
-export const partOfRows = (matter: MatterId, part: number) => ({
-  queryKey: ['rows', matter, part],
-  queryFn: ({ signal }: { signal: AbortSignal }) =>
-    ask('document.rows', { params: { matter }, query: { start: part * PART, limit: PART }, signal }),
-  gcTime: 60_000,
-  staleTime: 10_000,
-})
+/** Acts of one's own while a list is on its way: an answer that left before them does not undo them. */
+const meanwhile = new Map<MatterId, Set<Change[]>>()
+type Change = (known: DocumentView[]) => DocumentView[]
 
+/** By name, as the tree wants them first. */
 async function allDocuments(matter: MatterId, signal: AbortSignal): Promise<DocumentView[]> {
+  const changes: Change[] = []
+  const under = meanwhile.get(matter) ?? new Set()
+  meanwhile.set(matter, under.add(changes))
+  try {
+    const found = await sortInPieces(await everyPage(matter, signal), inOrder('name', false), breathe)
+    return changes.reduce((known, change) => change(known), found)
+  } finally {
+    under.delete(changes)
+  }
+}
+const breathe = () => new Promise((resolve) => setTimeout(resolve))
+
+async function everyPage(matter: MatterId, signal: AbortSignal): Promise<DocumentView[]> {
   const found: DocumentView[] = []
   let after: DocumentId | undefined
   do {
@@ -44,6 +53,8 @@ export function keepInList(matter: MatterId, documents: readonly DocumentView[])
 /** The list after an act of one's own; what is told of the matter elsewhere is asked for when it is next looked at. */
 export function setList(matter: MatterId, change: (known: DocumentView[]) => DocumentView[]): void {
   queries.setQueryData<DocumentView[]>(documentsKey(matter), (known) => known && change(known))
+  for (const changes of meanwhile.get(matter) ?? []) changes.push(change)
+  changeEarly(matter, change)
   for (const queryKey of [
     ['matter', matter],
     ['entries', matter],

@@ -1,5 +1,5 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { useLayoutEffect, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useMediaQuery } from '@mantine/hooks'
 import { useKeys } from '../../lib/keys.ts'
 import { FileRow } from './file-row.tsx'
@@ -8,7 +8,8 @@ import { keyOf, useListActs, type What } from './list-acts.ts'
 import { useRowDrag } from './list-drag.ts'
 import { onListKey } from './list-keys.ts'
 import { DropStrip } from './drop-strip.tsx'
-import { NOTHING, ranged, type Selection, toggled } from './selection.ts'
+import { sayWaits } from './early.ts'
+import { hasGap, NOTHING, ranged, type Rows, type Selection, toggled } from './selection.ts'
 import type { Sort } from '../../../src/contract/order.ts'
 import type { FileRow as File, Order, Row } from './tree.ts'
 
@@ -17,7 +18,8 @@ const VIRTUAL_FROM = 300
 export const ROW_HEIGHTS = { wide: 29, narrow: 44 }
 
 type Props = {
-  rows: Row[]
+  /** Undefined: on its way. */ rows: Rows
+  /** Hears which rows are near the window. */ onNear?: (first: number, last: number) => void
   openId: string | null
   selection: Selection
   onSelect: (selection: Selection) => void
@@ -27,10 +29,11 @@ type Props = {
 }
 
 /** The tree as one table. Beyond 300 rows only those near the window are in the page. */
-export function FileList({ rows, openId, selection, onSelect, order, onOrder, whatOf }: Props) {
+export function FileList({ rows, onNear, openId, selection, onSelect, order, onOrder, whatOf }: Props) {
   const body = useRef<HTMLTableSectionElement>(null)
   const acts = useListActs()
   const { first, last, shown, above, below, scrollTo } = useNearWindow(rows.length, body)
+  useEffect(() => onNear?.(first, last), [onNear, first, last])
   const step = useStepper(rows, scrollTo, body)
   useKeys({ j: () => void step(1), k: () => void step(-1), ArrowDown: () => void step(1), ArrowUp: () => void step(-1) })
   const { on, over, dragging } = useRowDrag(rows, whatOf, acts.drop)
@@ -39,7 +42,7 @@ export function FileList({ rows, openId, selection, onSelect, order, onOrder, wh
   const pick = (row: File, index: number, how: 'only' | 'toggle' | 'range') => {
     body.current?.querySelector<HTMLElement>(`[data-index='${index}'] [data-go]`)?.focus()
     if (how === 'toggle') return onSelect(toggled(selection, row.document.id))
-    if (how === 'range') return onSelect(ranged(rows, selection, index, index))
+    if (how === 'range') return hasGap(rows, selection, index) ? sayWaits() : onSelect(ranged(rows, selection, index, index))
     onSelect({ ...NOTHING, anchor: row.document.id })
     acts.open(row.document.id)
   }
@@ -59,7 +62,7 @@ export function FileList({ rows, openId, selection, onSelect, order, onOrder, wh
           {first > 0 && <Space height={above} />}
           {shown.map((index) => {
             const row = rows[index]
-            if (!row) return null
+            if (!row) return <Waiting key={index} />
             if (row.kind === 'folder') return <FolderRow key={keyOf(row)} row={row} index={index} over={over === row.path} />
             return (
               <FileRow
@@ -105,7 +108,7 @@ function useNearWindow(count: number, body: React.RefObject<HTMLTableSectionElem
 }
 
 /** Moves the focus by some rows, from the row that has it or had it last; answers which has it then. */
-function useStepper(rows: Row[], scrollTo: (index: number) => void, body: React.RefObject<HTMLTableSectionElement | null>) {
+function useStepper(rows: Rows, scrollTo: (index: number) => void, body: React.RefObject<HTMLTableSectionElement | null>) {
   const at = useRef(-1)
   const find = (index: number) => body.current?.querySelector<HTMLElement>(`[data-index='${index}'] [data-go]`)
   return (by: number): number => {
@@ -124,7 +127,7 @@ function useStepper(rows: Row[], scrollTo: (index: number) => void, body: React.
 
 /** The row whose name was written has the focus again, wherever its new name has put it. */
 export function useFocusAfterName(
-  rows: Row[],
+  rows: Rows,
   renaming: string | null,
   scrollTo: (index: number) => void,
   body: React.RefObject<HTMLElement | null>,
@@ -134,7 +137,7 @@ export function useFocusAfterName(
     const key = before.current
     before.current = renaming
     if (key === null || renaming !== null || (document.activeElement !== null && document.activeElement !== document.body)) return
-    const index = rows.findIndex((row) => keyOf(row) === key)
+    const index = rows.findIndex((row) => row && keyOf(row) === key)
     if (index < 0) return
     const find = () => body.current?.querySelector<HTMLElement>(`[data-index='${index}'] [data-go]`)
     if (find()) return find()?.focus()
@@ -174,6 +177,15 @@ export function Head({ order, onOrder }: { order?: Order; onOrder?: (order: Orde
     </thead>
   )
 }
+
+/** A row that is on its way, in its place. */
+const Waiting = () => (
+  <tr className="waiting" aria-hidden="true">
+    <td colSpan={5}>
+      <span className="dim">…</span>
+    </td>
+  </tr>
+)
 
 export const Space = ({ height }: { height: number }) => (
   <tr aria-hidden="true" className="space">

@@ -7,12 +7,13 @@ import { useHere } from '../matters/matter-page.tsx'
 import { useMe } from '../session/api.ts'
 import { useDocuments } from './api.ts'
 import { useFolders } from './filing.ts'
-import { EarlyList, EARLY_FROM, useFirstPart } from './early-list.tsx'
+import { EARLY_FROM, useEarly } from './early.ts'
 import { Files } from './files.tsx'
 import type { What } from './list-acts.ts'
 import { Moving } from './moving.tsx'
 import { Pane } from './pane.tsx'
 import { NOTHING, type Selection, still } from './selection.ts'
+import { BY_NAME } from './tree.ts'
 import { TrashView } from './trash-view.tsx'
 import { Tray } from './tray.tsx'
 
@@ -21,16 +22,18 @@ export function FilesTab() {
   const { document: openId } = useParams()
   const [query] = useSearchParams()
   const isLong = matter.documents > EARLY_FROM
-  const first = useFirstPart(matter.id, isLong)
-  // the first rows come first
-  const documents = useDocuments(matter.id, !isLong || !first.isPending)
+  const [order, setOrder] = useState(BY_NAME)
+  const cached = useDocuments(matter.id, false).data !== undefined
+  const { early, isPending } = useEarly(matter.id, isLong && !cached, order)
+  const documents = useDocuments(matter.id, useLater(!isLong || cached, !isPending))
+  const known = documents.data ?? early?.documents
   const folders = useFolders(matter.id)
   const mayFile = (useMe().data?.may.includes('document.change') ?? false) && matter.status !== 'closed'
   const [chosen, setSelection] = useState<Selection>(NOTHING)
   const [moving, setMoving] = useState<What | null>(null)
   const go = useNavigate()
-  const selection = still(chosen, documents.data ?? [])
-  const open = documents.data?.find((document) => document.id === openId)
+  const selection = documents.data ? still(chosen, documents.data) : chosen
+  const open = known?.find((document) => document.id === openId)
   const close = () => void go(`/matters/${matter.id}`, { preventScrollReset: true })
   useEscape(() => {
     if (selection.ids.size > 0) setSelection(NOTHING)
@@ -45,8 +48,7 @@ export function FilesTab() {
           <TrashView matter={matter} mayFile={mayFile} />
         ) : (
           <>
-            {documents.isPending &&
-              (first.data ? <EarlyList matter={matter.id} total={first.data.total} openId={openId ?? null} /> : <Lines count={12} />)}
+            {documents.isPending && !early && <Lines count={12} />}
             {documents.error && !documents.data && <Fault fault={documents.error} retry={() => void documents.refetch()} />}
             {folders.error && !folders.data && documents.data && (
               <p className="meta listwrong">
@@ -56,9 +58,12 @@ export function FilesTab() {
                 </button>
               </p>
             )}
-            {documents.data && (
+            {known && (
               <Files
-                documents={documents.data}
+                documents={known}
+                early={documents.data ? null : early}
+                order={order}
+                onOrder={setOrder}
                 folders={folders.data ?? []}
                 mayFile={mayFile}
                 openId={openId ?? null}
@@ -71,12 +76,23 @@ export function FilesTab() {
         )}
         <Tray />
       </section>
-      {openId && documents.data && (
+      {openId && (documents.data || open) && (
         <Pane key={openId} document={open ?? null} matter={matter} mayFile={mayFile} onMove={moveOne} onClose={close} />
       )}
-      <Moving what={moving} documents={documents.data ?? []} folders={folders.data ?? []} onClose={() => setMoving(null)} />
+      <Moving what={moving} documents={known ?? []} folders={folders.data ?? []} onClose={() => setMoving(null)} />
     </div>
   )
+}
+
+/** The first rows come first, and are drawn before the rest is asked for. */
+function useLater(atOnce: boolean, after: boolean): boolean {
+  const [now, setNow] = useState(false)
+  useEffect(() => {
+    if (atOnce || !after) return
+    const timer = window.setTimeout(() => setNow(true), 250)
+    return () => window.clearTimeout(timer)
+  }, [atOnce, after])
+  return atOnce || now
 }
 
 /** Escape closes the nearest thing; what has a use of its own for it, such as a name being written, has it first. */

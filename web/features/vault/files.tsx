@@ -6,8 +6,10 @@ import { counted } from '../../lib/format.ts'
 import { useFilesShape } from '../../lib/preferences.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { useHere } from '../matters/matter-page.tsx'
+import { type Early, sayWaits, saysEarly } from './early.ts'
 import { BundleDialog, type Bundling } from './bundle-dialog.tsx'
 import { FileGrid } from './file-grid.tsx'
+import { Lines } from '../../ui/lines.tsx'
 import { FileList } from './file-list.tsx'
 import { files } from './filing-words.ts'
 import { createFolder, moveFolder, removeFolder, renameDocument } from './filing.ts'
@@ -19,11 +21,14 @@ import { NoFiles } from './no-files.tsx'
 import { NOTHING, type Selection } from './selection.ts'
 import { SelectionBar } from './selection-bar.tsx'
 import { putIntoTrash } from './trashing.tsx'
-import { BY_NAME, joined, lastName, parentOf, type Row, rowsOf } from './tree.ts'
+import { joined, lastName, type Order, parentOf, type Row, rowsOf } from './tree.ts'
 import { sayRefusal } from './try.ts'
 
 type Props = {
   documents: DocumentView[]
+  /** While not every document is here: `documents` are those that are. */ early: Early | null
+  order: Order
+  onOrder: (order: Order) => void
   folders: readonly string[]
   mayFile: boolean
   openId: string | null
@@ -33,14 +38,17 @@ type Props = {
 }
 
 /** The files of a matter in their folders, and all that is done with them there. */
-export function Files({ documents, folders, mayFile, openId, selection, onSelect, onMove }: Props) {
+export function Files({ documents, early, order, onOrder, folders, mayFile, openId, selection, onSelect, onMove }: Props) {
   const { matter, filter, clearFilter } = useHere()
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set())
   const [renaming, setRenaming] = useState<string | null>(null)
   const [newUnder, setNewUnder] = useState<string | null>(null)
   const [bundling, setBundling] = useState<Bundling | null>(null)
-  const [order, setOrder] = useState(BY_NAME)
-  const rows = useMemo(() => rowsOf(documents, folders, closed, filter, order), [documents, folders, closed, filter, order])
+  const laid = useMemo(
+    () => (early ? [] : rowsOf(documents, folders, closed, filter, order)),
+    [early, documents, folders, closed, filter, order],
+  )
+  const rows = early?.rows ?? laid
   const chosen = useMemo(() => (selection.ids.size ? documents.filter(({ id }) => selection.ids.has(id)) : []), [documents, selection.ids])
   const isGrid = useFilesShape() === 'grid'
   const go = useNavigate()
@@ -68,7 +76,7 @@ export function Files({ documents, folders, mayFile, openId, selection, onSelect
     mayFile,
     renaming,
     open: (id) => void go(`${home}/documents/${id}`, { preventScrollReset: true }),
-    toggle: (path) => show(path, closed.has(path)),
+    toggle: (path) => (early ? sayWaits() : show(path, closed.has(path))),
     rename: setRenaming,
     keepName: (row, name) =>
       row.kind === 'file' ? renameDocument(row.document, name) : moveFolder(matter.id, row.path, joined(parentOf(row.path), name)),
@@ -88,7 +96,9 @@ export function Files({ documents, folders, mayFile, openId, selection, onSelect
   }
 
   const none = documents.length === 0 && folders.length === 0
-  const says = [files(documents.length), folders.length > 0 && counted(folders.length, 'folder')].filter(Boolean).join(' in ')
+  const says = early
+    ? saysEarly(early)
+    : [files(documents.length), folders.length > 0 && counted(folders.length, 'folder')].filter(Boolean).join(' in ')
   return (
     <ListActsProvider value={acts}>
       <ListTools
@@ -99,12 +109,23 @@ export function Files({ documents, folders, mayFile, openId, selection, onSelect
       />
       {none ? (
         <NoFiles />
+      ) : early && filter.trim() ? (
+        <Lines count={12} />
       ) : rows.length === 0 ? (
         <Empty title="No file has that in its name" act={<Button onClick={clearFilter}>Show all files</Button>} />
-      ) : isGrid ? (
-        <FileGrid rows={rows} openId={openId} selection={selection} onSelect={onSelect} order={order} onOrder={setOrder} whatOf={whatOf} />
+      ) : isGrid && !early ? (
+        <FileGrid rows={laid} openId={openId} selection={selection} onSelect={onSelect} order={order} onOrder={onOrder} whatOf={whatOf} />
       ) : (
-        <FileList rows={rows} openId={openId} selection={selection} onSelect={onSelect} order={order} onOrder={setOrder} whatOf={whatOf} />
+        <FileList
+          rows={rows}
+          onNear={early?.near}
+          openId={openId}
+          selection={selection}
+          onSelect={onSelect}
+          order={order}
+          onOrder={onOrder}
+          whatOf={whatOf}
+        />
       )}
       {chosen.length > 0 && mayFile && (
         <SelectionBar

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { What } from './list-acts.ts'
+import type { Rows } from './selection.ts'
 import { inside, parentOf, type Row } from './tree.ts'
 
 /** Whether something would change by it: a folder does not go into itself, and nothing to where it is. */
@@ -9,7 +10,7 @@ const fits = (what: What, folder: string) =>
     : what.files.some((document) => document.folder !== folder)
 
 /** Rows dragged onto a folder, or onto the floor; `over` is the folder that they would fall into. */
-export function useRowDrag(rows: readonly Row[], whatOf: (row: Row) => What, onDrop: (what: What, folder: string) => void) {
+export function useRowDrag(rows: Rows, whatOf: (row: Row) => What, onDrop: (what: What, folder: string) => void) {
   const dragged = useRef<What | null>(null)
   const [dragging, setDragging] = useState<What | null>(null)
   const [over, setOver] = useState<string | null>(null)

@@ -1,11 +1,12 @@
 import { singleKeys } from '../../lib/preferences.ts'
 import type { ListActs } from './list-acts.ts'
-import { ranged, type Selection, toggled, whole } from './selection.ts'
+import { sayWaits } from './early.ts'
+import { hasGap, ranged, type Rows, type Selection, toggled, whole } from './selection.ts'
 import { type Row } from './tree.ts'
 import { keyOf } from './list-acts.ts'
 
 type List = {
-  rows: readonly Row[]
+  rows: Rows
   selection: Selection
   acts: ListActs
   onSelect: (selection: Selection) => void
@@ -21,12 +22,16 @@ export function onListKey(event: React.KeyboardEvent, { rows, selection, acts, o
   const onName = (event.target as Element).matches('[data-go]')
   const { key, shiftKey, altKey } = event
   const ctrl = event.ctrlKey || event.metaKey
-  const range = (by: number) => onSelect(ranged(rows, selection, Number(at), step(by)))
+  const range = (by: number) => {
+    const to = step(by)
+    if (hasGap(rows, selection, to)) sayWaits()
+    else onSelect(ranged(rows, selection, Number(at), to))
+  }
   const run = {
     ' ': onName && row.kind === 'file' && !ctrl && (() => onSelect(toggled(selection, row.document.id))),
     'ArrowDown': shiftKey && (() => range(1)),
     'ArrowUp': shiftKey && (() => range(-1)),
-    'a': ctrl && !shiftKey && (() => onSelect(whole(rows))),
+    'a': ctrl && !shiftKey && (() => (rows.includes(undefined) ? sayWaits() : onSelect(whole(rows)))),
     'Delete': !ctrl && !shiftKey && (() => acts.remove(row)),
     'F2': () => acts.rename(keyOf(row)),
     'm': !ctrl && !shiftKey && singleKeys.on() && (() => onMove(row)),

@@ -5,6 +5,9 @@ import type { Row } from './tree.ts'
 export type Selection = { ids: ReadonlySet<DocumentId>; anchor: DocumentId | null }
 export const NOTHING: Selection = { ids: new Set(), anchor: null }
 
+/** The rows of a list from top to bottom; undefined: not here yet. */
+export type Rows = readonly (Row | undefined)[]
+
 const idAt = (row: Row | undefined) => (row?.kind === 'file' ? row.document.id : null)
 
 /** One more, or one less. */
@@ -15,7 +18,7 @@ export function toggled({ ids }: Selection, id: DocumentId): Selection {
 }
 
 /** All files from the anchor to a row, whichever stands first; without an anchor in the list, from the row `from`. */
-export function ranged(rows: readonly Row[], { anchor }: Selection, from: number, to: number): Selection {
+export function ranged(rows: Rows, { anchor }: Selection, from: number, to: number): Selection {
   const known = anchor === null ? -1 : rows.findIndex((row) => idAt(row) === anchor)
   const start = known < 0 ? from : known
   const ids = rows
@@ -25,8 +28,16 @@ export function ranged(rows: readonly Row[], { anchor }: Selection, from: number
   return { ids: new Set(ids), anchor: idAt(rows[start]) ?? (to < start ? ids.at(-1) : ids[0]) ?? null }
 }
 
+/** Whether a row is on its way from the anchor to a row: a range would leave it out. */
+export function hasGap(rows: Rows, { anchor }: Selection, to: number): boolean {
+  const start = anchor === null ? to : rows.findIndex((row) => idAt(row) === anchor)
+  if (start < 0) return true
+  for (let at = Math.min(start, to); at <= Math.max(start, to); at += 1) if (!rows[at]) return true
+  return false
+}
+
 /** Every file that the list shows. */
-export const whole = (rows: readonly Row[]): Selection => ({
+export const whole = (rows: Rows): Selection => ({
   ids: new Set(rows.map(idAt).filter((id) => id !== null)),
   anchor: null,
 })
