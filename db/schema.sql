@@ -1757,7 +1757,7 @@ function hidden.listing_of(uuid) returns TABLE(id uuid, folder_id uuid, sealed_n
 function hidden.lock_document(uuid,text) returns boolean as definer to subrosa_person
 function hidden.mailed(uuid,boolean) returns void as definer to subrosa_clerk
 function hidden.make_link(bytea,uuid,text,timestamp with time zone) returns boolean as definer to subrosa_person
-function hidden.make_opening(uuid,uuid,boolean,timestamp with time zone) returns TABLE(held text, class text, rule text, asks text, matrix integer) as definer to subrosa_person
+function hidden.make_opening(uuid,uuid,integer,boolean,timestamp with time zone) returns TABLE(held text, class text, rule text, asks text, matrix integer) as definer to subrosa_person
 function hidden.mark_password(uuid) returns void as definer to subrosa_visitor
 function hidden.mark_scan(uuid,text,text,bytea) returns boolean as definer to subrosa_person
 function hidden.matrix_at(integer) returns TABLE(version integer, rules jsonb) as definer to subrosa_person
