@@ -56,7 +56,12 @@ const names = (people: WhoSeesView[]) => people.map((one) => one.person.name.spl
 const seers = (people: WhoSeesView[]) => names(people.filter((one) => one.sees))
 const of = (people: WhoSeesView[], person: PersonId) => people.find((one) => one.person.id === person)
 /** A moment between what was done before and what is done after. */
-const moment = async (): Promise<Date> => (await sql<{ at: Date }>('select clock_timestamp() as at'))[0]!.at
+/** Later than all that was done, and earlier than all that comes: a Date has no microseconds. */
+async function moment(): Promise<Date> {
+  const [now] = await sql<{ at: Date }>(`select date_trunc('milliseconds', clock_timestamp()) + interval '1 millisecond' as at`)
+  await sql('select pg_sleep(0.003)')
+  return now!.at
+}
 const shape = (reply: Reply) => {
   const { 'date': _, 'x-request-id': request, ...headers } = reply.headers
   return { status: reply.status, headers, requestId: String(request).length, bytes: reply.bytes.toString('hex') }

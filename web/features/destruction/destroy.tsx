@@ -74,7 +74,7 @@ function Form({ matter, documents, trash, onClose }: Omit<Props, 'opened'>) {
       {trash ? (
         <p className="soft">
           {files(documents!.length)} are to go. {trash.held > 0 && `${files(trash.held)} on hold stay in the trash. `}It waits for a second
-          person; what is put on hold or restored before then stays too.
+          person; what is put on hold or restored before then stays.
         </p>
       ) : (
         <p className="soft">It waits for a second person. A legal hold that comes first stops it.</p>

@@ -28,14 +28,24 @@ export function ListTools({
           </button>
         )}
         {onBundle && (
-          <button type="button" className="tool" onClick={onBundle}>
+          <button type="button" className="tool" aria-label="Download as zip" onClick={onBundle}>
             <IconFileZip {...line} />
-            Download as zip
+            <span>
+              Download<span className="wide"> as zip</span>
+            </span>
           </button>
         )}
-        <button type="button" className="tool" onClick={() => filesShape.set(isGrid ? 'list' : 'grid')}>
+        <button
+          type="button"
+          className="tool"
+          aria-label={isGrid ? 'Show as list' : 'Show as grid'}
+          onClick={() => filesShape.set(isGrid ? 'list' : 'grid')}
+        >
           {isGrid ? <IconList {...line} /> : <IconLayoutGrid {...line} />}
-          {isGrid ? 'Show as list' : 'Show as grid'}
+          <span>
+            <span className="wide">Show as </span>
+            {isGrid ? 'list' : 'grid'}
+          </span>
         </button>
         <Link className="tool" to={`/matters/${matter}?show=trash`}>
           <IconTrash {...line} />
