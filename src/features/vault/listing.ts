@@ -18,7 +18,7 @@ type Known = {
   documents: Listed[]
   /** all by id, also removed ones */ paths: Map<string, string>
   folders: string[]
-  orders: Map<string, Place[]>
+  orders: Map<string, Promise<Place[]>>
 }
 /** Where a list stands now, as PostgreSQL says in this transaction. */
 type Now = { place: string; mark: string; floor: Class; total: number }
@@ -26,6 +26,8 @@ type Now = { place: string; mark: string; floor: Class; total: number }
 /** In memory only, by matter and classes within reach; the least lately used goes first. */
 const known = new Map<string, Known>()
 const MOST_KNOWN = 40
+/** What is being learned, by place and mark: whoever comes meanwhile waits for it and does not begin again. */
+const learning = new Map<string, Promise<Known>>()
 /** Documents that are opened before others have their turn. */
 const AT_ONCE = 1000
 
@@ -93,18 +95,34 @@ async function nowOf({ db }: Here, matter: MatterId): Promise<Now> {
 
 async function learned(here: Here, matter: MatterId, keys: MatterKeys, now: Now): Promise<Known> {
   const before = known.get(now.place)
-  const all = before?.mark === now.mark && now.total > 0 ? before : await learn(here, matter, keys, now, before)
+  const all = before?.mark === now.mark && now.total > 0 ? before : await learnOnce(here, matter, keys, now, before)
   known.delete(now.place)
   known.set(now.place, all)
   if (known.size > MOST_KNOWN) known.delete(known.keys().next().value!)
   return all
 }
 
-async function orderOf(all: Known, sort: Sort, down: boolean): Promise<Place[]> {
+function orderOf(all: Known, sort: Sort, down: boolean): Promise<Place[]> {
   const name = `${sort} ${down}`
-  const order = all.orders.get(name) ?? lay(await sortInPieces(all.documents, inOrder(sort, down), breathe), all.folders)
+  const order = all.orders.get(name) ?? laidIn(all, sort, down)
   all.orders.set(name, order)
   return order
+}
+const laidIn = async ({ documents, folders }: Known, sort: Sort, down: boolean): Promise<Place[]> =>
+  lay(sort === 'name' && !down ? documents : await sortInPieces(documents, inOrder(sort, down), breathe), folders)
+
+/** Each has been shown by the wall that it reaches this very place; what another learns of it is what it would learn itself. */
+async function learnOnce(here: Here, matter: MatterId, keys: MatterKeys, now: Now, before?: Known): Promise<Known> {
+  const name = `${now.place} ${now.mark}`
+  const another = now.total > 0 ? await learning.get(name)?.catch(() => null) : null
+  if (another) return another
+  const mine = learn(here, matter, keys, now, before)
+  learning.set(name, mine)
+  try {
+    return await mine
+  } finally {
+    if (learning.get(name) === mine) learning.delete(name)
+  }
 }
 
 /** Opens what is not known yet. */

@@ -2,7 +2,9 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tansta
 import type { ClientId, ConfirmationId, EntryId, GroupId, MatterId, PartyId, PersonId } from '../../../src/contract/ids.ts'
 import type { MatterView, PartyView } from '../../../src/contract/matter.ts'
 import type { TeamRole } from '../../../src/contract/roles.ts'
+import { queries } from '../../app/queries.ts'
 import { ask } from '../../lib/ask.ts'
+import { expectRows } from '../vault/early-parts.ts'
 import type { WhoWish } from './who.ts'
 
 const mattersKey = ['matters']
@@ -28,8 +30,17 @@ export const useMatterPages = () =>
     getNextPageParam: (page) => page.next ?? undefined,
   })
 
-export const useMatter = (matter: MatterId) =>
-  useQuery({ queryKey: matterKey(matter), queryFn: ({ signal }) => ask('matter.read', { params: { matter }, signal }) })
+const oneMatter = (matter: MatterId) => ({
+  queryKey: matterKey(matter),
+  queryFn: ({ signal }: { signal: AbortSignal }) => ask('matter.read', { params: { matter }, signal }),
+})
+export const useMatter = (matter: MatterId) => useQuery(oneMatter(matter))
+
+/** Asks for what the page of a matter shows first: while a link to it is being pressed, or has the focus. */
+export function expectMatter(matter: MatterId): void {
+  void queries.prefetchQuery(oneMatter(matter))
+  expectRows(matter)
+}
 
 export const useClients = (wanted: boolean) =>
   useQuery({ queryKey: clientsKey, queryFn: async ({ signal }) => (await ask('client.list', { signal })).clients, enabled: wanted })

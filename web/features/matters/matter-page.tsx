@@ -7,6 +7,7 @@ import { useAct } from '../../app/acts.ts'
 import { count, dateOf } from '../../lib/format.ts'
 import { useKeys } from '../../lib/keys.ts'
 import { useSection } from '../../lib/section.ts'
+import { AfterPaint } from '../../ui/after-paint.tsx'
 import { Class } from '../../ui/class.tsx'
 import { Fault, Nothing } from '../../ui/fault.tsx'
 import { Filter } from '../../ui/filter.tsx'
@@ -73,7 +74,9 @@ function Page({ matter }: { matter: Matter }) {
           <div className="row wrap titleline">
             <h1 className="title cite">{matter.title}</h1>
             <Class of={matter.class} box />
-            <HowHandled class={matter.class} />
+            <AfterPaint>
+              <HowHandled class={matter.class} />
+            </AfterPaint>
             <Status of={matter.status} />
           </div>
           {upload && inputs}
@@ -84,7 +87,9 @@ function Page({ matter }: { matter: Matter }) {
         </div>
         <WhoIsWho matter={matter} />
         <Standing matter={matter} />
-        <StandingHolds matter={matter.id} />
+        <AfterPaint>
+          <StandingHolds matter={matter.id} />
+        </AfterPaint>
         {matter.status === 'intake' && <Intake matter={matter} onChange={() => setDoing('change')} />}
         <div className="row spread wrap tabline">
           <Tabs matter={matter} documents={documents} atFiles={atFiles} />

@@ -8,6 +8,7 @@ import { Cite } from '../../ui/cite.tsx'
 import { Class } from '../../ui/class.tsx'
 import { line } from '../../ui/icons.ts'
 import { When } from '../../ui/values.tsx'
+import { expectMatter } from './api.ts'
 import { Status } from './status.tsx'
 
 const STATUSES: MatterView['status'][] = ['intake', 'open', 'closed']
@@ -41,12 +42,17 @@ export function MattersTable({ matters }: { matters: MatterView[] }) {
         </thead>
         <tbody>
           {matters.toSorted(COLUMNS[by]?.compare).map((matter) => (
-            <tr key={matter.id} className="goes" onClick={() => void go(`/matters/${matter.id}`)}>
+            <tr
+              key={matter.id}
+              className="goes"
+              onPointerDown={() => expectMatter(matter.id)}
+              onClick={() => void go(`/matters/${matter.id}`)}
+            >
               <td className="dim nowrap">{matter.number}</td>
               <th scope="row">
                 <span className="name">
                   <IconFolder {...line} />
-                  <Link to={`/matters/${matter.id}`} onClick={(event) => event.stopPropagation()}>
+                  <Link to={`/matters/${matter.id}`} onFocus={() => expectMatter(matter.id)} onClick={(event) => event.stopPropagation()}>
                     <Cite>{matter.title}</Cite>
                   </Link>
                   <span className="only-s">

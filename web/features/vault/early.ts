@@ -47,7 +47,9 @@ export function useEarly(
         for (const [at, row] of part.rows.entries()) if (part.start + at < total) rows[part.start + at] = rowOf(row)
     const documents = rows.flatMap((row) => (row?.kind === 'file' ? [row.document] : []))
     const near = (from: number, to: number) => {
-      const [low, high] = [Math.floor(from / PART), Math.floor(Math.max(to, 0) / PART)]
+      // whoever scrolls goes on; the first rows alone come first
+      const ahead = from > 0 ? AHEAD : 0
+      const [low, high] = [Math.max(Math.floor(from / PART) - (ahead > 0 ? 1 : 0), 0), Math.floor(Math.max(to, 0) / PART) + ahead]
       setParts((known) => {
         const wanted = Array.from({ length: high - low + 1 }, (_, n) => low + n)
         // what was near stays, so that what was chosen there is known
@@ -60,6 +62,8 @@ export function useEarly(
   return { early, isPending: enabled && !first && !soon.error && !inOrder.error, error: enabled ? (soon.error ?? inOrder.error) : null }
 }
 const MOST_PARTS = 60
+/** Parts that are asked for before the window is at them. */
+const AHEAD = 3
 
 const rowOf = (row: ListedRow): Row => (row.kind === 'folder' ? { ...row, name: lastName(row.path), open: true } : row)
 

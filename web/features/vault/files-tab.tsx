@@ -25,9 +25,10 @@ export function FilesTab() {
   const [order, setOrder] = useState(BY_NAME)
   const cached = useDocuments(matter.id, false).data !== undefined
   const { early, isPending } = useEarly(matter.id, isLong && !cached, order)
-  const documents = useDocuments(matter.id, useLater(!isLong || cached, !isPending))
+  const later = useLater(!isLong || cached, !isPending)
+  const documents = useDocuments(matter.id, later)
   const known = documents.data ?? early?.documents
-  const folders = useFolders(matter.id)
+  const folders = useFolders(matter.id, later)
   const mayFile = (useMe().data?.may.includes('document.change') ?? false) && matter.status !== 'closed'
   const [chosen, setSelection] = useState<Selection>(NOTHING)
   const [moving, setMoving] = useState<What | null>(null)

@@ -11,8 +11,9 @@ const AT_ONCE = 1000
 
 const foldersKey = (matter: MatterId) => ['folders', matter]
 /** The folders of a matter, also those that hold nothing. */
-export const useFolders = (matter: MatterId) =>
+export const useFolders = (matter: MatterId, enabled = true) =>
   useQuery({
+    enabled,
     queryKey: foldersKey(matter),
     queryFn: async ({ signal }) => (await ask('folder.list', { params: { matter }, signal })).folders,
   })
