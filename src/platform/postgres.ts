@@ -129,16 +129,17 @@ async function runTransaction<T>(pool: Pool, begin: Begin, fn: (db: Db, undo: ()
 /** PostgreSQL's answer to what follows a statement that failed. */
 const ALREADY_FAILED = '25P02'
 /** What failed before, unheard. */
-async function causeOf(fault: unknown, due: Promise<unknown>[]): Promise<unknown> {
-  const faults = (await Promise.allSettled(due)).flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []))
-  return faults.find((one) => sqlState(one) !== ALREADY_FAILED) ?? fault
+const causeOf = async (fault: unknown, due: Promise<unknown>[]): Promise<unknown> => firstFault(await Promise.allSettled(due)) ?? fault
+/** The fault of the statement that failed, and not of those that came after it. */
+function firstFault(ended: PromiseSettledResult<unknown>[]): unknown {
+  const faults = ended.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []))
+  return faults.find((one) => sqlState(one) !== ALREADY_FAILED) ?? faults[0]
 }
 
-/** Awaits statements that were said together, in their order: where one failed so did those behind it, and its fault is thrown. */
+/** Awaits statements that were said together: where one failed so did all that was said after it, and its fault is thrown. */
 export async function said<T extends unknown[]>(...works: { [K in keyof T]: Promise<T[K]> }): Promise<T> {
   const ended = await Promise.allSettled(works)
-  const failed = ended.find((one) => one.status === 'rejected')
-  if (failed) throw failed.reason
+  if (ended.some((one) => one.status === 'rejected')) throw firstFault(ended)
   return ended.map((one) => (one as PromiseFulfilledResult<unknown>).value) as T
 }
 
