@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { flatPages } from './flat-pages.ts'
 
 const root = import.meta.dirname
 const pdfjs = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'))
@@ -33,7 +34,8 @@ export default defineConfig(({ command }) => {
   if (command === 'build') process.env.NODE_ENV = 'production'
   return {
     root,
-    plugins: [react(), pdfParts()],
+    plugins: [react(), pdfParts(), flatPages()],
+    worker: { format: 'es', plugins: () => [flatPages()] },
     build: {
       outDir: join(root, 'dist'),
       emptyOutDir: true,

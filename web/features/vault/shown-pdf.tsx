@@ -1,7 +1,7 @@
 import { useElementSize } from '@mantine/hooks'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { getDocument, GlobalWorkerOptions, PDFDataRangeTransport, type PDFDocumentProxy, TextLayer } from 'pdfjs-dist'
-import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url'
+import workerUrl from './pdf-worker.ts?worker&url'
 import { useEffect, useRef, useState } from 'react'
 import { line } from '../../ui/icons.ts'
 import { Lines } from '../../ui/lines.tsx'
