@@ -6,6 +6,7 @@ import { lineOf, linesOf, stepped, type Line } from './card-lines.ts'
 import { DropStrip } from './drop-strip.tsx'
 import { FileCard } from './file-card.tsx'
 import { ROW_HEIGHTS, useFocusAfterName } from './file-list.tsx'
+import { useFocusSoon } from './focus-soon.ts'
 import { FolderLine } from './folder-row.tsx'
 import { keyOf, useListActs, type What } from './list-acts.ts'
 import { useRowDrag } from './list-drag.ts'
@@ -172,23 +173,19 @@ function useStepper(
 ) {
   const last = useRef({ at: -1, column: 0 })
   const find = (index: number) => body.current?.querySelector<HTMLElement>(`[data-index='${index}'] [data-go]`)
+  const { waiting, focus } = useFocusSoon(find)
   return (way: Way): number => {
     const focused = body.current?.contains(document.activeElement)
       ? document.activeElement?.closest<HTMLElement>('[data-index]')?.dataset.index
       : undefined
-    const from = focused === undefined ? last.current.at : Number(focused)
+    const from = waiting.current ?? (focused === undefined ? last.current.at : Number(focused))
     const line = lines[lineOf(lines, Math.max(from, 0))]
     const own = line?.kind === 'cards' ? from - line.from : last.current.column
     // in a shorter line the column of the longer one is remembered
     const column = from === last.current.at && own < last.current.column ? last.current.column : own
     const next = from < 0 ? 0 : stepped(lines, rows.length, from, way, column)
     last.current = { at: next, column: way === 'up' || way === 'down' ? column : columnOf(lines, next) }
-    const card = find(next)
-    if (card) card.focus()
-    else {
-      scrollTo(lineOf(lines, next))
-      requestAnimationFrame(() => find(next)?.focus())
-    }
+    focus(next, () => scrollTo(lineOf(lines, next)))
     return next
   }
 }

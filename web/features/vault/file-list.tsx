@@ -9,6 +9,7 @@ import { useRowDrag } from './list-drag.ts'
 import { onListKey } from './list-keys.ts'
 import { DropStrip } from './drop-strip.tsx'
 import { sayWaits } from './early.ts'
+import { useFocusSoon } from './focus-soon.ts'
 import { hasGap, NOTHING, ranged, type Rows, type Selection, toggled } from './selection.ts'
 import type { Sort } from '../../../src/contract/order.ts'
 import type { FileRow as File, Order, Row } from './tree.ts'
@@ -111,16 +112,13 @@ function useNearWindow(count: number, body: React.RefObject<HTMLTableSectionElem
 function useStepper(rows: Rows, scrollTo: (index: number) => void, body: React.RefObject<HTMLTableSectionElement | null>) {
   const at = useRef(-1)
   const find = (index: number) => body.current?.querySelector<HTMLElement>(`[data-index='${index}'] [data-go]`)
+  const { waiting, focus } = useFocusSoon(find)
   return (by: number): number => {
     const focused = document.activeElement?.closest<HTMLElement>('[data-index]')?.dataset.index
-    const next = Math.min(Math.max((focused === undefined ? at.current : Number(focused)) + by, 0), rows.length - 1)
+    const from = waiting.current ?? (focused === undefined ? at.current : Number(focused))
+    const next = Math.min(Math.max(from + by, 0), rows.length - 1)
     at.current = next
-    const row = find(next)
-    if (row) row.focus()
-    else {
-      scrollTo(next)
-      requestAnimationFrame(() => find(next)?.focus())
-    }
+    focus(next, () => scrollTo(next))
     return next
   }
 }
