@@ -1,5 +1,3 @@
-import type { Plugin } from 'vite'
-
 /**
  * pdf.js looks for a page by reading every page before it, and all the kids of the top of the tree at once (Catalog.getPageDict);
  * in a tree that is one long array it so reads most of a file. Where a node says that it has as many pages as kids (/Count, ISO
@@ -25,8 +23,3 @@ export function patchedWorker(text: string): string {
   if (parts.length !== 2) throw new Error('pdf.js reads otherwise than when its worker was changed: look at Catalog.getPageDict again.')
   return parts.join(STEP + BEFORE)
 }
-
-export const flatPages = (): Plugin => ({
-  name: 'flat-pages',
-  transform: (text, id) => (/pdfjs-dist\/build\/pdf\.worker\.mjs$/.test(id) ? { code: patchedWorker(text), map: null } : undefined),
-})

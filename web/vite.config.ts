@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
-import { flatPages } from './flat-pages.ts'
+import { patchedWorker } from './flat-pages.ts'
 
 const root = import.meta.dirname
 const pdfjs = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'))
@@ -28,6 +28,11 @@ function pdfParts(): Plugin {
     },
   }
 }
+
+const flatPages = (): Plugin => ({
+  name: 'flat-pages',
+  transform: (text, id) => (/pdfjs-dist\/build\/pdf\.worker\.mjs$/.test(id) ? { code: patchedWorker(text), map: null } : undefined),
+})
 
 export default defineConfig(({ command }) => {
   // whatever the process that has it built is for: what browsers are sent is the finished page

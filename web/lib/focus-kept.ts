@@ -20,6 +20,8 @@ function nearest({ item, list, at, section }: Place): HTMLElement | null {
     const reached = one?.querySelector<HTMLElement>(REACHED)
     if (reached) return reached
   }
+  // those that would come next are on their way
+  if (list?.isConnected && list.matches('[data-windowed]')) return null
   const heading = section?.isConnected ? section.querySelector<HTMLElement>('h2, h3') : null
   return heading ?? document.querySelector<HTMLElement>('#main h1')
 }
@@ -27,7 +29,8 @@ function nearest({ item, list, at, section }: Place): HTMLElement | null {
 function focusOn(element: HTMLElement | null): void {
   if (!element) return
   if (!element.matches(REACHED)) element.tabIndex = -1
-  element.focus()
+  // the rows of a long list come and go as one scrolls: the page stays where it is
+  element.focus({ preventScroll: element.closest('[data-windowed]') !== null })
 }
 
 /**

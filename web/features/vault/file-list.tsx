@@ -59,7 +59,7 @@ export function FileList({ rows, onNear, openId, selection, onSelect, order, onO
         }}
       >
         <Head order={order} onOrder={onOrder} />
-        <tbody ref={body}>
+        <tbody ref={body} data-windowed>
           {first > 0 && <Space height={above} />}
           {shown.map((index) => {
             const row = rows[index]
