@@ -5,6 +5,7 @@ import type { DocumentView } from '../../../src/contract/document.ts'
 import type { MatterId } from '../../../src/contract/ids.ts'
 import type { ListedRow } from '../../../src/contract/listing.ts'
 import { count } from '../../lib/format.ts'
+import { Refused } from '../../lib/refused.ts'
 import { PART, partOfRows, soonOfRows } from './early-parts.ts'
 import { BY_NAME, lastName, type Order, type Row } from './tree.ts'
 
@@ -20,11 +21,7 @@ export type Early = {
 }
 
 /** Null until the first rows are here. */
-export function useEarly(
-  matter: MatterId,
-  enabled: boolean,
-  order: Order,
-): { early: Early | null; isPending: boolean; error: Error | null } {
+export function useEarly(matter: MatterId, enabled: boolean, order: Order): { early: Early | null; isPending: boolean } {
   const [parts, setParts] = useState<readonly number[]>([0])
   const byName = order.by === BY_NAME.by && order.down === BY_NAME.down
   const soon = useQuery({ ...soonOfRows(matter, 0), enabled: enabled && byName })
@@ -37,12 +34,14 @@ export function useEarly(
       ...(isNewest ? soonOfRows(matter, part) : partOfRows(matter, part, order)),
       enabled: enabled && first !== undefined && part * PART < total,
     })),
-    combine: (all) => all.map(({ data }) => data),
+    combine: (all) => ({ parts: all.map(({ data }) => data), isGone: all.some(({ error }) => isGone(error)) }),
   })
+  // the matter is behind a wall since: what was shown of it goes
+  const walled = asked.isGone || isGone(soon.error) || isGone(inOrder.error)
   const early = useMemo(() => {
-    if (!enabled || !first) return null
+    if (!enabled || !first || walled) return null
     const rows = new Array<Row | undefined>(total)
-    for (const part of [first, ...asked])
+    for (const part of [first, ...asked.parts])
       if (part && (part.order === 'newest') === isNewest)
         for (const [at, row] of part.rows.entries()) if (part.start + at < total) rows[part.start + at] = rowOf(row)
     const documents = rows.flatMap((row) => (row?.kind === 'file' ? [row.document] : []))
@@ -58,13 +57,14 @@ export function useEarly(
       })
     }
     return { rows, documents, isNewest, near }
-  }, [enabled, first, asked, total, isNewest])
-  return { early, isPending: enabled && !first && !soon.error && !inOrder.error, error: enabled ? (soon.error ?? inOrder.error) : null }
+  }, [enabled, first, walled, asked, total, isNewest])
+  return { early, isPending: enabled && !first && !soon.error && !inOrder.error }
 }
 const MOST_PARTS = 60
 /** Parts that are asked for before the window is at them. */
 const AHEAD = 3
 
+const isGone = (fault: Error | null) => fault instanceof Refused && fault.code === 'nothing'
 const rowOf = (row: ListedRow): Row => (row.kind === 'folder' ? { ...row, name: lastName(row.path), open: true } : row)
 
 export const saysEarly = ({ rows, isNewest }: Early) =>
