@@ -30,7 +30,10 @@ export const SETTINGS = {
   SUBROSA_CLAMD: ['', 'The malware scanner clamd: unix:/run/clamav/clamd.ctl, or tcp://127.0.0.1:3310'],
   SUBROSA_CLAMD_AWAY: ['', 'What happens to a file that clamd cannot look at: hold (it is opened by nobody until then; default) or accept'],
   SUBROSA_S3_ENDPOINT: ['', 'An S3-compatible server for the sealed files, such as https://s3.eu-central-1.amazonaws.com'],
-  SUBROSA_S3_BUCKET: ['', 'The bucket there; it must exist'],
+  SUBROSA_S3_BUCKET: [
+    '',
+    'The bucket there; it must exist, and keep no older versions of an object: what is erased would stay in them, sealed',
+  ],
   SUBROSA_S3_CREDENTIALS: ['', 'A file with the lines aws_access_key_id = … and aws_secret_access_key = …'],
   SUBROSA_S3_REGION: ['', 'Its region (default us-east-1)'],
   SUBROSA_S3_PREFIX: ['', 'What every key begins with, such as firm/ (default: nothing)'],

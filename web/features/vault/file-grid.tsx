@@ -88,6 +88,7 @@ export function FileGrid({ rows, openId, selection, onSelect, order, onOrder, wh
       <div
         ref={useMergedRef(body, sized)}
         role="list"
+        data-windowed
         aria-label="Files and folders"
         className="files filegrid"
         onKeyDown={onKey}
