@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { open, readdir, rename } from 'node:fs/promises'
 import { request as httpRequest } from 'node:http'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { USER_AGENT } from './world/caller.ts'
 import { useWorld } from './world/world.ts'
@@ -53,6 +54,33 @@ test('an opening is one entry however many ranges it serves, and a copy is one o
     'Ben Ames',
     'counted.txt',
   ])
+})
+
+test('what nobody was there to take was not delivered', async () => {
+  const document = await world.ada.upload(world.orchard.id, 'gone.txt', '', Buffer.from('words '.repeat(1000)))
+  const deeds = await world.deedsOf(async () => {
+    await world.asSuperuser(world.database, async (db) => {
+      await db.run('begin')
+      await db.run('lock table app.openings in share row exclusive mode')
+      const asked = httpRequest(`${world.firm.url}/api/documents/${document.id}/download`, {
+        headers: { 'cookie': world.ben.cookie!, 'user-agent': USER_AGENT },
+      })
+      asked.on('error', () => {})
+      asked.end()
+      await expect
+        .poll(async () => (await db.row<{ n: number }>(`select count(*)::int as n from pg_locks where not granted`))!.n, { timeout: 5000 })
+        .toBeGreaterThan(0)
+      asked.destroy()
+      await pause(200)
+      await db.run('commit')
+    })
+    await expect
+      .poll(async () => (await world.ada.ok('entry.list', { params: { matter: world.orchard.id } })).entries[0]!.deed)
+      .toBe('document.downloaded')
+    // longer than deliveries are gathered for
+    await pause(400)
+  })
+  expect(deeds).toEqual(['document.downloaded'])
 })
 
 test('another session cannot use an opening, not even on the same matter, nor the same person’s other session', async () => {

@@ -32,7 +32,10 @@ const WHOLE = 256 * 1024
 export async function sendBytes({ request, reply, house }: Ask, shipment: Shipment): Promise<FastifyReply> {
   const range = readRange(request.headers.range, shipment.size)
   const { start, end } = range ?? { start: 0, end: shipment.size }
+  const isWhole = start === 0 && end === shipment.size
   reply.raw.once('close', takeStream(shipment.session))
+  // a small one needs no stream, which costs more than its bytes; it has been read before anything is answered
+  const small = end - start <= WHOLE ? Buffer.concat(await Array.fromAsync(sound(shipment, start, end, house.log))) : null
   void reply
     .code(range ? 206 : 200)
     .header('content-type', shipment.mediaType)
@@ -41,10 +44,15 @@ export async function sendBytes({ request, reply, house }: Ask, shipment: Shipme
     .header('content-disposition', `${shipment.disposition}; filename*=UTF-8''${encodeRfc8187(shipment.name)}`)
     .header('content-security-policy', "default-src 'none'; sandbox")
   if (range) void reply.header('content-range', `bytes ${start}-${end - 1}/${shipment.size}`)
-  const parts = watched(shipment, start, end, house.log)
-  // a small one needs no stream, which costs more than its bytes
-  if (end - start <= WHOLE) return reply.send(Buffer.concat(await Array.fromAsync(parts)))
-  return reply.send(Readable.from(parts, { objectMode: false, highWaterMark: 1024 * 1024 }))
+  if (!small)
+    return reply.send(
+      Readable.from(watched(shipment, sound(shipment, start, end, house.log), isWhole), { objectMode: false, highWaterMark: 1024 * 1024 }),
+    )
+  // where the connection ended first, some of it may have gone out, and not all
+  const over = () => shipment.delivered(small.length, isWhole && reply.raw.writableFinished)
+  if (reply.raw.destroyed) over()
+  else reply.raw.once('close', over)
+  return reply.send(small)
 }
 
 /** Each stream that nobody reads holds some megabytes; so many at once are a page and a script, more are neither. */
@@ -63,11 +71,12 @@ export function takeStream(session: string): () => void {
   }
 }
 
-async function* watched(shipment: Shipment, start: number, end: number, log: Ask['house']['log']): AsyncGenerator<Buffer> {
+/** What is read goes out while the wall stands as it did. */
+async function* watched(shipment: Shipment, parts: AsyncGenerator<Buffer>, isWhole: boolean): AsyncGenerator<Buffer> {
   let sent = 0
   let asked = now()
   try {
-    for await (const part of shipment.read(start, end)) {
+    for await (const part of parts) {
       if (now() - asked >= ASK_EVERY_MS) {
         // a stream that is cut ends the connection: what arrived cannot be taken for the whole
         if (!(await shipment.mayGoOn())) throw new Error('the stream was cut: the wall or the session ended')
@@ -76,14 +85,25 @@ async function* watched(shipment: Shipment, start: number, end: number, log: Ask
       sent += part.length
       yield part
     }
+  } finally {
+    shipment.delivered(sent, isWhole)
+  }
+}
+
+/** The content, while it is what came in. @throws Refusal `document.broken` where its first part is not; BrokenSeal after that */
+async function* sound(shipment: Shipment, start: number, end: number, log: Ask['house']['log']): AsyncGenerator<Buffer> {
+  let read = 0
+  try {
+    for await (const part of shipment.read(start, end)) {
+      read += part.length
+      yield part
+    }
   } catch (fault) {
     if (!(fault instanceof BrokenSeal)) throw fault
     log.error('a stored file does not match its seal', fault)
     await shipment.broken(fault).catch((cause: unknown) => log.error('couldn’t write down that a stored file is broken', cause))
     // before the first byte it can still be said; after it only the broken connection can
-    throw sent === 0 ? new Refusal('document.broken', { cause: fault }) : fault
-  } finally {
-    shipment.delivered(sent, start === 0 && end === shipment.size)
+    throw read === 0 ? new Refusal('document.broken', { cause: fault }) : fault
   }
 }
 
