@@ -43,7 +43,7 @@ async function readAnew({ version }: Document): Promise<Buffer> {
   })
   if ((await blobs.size(version)) !== size) throw new BrokenSeal('another size')
   const parts: Buffer[] = []
-  for await (const part of blobs.read(version, key, 0, size, sha256)) parts.push(part)
+  for await (const part of blobs.read(version, key, 0, size, { sha256 })) parts.push(part)
   return Buffer.concat(parts)
 }
 

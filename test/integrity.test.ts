@@ -157,12 +157,12 @@ describe('when a broken file is opened before any check has found it', () => {
       const { sha256 } = await house.blobs.receive(id, key, source())
       await house.blobs.keep(id)
       const got: Buffer[] = []
-      for await (const part of house.blobs.read(id, key, 0, size, sha256)) got.push(part)
+      for await (const part of house.blobs.read(id, key, 0, size, { sha256 })) got.push(part)
       expect(Buffer.concat(got).equals(bytes)).toBe(true)
       const wrong: Buffer[] = []
       await expect(
         (async () => {
-          for await (const part of house.blobs.read(id, key, 0, size, '0'.repeat(64))) wrong.push(part)
+          for await (const part of house.blobs.read(id, key, 0, size, { sha256: '0'.repeat(64) })) wrong.push(part)
         })(),
       ).rejects.toThrow(/checksum differs/)
       expect(Buffer.concat(wrong).length).toBeLessThan(size)

@@ -42,6 +42,7 @@ export const POWERS: [what: string, pattern: RegExp, owners: string[]][] = [
     [
       'src/features/conflicts/conflicts-desk.ts',
       'src/features/conflicts/conflicts-worker.ts',
+      'src/platform/blob-threads.ts',
       'src/platform/blob-workers.ts',
       'src/platform/blob-worker.ts',
       'src/platform/password-strength.ts',

@@ -196,10 +196,10 @@ test('an upload of someone who loses the matter while it streams is not kept', a
   const ben = await world.ben.ok('person.me')
   const request = httpRequest(`${world.firm.url}/api/matters/${world.orchard.id}/documents?name=late.bin`, {
     method: 'POST',
-    headers: { 'cookie': world.ben.cookie!, 'user-agent': USER_AGENT, 'sec-fetch-site': 'same-origin', 'content-length': '2000000' },
+    headers: { 'cookie': world.ben.cookie!, 'user-agent': USER_AGENT, 'sec-fetch-site': 'same-origin', 'content-length': '3000000' },
   })
   const answered = new Promise<number>((resolve) => request.on('response', (answer) => resolve(answer.statusCode!)))
-  request.write(randomBytes(1_000_000))
+  request.write(randomBytes(2_000_000))
   await expect.poll(() => readdir(join(world.dir, 'data', 'blobs', 'incoming'))).toHaveLength(1)
   await world.ada.ok('team.leave', { params: { matter: world.orchard.id, person: ben.id } })
   request.end(randomBytes(1_000_000))

@@ -131,10 +131,10 @@ test('a version of someone who loses the matter while it streams is not kept', a
   const { id: ben } = await world.ben.ok('person.me')
   const request = httpRequest(`${world.firm.url}/api/documents/${document.id}/versions?from=1&reason=x`, {
     method: 'POST',
-    headers: { 'cookie': world.ben.cookie!, 'user-agent': USER_AGENT, 'sec-fetch-site': 'same-origin', 'content-length': '2000000' },
+    headers: { 'cookie': world.ben.cookie!, 'user-agent': USER_AGENT, 'sec-fetch-site': 'same-origin', 'content-length': '3000000' },
   })
   const answered = new Promise<number>((resolve) => request.on('response', (answer) => resolve(answer.statusCode!)))
-  request.write(randomBytes(1_000_000))
+  request.write(randomBytes(2_000_000))
   await expect.poll(waiting).toHaveLength(1)
   await world.ada.ok('team.leave', { params: { matter, person: ben } })
   request.end(randomBytes(1_000_000))

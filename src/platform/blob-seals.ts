@@ -9,6 +9,11 @@ export const BATCH = 1024 * 1024
 const STRIDE = BATCH / CHUNK
 
 export type Sealed = { size: number; sha256: string }
+/**
+ * What a content is known to be. `size` (bytes) is looked at before any of it is given; `sha256` (hex) where it is read from
+ * beginning to end, before its last part is.
+ */
+export type Known = { size?: number; sha256?: string }
 
 /**
  * Seals pieces, in order, into an empty file. A piece is spent when the next one is asked for. Hash and seal run while
@@ -37,12 +42,13 @@ export async function sealInto(
   return { size, sha256: hash.digest('hex') }
 }
 
-/** The same of one small content, in one write. */
-export async function sealWhole(handle: FileHandle, key: Uint8Array, context: Uint8Array, content: Uint8Array): Promise<Sealed> {
+/** One small content, sealed. */
+export function sealWhole(key: Uint8Array, context: Uint8Array, content: Uint8Array): { bytes: Buffer; sealed: Sealed } {
   const sealer = new Sealer(key, context)
-  await writeAll(handle, Buffer.concat([sealer.header, sealer.push(content), sealer.end()]))
-  await handle.datasync()
-  return { size: content.length, sha256: createHash('sha256').update(content).digest('hex') }
+  return {
+    bytes: Buffer.concat([sealer.header, sealer.push(content), sealer.end()]),
+    sealed: { size: content.length, sha256: createHash('sha256').update(content).digest('hex') },
+  }
 }
 
 /** Awaited later, and its failure thrown then; until then nobody hears it, and that must not end the thread. */
@@ -88,14 +94,13 @@ export async function* openFrom(
   context: Uint8Array,
   start: number,
   end: number,
-  sha256?: string,
+  known: Known = {},
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  yield* openFile(await fileOf(handle), key, context, start, end, sha256)
+  yield* openFile(await fileOf(handle), key, context, start, end, known)
 }
 
 /**
- * The same of any sealed bytes. Where the whole is read and `sha256` (hex) says what it must be, the last part is given only
- * once all of it is. @throws BrokenSeal, and what their reading throws
+ * The same of any sealed bytes. @throws BrokenSeal, and what their reading throws
  */
 export async function* openFile(
   file: SealedFile,
@@ -103,17 +108,18 @@ export async function* openFile(
   context: Uint8Array,
   start: number,
   end: number,
-  sha256?: string,
+  known: Known = {},
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const { length } = file
   const size = plainLength(length)
+  if (known.size !== undefined && known.size !== size) throw new BrokenSeal(`it holds ${size} bytes, and its version ${known.size}`)
   if (end > size) throw new BrokenSeal('the blob is shorter than its version')
   const opener = await orAgain(file, 0, HEADER, await file.read(0, HEADER), (header) => new Opener(key, context, header))
   const last = Math.floor(size / CHUNK)
   // whoever reads to the end opens the last chunk too, which may be empty: only it shows that nothing is cut off
   const stop = end === size ? last : Math.floor((end - 1) / CHUNK)
   const waiting: Promise<Buffer>[] = []
-  const hash = sha256 !== undefined && start === 0 && end === size ? createHash('sha256') : null
+  const hash = known.sha256 !== undefined && start === 0 && end === size ? createHash('sha256') : null
   const first = Math.floor(start / CHUNK)
   for (let at = first, asked = first; at <= stop; at += STRIDE) {
     for (; asked <= stop && waiting.length <= file.ahead; asked += STRIDE) {
@@ -123,7 +129,7 @@ export async function* openFile(
     const { from, count } = strideAt(at, stop, length)
     const part = await orAgain(file, from, count, await waiting.shift()!, (sealed) => openStride(opener, sealed, at, start, end))
     hash?.update(part)
-    if (hash && at + STRIDE > stop && hash.digest('hex') !== sha256)
+    if (hash && at + STRIDE > stop && hash.digest('hex') !== known.sha256)
       throw new BrokenSeal('the content is not the one that was sealed: its checksum differs')
     if (part.length > 0) yield part
   }

@@ -1,13 +1,10 @@
-import type { Sealed } from './blob-seals.ts'
+import type { Known, Sealed } from './blob-seals.ts'
 
 export type StoreKind = 'disk' | 's3'
 /** What came in: its length and SHA-256, and its first bytes, to tell what it is. */
 export type Received = Sealed & { head: Buffer }
-/**
- * Where a blob's content opens: its key, and what it is bound to. `sha256` (hex): what the whole content must be; looked at when
- * it is read from beginning to end, and before its last part is given.
- */
-export type Lock = { key: Buffer; context: Buffer; sha256?: string }
+/** Where a blob's content opens: its key, and what it is bound to. */
+export type Lock = { key: Buffer; context: Buffer }
 
 /**
  * A place for sealed bytes, one blob a version, under its id. The same bytes lie in every store: a blob that was copied
@@ -28,7 +25,7 @@ export type BlobStore = {
   /** Length of the sealed bytes, and since when they lie here; null when they do not. */
   find(id: string): Promise<{ length: number; since: Date } | null>
   /** @throws BrokenSeal, with the message `MISSING` when it is not here */
-  read(id: string, lock: Lock, start: number, end: number): AsyncGenerator<Buffer>
+  read(id: string, lock: Lock, start: number, end: number, known?: Known): AsyncGenerator<Buffer>
   /** The sealed bytes, whole, as they lie. */
   sealed(id: string): AsyncGenerator<Buffer>
   /**
@@ -48,7 +45,8 @@ export const pathOf = (id: string): string => `${id.slice(-2)}/${id}`
 
 const HEAD = 4100
 /** Keeps the first bytes of what passes. */
-export function headOf(): { see(part: Buffer, at: number): void; bytes(): Buffer } {
+export type Head = { see(part: Buffer, at: number): void; bytes(): Buffer }
+export function headOf(): Head {
   const parts: Buffer[] = []
   return {
     see: (part, at) => {

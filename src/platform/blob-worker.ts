@@ -1,10 +1,10 @@
 import { open } from 'node:fs/promises'
 import { parentPort, type MessagePort } from 'node:worker_threads'
-import { BrokenSeal } from '../core/bytes.ts'
-import { openFirst, openFrom, sealInto, type Sealed } from './blob-seals.ts'
+import { openFirst, openFrom, sealInto, type Known, type Sealed } from './blob-seals.ts'
+import { doSmall, wordsOf, type Numbered } from './blob-small.ts'
 import { passed } from './blob-sweep.ts'
 
-// The other thread of blob-workers.ts: seals and opens large files beside the one that answers requests. A job has a
+// The other thread of blob-workers.ts: seals and opens files beside the one that answers requests. The job of a large one has a
 // port of its own; when that closes, the job is given up. Content goes from thread to thread by handing the memory on.
 
 export type Job = { port: MessagePort; key: Uint8Array; context: Uint8Array } & (
@@ -14,21 +14,26 @@ export type Job = { port: MessagePort; key: Uint8Array; context: Uint8Array } & 
       /** the first that is there */ paths: string[]
       start: number
       end: number
-      sha256?: string
+      known: Known
       /** parts that may be on their way */ ahead: number
     }
 )
 /** To a job that seals: content, and then `null`. To one that opens: `more`, for each part that was taken. */
 export type Asked = { piece: Uint8Array<ArrayBuffer> | null } | 'more'
 /** `spent`: a piece's memory, given back. */
-export type Told =
-  | { spent: ArrayBuffer }
-  | { part: Uint8Array<ArrayBuffer> }
-  | { sealed: Sealed }
-  | 'end'
-  | { fault: { message: string; code?: string; isBrokenSeal: boolean } }
+export type Told = { spent: ArrayBuffer } | { part: Uint8Array<ArrayBuffer> } | { sealed: Sealed } | 'end' | { fault: Fault }
+export type Fault = { message: string; code?: string; isBrokenSeal: boolean }
 
-parentPort!.on('message', (job: Job) => void (job.kind === 'seal' ? seal(job) : unseal(job)))
+parentPort!.on('message', (job: Job | Smalls) => void (job.kind === 'small' ? smalls(job) : job.kind === 'seal' ? seal(job) : unseal(job)))
+
+type Smalls = { kind: 'small'; jobs: Numbered[] }
+async function smalls({ jobs }: Smalls): Promise<void> {
+  const done = await doSmall(jobs)
+  parentPort!.postMessage(
+    done,
+    done.flatMap((one) => ('value' in one && one.value instanceof Uint8Array ? [one.value.buffer] : [])),
+  )
+}
 
 class GivenUp extends Error {}
 
@@ -53,12 +58,12 @@ async function* pieces(port: MessagePort, next: () => Promise<Asked>): AsyncGene
   }
 }
 
-async function unseal({ port, key, context, paths, start, end, sha256, ahead }: Job & { kind: 'open' }): Promise<void> {
+async function unseal({ port, key, context, paths, start, end, known, ahead }: Job & { kind: 'open' }): Promise<void> {
   const next = inbox(port)
   await telling(port, async () => {
     await using handle = await openFirst(paths)
     let credit = ahead
-    for await (const part of openFrom(handle, key, context, start, end, sha256)) {
+    for await (const part of openFrom(handle, key, context, start, end, known)) {
       if (credit > 0) credit -= 1
       else await next()
       passed(part.length)
@@ -75,8 +80,7 @@ async function telling(port: MessagePort, work: () => Promise<void>): Promise<vo
   try {
     await work()
   } catch (fault) {
-    const { message, code } = fault as NodeJS.ErrnoException
-    if (!(fault instanceof GivenUp)) tell(port, { fault: { message, code, isBrokenSeal: fault instanceof BrokenSeal } })
+    if (!(fault instanceof GivenUp)) tell(port, { fault: wordsOf(fault as NodeJS.ErrnoException) })
   }
   port.close()
 }

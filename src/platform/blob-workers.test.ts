@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdtemp, open, readdir, readFile, readlink, rm } from 'node:fs/promises'
+import { mkdtemp, open, readdir, readFile, readlink, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
@@ -30,6 +30,7 @@ const kept = async (name: string, bytes: Buffer) => {
   await blobs.keep(name)
   return sealed
 }
+const pathOf = (name: string) => join(dir, name.slice(-2), name)
 /** Files below `dir` that this process holds open; removed ones too. */
 const held = async () => {
   const links = await Promise.all((await readdir('/proc/self/fd')).map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => '')))
@@ -98,6 +99,55 @@ test('a thread that dies fails what it had; nothing is left, and what comes next
   await expect(all(reading)).rejects.toThrow('the thread that did it ended')
   expect((await all(blobs.read(other, key, 0, bytes.length))).equals(bytes)).toBe(true)
   await expect.poll(held).toEqual([])
+})
+
+test('small ones at once go to the thread together; what is wrong with one is said of it alone', async () => {
+  const posted = vi.spyOn(Worker.prototype, 'postMessage')
+  const files = Array.from({ length: 12 }, (_, i) => ({ name: `${id.slice(0, -2)}${10 + i}`, bytes: randomBytes(i * 9001) }))
+  const sealed = await Promise.all(files.map(({ name, bytes }) => blobs.receive(name, key, parts(bytes))))
+  expect(posted).toHaveBeenCalledTimes(1)
+  expect(sealed.map(({ size, sha256 }) => ({ size, sha256 }))).toEqual(
+    files.map(({ bytes }) => ({ size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') })),
+  )
+  await Promise.all(files.map(({ name }) => blobs.keep(name)))
+  const [changed, cut, missing, longer, ...others] = files.slice(1)
+  await writeFile(pathOf(changed!.name), 'x', { flag: 'r+' })
+  await truncate(pathOf(cut!.name), 500)
+  await rm(pathOf(missing!.name))
+  const read = ({ name, bytes }: { name: string; bytes: Buffer }, known = { size: bytes.length }) =>
+    all(blobs.read(name, key, 0, bytes.length, known)).catch((fault: unknown) => fault)
+  const got = await Promise.all([
+    read(changed!),
+    read(cut!),
+    read(missing!),
+    read(longer!, { size: longer!.bytes.length - 1 }),
+    ...others.map((one) => read(one)),
+  ])
+  expect(got.slice(0, 4).map((fault) => fault instanceof BrokenSeal)).toEqual([true, true, true, true])
+  expect((got.slice(4) as Buffer[]).map((bytes, i) => bytes.equals(others[i]!.bytes))).toEqual(others.map(() => true))
+  // a second one of the same id is refused and does not touch the first, nor those beside it
+  const [first, ...rest] = others
+  const again = await Promise.allSettled([
+    blobs.receive(first!.name, key, parts(randomBytes(10))).then(() => blobs.receive(first!.name, key, parts(randomBytes(10)))),
+    ...rest.map(({ name }, i) => blobs.receive(`${name.slice(0, -2)}${40 + i}`, key, parts(randomBytes(20)))),
+  ])
+  expect(again.map(({ status }) => status)).toEqual(['rejected', ...rest.map(() => 'fulfilled')])
+  expect((await all(blobs.read(first!.name, key, 0, first!.bytes.length))).equals(first!.bytes)).toBe(true)
+  await expect.poll(held).toEqual([])
+})
+
+test('a thread that dies fails the small ones it had', async () => {
+  await kept(id, randomBytes(10))
+  const thread = watchThreads()
+  await all(blobs.read(id, key, 0, 10))
+  // what is given to a thread that is about to die is never worked on
+  const dying = thread().terminate()
+  const ended = await Promise.allSettled(Array.from({ length: 5 }, () => all(blobs.read(id, key, 0, 10))))
+  await dying
+  expect(ended.map((one) => one.status === 'rejected' && String(one.reason).includes('the thread that did it ended'))).toEqual(
+    ended.map(() => true),
+  )
+  expect((await all(blobs.read(id, key, 0, 10))).length).toBe(10)
 })
 
 test('a reader that stops early leaves no file open', async () => {

@@ -1,25 +1,11 @@
-import { getCompileCacheDir } from 'node:module'
-import { availableParallelism } from 'node:os'
-import { dirname } from 'node:path'
-import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads'
-import { BrokenSeal } from '../core/bytes.ts'
-import { BATCH, type Sealed } from './blob-seals.ts'
+import { MessageChannel, type MessagePort } from 'node:worker_threads'
+import { BATCH, type Known, type Sealed } from './blob-seals.ts'
 import { passed } from './blob-sweep.ts'
+import { faultOf, gone, release, takeThread } from './blob-threads.ts'
 import type { Asked, Job, Told } from './blob-worker.ts'
 
-/**
- * A few threads that seal and open large files, so that requests are answered meanwhile. They start with the first
- * large file and end when they have had none for a while. Keys and content go to them in memory only.
- *
- * When a thread dies, the jobs it had fail with a fault and leave nothing behind; the next job gets a new thread.
- */
-const MOST = Math.max(1, Math.min(4, availableParallelism() - 1))
-const IDLE_MS = 10_000
 /** Batches of a job that are under way at once: its memory is this many megabytes. */
 const AHEAD = 4
-
-type Thread = { worker: Worker; ports: Set<MessagePort>; idle: NodeJS.Timeout | null; cause?: unknown }
-const threads = new Set<Thread>()
 
 export type SealingAway = {
   /** Takes a copy; resolves when there is room for more. @throws what the disk says (with its `code`) */
@@ -81,11 +67,12 @@ export function sealAway(place: { path: string; key: Uint8Array; context: Uint8A
 
 /** `openFrom` the first of the paths that is there, in another thread. @throws BrokenSeal, and what the disk says */
 export async function* openAway(
-  place: { paths: string[]; key: Uint8Array; context: Uint8Array; sha256?: string },
+  place: { paths: string[]; key: Uint8Array; context: Uint8Array } & Known,
   start: number,
   end: number,
 ): AsyncGenerator<Buffer> {
-  const job = begin({ kind: 'open', ...place, start, end, ahead: AHEAD })
+  const { paths, key, context, ...known } = place
+  const job = begin({ kind: 'open', paths, key, context, known, start, end, ahead: AHEAD })
   try {
     for (;;) {
       const told = await job.next()
@@ -111,7 +98,7 @@ function begin(order: Order): Running {
   port1.on('message', (told: Told) => (waiting.push(told), wake()))
   // the other side closes it after its last word, or by dying
   let isOver = false
-  port1.on('close', () => ((isOver = true), release(thread, port1), wake()))
+  port1.on('close', () => ((isOver = true), thread.ports.delete(port1), release(thread), wake()))
   thread.ports.add(port1)
   // copied first: to send a buffer that stands in Node's pool would send the whole pool
   const key = new Uint8Array(order.key)
@@ -123,7 +110,7 @@ function begin(order: Order): Running {
     ask: (asked, handed = []) => port1.postMessage(asked, handed),
     next: async () => {
       while (waiting.length === 0) {
-        if (isOver) throw new Error('couldn’t seal or open a file: the thread that did it ended', { cause: thread.cause })
+        if (isOver) throw gone(thread)
         await new Promise<void>((resolve) => (wake = resolve))
       }
       const told = waiting.shift()!
@@ -132,45 +119,4 @@ function begin(order: Order): Running {
     },
     end: () => port1.close(),
   }
-}
-
-const faultOf = ({ message, code, isBrokenSeal }: { message: string; code?: string; isBrokenSeal: boolean }): Error =>
-  isBrokenSeal ? new BrokenSeal(message) : Object.assign(new Error(message), code === undefined ? {} : { code })
-
-/** The thread with the fewest jobs; a new one while there may be more and all have some. */
-function takeThread(): Thread {
-  const [least] = [...threads].sort((a, b) => a.ports.size - b.ports.size)
-  const thread = least && (least.ports.size === 0 || threads.size >= MOST) ? least : startThread()
-  if (thread.idle) clearTimeout(thread.idle)
-  thread.idle = null
-  thread.worker.ref()
-  return thread
-}
-
-function startThread(): Thread {
-  const compiled = getCompileCacheDir()
-  // compiled code is kept for it as for us; nothing else of our environment is its business
-  const worker = new Worker(new URL('./blob-worker.ts', import.meta.url), {
-    name: 'blobs',
-    env: compiled ? { NODE_COMPILE_CACHE: dirname(compiled) } : {},
-  })
-  const thread: Thread = { worker, ports: new Set(), idle: null }
-  threads.add(thread)
-  worker.on('error', (fault) => (thread.cause = fault))
-  worker.on('exit', () => {
-    threads.delete(thread)
-    for (const port of thread.ports) port.close()
-  })
-  return thread
-}
-
-function release(thread: Thread, port: MessagePort): void {
-  thread.ports.delete(port)
-  if (thread.ports.size > 0 || !threads.has(thread)) return
-  // an idle thread keeps no process alive
-  thread.worker.unref()
-  thread.idle = setTimeout(() => {
-    threads.delete(thread)
-    void thread.worker.terminate()
-  }, IDLE_MS).unref()
 }

@@ -1,5 +1,6 @@
 import { BrokenSeal } from '../core/bytes.ts'
 import { plainLength } from '../core/chunked.ts'
+import type { Known } from './blob-seals.ts'
 import type { BlobStore, Received, StoreKind } from './blob-store.ts'
 import { MISSING } from './blob-store.ts'
 import { isMissing, openDiskStore } from './disk-store.ts'
@@ -20,10 +21,9 @@ export type Blobs = {
   /** Ends a kept blob, or one that was to be kept, wherever it lies; it is gone when this resolves. What is not there is no fault. */
   erase(id: string): Promise<void>
   /**
-   * Content from `start` to `end` (exclusive). Every chunk is authenticated before it is given; and where the whole is read and its
-   * SHA-256 (hex) is said, the last part only once all of it is that. @throws BrokenSeal, Refusal `storage.away`
+   * Content from `start` to `end` (exclusive). Every chunk is authenticated before it is given, and what is known of it. @throws BrokenSeal, Refusal `storage.away`
    */
-  read(id: string, key: Buffer, start: number, end: number, sha256?: string): AsyncGenerator<Buffer>
+  read(id: string, key: Buffer, start: number, end: number, known?: Known): AsyncGenerator<Buffer>
   /** The sealed bytes as they lie, whole and not opened. @throws BrokenSeal when there are none */
   sealed(id: string): AsyncGenerator<Buffer>
   /** Content length, from the blob's own length. @throws BrokenSeal */
@@ -107,8 +107,8 @@ export async function openBlobs(dir: string, s3: S3Settings | null = null): Prom
     erase: async (id) => {
       for (const store of stores) await store.erase(id)
     },
-    read: (id, key, start, end, sha256) =>
-      following(id, (store, done) => store.read(id, { key, context: contextOf(id), sha256 }, start + done, end)),
+    read: (id, key, start, end, known) =>
+      following(id, (store, done) => store.read(id, { key, context: contextOf(id) }, start + done, end, known)),
     sealed: (id) =>
       following(id, (store, done) => {
         // half of one and half of another is no copy

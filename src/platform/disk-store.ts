@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises'
+import { mkdir, open, readdir, rm, stat, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BrokenSeal } from '../core/bytes.ts'
-import { BATCH, openFirst, openFrom, sealWhole, type Sealed } from './blob-seals.ts'
-import { headOf, MISSING, pathOf, type BlobStore, type Lock, type Received } from './blob-store.ts'
-import { openAway, sealAway, type SealingAway } from './blob-workers.ts'
+import { BATCH, openFirst, type Sealed } from './blob-seals.ts'
+import { smallAway } from './blob-smalls.ts'
+import { headOf, MISSING, pathOf, type BlobStore, type Head, type Lock } from './blob-store.ts'
+import { openAway, sealAway } from './blob-workers.ts'
 import { passed } from './blob-sweep.ts'
 import { syncFolder, syncingFolder } from './durable.ts'
 import { Refusal } from './refusal.ts'
@@ -21,20 +22,12 @@ export async function openDiskStore(dir: string): Promise<BlobStore> {
   const incoming = join(dir, 'incoming')
   await mkdir(incoming, { recursive: true, mode: 0o700 })
   const syncIncoming = syncingFolder(incoming)
-  const folders = new Set<string>()
   const place = (id: string) => join(dir, pathOf(id))
   const arriving = (id: string) => join(incoming, id)
   // committed, and not yet moved: a reader may come between the two
   const places = (id: string) => [place(id), arriving(id), place(id)]
 
-  const putInPlace = async (from: string, id: string) => {
-    const folder = join(place(id), '..')
-    if (!folders.has(folder)) {
-      await mkdir(folder, { recursive: true, mode: 0o700 })
-      folders.add(folder)
-    }
-    await rename(from, place(id))
-  }
+  const putInPlace = async (from: string, id: string) => void (await smallAway({ kind: 'place', from, to: place(id) }))
   /** Writes a new file under `incoming/`; whole, or none is left. */
   const write = async <T>(path: string, fill: (handle: FileHandle) => Promise<T>): Promise<T> => {
     const handle = await open(path, 'wx', 0o600)
@@ -46,14 +39,20 @@ export async function openDiskStore(dir: string): Promise<BlobStore> {
     } catch (fault) {
       await handle.close().catch(() => {})
       await rm(path, { force: true })
-      throw isFull(fault) ? new Refusal('disk.full', { cause: fault }) : fault
+      throw full(fault)
     }
   }
 
   return {
     kind: 'disk',
     label: 'disk',
-    receive: (id, lock, source) => write(arriving(id), (handle) => sealSource(handle, arriving(id), lock, source)),
+    receive: async (id, lock, source) => {
+      const path = arriving(id)
+      const head = headOf()
+      const { held, size, rest } = await firstBatch(source, head)
+      if (!rest) return { ...(await sealSmall(path, lock, held, size)), head: head.bytes() }
+      return write(path, async () => ({ ...(await sealLarge(path, lock, held, size, rest, head)), head: head.bytes() }))
+    },
     keep: (id) => putInPlace(arriving(id), id),
     discard: (id) => rm(arriving(id), { force: true }),
     erase: async (id) => {
@@ -68,14 +67,11 @@ export async function openDiskStore(dir: string): Promise<BlobStore> {
       }
       return null
     },
-    read: async function* (id, { key, context, sha256 }, start, end) {
-      if (end - start > BATCH) return yield* openAway({ paths: places(id), key, context, sha256 }, start, end)
-      await using handle = await openFirst(places(id))
-      for await (const part of openFrom(handle, key, context, start, end, sha256)) {
-        // the sealed bytes and the content
-        passed(2 * part.length)
-        yield Buffer.from(part.buffer)
-      }
+    read: async function* (id, lock, start, end, known = {}) {
+      if (end - start > BATCH) return yield* openAway({ paths: places(id), ...lock, ...known }, start, end)
+      const part = await smallAway({ kind: 'open', paths: places(id), ...lock, start, end, ...known })
+      passed(part.length)
+      if (part.length > 0) yield Buffer.from(part.buffer)
     },
     sealed: async function* (id) {
       await using handle = await openFirst(places(id))
@@ -150,32 +146,55 @@ const ifMissing = (fault: NodeJS.ErrnoException): null => {
   return null
 }
 
-const isFull = (fault: unknown): boolean =>
+const full = (fault: unknown): unknown =>
   fault instanceof Error && 'code' in fault && (fault.code === 'ENOSPC' || fault.code === 'EDQUOT')
+    ? new Refusal('disk.full', { cause: fault })
+    : fault
 
-/** What fits one batch is sealed here; the rest of a larger file, and all before it, in another thread. */
-async function sealSource(handle: FileHandle, path: string, { key, context }: Lock, source: AsyncIterable<Buffer>): Promise<Received> {
-  const head = headOf()
+type Source = AsyncIterator<Buffer>
+/** What comes until it is more than a batch; `rest`: that it is, and what follows. */
+async function firstBatch(source: AsyncIterable<Buffer>, head: Head): Promise<{ held: Buffer[]; size: number; rest: Source | null }> {
+  const rest = source[Symbol.asyncIterator]()
   const held: Buffer[] = []
   let size = 0
-  let away: SealingAway | null = null
+  while (size <= BATCH) {
+    const { done, value } = await rest.next()
+    if (done) return { held, size, rest: null }
+    head.see(value, size)
+    size += value.length
+    held.push(value)
+  }
+  return { held, size, rest }
+}
+
+async function sealSmall(path: string, { key, context }: Lock, held: Buffer[], size: number): Promise<Sealed> {
+  const content = new Uint8Array(Buffer.allocUnsafeSlow(size).buffer)
+  let at = 0
+  for (const part of held) {
+    content.set(part, at)
+    at += part.length
+  }
+  passed(2 * size)
+  return smallAway({ kind: 'seal', path, key, context, content }).catch((fault: unknown) => {
+    throw full(fault)
+  })
+}
+
+/** What follows a first batch, all in another thread. */
+async function sealLarge(path: string, lock: Lock, held: Buffer[], before: number, rest: Source, head: Head): Promise<Sealed> {
+  const away = sealAway({ path, ...lock })
+  let size = before
   try {
-    for await (const part of source) {
-      if (part.length === 0) continue
-      head.see(part, size)
-      size += part.length
-      if (away) await away.push(part)
-      else held.push(part)
-      if (away || size <= BATCH) continue
-      away = sealAway({ path, key, context })
-      for (const before of held.splice(0)) await away.push(before)
+    for (const part of held.splice(0)) await away.push(part)
+    for (let next = await rest.next(); !next.done; next = await rest.next()) {
+      head.see(next.value, size)
+      size += next.value.length
+      await away.push(next.value)
     }
-    const sealed: Sealed = await (away ? away.end() : sealWhole(handle, key, context, held.length === 1 ? held[0]! : Buffer.concat(held)))
-    // what came, as one, sealed, and as it was written; another thread counts its own
-    if (!away) passed(4 * size)
-    return { ...sealed, head: head.bytes() }
+    return await away.end()
   } finally {
-    away?.giveUp()
+    away.giveUp()
+    await rest.return?.()
   }
 }
 

@@ -75,8 +75,8 @@ export async function openS3Store(settings: S3Settings, dir: string): Promise<Bl
       await unmark(id)
     },
     find: (id) => bucket.head(keyOf(id)),
-    read: async function* (id, { key, context, sha256 }, start, end) {
-      for await (const part of openFile(await fileOf(id), key, context, start, end, sha256)) yield Buffer.from(part.buffer)
+    read: async function* (id, { key, context }, start, end, known) {
+      for await (const part of openFile(await fileOf(id), key, context, start, end, known)) yield Buffer.from(part.buffer)
     },
     sealed,
     adopt: async (id, source) => {

@@ -2,7 +2,8 @@ import type { Deed } from '../contract/deeds.ts'
 import type { Permission, Role } from '../contract/roles.ts'
 import type { DeviceId, MatterId, PersonId, SessionId } from '../contract/ids.ts'
 import { Refusal } from './refusal.ts'
-import { heard, sqlState, transaction, type Db, type Pool } from './postgres.ts'
+import { batches } from './batches.ts'
+import { heard, said, sqlState, transaction, type Db, type Pool } from './postgres.ts'
 
 /** The raw session secret (32 bytes, hex) from the cookie or the bearer header. Never logged, never stored. */
 export type Secret = string & { readonly secret: true }
@@ -68,26 +69,60 @@ export type Ways = {
   touch(secret: Secret): Promise<void>
 }
 
+type Act = {
+  guard: Guard
+  deed: Deed
+  ahead(db: Db): Promise<unknown>
+  fn(db: Db, me: Me, asked: Promise<unknown>): Promise<Remembered<unknown> | null>
+}
+const TOGETHER = 16
+
 /** `visitors` logs in for itself: what runs as a person, even SQL that it was made to run, cannot become the visitor. */
 export function openWays(pool: Pool, visitors: Pool, remember: Remember, afterAct: () => void): Ways {
-  const actAhead: Ways['actAhead'] = async (secret, guard, deed, ahead, fn) => {
-    const value = await transaction(pool, { role: 'subrosa_person' }, async (db, undo) => {
+  /** One transaction for all; each has its entry in it. Null, and nothing is left, where one of them finds nothing. */
+  const commit = (secret: Secret, acts: readonly Act[], ending: () => void): Promise<unknown[] | null> =>
+    transaction(pool, { role: 'subrosa_person' }, async (db, undo) => {
       const entering = enter(db, secret)
-      const asked = heard(ahead(db))
+      const asked = acts.map(({ ahead }) => heard(ahead(db)))
       const me = await entering
-      guard(me)
-      const done = await fn(db, me, asked)
-      if (done === null) {
+      const done = await said(
+        ...acts.map(async ({ guard, fn }, i) => {
+          guard(me)
+          return fn(db, me, asked[i]!)
+        }),
+      )
+      if (done.includes(null)) {
         undo()
         return null
       }
-      await remember(db, deed, done.subject)
-      for (const one of done.also) await remember(db, one.deed, one.subject)
-      return done.value
-    }).catch(refuseClock)
-    if (value !== null) afterAct()
-    return value
+      for (const [i, one] of done.entries()) {
+        await remember(db, acts[i]!.deed, one!.subject)
+        for (const also of one!.also) await remember(db, also.deed, also.subject)
+      }
+      ending()
+      return done.map((one) => one!.value)
+    })
+  const alone = async (secret: Secret, act: Act): Promise<unknown> => {
+    const values = await commit(secret, [act], () => {}).catch(refuseClock)
+    if (values) afterAct()
+    return values && values[0]
   }
+  const join = batches<Act & { secret: Secret; ended: PromiseWithResolvers<unknown> }>(TOGETHER, async (acts) => {
+    const { secret } = acts[0]!
+    const each = () => Promise.all(acts.map((act) => alone(secret, act).then(act.ended.resolve, act.ended.reject)))
+    if (acts.length === 1) return void (await each())
+    let isEnding = false
+    try {
+      const values = await commit(secret, acts, () => (isEnding = true))
+      if (!values) return void (await each())
+      afterAct()
+      for (const [i, { ended }] of acts.entries()) ended.resolve(values[i])
+    } catch (fault) {
+      // what may have been committed is not done twice
+      if (!isEnding || isUndone(fault)) return void (await each())
+      for (const { ended } of acts) ended.reject(fault)
+    }
+  })
   return {
     look: (secret, guard, fn) =>
       transaction(pool, { readOnly: true, role: 'subrosa_person' }, async (db) => {
@@ -95,8 +130,12 @@ export function openWays(pool: Pool, visitors: Pool, remember: Remember, afterAc
         guard(me)
         return fn(db, me)
       }),
-    act: (secret, guard, deed, fn) => actAhead(secret, guard, deed, async () => undefined, fn),
-    actAhead,
+    act: (secret, guard, deed, fn) => alone(secret, { guard, deed, ahead: async () => undefined, fn }) as Promise<never>,
+    actAhead: (secret, guard, deed, ahead, fn) => {
+      const ended = Promise.withResolvers<unknown>()
+      join(secret, { secret, guard, deed, ahead, fn: fn as Act['fn'], ended })
+      return ended.promise as Promise<never>
+    },
     visit: async (fn) => {
       const value = await transaction(visitors, {}, fn).catch(refuseClock)
       afterAct()
@@ -109,6 +148,9 @@ export function openWays(pool: Pool, visitors: Pool, remember: Remember, afterAc
       }),
   }
 }
+
+/** Of a fault that a commit was answered with: it was a statement's, and PostgreSQL has taken everything back. */
+const isUndone = (fault: unknown): boolean => /^(22|23|25|40|42|P0|SR)/.test(sqlState(fault) ?? '')
 
 async function enter(db: Db, secret: Secret): Promise<Me> {
   const row = await db.row<{

@@ -52,7 +52,7 @@ async function linesOf({ house }: Ask, { row, keys, view }: Found): Promise<stri
   const key = versionKey(keys, row.version_id, row.wrapped_key)
   const parts: Buffer[] = []
   await refusingBroken(house, checkedOf(row), async () => {
-    for await (const part of house.blobs.read(row.version_id, key, 0, row.size, view.sha256)) parts.push(part)
+    for await (const part of house.blobs.read(row.version_id, key, 0, row.size, view)) parts.push(part)
   })
   const lines = textOf(Buffer.concat(parts)).split(/\r\n|\n|\r/)
   if (lines.length > MOST_LINES)

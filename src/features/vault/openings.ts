@@ -1,6 +1,5 @@
 import type { FastifyReply } from 'fastify'
 import type { OpeningId } from '../../contract/ids.ts'
-import { BrokenSeal } from '../../core/bytes.ts'
 import { uuidv7 } from '../../core/ids.ts'
 import { iso, now } from '../../platform/clock.ts'
 import { said } from '../../platform/postgres.ts'
@@ -15,7 +14,7 @@ import { refuseHeldBack } from './handling.ts'
 import { documentById, documentByVersion, liveOpening, makeOpening, stillOpen, type Made } from './queries.ts'
 import { refuseHeld } from './scanning.ts'
 import { sendBytes, type Shipment } from './sending.ts'
-import { checkedOf, faultOf, noteChecked, refusingBroken } from './soundness.ts'
+import { checkedOf, faultOf, noteChecked } from './soundness.ts'
 
 const MINUTES = 30
 
@@ -100,17 +99,13 @@ async function ship(
   const { row, keys, view } = found
   const key = versionKey(keys, row.version_id, row.wrapped_key)
   const checked = checkedOf(row)
-  await refusingBroken(house, checked, async () => {
-    const size = await house.blobs.size(row.version_id)
-    if (size !== row.size) throw new BrokenSeal(`it holds ${size} bytes, and its version ${row.size}`)
-  })
   const shipment: Shipment = {
     session: found.session,
     name: view.name,
     size: row.size,
     mediaType: view.mediaType,
     disposition,
-    read: (start, end) => house.blobs.read(row.version_id, key, start, end, view.sha256),
+    read: (start, end) => house.blobs.read(row.version_id, key, start, end, view),
     broken: (fault) => noteChecked(house, checked, faultOf(fault)),
     mayGoOn: () => ask.look(async ({ db, me }) => stillOpen(db, opening, me.session)).catch((fault: unknown) => isRefused(fault)),
     delivered: (bytes, whole) =>
