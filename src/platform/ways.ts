@@ -1,6 +1,7 @@
 import type { Deed } from '../contract/deeds.ts'
 import type { Permission, Role } from '../contract/roles.ts'
 import type { DeviceId, MatterId, PersonId, SessionId } from '../contract/ids.ts'
+import { withKeys } from './own-keys.ts'
 import { Refusal } from './refusal.ts'
 import { sqlState, transaction, type Db, type Pool } from './postgres.ts'
 
@@ -63,24 +64,28 @@ export type Ways = {
 export function openWays(pool: Pool, visitors: Pool, remember: Remember, afterAct: () => void): Ways {
   return {
     look: (secret, guard, fn) =>
-      transaction(pool, { readOnly: true, role: 'subrosa_person' }, async (db) => {
-        const me = await enter(db, secret)
-        guard(me)
-        return fn(db, me)
-      }),
+      withKeys(() =>
+        transaction(pool, { readOnly: true, role: 'subrosa_person' }, async (db) => {
+          const me = await enter(db, secret)
+          guard(me)
+          return fn(db, me)
+        }),
+      ),
     act: async (secret, guard, deed, fn) => {
-      const value = await transaction(pool, { role: 'subrosa_person' }, async (db, undo) => {
-        const me = await enter(db, secret)
-        guard(me)
-        const done = await fn(db, me)
-        if (done === null) {
-          undo()
-          return null
-        }
-        await remember(db, deed, done.subject)
-        for (const one of done.also) await remember(db, one.deed, one.subject)
-        return done.value
-      }).catch(refuseClock)
+      const value = await withKeys(() =>
+        transaction(pool, { role: 'subrosa_person' }, async (db, undo) => {
+          const me = await enter(db, secret)
+          guard(me)
+          const done = await fn(db, me)
+          if (done === null) {
+            undo()
+            return null
+          }
+          await remember(db, deed, done.subject)
+          for (const one of done.also) await remember(db, one.deed, one.subject)
+          return done.value
+        }),
+      ).catch(refuseClock)
       if (value !== null) afterAct()
       return value
     },
@@ -143,4 +148,4 @@ export type Clerk = <T>(job: { name: string; matter?: string }, fn: (db: Db) => 
 export const openClerk =
   (pool: Pool): Clerk =>
   (job, fn) =>
-    transaction(pool, { settings: { 'subrosa.matter': job.matter ?? '' } }, fn)
+    withKeys(() => transaction(pool, { settings: { 'subrosa.matter': job.matter ?? '' } }, fn))

@@ -1,7 +1,9 @@
-import { derive, joinMatterKey, newKey, unwrapWithAny, wrapKey } from '../../core/keys.ts'
+import { derive, joinMatterKey, newKey, unwrapKey, unwrapWithAny, wrapKey } from '../../core/keys.ts'
 import type { MatterId } from '../../contract/ids.ts'
 import type { House } from '../../platform/house.ts'
+import { KeysAsked } from '../../platform/own-keys.ts'
 import type { Db } from '../../platform/postgres.ts'
+import { Refusal } from '../../platform/refusal.ts'
 
 /** A matter's keys, opened. Never stored, never sent; held in memory only. */
 export type MatterKeys = {
@@ -14,6 +16,8 @@ export type MatterKeys = {
   fieldVersion: number
   /** Keyed tokens: names within a folder, checksums of contents. */
   token: Buffer
+  /** Keys of clients that it hangs on; when one of these is forgotten, so is what was opened with it. */
+  roots: readonly string[]
 }
 
 export type KeyRow = {
@@ -21,45 +25,74 @@ export type KeyRow = {
   version: number
   wrapped: Buffer
   standing: 'coming' | 'current' | 'leaving'
+  /** Of a half: the client's key that it is sealed under as well. */
+  root_id: string | null
 }
 
 const opened = new Map<string, MatterKeys>()
 const OPENED_MOST = 5000
 const inTransaction = new WeakMap<Db, Map<string, MatterKeys>>()
+type Stores = Pick<House, 'keys' | 'keystore'>
 
 /**
  * The keys of a matter, or null when the wall shows this transaction no such matter. The memory of opened keys is
  * consulted only after the wall returned the rows in this very transaction.
+ * @throws Refusal `key.withheld` when its client's key is; whom the wall keeps out never learns of it
  * @throws BrokenSeal or ENOENT when the key store's half is gone: the matter was destroyed, or the key store is lost.
  */
-export const matterKeys = async (house: Pick<House, 'keys' | 'keystore'>, db: Db, matter: MatterId): Promise<MatterKeys | null> =>
-  (await keysOfMatters(house, db, [matter])).get(matter) ?? null
-
-/** The same for many at once; those that the wall does not show are not among them. */
-export async function keysOfMatters(
-  house: Pick<House, 'keys' | 'keystore'>,
-  db: Db,
-  matters: readonly MatterId[],
-): Promise<ReadonlyMap<string, MatterKeys>> {
-  const held = inTransaction.get(db) ?? new Map<string, MatterKeys>()
-  const missing = [...new Set(matters)].filter((matter) => !held.has(matter))
-  if (missing.length === 0) return held
-  const rows = await db.rows<KeyRow & { matter_id: MatterId }>(
-    'select matter_id, purpose, version, wrapped, standing from app.matter_keys where matter_id = any ($1) order by purpose, version desc',
-    [missing],
-  )
-  for (const [matter, own] of Map.groupBy(rows, (row) => row.matter_id)) {
-    if (!['half', 'field'].every((purpose) => own.some((row) => row.purpose === purpose))) continue
-    const name = `${matter} ${own.map((row) => `${row.standing} ${row.wrapped.toString('base64')}`).join(' ')}`
-    const keys = opened.get(name) ?? (await unwrapAll(house, matter, own))
-    if (opened.size >= OPENED_MOST) opened.clear()
-    opened.set(name, keys)
-    hold(db, matter, keys)
-  }
-  return inTransaction.get(db) ?? held
+export async function matterKeys(house: Stores, db: Db, matter: MatterId): Promise<MatterKeys | null> {
+  const { keys, withheld } = await openSome(house, db, [matter])
+  if (withheld.has(matter)) throw new Refusal('key.withheld')
+  return keys.get(matter) ?? null
 }
 
-async function unwrapAll(house: Pick<House, 'keys' | 'keystore'>, matter: string, rows: KeyRow[]): Promise<MatterKeys> {
+/** The same for many at once; those that the wall does not show are not among them, nor those whose client withholds its key. */
+export const keysOfMatters = async (house: Stores, db: Db, matters: readonly MatterId[]): Promise<ReadonlyMap<string, MatterKeys>> =>
+  (await openSome(house, db, matters)).keys
+
+/** Null also where its client withholds its key. */
+export const keysWhereHeld = async (house: Stores, db: Db, matter: MatterId): Promise<MatterKeys | null> =>
+  (await keysOfMatters(house, db, [matter])).get(matter) ?? null
+
+type Some = { keys: ReadonlyMap<string, MatterKeys>; withheld: ReadonlySet<string> }
+async function openSome(house: Stores, db: Db, matters: readonly MatterId[]): Promise<Some> {
+  const held = inTransaction.get(db) ?? new Map<string, MatterKeys>()
+  const withheld = new Set<string>()
+  const missing = [...new Set(matters)].filter((matter) => !held.has(matter))
+  if (missing.length === 0) return { keys: held, withheld }
+  const rows = await db.rows<KeyRow & { matter_id: MatterId }>(
+    'select matter_id, purpose, version, wrapped, standing, root_id from app.matter_keys where matter_id = any ($1) order by purpose, version desc',
+    [missing],
+  )
+  // before anything is opened: all that has to be asked for is asked for at once
+  const roots = stateOf(house, rows)
+  for (const [matter, own] of Map.groupBy(rows, (row) => row.matter_id)) {
+    if (!['half', 'field'].every((purpose) => own.some((row) => row.purpose === purpose))) continue
+    if (own.some((row) => row.root_id !== null && !roots.get(row.root_id))) withheld.add(matter)
+    else hold(db, matter, await openOne(house, matter, own))
+  }
+  return { keys: inTransaction.get(db) ?? held, withheld }
+}
+
+/** Which of the clients' keys in these rows are held. @throws KeysAsked when some have to be asked for first */
+function stateOf({ keystore }: Stores, rows: readonly KeyRow[]): Map<string, boolean> {
+  const found = [...new Set(rows.flatMap((row) => row.root_id ?? []))].map((root) => [root, keystore.own.held(root)] as const)
+  const asked = found.flatMap(([, held]) => (held instanceof Promise ? [held] : []))
+  if (asked.length > 0) throw new KeysAsked(asked)
+  return new Map(found.map(([root, held]) => [root, held !== null]))
+}
+
+async function openOne(house: Stores, matter: string, rows: KeyRow[]): Promise<MatterKeys> {
+  // what hangs on a client's key is opened anew each time, so that it ends with that
+  if (rows.some((row) => row.root_id !== null)) return unwrapAll(house, matter, rows)
+  const name = `${matter} ${rows.map((row) => `${row.standing} ${row.wrapped.toString('base64')}`).join(' ')}`
+  const keys = opened.get(name) ?? (await unwrapAll(house, matter, rows))
+  if (opened.size >= OPENED_MOST) opened.clear()
+  opened.set(name, keys)
+  return keys
+}
+
+async function unwrapAll(house: Stores, matter: string, rows: KeyRow[]): Promise<MatterKeys> {
   const halves = rows.filter((row) => row.purpose === 'half')
   const current = halves.find((row) => row.standing === 'current')
   const field = rows.find((row) => row.purpose === 'field')!
@@ -74,6 +107,7 @@ async function unwrapAll(house: Pick<House, 'keys' | 'keystore'>, matter: string
     field: unwrapWithAny(all, fieldLabel(matter, field.version), field.wrapped),
     fieldVersion: field.version,
     token: tokens ? unwrapWithAny(all, tokenLabel(matter), tokens.wrapped) : derive(key, 'matter token v1'),
+    roots: [...new Set(halves.flatMap((row) => row.root_id ?? []))],
   }
 }
 
@@ -82,12 +116,27 @@ export function forgetMatterKeys(matter: string): void {
   for (const name of opened.keys()) if (name.startsWith(`${matter} `)) opened.delete(name)
 }
 
-/** One version of a matter's key, from its half in the row and its half in the key store. */
-export async function joined(house: Pick<House, 'keys' | 'keystore'>, matter: string, { version, wrapped }: KeyRow): Promise<Buffer> {
+/** One version of a matter's key, from its half in the row and its half in the key store. @throws Refusal `key.withheld` */
+export async function joined(house: Stores, matter: string, { version, wrapped, root_id: root }: KeyRow): Promise<Buffer> {
   const { matters, olderMatters } = house.keys
-  const rowHalf = unwrapWithAny([matters, ...olderMatters], halfLabel(matter, version), wrapped)
+  const inner = unwrapWithAny([matters, ...olderMatters], halfLabel(matter, version), wrapped)
+  const rowHalf = root === null ? inner : unwrapKey(ownKey(house, root), ownLabel(matter, version), inner)
   return joinMatterKey(rowHalf, await house.keystore.get(matter, version), matter)
 }
+
+/** Seals a new row half: under the client's key first, where there is one, and then under the firm's. @throws Refusal `key.withheld` */
+export function sealHalf(house: Stores, matter: string, version: number, half: Buffer, root: string | null): Buffer {
+  const inner = root === null ? half : wrapKey(ownKey(house, root), ownLabel(matter, version), half)
+  return wrapKey(house.keys.matters, halfLabel(matter, version), inner)
+}
+
+function ownKey({ keystore }: Stores, root: string): Buffer {
+  const key = keystore.own.held(root)
+  if (key instanceof Promise) throw new KeysAsked([key])
+  if (key === null) throw new Refusal('key.withheld')
+  return key
+}
+const ownLabel = (matter: string, version: number): string => `matter row half under its own root ${matter} ${version}`
 
 export const halfLabel = (matter: string, version: number): string => `matter row half ${matter}${version === 1 ? '' : ` ${version}`}`
 export const fieldLabel = (matter: string, version: number): string => `matter field ${matter} ${version}`
@@ -116,14 +165,14 @@ export type NewMatterKeys = { keys: MatterKeys; half: Buffer; field: Buffer }
  * Makes a new matter's keys. The key store's half is on the disk when this resolves, before any row needs it; a crash
  * in between leaves a half that opens nothing.
  */
-export async function newMatterKeys(house: Pick<House, 'keys' | 'keystore'>, matter: MatterId): Promise<NewMatterKeys> {
+export async function newMatterKeys(house: Stores, matter: MatterId): Promise<NewMatterKeys> {
   const rowHalf = newKey()
   const storeHalf = newKey()
   await house.keystore.put(matter, storeHalf)
   const key = joinMatterKey(rowHalf, storeHalf, matter)
   const field = newKey()
   return {
-    keys: { matter: key, others: [], field, fieldVersion: 1, token: derive(key, 'matter token v1') },
+    keys: { matter: key, others: [], field, fieldVersion: 1, token: derive(key, 'matter token v1'), roots: [] },
     half: wrapKey(house.keys.matters, halfLabel(matter, 1), rowHalf),
     field: wrapKey(key, fieldLabel(matter, 1), field),
   }

@@ -4,6 +4,9 @@ import type { MatterKeys } from './matter-keys.ts'
 type Table =
   'matters' | 'matter_groups' | 'parties' | 'team_members' | 'folders' | 'documents' | 'versions' | 'bundles' | 'destructions' | 'uploads'
 
+/** In the place of a matter's name, where its client withholds its key. */
+export const LOCKED = 'Locked by its owner’s key'
+
 /** Seals a word of a matter, such as a file's name, for its row. */
 export const sealMatterText = (keys: MatterKeys, table: Table, column: string, row: string, text: string): Sealed =>
   sealField(keys.field, keys.fieldVersion, { table: `app.${table}`, column, row }, text)

@@ -8,8 +8,8 @@ import type { Answer, Ask, Here, Input } from '../../platform/route.ts'
 import { remembered } from '../../platform/ways.ts'
 import { refuse } from '../access/refused.ts'
 import { firmText } from '../keys/firm-words.ts'
-import { keepMatterKeys, keysOfMatters, matterKeys, newMatterKeys, type MatterKeys } from '../keys/matter-keys.ts'
-import { matterText, sealMatterText } from '../keys/matter-words.ts'
+import { keepMatterKeys, keysOfMatters, keysWhereHeld, matterKeys, newMatterKeys, type MatterKeys } from '../keys/matter-keys.ts'
+import { LOCKED, matterText, sealMatterText } from '../keys/matter-words.ts'
 import { settingOf } from '../settings/settings.ts'
 import { CLIENT, clientView, type ClientRow } from './clients.ts'
 import { newNumber } from './numbers.ts'
@@ -99,14 +99,14 @@ export async function list({ house, db }: Here, { query }: Input<'matter.list'>)
     db,
     rows.map((row) => row.id),
   )
-  const matters = rows.map((row) => viewOf(house.keys, keys.get(row.id)!, row, leads.get(row.id) ?? null))
+  const matters = rows.map((row) => viewOf(house.keys, keys.get(row.id) ?? null, row, leads.get(row.id) ?? null))
   return { matters, next: rows.length === query.limit ? rows.at(-1)!.id : null }
 }
 
 export async function viewById({ house, db }: Pick<Here, 'house' | 'db'>, matter: MatterId): Promise<MatterView | null> {
   const row = await matterById(db, matter)
-  const keys = row && (await matterKeys(house, db, row.id))
-  return row && keys ? viewOf(house.keys, keys, row, (await leadsOf({ house, db }, [row])).get(row.id) ?? null) : null
+  const keys = row && (await keysWhereHeld(house, db, row.id))
+  return row ? viewOf(house.keys, keys, row, (await leadsOf({ house, db }, [row])).get(row.id) ?? null) : null
 }
 
 type Lead = MatterView['responsible']
@@ -120,10 +120,12 @@ export async function leadsOf({ house, db }: Pick<Here, 'house' | 'db'>, rows: P
   )
 }
 
-export const viewOf = (firm: FirmKeys, keys: MatterKeys, row: MatterRow, responsible: Lead): MatterView => ({
+/** Without keys, where its client withholds its own: everything but its name. */
+export const viewOf = (firm: FirmKeys, keys: MatterKeys | null, row: MatterRow, responsible: Lead): MatterView => ({
   id: row.id,
-  number: matterText(keys, 'matters', 'sealed_number', row.id, row.sealed_number),
-  title: matterText(keys, 'matters', 'sealed_title', row.id, row.sealed_title),
+  number: keys ? matterText(keys, 'matters', 'sealed_number', row.id, row.sealed_number) : '',
+  title: keys ? matterText(keys, 'matters', 'sealed_title', row.id, row.sealed_title) : LOCKED,
+  isLocked: keys === null,
   class: row.class,
   status: row.status,
   client: clientView(firm, row),

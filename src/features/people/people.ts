@@ -11,7 +11,7 @@ import { askSecond, myName, tellApprovers } from '../access/second-person.ts'
 import { passkeysOf } from '../factors/factors.ts'
 import { firmText, sealFirmText } from '../keys/firm-words.ts'
 import { keysOfMatters } from '../keys/matter-keys.ts'
-import { matterText } from '../keys/matter-words.ts'
+import { LOCKED, matterText } from '../keys/matter-words.ts'
 import { viewOf } from '../ledger/history.ts'
 import { entriesOfPerson } from '../ledger/queries.ts'
 import { deliver, makeLink } from '../sign-in/links.ts'
@@ -57,7 +57,8 @@ async function mattersOf({ house, db }: Here, person: PersonId): Promise<Answer<
     rows.map((row) => row.id),
   )
   return rows.map((row) => {
-    const own = keys.get(row.id)!
+    const own = keys.get(row.id)
+    if (!own) return { id: row.id, number: '', title: LOCKED, role: row.role }
     const number = matterText(own, 'matters', 'sealed_number', row.id, row.sealed_number)
     return { id: row.id, number, title: matterText(own, 'matters', 'sealed_title', row.id, row.sealed_title), role: row.role }
   })

@@ -56,6 +56,7 @@ async function orderOf(here: Here, matter: MatterId, keys: MatterKeys, sort: Sor
   const now = before?.mark === mark && marks.length > 0 ? before : await learn(here, matter, keys, floor, mark, before)
   known.delete(place)
   known.set(place, now)
+  for (const root of keys.roots) here.house.keystore.own.whenForgotten(root, place, () => known.delete(place))
   if (known.size > MOST_KNOWN) known.delete(known.keys().next().value!)
   const name = `${sort} ${down}`
   const order = now.orders.get(name) ?? lay([...now.documents.values()], now.folders, inOrder(sort, down))
