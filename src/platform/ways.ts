@@ -1,6 +1,7 @@
 import type { Deed } from '../contract/deeds.ts'
 import type { Permission, Role } from '../contract/roles.ts'
 import type { DeviceId, MatterId, PersonId, SessionId } from '../contract/ids.ts'
+import { withKeys } from './own-keys.ts'
 import { Refusal } from './refusal.ts'
 import { heard, sqlState, transaction, type Db, type Pool } from './postgres.ts'
 
@@ -71,34 +72,38 @@ export type Ways = {
 /** `visitors` logs in for itself: what runs as a person, even SQL that it was made to run, cannot become the visitor. */
 export function openWays(pool: Pool, visitors: Pool, remember: Remember, afterAct: () => void): Ways {
   const actAhead: Ways['actAhead'] = async (secret, guard, deed, ahead, fn) => {
-    const value = await transaction(pool, { role: 'subrosa_person' }, async (db, undo) => {
-      const entering = enter(db, secret)
-      const asked = heard(ahead(db))
-      const me = await entering
-      guard(me)
-      const done = await fn(db, me, asked)
-      if (done === null) {
-        undo()
-        return null
-      }
-      await remember(db, deed, done.subject)
-      for (const one of done.also) await remember(db, one.deed, one.subject)
-      return done.value
-    }).catch(refuseClock)
+    const value = await withKeys(() =>
+      transaction(pool, { role: 'subrosa_person' }, async (db, undo) => {
+        const entering = enter(db, secret)
+        const asked = heard(ahead(db))
+        const me = await entering
+        guard(me)
+        const done = await fn(db, me, asked)
+        if (done === null) {
+          undo()
+          return null
+        }
+        await remember(db, deed, done.subject)
+        for (const one of done.also) await remember(db, one.deed, one.subject)
+        return done.value
+      }),
+    ).catch(refuseClock)
     if (value !== null) afterAct()
     return value
   }
   return {
     look: (secret, guard, fn) =>
-      transaction(pool, { readOnly: true, role: 'subrosa_person' }, async (db) => {
-        const me = await enter(db, secret)
-        guard(me)
-        return fn(db, me)
-      }),
+      withKeys(() =>
+        transaction(pool, { readOnly: true, role: 'subrosa_person' }, async (db) => {
+          const me = await enter(db, secret)
+          guard(me)
+          return fn(db, me)
+        }),
+      ),
     act: (secret, guard, deed, fn) => actAhead(secret, guard, deed, async () => undefined, fn),
     actAhead,
     visit: async (fn) => {
-      const value = await transaction(visitors, {}, fn).catch(refuseClock)
+      const value = await withKeys(() => transaction(visitors, {}, fn)).catch(refuseClock)
       afterAct()
       return value
     },
@@ -156,4 +161,4 @@ export type Clerk = <T>(job: { name: string; matter?: string }, fn: (db: Db) => 
 export const openClerk =
   (pool: Pool): Clerk =>
   (job, fn) =>
-    transaction(pool, { settings: { 'subrosa.matter': job.matter ?? '' } }, fn)
+    withKeys(() => transaction(pool, { settings: { 'subrosa.matter': job.matter ?? '' } }, fn))
