@@ -160,21 +160,23 @@ table app.confirmations
   decided_by uuid
   decided_at timestamp with time zone
   destruction_id uuid
+  root_id uuid
   confirmations_asked_by_fkey: FOREIGN KEY (asked_by) REFERENCES app.people(id)
-  confirmations_check: CHECK ((((kind = 'wall.lift'::text) = (wall_id IS NOT NULL)) AND ((kind = 'wall.lift'::text) = (matter_id IS NULL)) AND ((kind = ANY (ARRAY['class.lower'::text, 'document.lower'::text])) = (wanted IS NOT NULL)) AND ((kind = 'document.lower'::text) = (document_id IS NOT NULL)) AND ((kind = ANY (ARRAY['document.destroy'::text, 'matter.destroy'::text])) = (destruction_id IS NOT NULL))))
+  confirmations_check: CHECK ((((kind = 'wall.lift'::text) = (wall_id IS NOT NULL)) AND ((kind = 'wall.lift'::text) = (matter_id IS NULL)) AND ((kind = ANY (ARRAY['class.lower'::text, 'document.lower'::text])) = (wanted IS NOT NULL)) AND ((kind = 'document.lower'::text) = (document_id IS NOT NULL)) AND ((kind = ANY (ARRAY['document.destroy'::text, 'matter.destroy'::text])) = (destruction_id IS NOT NULL)) AND ((kind = 'root.put'::text) = (root_id IS NOT NULL))))
   confirmations_decided_by_fkey: FOREIGN KEY (decided_by) REFERENCES app.people(id)
   confirmations_destruction_id_fkey: FOREIGN KEY (destruction_id) REFERENCES app.destructions(id) ON DELETE CASCADE
-  confirmations_kind_check: CHECK ((kind = ANY (ARRAY['wall.lift'::text, 'class.lower'::text, 'document.lower'::text, 'document.destroy'::text, 'matter.destroy'::text])))
+  confirmations_kind_check: CHECK ((kind = ANY (ARRAY['wall.lift'::text, 'class.lower'::text, 'document.lower'::text, 'document.destroy'::text, 'matter.destroy'::text, 'root.put'::text, 'root.take'::text])))
   confirmations_matter_id_fkey: FOREIGN KEY (matter_id) REFERENCES app.matters(id)
   confirmations_pkey: PRIMARY KEY (id)
+  confirmations_root_id_fkey: FOREIGN KEY (root_id) REFERENCES app.own_roots(id)
   confirmations_state_check: CHECK ((state = ANY (ARRAY['waiting'::text, 'approved'::text, 'refused'::text, 'lapsed'::text])))
   confirmations_wall_id_fkey: FOREIGN KEY (wall_id) REFERENCES app.walls(id)
   CREATE UNIQUE INDEX confirmations_once ON app.confirmations USING btree (kind, COALESCE(wall_id, document_id, destruction_id, matter_id)) WHERE (state = 'waiting'::text)
   policy gate_decides for all to subrosa_gate using (true) with check (true)
   policy select_concerned for select to subrosa_person using ((((wall_id IS NOT NULL) AND (EXISTS ( SELECT FROM app.walls w WHERE (w.id = confirmations.wall_id)))) OR ((document_id IS NULL) AND (destruction_id IS NULL) AND (EXISTS ( SELECT FROM app.matters m WHERE (m.id = confirmations.matter_id)))) OR (EXISTS ( SELECT FROM app.documents d WHERE ((d.id = confirmations.document_id) AND (d.matter_id = confirmations.matter_id)))) OR ((destruction_id IS NOT NULL) AND hidden.sees_destruction(destruction_id)))) with check (-)
-  grant insert (asked_at, asked_by, decided_at, decided_by, destruction_id, document_id, ends_at, id, kind, matter_id, sealed_reason, state, wall_id, wanted) to subrosa_gate
-  grant select (asked_at, asked_by, decided_at, decided_by, destruction_id, document_id, ends_at, id, kind, matter_id, sealed_reason, state, wall_id, wanted) to subrosa_gate
-  grant select (asked_at, asked_by, decided_at, decided_by, destruction_id, document_id, ends_at, id, kind, matter_id, sealed_reason, state, wall_id, wanted) to subrosa_person
+  grant insert (asked_at, asked_by, decided_at, decided_by, destruction_id, document_id, ends_at, id, kind, matter_id, root_id, sealed_reason, state, wall_id, wanted) to subrosa_gate
+  grant select (asked_at, asked_by, decided_at, decided_by, destruction_id, document_id, ends_at, id, kind, matter_id, root_id, sealed_reason, state, wall_id, wanted) to subrosa_gate
+  grant select (asked_at, asked_by, decided_at, decided_by, destruction_id, document_id, ends_at, id, kind, matter_id, root_id, sealed_reason, state, wall_id, wanted) to subrosa_person
   grant update (decided_at, decided_by, state) to subrosa_gate
 
 table app.custodians
@@ -685,23 +687,27 @@ table app.matter_keys
   wrapped bytea not null
   standing text not null default 'current'::text
   since timestamp with time zone
+  root_id uuid
   matter_keys_matter_id_fkey: FOREIGN KEY (matter_id) REFERENCES app.matters(id)
   matter_keys_pkey: PRIMARY KEY (matter_id, purpose, version)
   matter_keys_purpose: CHECK ((purpose = ANY (ARRAY['half'::text, 'field'::text, 'token'::text])))
+  matter_keys_root: CHECK (((root_id IS NULL) OR (purpose = 'half'::text)))
+  matter_keys_root_id_fkey: FOREIGN KEY (root_id) REFERENCES app.own_roots(id)
   matter_keys_standing_check: CHECK ((standing = ANY (ARRAY['coming'::text, 'current'::text, 'leaving'::text])))
   matter_keys_version_check: CHECK ((version > 0))
+  CREATE INDEX matter_keys_of_root ON app.matter_keys USING btree (root_id) WHERE (root_id IS NOT NULL)
   CREATE UNIQUE INDEX matter_keys_current ON app.matter_keys USING btree (matter_id) WHERE ((purpose = 'half'::text) AND (standing = 'current'::text))
   policy clerk_within_job for select to subrosa_clerk using ((matter_id = ( SELECT hidden.job_matter() AS job_matter))) with check (-)
   policy gate_ends for all to subrosa_gate using (true) with check (-)
   policy gate_rewraps for all to subrosa_gate using (true) with check (true)
   policy insert_with_matter for insert to subrosa_person using (-) with check (hidden.without_team(matter_id))
   policy select_within_reach for select to subrosa_person using (hidden.reaches(matter_id)) with check (-)
-  grant insert (matter_id, purpose, since, standing, version, wrapped) to subrosa_gate
-  grant insert (matter_id, purpose, since, standing, version, wrapped) to subrosa_person
-  grant select (matter_id, purpose, since, standing, version, wrapped) to subrosa_clerk
-  grant select (matter_id, purpose, since, standing, version, wrapped) to subrosa_gate
-  grant select (matter_id, purpose, since, standing, version, wrapped) to subrosa_person
-  grant update (matter_id, purpose, since, standing, version, wrapped) to subrosa_gate
+  grant insert (matter_id, purpose, root_id, since, standing, version, wrapped) to subrosa_gate
+  grant insert (matter_id, purpose, root_id, since, standing, version, wrapped) to subrosa_person
+  grant select (matter_id, purpose, root_id, since, standing, version, wrapped) to subrosa_clerk
+  grant select (matter_id, purpose, root_id, since, standing, version, wrapped) to subrosa_gate
+  grant select (matter_id, purpose, root_id, since, standing, version, wrapped) to subrosa_person
+  grant update (matter_id, purpose, root_id, since, standing, version, wrapped) to subrosa_gate
   grant delete to subrosa_gate
 
 table app.matters
@@ -828,6 +834,26 @@ table app.openings
   grant select (id, matter_id, version_id) to subrosa_gate
   grant update (delivered) to subrosa_clerk
   grant delete to subrosa_gate
+
+table app.own_roots
+  id uuid not null
+  name_token bytea not null
+  sealed_name bytea not null
+  kind text not null
+  sealed_key bytea not null
+  added_by uuid not null
+  added_at timestamp with time zone not null default clock_timestamp()
+  own_roots_added_by_fkey: FOREIGN KEY (added_by) REFERENCES app.people(id)
+  own_roots_kind_check: CHECK ((kind = ANY (ARRAY['transit'::text, 'kms'::text, 'file'::text])))
+  own_roots_name_token_key: UNIQUE (name_token)
+  own_roots_pkey: PRIMARY KEY (id)
+  policy clerk_opens for select to subrosa_clerk using (true) with check (-)
+  policy gate_keeps for all to subrosa_gate using (true) with check (true)
+  policy select_known for select to subrosa_person using ((( SELECT hidden.may('key.rotate'::text) AS may) OR (EXISTS ( SELECT FROM app.matter_keys k WHERE (k.root_id = own_roots.id))) OR (EXISTS ( SELECT FROM app.confirmations c WHERE (c.root_id = own_roots.id))))) with check (-)
+  grant insert (added_at, added_by, id, kind, name_token, sealed_key, sealed_name) to subrosa_gate
+  grant select (added_at, added_by, id, kind, name_token, sealed_key, sealed_name) to subrosa_clerk
+  grant select (added_at, added_by, id, kind, name_token, sealed_key, sealed_name) to subrosa_gate
+  grant select (id, sealed_name) to subrosa_person
 
 table app.parties
   id uuid not null
@@ -1055,15 +1081,19 @@ table app.rotations
   done integer not null default 0
   of integer not null default 0
   ended_at timestamp with time zone
+  root_id uuid
+  skipped integer not null default 0
   rotations_begun_by_fkey: FOREIGN KEY (begun_by) REFERENCES app.people(id)
-  rotations_check: CHECK (((matter_id IS NULL) OR (what = 'matter'::text)))
+  rotations_check: CHECK ((((matter_id IS NULL) OR (what = ANY (ARRAY['matter'::text, 'own'::text]))) AND ((what <> 'own'::text) OR (matter_id IS NOT NULL)) AND ((root_id IS NULL) OR (what = 'own'::text))))
   rotations_pkey: PRIMARY KEY (id)
-  rotations_what_check: CHECK ((what = ANY (ARRAY['root'::text, 'firm'::text, 'matter'::text])))
-  CREATE UNIQUE INDEX rotations_open ON app.rotations USING btree (what) WHERE (ended_at IS NULL)
+  rotations_root_id_fkey: FOREIGN KEY (root_id) REFERENCES app.own_roots(id)
+  rotations_what_check: CHECK ((what = ANY (ARRAY['root'::text, 'firm'::text, 'matter'::text, 'own'::text])))
+  CREATE UNIQUE INDEX rotations_open ON app.rotations USING btree (what) WHERE ((ended_at IS NULL) AND (what <> 'own'::text))
+  CREATE UNIQUE INDEX rotations_own ON app.rotations USING btree (matter_id) WHERE ((ended_at IS NULL) AND (what = 'own'::text))
   policy gate_keeps for all to subrosa_gate using (true) with check (true)
-  grant insert (after, begun_at, begun_by, done, ended_at, id, matter_id, of, what) to subrosa_gate
-  grant select (after, begun_at, begun_by, done, ended_at, id, matter_id, of, what) to subrosa_gate
-  grant update (after, begun_at, begun_by, done, ended_at, id, matter_id, of, what) to subrosa_gate
+  grant insert (after, begun_at, begun_by, done, ended_at, id, matter_id, of, root_id, skipped, what) to subrosa_gate
+  grant select (after, begun_at, begun_by, done, ended_at, id, matter_id, of, root_id, skipped, what) to subrosa_gate
+  grant update (after, begun_at, begun_by, done, ended_at, id, matter_id, of, root_id, skipped, what) to subrosa_gate
 
 table app.serials
   scope text not null
@@ -1481,7 +1511,7 @@ table ledger.entries
   policy clerk_writes for insert to subrosa_clerk using (-) with check ((via = 'clerk'::text))
   policy gate_reads for select to subrosa_gate using (true) with check (-)
   policy gate_records for insert to subrosa_gate using (-) with check (true)
-  policy insert_own for insert to subrosa_person using (-) with check (((actor = ( SELECT hidden.me() AS me)) AND ((matter_id IS NULL) OR hidden.reaches(matter_id) OR hidden.left_just_now(matter_id)) AND (deed = ANY (ARRAY['person.invited'::text, 'person.edited'::text, 'person.changed'::text, 'person.reset'::text, 'person.left'::text, 'person.stayed'::text, 'person.returned'::text, 'person.provisioned'::text, 'session.ended'::text, 'session.revoked'::text, 'device.lost'::text, 'password.changed'::text, 'factor.enrolled'::text, 'factor.removed'::text, 'passkey.created'::text, 'passkey.renamed'::text, 'passkey.revoked'::text, 'recovery.created'::text, 'identity.linked'::text, 'identity.unlinked'::text, 'token.created'::text, 'token.revoked'::text, 'role.created'::text, 'role.changed'::text, 'role.retired'::text, 'group.created'::text, 'group.changed'::text, 'approval.asked'::text, 'approval.given'::text, 'approval.refused'::text, 'approval.withdrawn'::text, 'setting.changed'::text, 'handover.taken'::text, 'notice.seen'::text, 'client.created'::text, 'client.changed'::text, 'client.merged'::text, 'matter.created'::text, 'matter.changed'::text, 'matter.opened'::text, 'matter.closed'::text, 'matter.reopened'::text, 'matter.shared'::text, 'matter.unshared'::text, 'class.asked'::text, 'class.lowered'::text, 'class.kept'::text, 'party.added'::text, 'party.changed'::text, 'party.removed'::text, 'team.joined'::text, 'team.left'::text, 'team.changed'::text, 'wall.raised'::text, 'wall.asked'::text, 'wall.lifted'::text, 'wall.kept'::text, 'wall.noted'::text, 'wall.certified'::text, 'wall.packed'::text, 'wall.acknowledged'::text, 'grant.requested'::text, 'grant.routed'::text, 'grant.approved'::text, 'grant.refused'::text, 'grant.renewed'::text, 'glass.broken'::text, 'glass.tried'::text, 'glass.reviewed'::text, 'access.explained'::text, 'conflict.checked'::text, 'conflict.decided'::text, 'matrix.changed'::text, 'probe.run'::text, 'document.added'::text, 'document.opened'::text, 'pictures.shown'::text, 'document.downloaded'::text, 'document.classified'::text, 'bundle.made'::text, 'version.added'::text, 'version.compared'::text, 'document.out'::text, 'document.back'::text, 'document.moved'::text, 'document.renamed'::text, 'document.described'::text, 'document.locked'::text, 'document.unlocked'::text, 'document.trashed'::text, 'document.restored'::text, 'folder.created'::text, 'folder.moved'::text, 'folder.removed'::text, 'hold.placed'::text, 'hold.lifted'::text, 'destruction.asked'::text, 'destruction.approved'::text, 'destruction.refused'::text, 'document.sent'::text, 'document.copied'::text, 'document.taken'::text, 'document.quarantined'::text, 'quarantine.released'::text, 'upload.begun'::text, 'upload.ended'::text, 'document.unpacked'::text, 'storage.begun'::text, 'scrub.asked'::text, 'key.asked'::text, 'key.split'::text, 'key.acknowledged'::text, 'nothing.answered'::text, 'act.refused'::text, 'clock.confirmed'::text])) AND ((deed <> 'clock.confirmed'::text) OR ( SELECT hidden.may('clock.confirm'::text) AS may))))
+  policy insert_own for insert to subrosa_person using (-) with check (((actor = ( SELECT hidden.me() AS me)) AND ((matter_id IS NULL) OR hidden.reaches(matter_id) OR hidden.left_just_now(matter_id)) AND (deed = ANY (ARRAY['person.invited'::text, 'person.edited'::text, 'person.changed'::text, 'person.reset'::text, 'person.left'::text, 'person.stayed'::text, 'person.returned'::text, 'person.provisioned'::text, 'session.ended'::text, 'session.revoked'::text, 'device.lost'::text, 'password.changed'::text, 'factor.enrolled'::text, 'factor.removed'::text, 'passkey.created'::text, 'passkey.renamed'::text, 'passkey.revoked'::text, 'recovery.created'::text, 'identity.linked'::text, 'identity.unlinked'::text, 'token.created'::text, 'token.revoked'::text, 'role.created'::text, 'role.changed'::text, 'role.retired'::text, 'group.created'::text, 'group.changed'::text, 'approval.asked'::text, 'approval.given'::text, 'approval.refused'::text, 'approval.withdrawn'::text, 'setting.changed'::text, 'handover.taken'::text, 'notice.seen'::text, 'client.created'::text, 'client.changed'::text, 'client.merged'::text, 'matter.created'::text, 'matter.changed'::text, 'matter.opened'::text, 'matter.closed'::text, 'matter.reopened'::text, 'matter.shared'::text, 'matter.unshared'::text, 'class.asked'::text, 'class.lowered'::text, 'class.kept'::text, 'party.added'::text, 'party.changed'::text, 'party.removed'::text, 'team.joined'::text, 'team.left'::text, 'team.changed'::text, 'wall.raised'::text, 'wall.asked'::text, 'wall.lifted'::text, 'wall.kept'::text, 'wall.noted'::text, 'wall.certified'::text, 'wall.packed'::text, 'wall.acknowledged'::text, 'grant.requested'::text, 'grant.routed'::text, 'grant.approved'::text, 'grant.refused'::text, 'grant.renewed'::text, 'glass.broken'::text, 'glass.tried'::text, 'glass.reviewed'::text, 'access.explained'::text, 'conflict.checked'::text, 'conflict.decided'::text, 'matrix.changed'::text, 'probe.run'::text, 'document.added'::text, 'document.opened'::text, 'pictures.shown'::text, 'document.downloaded'::text, 'document.classified'::text, 'bundle.made'::text, 'version.added'::text, 'version.compared'::text, 'document.out'::text, 'document.back'::text, 'document.moved'::text, 'document.renamed'::text, 'document.described'::text, 'document.locked'::text, 'document.unlocked'::text, 'document.trashed'::text, 'document.restored'::text, 'folder.created'::text, 'folder.moved'::text, 'folder.removed'::text, 'hold.placed'::text, 'hold.lifted'::text, 'destruction.asked'::text, 'destruction.approved'::text, 'destruction.refused'::text, 'document.sent'::text, 'document.copied'::text, 'document.taken'::text, 'document.quarantined'::text, 'quarantine.released'::text, 'upload.begun'::text, 'upload.ended'::text, 'document.unpacked'::text, 'storage.begun'::text, 'scrub.asked'::text, 'key.asked'::text, 'key.split'::text, 'key.acknowledged'::text, 'root.added'::text, 'root.tested'::text, 'root.asked'::text, 'root.allowed'::text, 'root.declined'::text, 'nothing.answered'::text, 'act.refused'::text, 'clock.confirmed'::text])) AND ((deed <> 'clock.confirmed'::text) OR ( SELECT hidden.may('clock.confirm'::text) AS may))))
   policy select_of_accounts for select to subrosa_person using (((matter_id IS NULL) AND ( SELECT hidden.may('person.read'::text) AS may) AND (split_part(deed, '.'::text, 1) = ANY (ARRAY['person'::text, 'session'::text, 'device'::text, 'account'::text, 'password'::text, 'factor'::text, 'passkey'::text, 'recovery'::text, 'identity'::text, 'token'::text, 'role'::text, 'group'::text, 'approval'::text, 'setting'::text, 'storage'::text, 'scrub'::text])))) with check (-)
   policy select_of_firm for select to subrosa_person using (((matter_id IS NULL) AND ( SELECT hidden.may('ledger.read'::text) AS may) AND ((split_part(deed, '.'::text, 1) <> ALL (ARRAY['client'::text, 'wall'::text, 'grant'::text, 'glass'::text, 'conflict'::text, 'access'::text, 'probe'::text, 'hold'::text, 'destruction'::text, 'certificate'::text, 'nothing'::text, 'act'::text])) OR ((actor = ( SELECT hidden.me() AS me)) AND (split_part(deed, '.'::text, 1) <> ALL (ARRAY['client'::text, 'wall'::text]))) OR ((deed ~~ 'client.%'::text) AND (actor = ( SELECT hidden.me() AS me)) AND (EXISTS ( SELECT FROM app.clients c WHERE (c.id = entries.object)))) OR ((deed ~~ 'wall.%'::text) AND (EXISTS ( SELECT FROM app.walls w WHERE (w.id = entries.object)))) OR ((deed ~~ 'hold.%'::text) AND (EXISTS ( SELECT FROM app.holds h WHERE (h.id = entries.object)))) OR ((split_part(deed, '.'::text, 1) = ANY (ARRAY['destruction'::text, 'certificate'::text])) AND (EXISTS ( SELECT FROM app.destructions d WHERE (d.id = entries.object))))))) with check (-)
   policy select_overseen for select to subrosa_person using ((( SELECT hidden.may('ledger.oversee'::text) AS may) AND hidden.oversees(id))) with check (-)
@@ -1562,6 +1592,7 @@ function hidden.acknowledge(uuid) returns boolean as definer to subrosa_person
 function hidden.acknowledge_share(text,text) returns uuid as definer to subrosa_person
 function hidden.acts_for(uuid) returns boolean as definer to subrosa_person
 function hidden.add_document(uuid,uuid,uuid,bytea,bytea,text,uuid,bytea,bytea,bytea,bigint,text,text,bytea) returns boolean as definer to subrosa_person
+function hidden.add_own_root(uuid,bytea,bytea,text,bytea) returns boolean as definer to subrosa_person
 function hidden.add_version(uuid,uuid,integer,bytea,bytea,bytea,bigint,bytea,text,boolean) returns integer as definer to subrosa_person
 function hidden.administrators() returns SETOF uuid as definer to subrosa_person
 function hidden.age_factor(bytea,timestamp with time zone) returns void as definer to subrosa_visitor
@@ -1572,12 +1603,14 @@ function hidden.ask_confirmation(uuid,text,uuid,uuid,text,bytea) returns boolean
 function hidden.ask_destruction(uuid,uuid,text,uuid,uuid[],bytea,bytea,bytea) returns boolean as definer to subrosa_person
 function hidden.ask_document_lower(uuid,uuid,text,bytea) returns boolean as definer to subrosa_person
 function hidden.ask_emptying(uuid,uuid,uuid,uuid[],bytea,bytea,bytea) returns boolean as definer to subrosa_person
+function hidden.ask_own_root(uuid,uuid,bytea,bytea) returns boolean as definer to subrosa_person
 function hidden.ask_probe(uuid,uuid,bytea) returns boolean as definer to subrosa_person
 function hidden.ask_second(uuid,text,uuid,text[],bytea) returns boolean as definer to subrosa_person
 function hidden.asker_to_tell(uuid) returns SETOF uuid as definer to subrosa_person
 function hidden.begin_destruction(uuid) returns text as definer to subrosa_clerk
 function hidden.begin_filing(uuid) returns boolean as definer to subrosa_person
 function hidden.begin_glance(uuid) returns boolean as definer to subrosa_person
+function hidden.begin_own_root(uuid) returns void as definer to nobody
 function hidden.begin_probe(uuid,uuid,jsonb,uuid,bytea,bytea) returns boolean as definer to subrosa_clerk
 function hidden.begin_rotation(uuid,text,uuid) returns boolean as definer to subrosa_person
 function hidden.begin_session(uuid,uuid,bytea,text,interval,interval,text,timestamp with time zone,bytea,bytea,uuid,bytea,bytea,bytea) returns TABLE(ends_at timestamp with time zone, is_new boolean, is_fresh boolean) as definer to subrosa_visitor
@@ -1585,7 +1618,7 @@ function hidden.begin_transfer(uuid,uuid,boolean) returns boolean as definer to 
 function hidden.begin_upload(uuid,uuid,bytea,bytea,bigint,uuid) returns timestamp with time zone as definer to subrosa_person
 function hidden.break_glass(uuid,bytea,bytea,integer,uuid,integer) returns uuid as definer to subrosa_person
 function hidden.bring_back(uuid) returns boolean as definer to subrosa_person
-function hidden.bring_half(integer,bytea,bytea) returns void as definer to subrosa_clerk
+function hidden.bring_half(integer,bytea,bytea,uuid) returns void as definer to subrosa_clerk
 function hidden.broken_versions() returns TABLE(version uuid, document uuid, matter uuid, number integer, created_at timestamp with time zone, broken_at timestamp with time zone, good_at timestamp with time zone, fault text, earlier integer) as definer to subrosa_person
 function hidden.came_onto_team() returns trigger as definer to nobody
 function hidden.can(uuid,text) returns boolean as definer to nobody
@@ -1703,6 +1736,7 @@ function hidden.is_of_directory(uuid) returns boolean as definer to nobody
 function hidden.is_of_probe(uuid) returns boolean as definer to nobody
 function hidden.is_of_screened_wall(uuid) returns boolean as definer to nobody
 function hidden.is_of_wall(uuid,uuid) returns boolean as definer to subrosa_person
+function hidden.is_own_root_due(uuid) returns boolean as definer to subrosa_person
 function hidden.is_run() returns boolean as definer to nobody
 function hidden.is_scan_held(uuid) returns boolean as definer to nobody
 function hidden.is_screened(uuid,uuid) returns boolean as definer to nobody
@@ -1788,7 +1822,7 @@ function hidden.names_to_check(integer) returns TABLE(id uuid, client uuid, matt
 function hidden.new_link(bytea,uuid,text,text,timestamp with time zone) returns boolean as definer to subrosa_visitor
 function hidden.newest_of(uuid,bigint,bigint) returns uuid[] as definer to subrosa_person
 function hidden.next_certificate() returns integer as definer to subrosa_clerk
-function hidden.next_rotation() returns TABLE(id uuid, what text, matter_id uuid, begun_by uuid, after uuid, done integer, of integer) as definer to subrosa_clerk
+function hidden.next_rotation(uuid[]) returns TABLE(id uuid, what text, matter_id uuid, root_id uuid, begun_by uuid, after uuid, done integer, of integer, skipped integer) as definer to subrosa_clerk
 function hidden.next_serial(text) returns integer as definer to subrosa_person
 function hidden.notices_to_mail(integer) returns TABLE(id uuid, person uuid, sealed_email bytea, sealed_name bytea, sealed_words bytea, made_at timestamp with time zone) as definer to subrosa_clerk
 function hidden.notify(uuid,uuid,bytea) returns void as definer to subrosa_person, subrosa_visitor, subrosa_clerk
@@ -1801,6 +1835,7 @@ function hidden.open_to(uuid,uuid,uuid,bytea,timestamp with time zone) returns b
 function hidden.opened_to(uuid) returns TABLE(id uuid, group_id uuid, group_name bytea, sealed_reason bytea, starts_at timestamp with time zone, ends_at timestamp with time zone) as definer to subrosa_person
 function hidden.oversees(uuid) returns boolean as definer to subrosa_person
 function hidden.owes(uuid,uuid) returns boolean as definer to nobody
+function hidden.own_roots() returns TABLE(id uuid, sealed_name bytea, kind text, added_at timestamp with time zone, added_by uuid, by bytea, matters bigint, due bigint) as definer to subrosa_person
 function hidden.owners_of(uuid[]) returns TABLE(id uuid, owner uuid) as definer to subrosa_clerk
 function hidden.passkey(bytea) returns TABLE(id uuid, person uuid, public_key bytea, counter bigint, transports text[], handle bytea) as definer to subrosa_visitor
 function hidden.passkeys_of(uuid) returns TABLE(credential_id bytea, transports text[]) as definer to subrosa_visitor
@@ -1847,7 +1882,7 @@ function hidden.rewrap_versions(uuid[],bytea[],bytea[]) returns integer as defin
 function hidden.ripe_at(uuid) returns timestamp with time zone as definer to subrosa_person
 function hidden.roles_by_link(bytea) returns TABLE(roles text[]) as definer to subrosa_visitor
 function hidden.roles_of(uuid) returns TABLE(role text, permissions text[], by_group uuid) as definer to subrosa_person
-function hidden.rotations() returns TABLE(id uuid, what text, one boolean, begun_at timestamp with time zone, done integer, of integer, ended_at timestamp with time zone, by bytea, begun_by uuid) as definer to subrosa_person
+function hidden.rotations() returns TABLE(id uuid, what text, one boolean, begun_at timestamp with time zone, done integer, of integer, ended_at timestamp with time zone, by bytea, begun_by uuid, skipped integer) as definer to subrosa_person
 function hidden.route_request(uuid,uuid) returns boolean as definer to subrosa_person
 function hidden.runs(text[]) returns boolean to subrosa_person, subrosa_gate
 function hidden.saw(uuid,uuid,timestamp with time zone) returns boolean as definer to nobody
@@ -1878,7 +1913,7 @@ function hidden.stamp_opening() returns trigger as definer to nobody
 function hidden.standing_uploads(uuid[]) returns SETOF uuid as definer to subrosa_clerk
 function hidden.start_sweep() returns boolean as definer to subrosa_person
 function hidden.stay(uuid) returns boolean as definer to subrosa_person
-function hidden.step_rotation(uuid,uuid,integer,integer) returns void as definer to subrosa_clerk
+function hidden.step_rotation(uuid,uuid,integer,integer,integer) returns void as definer to subrosa_clerk
 function hidden.stop_passkey(uuid) returns void as definer to subrosa_visitor
 function hidden.storage_state() returns SETOF app.storage as definer to subrosa_person
 function hidden.stricter(text,text) returns text to subrosa_person, subrosa_gate

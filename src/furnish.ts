@@ -7,6 +7,7 @@ import { startSearching } from './features/conflicts/searching.ts'
 import { rememberWith } from './features/ledger/ledger.ts'
 import { Sequencer } from './features/ledger/sequencer.ts'
 import { fillRegister } from './features/matters/registrar.ts'
+import { openOwnKeys } from './features/rotation/own-keys.ts'
 import { openMailer } from './features/notices/mailer.ts'
 import { stopProbe, sweepProbes } from './features/probe/probes.ts'
 import { firmNameOf } from './features/sign-in/links.ts'
@@ -79,6 +80,7 @@ export async function furnish(config: Config, { base, keys, rootKey, log }: Part
     origin: () => '',
     setup: { secret: null },
   }
+  keystore.own = openOwnKeys(house, config.ownKeys)
   const storage = await storageOf(house)
   if (!config.s3 && (storage.target === 's3' || storage.moving))
     throw new Stop(
@@ -116,6 +118,7 @@ export async function furnish(config: Config, { base, keys, rootKey, log }: Part
     await mailer.stop()
     mail?.close()
     await judge.close()
+    keystore.own.stop()
     await sequencer.stop()
     await Promise.all([doorPool.end(), visitorPool.end(), clerkPool.end()])
   }

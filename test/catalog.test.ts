@@ -130,6 +130,10 @@ test('the deeds that a person may write are those of the contract, less the visi
     'storage.moved',
     'key.rotated',
     'key.recovered',
+    'root.put',
+    'root.taken',
+    'root.opened',
+    'root.failed',
   ]
   expect([...new Set(written)].filter((name) => name in DEEDS).sort()).toEqual(
     Object.keys(DEEDS)

@@ -88,6 +88,8 @@ export const POWERS: [what: string, pattern: RegExp, owners: string[]][] = [
       'src/features/rotation/custodians.ts',
       'src/features/rotation/firm.ts',
       'src/features/rotation/matter.ts',
+      'src/features/rotation/own-keys.ts',
+      'src/features/rotation/own.ts',
       'src/features/rotation/recovered.ts',
       'src/features/rotation/root.ts',
       'src/features/rotation/rotator.ts',

@@ -14,7 +14,8 @@ create policy gate_rewraps on app.versions for update to subrosa_gate using (tru
 create or replace function hidden.begin_rotation(rotation uuid, which text, matter uuid) returns boolean
 language plpgsql volatile security definer set search_path = '' as $$
 begin
-  if not (hidden.may('key.rotate') and hidden.is_fresh()) then return false; end if;
+  -- a matter goes under a client's key, or off it, by two people of its own alone (hidden.begin_own_root)
+  if not (which <> 'own' and hidden.may('key.rotate') and hidden.is_fresh()) then return false; end if;
   insert into app.rotations (id, what, matter_id, begun_by) values (rotation, which, matter, hidden.me()) on conflict do nothing;
   if not found then raise exception 'under way' using errcode = 'SR060'; end if;
   return true;
@@ -28,10 +29,11 @@ language sql stable security definer set search_path = '' as $$
       from app.matter_keys h join app.matters m on m.id = h.matter_id where h.purpose = 'half' and h.standing = 'current') m
   where hidden.may('key.rotate')
 $$;
-create or replace function hidden.rotations() returns table (id uuid, what text, one boolean, begun_at timestamptz, done integer, "of" integer, ended_at timestamptz, by bytea, begun_by uuid)
+create or replace function hidden.rotations() returns table (id uuid, what text, one boolean, begun_at timestamptz, done integer, "of" integer, ended_at timestamptz, by bytea, begun_by uuid, skipped integer)
 language sql stable security definer set search_path = '' as $$
-  select r.id, r.what, r.matter_id is not null, r.begun_at, r.done, r."of", r.ended_at, p.sealed_name, r.begun_by
-  from app.rotations r join app.people p on p.id = r.begun_by where hidden.may('key.rotate') order by r.begun_at desc limit 20
+  -- which matter goes under a client's key, and who asked for it, is for its own people
+  select r.id, r.what, r.matter_id is not null, r.begun_at, r.done, r."of", r.ended_at, p.sealed_name, r.begun_by, r.skipped
+  from app.rotations r join app.people p on p.id = r.begun_by where hidden.may('key.rotate') and r.what <> 'own' order by r.begun_at desc limit 20
 $$;
 grant execute on function hidden.begin_rotation(uuid, text, uuid), hidden.keys_standing(), hidden.rotations() to subrosa_person;
 -- the version of a matter's key and since when it stands, for those who reach the matter
@@ -43,13 +45,15 @@ $$;
 grant execute on function hidden.key_of(uuid) to subrosa_person;
 
 -- The clerk's part.
-create or replace function hidden.next_rotation() returns table (id uuid, what text, matter_id uuid, begun_by uuid, after uuid, done integer, "of" integer)
+-- `aside`: those that wait for a client's key, so that they hold up no other
+create or replace function hidden.next_rotation(aside uuid[]) returns table (id uuid, what text, matter_id uuid, root_id uuid, begun_by uuid, after uuid, done integer, "of" integer, skipped integer)
 language sql stable security definer set search_path = '' as $$
-  select r.id, r.what, r.matter_id, r.begun_by, r.after, r.done, r."of" from app.rotations r where r.ended_at is null order by r.begun_at, r.id limit 1
+  select r.id, r.what, r.matter_id, r.root_id, r.begun_by, r.after, r.done, r."of", r.skipped from app.rotations r
+  where r.ended_at is null and r.id <> all (aside) order by r.begun_at, r.id limit 1
 $$;
-create or replace function hidden.step_rotation(rotation uuid, reached uuid, so_far integer, all_of integer) returns void
+create or replace function hidden.step_rotation(rotation uuid, reached uuid, so_far integer, all_of integer, passed_over integer) returns void
 language sql volatile security definer set search_path = '' as $$
-  update app.rotations r set after = coalesce(reached, r.after), done = so_far, "of" = all_of where r.id = rotation and r.ended_at is null
+  update app.rotations r set after = coalesce(reached, r.after), done = so_far, "of" = all_of, skipped = passed_over where r.id = rotation and r.ended_at is null
 $$;
 create or replace function hidden.end_rotation(rotation uuid) returns boolean
 language plpgsql volatile security definer set search_path = '' as $$
@@ -80,9 +84,9 @@ begin
 end $$;
 
 -- Within the one matter that the clerk's job names.
-create or replace function hidden.bring_half(its integer, half bytea, tokens bytea) returns void
+create or replace function hidden.bring_half(its integer, half bytea, tokens bytea, root uuid) returns void
 language sql volatile security definer set search_path = '' as $$
-  insert into app.matter_keys (matter_id, purpose, version, wrapped, standing, since) select hidden.job_matter(), 'half', its, half, 'coming', clock_timestamp()
+  insert into app.matter_keys (matter_id, purpose, version, wrapped, standing, since, root_id) select hidden.job_matter(), 'half', its, half, 'coming', clock_timestamp(), root
     where exists (select from app.matter_keys k where k.matter_id = hidden.job_matter() and k.purpose = 'half' and k.standing = 'current' and k.version = its - 1);
   insert into app.matter_keys (matter_id, purpose, version, wrapped) select hidden.job_matter(), 'token', 1, tokens
     where exists (select from app.matter_keys k where k.matter_id = hidden.job_matter() and k.purpose = 'half') on conflict do nothing;
@@ -122,8 +126,8 @@ begin
     and exists (select from app.matter_keys c where c.matter_id = hidden.job_matter() and c.purpose = 'half' and c.standing = 'current');
   return found;
 end $$;
-grant execute on function hidden.next_rotation(), hidden.step_rotation(uuid, uuid, integer, integer), hidden.end_rotation(uuid), hidden.firm_wraps(),
-  hidden.put_firm_wrap(text, integer, bytea, bytea), hidden.drop_firm_key(integer), hidden.bring_half(integer, bytea, bytea), hidden.turn_half(),
+grant execute on function hidden.next_rotation(uuid[]), hidden.step_rotation(uuid, uuid, integer, integer, integer), hidden.end_rotation(uuid), hidden.firm_wraps(),
+  hidden.put_firm_wrap(text, integer, bytea, bytea), hidden.drop_firm_key(integer), hidden.bring_half(integer, bytea, bytea, uuid), hidden.turn_half(),
   hidden.rewrap_matter_key(text, integer, bytea, bytea), hidden.rewrap_versions(uuid[], bytea[], bytea[]), hidden.rewrap_uploads(uuid[], bytea[], bytea[]),
   hidden.drop_half(integer) to subrosa_clerk;
 grant select (id, matter_id, wrapped_key, document_id) on app.uploads to subrosa_clerk;

@@ -69,6 +69,7 @@ begin
   update app.confirmations x set state = case when approve then 'approved' else 'refused' end, decided_by = hidden.me(), decided_at = clock_timestamp() where x.id = confirmation;
   if c.destruction_id is not null then perform hidden.decide_destruction(c.destruction_id, approve); end if;
   if not approve or c.destruction_id is not null then return true; end if;
+  if c.kind in ('root.put', 'root.take') then perform hidden.begin_own_root(confirmation); return true; end if;
   if c.kind = 'wall.lift' then
     update app.walls w set lifted_at = clock_timestamp(), lifted_by = hidden.me() where w.id = c.wall_id and w.lifted_at is null;
     if not found then raise exception 'stands no more' using errcode = 'SR015'; end if;

@@ -12,6 +12,7 @@ import { markUse, type ShareUse } from '../platform/recovery-mark.ts'
 import { Stop } from '../platform/refusal.ts'
 import { joinShares } from '../platform/shares.ts'
 import { addMove } from './move-key.ts'
+import { addOwnRoot } from './own-root.ts'
 import { addPassphrase } from './passphrase.ts'
 import { addRotation } from './rotate.ts'
 import { example, withPlace, type Place } from './options.ts'
@@ -35,6 +36,7 @@ export function addKey(program: Command): void {
   addSplit(key)
   addPassphrase(key)
   addMove(key)
+  addOwnRoot(key)
 }
 
 async function run(options: Options): Promise<void> {

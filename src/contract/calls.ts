@@ -13,6 +13,7 @@ import { calls as ledger } from './ledger.ts'
 import { calls as listing } from './listing.ts'
 import { calls as matter } from './matter.ts'
 import { calls as matrix } from './matrix.ts'
+import { calls as ownRoot } from './own-root.ts'
 import { calls as person } from './person.ts'
 import { calls as preview } from './preview.ts'
 import { calls as probe } from './probe.ts'
@@ -54,6 +55,7 @@ export const calls = {
   ...destruction,
   ...storage,
   ...key,
+  ...ownRoot,
   ...ledger,
 }
 export type CallId = keyof typeof calls

@@ -5,6 +5,14 @@
 export const REFUSALS = {
   'key.other': [409, 'The root key is another by now. Split it again.'],
   'key.rotating': [409, 'A key of that kind is being replaced already. Wait until that has ended.'],
+  'key.withheld': [
+    503,
+    'This matter is under a key of its client’s own, and that key is not given out now. Nothing of it opens until the client’s key service answers again; the firm cannot open it.',
+  ],
+  'root.unknown': [400, 'There is no client’s key of that name. Ask your administrator what it is called.'],
+  'root.known': [409, 'There is a client’s key of that name already.'],
+  'root.state': [409, 'That does not go with how the matter’s key stands now.'],
+  'root.away': [502, 'The client’s key service did not answer as it should. Nothing was changed.'],
   'nothing': [404, 'There is nothing here by that address.'],
   'input.invalid': [400, 'Something in what was sent cannot be used.'],
   'id.malformed': [400, 'That is not an id.'],

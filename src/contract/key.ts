@@ -11,6 +11,7 @@ export const RotationView = z.object({
   begunAt: Instant,
   done: z.number().int(),
   /** 0: it has not come to it yet. */ of: z.number().int(),
+  /** Matters that were passed over, as their client withholds its key. */ skipped: z.number().int(),
   endedAt: Instant.nullable(),
 })
 export type RotationView = z.infer<typeof RotationView>

@@ -54,6 +54,7 @@ export const MatterView = z.object({
   client: ClientView,
   responsible: z.object({ id: PersonId, name: z.string() }).nullable(),
   openedAt: Instant,
+  /** Its client withholds its key: its title says so, and it has no number. */ isLocked: z.boolean(),
 })
 export type MatterView = z.infer<typeof MatterView>
 
@@ -113,6 +114,8 @@ export const MatterPage = MatterView.extend({
   walls: z.array(z.object({ id: z.uuid(), text: z.string() })),
   /** A lower class that waits for a second person. */
   lowering: z.object({ id: ConfirmationId, wanted: MatterClass, askedBy: z.string(), mayDecide: z.boolean() }).nullable(),
+  /** The client's own key that it is under; what waits for a second person, and whether a change is under way. */
+  ownRoot: z.object({ name: z.string().nullable(), asked: z.enum(['root.put', 'root.take']).nullable(), changing: z.boolean() }),
   version: z.number().int(),
   may: MatterMay,
 })

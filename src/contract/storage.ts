@@ -59,7 +59,12 @@ export const KeptView = z.object({
   sealedSize: z.number().int(),
   cipher: z.string(),
   /** Under which key of the matter its own key stands, and since when. */
-  key: z.object({ of: z.enum(['matter']), version: z.number().int(), since: Instant }),
+  key: z.object({
+    of: z.enum(['matter']),
+    /** the client’s key that it is under too */ own: z.string().nullable(),
+    version: z.number().int(),
+    since: Instant,
+  }),
   sha256: z.string(),
   /** Keyed: comparable within the matter only. */ checksum: z.string(),
   checkedAt: Instant.nullable(),

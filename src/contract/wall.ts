@@ -220,7 +220,7 @@ export const calls = {
       confirmations: z.array(
         z.object({
           id: ConfirmationId,
-          kind: z.enum(['wall.lift', 'class.lower', 'document.lower', 'document.destroy', 'matter.destroy']),
+          kind: z.enum(['wall.lift', 'class.lower', 'document.lower', 'document.destroy', 'matter.destroy', 'root.put', 'root.take']),
           text: z.string(),
           reason: z.string(),
           wall: WallId.nullable(),

@@ -4,7 +4,9 @@ import { Stop } from './refusal.ts'
 /** A symmetric key of AWS KMS. `endpoint`: another address than the region's own. */
 export type KmsKey = { keyId: string; region: string; endpoint: string | null }
 
-const CONTEXT = { subrosa: 'root key' }
+/** Bound into the ciphertext (encryption context), and shown in the trail of the key's owner. */
+export type Context = Record<string, string>
+const ROOT: Context = { subrosa: 'root key' }
 const TIMEOUT_MS = 10_000
 
 /** Who asks is found the way of AWS's own tools: environment, shared files, the machine's role. @throws Stop `keyring.service` */
@@ -21,21 +23,21 @@ async function client({ region, endpoint }: KmsKey) {
 }
 
 /** Base64 of KMS's ciphertext, bound to its encryption context. @throws Stop `keyring.service` */
-export async function kmsEncrypt(at: KmsKey, plain: Buffer): Promise<string> {
+export async function kmsEncrypt(at: KmsKey, plain: Buffer, context = ROOT): Promise<string> {
   const { EncryptCommand } = await import('@aws-sdk/client-kms')
   const kms = await client(at)
   const { CiphertextBlob } = await kms
-    .send(new EncryptCommand({ KeyId: at.keyId, Plaintext: plain, EncryptionContext: CONTEXT }))
+    .send(new EncryptCommand({ KeyId: at.keyId, Plaintext: plain, EncryptionContext: context }))
     .catch(refuse(at))
   if (!CiphertextBlob) throw new Stop('keyring.service', 'AWS KMS answered without a ciphertext.')
   return Buffer.from(CiphertextBlob).toString('base64')
 }
 
 /** @throws Stop `keyring.service` */
-export async function kmsDecrypt(at: KmsKey, ciphertext: string): Promise<Buffer> {
+export async function kmsDecrypt(at: KmsKey, ciphertext: string, context = ROOT): Promise<Buffer> {
   const { DecryptCommand } = await import('@aws-sdk/client-kms')
   const kms = await client(at)
-  const given = { KeyId: at.keyId, CiphertextBlob: Buffer.from(ciphertext, 'base64'), EncryptionContext: CONTEXT }
+  const given = { KeyId: at.keyId, CiphertextBlob: Buffer.from(ciphertext, 'base64'), EncryptionContext: context }
   const { Plaintext } = await kms.send(new DecryptCommand(given)).catch(refuse(at))
   if (!Plaintext) throw new Stop('keyring.service', 'AWS KMS answered without a plaintext.')
   return Buffer.from(Plaintext)

@@ -19,6 +19,8 @@ export const SETTINGS = {
   SUBROSA_PASSPHRASE_FILE: ['', 'A file that holds the keyring’s passphrase; systemd’s credential subrosa-passphrase comes before it'],
   SUBROSA_VAULT_TOKEN_FILE: ['', 'A file that holds the token for OpenBao or Vault, where the keyring is sealed under a transit key'],
   SUBROSA_VAULT_CA: ['', 'The private CA (PEM file) of that service’s certificate'],
+  SUBROSA_OWN_KEYS: ['', 'The folder that says how to come to the keys that clients bring (default: the keyring’s name with .own)'],
+  SUBROSA_OWN_KEY_MINUTES: ['', 'How many minutes such a key is held in memory at most, from 1 to 60 (default 10)'],
   SUBROSA_TLS_CERT: ['', 'Certificate chain (PEM file), to serve https ourselves'],
   SUBROSA_TLS_KEY: ['', 'Its private key (PEM file)'],
   SUBROSA_TRUSTED_PROXIES: ['', 'Addresses of the reverse proxies whose X-Forwarded-For counts, separated by commas'],
@@ -66,6 +68,8 @@ export type Config = {
   /** Null: sealed files lie on the local disk only. */
   s3: S3Settings | null
   scrub: ScrubSettings
+  /** Keys that clients bring: where the machine says how to come to them, and for how many minutes one is held. */
+  ownKeys: { dir: string; minutes: number }
 }
 /** When every stored file is read: every so many days (0: never by itself), in which hour, and how many MiB a second. */
 export type ScrubSettings = { days: number; hour: number; pace: number }
@@ -78,10 +82,11 @@ export function readConfig(flags: Flags, env: Record<string, string | undefined>
   const [unknown] = unknownSettings(env)
   if (unknown) throw new Stop('setting.unknown', `There is no setting ${unknown}. The settings are ${Object.keys(SETTINGS).join(', ')}.`)
   const data = resolve(flags.data ?? env.SUBROSA_DATA ?? defaultData(env))
+  const keyring = resolve(flags.keyring ?? env.SUBROSA_KEYRING ?? `${data}.keyring`)
   const host = flags.host ?? env.SUBROSA_HOST ?? '127.0.0.1'
   const config: Config = {
     data,
-    keyring: resolve(flags.keyring ?? env.SUBROSA_KEYRING ?? `${data}.keyring`),
+    keyring,
     host,
     port: readPort(flags.port ?? env.SUBROSA_PORT ?? '7077'),
     origin: readOrigin(flags.origin ?? env.SUBROSA_ORIGIN),
@@ -100,6 +105,10 @@ export function readConfig(flags: Flags, env: Record<string, string | undefined>
       days: readWhole(env, 'SUBROSA_SCRUB_DAYS', 7, 0, 365),
       hour: readWhole(env, 'SUBROSA_SCRUB_HOUR', 2, 0, 23),
       pace: readWhole(env, 'SUBROSA_SCRUB_PACE', 20, 1, 10_000),
+    },
+    ownKeys: {
+      dir: resolve(env.SUBROSA_OWN_KEYS || `${keyring}.own`),
+      minutes: readWhole(env, 'SUBROSA_OWN_KEY_MINUTES', 10, 1, 60),
     },
   }
   const bad = config.trustedProxies.find((address) => isIP(address.replace(/\/\d+$/, '')) === 0)

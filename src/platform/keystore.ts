@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { isWrappedUnder, unwrapWithAny, wrapKey } from '../core/keys.ts'
 import { syncFolder, writeWhole } from './durable.ts'
 import { openingKeys, type RootKey } from './keyring.ts'
+import { noOwnKeys, type OwnKeys } from './own-keys.ts'
 
 /**
  * [Note: A matter key has two halves] One half stands in the matter's row, behind the wall, where backups and the
@@ -30,6 +31,8 @@ export type Keystore = {
   halves(): Promise<Half[]>
   /** Wraps a half under the root key that holds now; false: it was already. */
   rewrap(half: Half): Promise<boolean>
+  /** Keys that clients bring, for matters that are under one; set where the firm is opened. */
+  own: OwnKeys
 }
 export type Half = { matter: string; version: number }
 
@@ -62,6 +65,7 @@ export async function openKeystore(dir: string, root: RootKey): Promise<Keystore
     await syncFolder(dir)
   }
   return {
+    own: noOwnKeys,
     put,
     get: async (matter, version = 1) => unwrapWithAny(openingKeys(root), label(matter, version), await readFile(nameOf(matter, version))),
     erase,

@@ -1,9 +1,10 @@
 import type { Deed } from '../contract/deeds.ts'
 import type { Permission, Role } from '../contract/roles.ts'
 import type { DeviceId, MatterId, PersonId, SessionId } from '../contract/ids.ts'
-import { Refusal } from './refusal.ts'
-import { batches } from './batches.ts'
-import { heard, said, sqlState, transaction, type Db, type Pool } from './postgres.ts'
+import { openActs } from './acts.ts'
+import { enter, refuseClock } from './entering.ts'
+import { withKeys } from './own-keys.ts'
+import { transaction, type Db, type Pool } from './postgres.ts'
 
 /** The raw session secret (32 bytes, hex) from the cookie or the bearer header. Never logged, never stored. */
 export type Secret = string & { readonly secret: true }
@@ -50,7 +51,8 @@ export type Remember = (db: Db, deed: Deed, subject: Subject) => Promise<void>
  * - `act`: a transaction that commits only together with its ledger entry. `null` from `fn` means nothing is there
  *   (or nothing of theirs to know of) and rolls back.
  * - `actAhead`: what `ahead` says leaves together with the question who asks, and is PostgreSQL's to refuse as anything is; where
- *   the guard then refuses, it is rolled back unheard.
+ *   the guard then refuses, it is rolled back unheard. Those of one session that wait at the same time share a transaction, while
+ *   none of them finds nothing or is refused; `fn` may be run again.
  * - `visit`: before there is a session; named definer functions only.
  * @throws Refusal `session.none` when the secret belongs to no live session.
  */
@@ -69,75 +71,20 @@ export type Ways = {
   touch(secret: Secret): Promise<void>
 }
 
-type Act = {
-  guard: Guard
-  deed: Deed
-  ahead(db: Db): Promise<unknown>
-  fn(db: Db, me: Me, asked: Promise<unknown>): Promise<Remembered<unknown> | null>
-}
-const TOGETHER = 16
-
 /** `visitors` logs in for itself: what runs as a person, even SQL that it was made to run, cannot become the visitor. */
 export function openWays(pool: Pool, visitors: Pool, remember: Remember, afterAct: () => void): Ways {
-  /** One transaction for all; each has its entry in it. Null, and nothing is left, where one of them finds nothing. */
-  const commit = (secret: Secret, acts: readonly Act[], ending: () => void): Promise<unknown[] | null> =>
-    transaction(pool, { role: 'subrosa_person' }, async (db, undo) => {
-      const entering = enter(db, secret)
-      const asked = acts.map(({ ahead }) => heard(ahead(db)))
-      const me = await entering
-      const done = await said(
-        ...acts.map(async ({ guard, fn }, i) => {
-          guard(me)
-          return fn(db, me, asked[i]!)
-        }),
-      )
-      if (done.includes(null)) {
-        undo()
-        return null
-      }
-      for (const [i, one] of done.entries()) {
-        await remember(db, acts[i]!.deed, one!.subject)
-        for (const also of one!.also) await remember(db, also.deed, also.subject)
-      }
-      ending()
-      return done.map((one) => one!.value)
-    })
-  const alone = async (secret: Secret, act: Act): Promise<unknown> => {
-    const values = await commit(secret, [act], () => {}).catch(refuseClock)
-    if (values) afterAct()
-    return values && values[0]
-  }
-  const join = batches<Act & { secret: Secret; ended: PromiseWithResolvers<unknown> }>(TOGETHER, async (acts) => {
-    const { secret } = acts[0]!
-    const each = () => Promise.all(acts.map((act) => alone(secret, act).then(act.ended.resolve, act.ended.reject)))
-    if (acts.length === 1) return void (await each())
-    let isEnding = false
-    try {
-      const values = await commit(secret, acts, () => (isEnding = true))
-      if (!values) return void (await each())
-      afterAct()
-      for (const [i, { ended }] of acts.entries()) ended.resolve(values[i])
-    } catch (fault) {
-      // what may have been committed is not done twice
-      if (!isEnding || isUndone(fault)) return void (await each())
-      for (const { ended } of acts) ended.reject(fault)
-    }
-  })
   return {
     look: (secret, guard, fn) =>
-      transaction(pool, { readOnly: true, role: 'subrosa_person' }, async (db) => {
-        const me = await enter(db, secret)
-        guard(me)
-        return fn(db, me)
-      }),
-    act: (secret, guard, deed, fn) => alone(secret, { guard, deed, ahead: async () => undefined, fn }) as Promise<never>,
-    actAhead: (secret, guard, deed, ahead, fn) => {
-      const ended = Promise.withResolvers<unknown>()
-      join(secret, { secret, guard, deed, ahead, fn: fn as Act['fn'], ended })
-      return ended.promise as Promise<never>
-    },
+      withKeys(() =>
+        transaction(pool, { readOnly: true, role: 'subrosa_person' }, async (db) => {
+          const me = await enter(db, secret)
+          guard(me)
+          return fn(db, me)
+        }),
+      ),
+    ...openActs(pool, remember, afterAct),
     visit: async (fn) => {
-      const value = await transaction(visitors, {}, fn).catch(refuseClock)
+      const value = await withKeys(() => transaction(visitors, {}, fn)).catch(refuseClock)
       afterAct()
       return value
     },
@@ -149,53 +96,9 @@ export function openWays(pool: Pool, visitors: Pool, remember: Remember, afterAc
   }
 }
 
-/** Of a fault that a commit was answered with: it was a statement's, and PostgreSQL has taken everything back. */
-const isUndone = (fault: unknown): boolean => /^(22|23|25|40|42|P0|SR)/.test(sqlState(fault) ?? '')
-
-async function enter(db: Db, secret: Secret): Promise<Me> {
-  const row = await db.row<{
-    person: PersonId
-    session: SessionId
-    kind: Me['kind']
-    roles: string
-    permissions: string
-    scope: Permission[] | null
-    sealed_name: Buffer
-    sealed_email: Buffer
-    ends_at: Date
-    used_at: Date
-    factor_at: Date | null
-    device: DeviceId | null
-    device_token: Buffer | null
-  }>('select * from hidden.enter($1)', [secret])
-  if (!row) throw new Refusal('session.none')
-  return {
-    person: row.person,
-    session: row.session,
-    kind: row.kind,
-    roles: words(row.roles) as Role[],
-    permissions: words(row.permissions) as Permission[],
-    scope: row.scope,
-    sealedName: row.sealed_name,
-    sealedEmail: row.sealed_email,
-    endsAt: row.ends_at,
-    usedAt: row.used_at,
-    factorAt: row.factor_at,
-    device: row.device,
-    deviceToken: row.device_token,
-  }
-}
-
-const words = (text: string): string[] => (text === '' ? [] : text.split(','))
-
-function refuseClock(fault: unknown): never {
-  if (sqlState(fault) === 'SR001') throw new Refusal('clock.untrusted', { cause: fault })
-  throw fault
-}
-
 /** `clerk(job, fn)`: housekeeping under its own login, within the one matter that the job names, if any. */
 export type Clerk = <T>(job: { name: string; matter?: string }, fn: (db: Db) => Promise<T>) => Promise<T>
 export const openClerk =
   (pool: Pool): Clerk =>
   (job, fn) =>
-    transaction(pool, { settings: { 'subrosa.matter': job.matter ?? '' } }, fn)
+    withKeys(() => transaction(pool, { settings: { 'subrosa.matter': job.matter ?? '' } }, fn))

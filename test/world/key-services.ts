@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net'
 
 /** What a service does wrong, until it is told otherwise; `silent` also for one request, whose token ends in that word. */
 export type Ill = 'well' | 'busy' | 'garbage' | 'other-key' | 'long' | 'silent' | 'sealed'
-export type KeyService = { url: string; ill: Ill; asked: number; stop(): Promise<void> }
+/** `gate`: what is asked meanwhile is answered once this has resolved. */
+export type KeyService = { url: string; ill: Ill; asked: number; gate: Promise<void> | null; stop(): Promise<void> }
 
 type Key = { bytes: Buffer }
 const seal = ({ bytes }: Key, aad: string, plain: Buffer): Buffer => {
@@ -29,7 +30,7 @@ async function listening(
       if (service.ill === 'silent' || String(request.headers['x-vault-token']).endsWith('silent')) return
       if (service.ill === 'garbage') return void reply.end('<html>hello')
       if (service.ill === 'long') return void reply.end('x'.repeat(1_000_000))
-      answer(request, Buffer.concat(parts), reply, service)
+      void Promise.resolve(service.gate).then(() => answer(request, Buffer.concat(parts), reply, service))
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -37,6 +38,7 @@ async function listening(
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     ill: 'well',
     asked: 0,
+    gate: null,
     stop: () =>
       new Promise((resolve) => {
         server.closeAllConnections()

@@ -4,7 +4,7 @@ import { now } from '../../platform/clock.ts'
 import type { Here, Input } from '../../platform/route.ts'
 import { remembered } from '../../platform/ways.ts'
 import { sealFirmText } from '../keys/firm-words.ts'
-import { matterKeys, type MatterKeys } from '../keys/matter-keys.ts'
+import { keysWhereHeld, matterKeys, type MatterKeys } from '../keys/matter-keys.ts'
 import { matterText, sealMatterText } from '../keys/matter-words.ts'
 import { notify } from '../notices/notices.ts'
 import { documentsByIds, trashedIn } from '../vault/queries.ts'
@@ -23,8 +23,14 @@ export async function askForDocuments(here: Here, { params, body }: Input<'docum
 
 /** Asks for a closed matter to be destroyed with all that is in it. @throws Refusal `hold.stands`, `matter.state`, `destruction.state` */
 export async function askForMatter(here: Here, { params, body }: Input<'matter.destroy'>) {
-  const keys = await matterKeys(here.house, here.db, params.matter)
-  return keys && ask(here, keys, { kind: 'matter.destroy', matter: params.matter, names: null, reason: body.reason, basis: body.basis })
+  // for this its client's key is not needed: nothing of it is named
+  return ask(here, await keysWhereHeld(here.house, here.db, params.matter), {
+    kind: 'matter.destroy',
+    matter: params.matter,
+    names: null,
+    reason: body.reason,
+    basis: body.basis,
+  })
 }
 
 /** Null for an id that is no document's of this matter; PostgreSQL then says so. */
@@ -51,7 +57,7 @@ export type Wish = {
   /** All that may go of the trash of the matter. */ emptying?: boolean
 }
 /** Null: not theirs to ask. @throws Refusal as PostgreSQL says no */
-export async function ask({ house, db }: Here, keys: MatterKeys, { kind, matter, names, reason, basis, emptying }: Wish) {
+export async function ask({ house, db }: Here, keys: MatterKeys | null, { kind, matter, names, reason, basis, emptying }: Wish) {
   const destruction = uuidv7(now()) as DestructionId
   const confirmation = uuidv7(now()) as ConfirmationId
   const asked = await db
@@ -61,7 +67,7 @@ export async function ask({ house, db }: Here, keys: MatterKeys, { kind, matter,
       matter,
       [...(names?.keys() ?? [])],
       sealFirmText(house.keys, 'destructions', 'sealed_words', destruction, JSON.stringify({ reason, basis })),
-      names && sealMatterText(keys, 'destructions', 'sealed_names', destruction, JSON.stringify(Object.fromEntries(names))),
+      names && keys && sealMatterText(keys, 'destructions', 'sealed_names', destruction, JSON.stringify(Object.fromEntries(names))),
       sealFirmText(house.keys, 'confirmations', 'sealed_reason', confirmation, reason),
       ...(emptying ? [] : [kind]),
     ])

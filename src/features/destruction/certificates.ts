@@ -7,7 +7,7 @@ import { PdfTooLong } from '../../platform/pdf-document.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Answer, Ask, Here, Input } from '../../platform/route.ts'
 import { firmText } from '../keys/firm-words.ts'
-import { matterKeys } from '../keys/matter-keys.ts'
+import { keysWhereHeld } from '../keys/matter-keys.ts'
 import { matterText } from '../keys/matter-words.ts'
 import { firmNameOf } from '../sign-in/links.ts'
 import { openEnded } from './certificate.ts'
@@ -57,7 +57,7 @@ export async function read(here: Here, { params }: Input<'certificate.read'>): P
     'select document_id as id from app.destruction_items where destruction_id = $1 order by document_id',
     [row.id],
   )
-  const keys = row.sealed_names && (await matterKeys(house, db, row.matter_id))
+  const keys = row.sealed_names && (await keysWhereHeld(house, db, row.matter_id))
   const names = keys
     ? (JSON.parse(matterText(keys, 'destructions', 'sealed_names', row.id, row.sealed_names!)) as Record<string, string>)
     : {}

@@ -8,7 +8,7 @@ import type { House } from '../../platform/house.ts'
 import type { Db } from '../../platform/postgres.ts'
 import { Rounds } from '../../platform/rounds.ts'
 import { sealFirmText } from '../keys/firm-words.ts'
-import { forgetMatterKeys, hasRowHalf, matterKeys, type MatterKeys } from '../keys/matter-keys.ts'
+import { forgetMatterKeys, hasRowHalf, keysWhereHeld, type MatterKeys } from '../keys/matter-keys.ts'
 import { isGone } from '../ledger/faults.ts'
 import { rememberAsClerk } from '../ledger/ledger.ts'
 import { factsOf } from '../vault/documents.ts'
@@ -59,8 +59,9 @@ async function endRows(house: House, due: Due): Promise<boolean> {
       await rememberAsClerk(house, db, 'destruction.stopped', due.approved_by, null, { ...subject, object: due.id, details: {} })
     // done by another in between: the next round sees how far
     if (said !== 'ready') return false
-    const keys = await matterKeys(house, db, due.matter_id as never)
-    if (!keys) throw new Error('couldn’t destroy: the keys of the matter are not there')
+    if (!(await hasRowHalf(db, due.matter_id))) throw new Error('couldn’t destroy: the keys of the matter are not there')
+    // a client that withholds its key keeps nothing from being destroyed
+    const keys = await keysWhereHeld(house, db, due.matter_id as never)
     const ended = await itemsOf(db, due, keys)
     const isWhole = due.kind === 'matter.destroy'
     for (const object of isWhole ? [due.matter_id] : ended.items.map((item) => item.id))
@@ -81,7 +82,7 @@ async function endRows(house: House, due: Due): Promise<boolean> {
 type Version = { id: string; document_id: DocumentId; number: number; sealed_facts: Buffer; size: number }
 
 /** What is about to end: ids, counts and sizes, one digest over every content's SHA-256, and a commitment to the key. No name. */
-async function itemsOf(db: Db, due: Due, keys: MatterKeys): Promise<Ended> {
+async function itemsOf(db: Db, due: Due, keys: MatterKeys | null): Promise<Ended> {
   const rows = await db.rows<Version>(
     `select v.id, v.document_id, v.number, v.sealed_facts, v.size from app.versions v
      where v.matter_id = $1 and ($2 or v.document_id in (select i.document_id from app.destruction_items i where i.destruction_id = $3))
@@ -99,14 +100,19 @@ async function itemsOf(db: Db, due: Due, keys: MatterKeys): Promise<Ended> {
     items: [...items.values()],
     digest: digest.digest('hex'),
     key:
-      due.kind === 'matter.destroy' ? createHash('sha256').update(derive(keys.matter, 'destroyed key commitment v1')).digest('hex') : null,
+      due.kind !== 'matter.destroy'
+        ? null
+        : keys
+          ? createHash('sha256').update(derive(keys.matter, 'destroyed key commitment v1')).digest('hex')
+          : 'unread; the client withheld its own key, and the half that was sealed under it was deleted',
     blobs: rows.map((row) => row.id),
     begunAt: iso(new Date(now())),
   }
 }
 
-/** A broken version is destroyed like a whole one; its digest says that it was. */
-function sha256Of(keys: MatterKeys, row: Version): string {
+/** A broken version is destroyed like a whole one, and so is one that a client's key keeps closed; the digest says that it was. */
+function sha256Of(keys: MatterKeys | null, row: Version): string {
+  if (!keys) return 'unread'
   try {
     return factsOf(keys, { version_id: row.id as never, sealed_facts: row.sealed_facts }).sha256
   } catch (fault) {

@@ -6,7 +6,7 @@ import type { Answer, Ask, Here, Input } from '../../platform/route.ts'
 import { remembered, type Subject } from '../../platform/ways.ts'
 import { refuse } from '../access/refused.ts'
 import { firmText, sealFirmText } from '../keys/firm-words.ts'
-import { matterKeys } from '../keys/matter-keys.ts'
+import { keysWhereHeld } from '../keys/matter-keys.ts'
 import { notify } from '../notices/notices.ts'
 import { settingOf } from '../settings/settings.ts'
 import { remind } from './reminders.ts'
@@ -125,7 +125,7 @@ export async function subjectOf(
   details: Subject['details'],
   typed: Subject['details'] = {},
 ): Promise<Subject> {
-  if (matter && (await matterKeys(house, db, matter)))
+  if (matter && (await keysWhereHeld(house, db, matter)))
     return { matter, object: person ?? request ?? undefined, details: { ...details, ...typed } }
   return { object: request ?? undefined, details: { ...details, matter } }
 }

@@ -5,7 +5,7 @@ import { Refusal } from '../../platform/refusal.ts'
 import type { Answer, Here, Input } from '../../platform/route.ts'
 import { remembered } from '../../platform/ways.ts'
 import { allRoles } from '../access/known-roles.ts'
-import { matterKeys } from '../keys/matter-keys.ts'
+import { keysWhereHeld } from '../keys/matter-keys.ts'
 import { pathWith, personName, type PathRow } from './paths.ts'
 
 /**
@@ -26,7 +26,7 @@ export async function asOf(here: Here, { params, query }: Input<'access.as-of'>)
   if (Date.parse(query.at) > now()) throw new Refusal('input.invalid', { fields: { at: 'Name a moment that has passed.' } })
   const people = await whoSees(here, params.matter, query.at)
   if (!people) return null
-  const inReach = (await matterKeys(house, db, params.matter)) !== null
+  const inReach = (await keysWhereHeld(house, db, params.matter)) !== null
   const subject = { object: params.matter, details: { moment: query.at } }
   return remembered(inReach ? { matter: params.matter, ...subject } : subject, { at: query.at, people })
 }
@@ -51,7 +51,7 @@ async function whoSees(here: Here, matter: MatterId, at: string | null): Promise
   const may = await db.row<{ ok: boolean }>('select hidden.may_explain($1) as ok', [matter])
   if (!may!.ok) return null
   const rows = await db.rows<Row>('select * from hidden.explain($1, $2)', [matter, at])
-  const pathOf = pathWith(here, await matterKeys(house, db, matter))
+  const pathOf = pathWith(here, await keysWhereHeld(house, db, matter))
   const names = new Map((await allRoles(here)).map((role) => [role.id as string, role.name]))
   const people = Map.groupBy(rows, (row) => row.person)
   return [...people].map(([id, own]) => ({

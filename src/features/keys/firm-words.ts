@@ -29,6 +29,7 @@ type Table =
   | 'holds'
   | 'destructions'
   | 'versions'
+  | 'own_roots'
 
 /** Seals a word of the firm's directory for its row. */
 export const sealFirmText = (keys: FirmKeys, table: Table, column: string, row: string, text: string): Sealed =>

@@ -1,8 +1,9 @@
-import { derive, joinMatterKey, newKey, unwrapWithAny, wrapKey } from '../../core/keys.ts'
+import { derive, joinMatterKey, newKey, unwrapKey, unwrapWithAny, wrapKey } from '../../core/keys.ts'
 import type { MatterId } from '../../contract/ids.ts'
 import type { House } from '../../platform/house.ts'
-import { Refusal } from '../../platform/refusal.ts'
+import { KeysAsked, unlessWithheld } from '../../platform/own-keys.ts'
 import type { Db } from '../../platform/postgres.ts'
+import { Refusal } from '../../platform/refusal.ts'
 
 /** A matter's keys, opened. Never stored, never sent; held in memory only. */
 export type MatterKeys = {
@@ -15,6 +16,8 @@ export type MatterKeys = {
   fieldVersion: number
   /** Keyed tokens: names within a folder, checksums of contents. */
   token: Buffer
+  /** Keys of clients that it hangs on; when one of these is forgotten, so is what was opened with it. */
+  roots: readonly string[]
 }
 
 export type KeyRow = {
@@ -22,66 +25,91 @@ export type KeyRow = {
   version: number
   wrapped: Buffer
   standing: 'coming' | 'current' | 'leaving'
+  /** Of a half: the client's key that it is sealed under as well. */
+  root_id: string | null
 }
 
 const opened = new Map<string, MatterKeys>()
 const OPENED_MOST = 5000
 const inTransaction = new WeakMap<Db, Map<string, MatterKeys>>()
+type Stores = Pick<House, 'keys' | 'keystore'>
 
 /**
  * The keys of a matter, or null when the wall shows this transaction no such matter. The memory of opened keys is
  * consulted only after the wall returned the rows in this very transaction.
- * @throws Refusal `matter.keyless` when the key store's half is gone: the matter was destroyed and an older backup of the data
- *   restored, or the key store is lost; BrokenSeal when it does not open
+ * @throws Refusal `key.withheld` when its client's key is, of which those whom the wall keeps out never learn; `matter.keyless` when
+ *   the key store's half is gone: the matter was destroyed and an older backup of the data restored, or the key store is lost;
+ *   BrokenSeal when it does not open
  */
-export async function matterKeys(house: Pick<House, 'keys' | 'keystore'>, db: Db, matter: MatterId): Promise<MatterKeys | null> {
-  const keyless = new Set<string>()
-  const keys = (await keysOfMatters(house, db, [matter], keyless)).get(matter)
-  if (keyless.has(matter)) throw keylessRefusal(await house.keystore.endedAt(matter))
+export async function matterKeys(house: Stores, db: Db, matter: MatterId): Promise<MatterKeys | null> {
+  const shut = new Map<string, Shut>()
+  const keys = (await keysOfMatters(house, db, [matter], shut)).get(matter)
+  if (shut.get(matter) === 'withheld') throw new Refusal('key.withheld')
+  if (shut.get(matter) === 'gone') throw keylessRefusal(await house.keystore.endedAt(matter))
   return keys ?? null
 }
 
-/**
- * The same for many at once; those that the wall does not show are not among them, nor those whose half is gone, which are put
- * into `keyless`.
- */
+/** Why a matter that the wall shows does not open: its client withholds its key, or its half is gone for good. */
+export type Shut = 'withheld' | 'gone'
+
+/** The same for many at once; those that the wall does not show are not among them, nor those that do not open, which are put into `shut`. */
 export async function keysOfMatters(
-  house: Pick<House, 'keys' | 'keystore'>,
+  house: Stores,
   db: Db,
   matters: readonly MatterId[],
-  keyless: Set<string> = new Set(),
+  shut: Map<string, Shut> = new Map(),
 ): Promise<ReadonlyMap<string, MatterKeys>> {
   const held = inTransaction.get(db) ?? new Map<string, MatterKeys>()
   const missing = [...new Set(matters)].filter((matter) => !held.has(matter))
   if (missing.length === 0) return held
   const rows = await db.rows<OwnedRow>(`${ROWS} where matter_id = any ($1) order by purpose, version desc`, [missing])
-  await openRows(house, db, rows, keyless)
+  await openRows(house, db, rows, shut)
   return inTransaction.get(db) ?? held
 }
 
-type OwnedRow = KeyRow & { matter_id: MatterId }
-const ROWS = 'select matter_id, purpose, version, wrapped, standing from app.matter_keys'
-
-/** Asks for the keys of a document's matter before its row has said which that is; `matterKeys` then has them. */
-export async function keysAhead(house: Pick<House, 'keys' | 'keystore'>, db: Db, document: string): Promise<void> {
-  const its = 'matter_id = (select d.matter_id from app.documents d where d.id = $1)'
-  await openRows(house, db, await db.rows<OwnedRow>(`${ROWS} where ${its} order by purpose, version desc`, [document]), new Set())
+/** Null also where its client withholds its key. @throws Refusal `matter.keyless` */
+export async function keysWhereHeld(house: Stores, db: Db, matter: MatterId): Promise<MatterKeys | null> {
+  return matterKeys(house, db, matter).catch(unlessWithheld)
 }
 
-/** Holds what the wall has shown this transaction. */
-async function openRows(house: Pick<House, 'keys' | 'keystore'>, db: Db, rows: OwnedRow[], keyless: Set<string>): Promise<void> {
+type OwnedRow = KeyRow & { matter_id: MatterId }
+const ROWS = 'select matter_id, purpose, version, wrapped, standing, root_id from app.matter_keys'
+
+/** Asks for the keys of a document's matter before its row has said which that is; `matterKeys` then has them. */
+export async function keysAhead(house: Stores, db: Db, document: string): Promise<void> {
+  const its = 'matter_id = (select d.matter_id from app.documents d where d.id = $1)'
+  await openRows(house, db, await db.rows<OwnedRow>(`${ROWS} where ${its} order by purpose, version desc`, [document]), new Map())
+}
+
+/** Holds what the wall has shown this transaction. @throws KeysAsked when clients' keys have to be asked for first */
+async function openRows(house: Stores, db: Db, rows: OwnedRow[], shut: Map<string, Shut>): Promise<void> {
+  // before anything is opened: all that has to be asked for is asked for at once
+  const roots = stateOf(house, rows)
   for (const [matter, own] of Map.groupBy(rows, (row) => row.matter_id)) {
     if (!['half', 'field'].every((purpose) => own.some((row) => row.purpose === purpose))) continue
-    const name = `${matter} ${own.map((row) => `${row.standing} ${row.wrapped.toString('base64')}`).join(' ')}`
-    const keys = opened.get(name) ?? (await unwrapAll(house, matter, own).catch(isAbsent))
-    if (!keys) {
-      keyless.add(matter)
-      continue
-    }
-    if (opened.size >= OPENED_MOST) opened.clear()
-    opened.set(name, keys)
-    hold(db, matter, keys)
+    const isWithheld = own.some((row) => row.root_id !== null && !roots.get(row.root_id))
+    const keys = isWithheld ? null : await openOne(house, matter, own).catch(isAbsent)
+    if (keys) hold(db, matter, keys)
+    else shut.set(matter, isWithheld ? 'withheld' : 'gone')
   }
+}
+
+/** Which of the clients' keys in these rows are held. @throws KeysAsked when some have to be asked for first */
+function stateOf({ keystore }: Stores, rows: readonly KeyRow[]): Map<string, boolean> {
+  const found = [...new Set(rows.flatMap((row) => row.root_id ?? []))].map((root) => [root, keystore.own.held(root)] as const)
+  const asked = found.flatMap(([, held]) => (held instanceof Promise ? [held] : []))
+  if (asked.length > 0) throw new KeysAsked(asked)
+  return new Map(found.map(([root, held]) => [root, held !== null]))
+}
+
+async function openOne(house: Stores, matter: string, rows: KeyRow[]): Promise<MatterKeys> {
+  // what hangs on a client's key is opened anew each time, so that it ends with that
+  if (rows.some((row) => row.root_id !== null)) return unwrapAll(house, matter, rows)
+  const name = `${matter} ${rows.map((row) => `${row.standing} ${row.wrapped.toString('base64')}`).join(' ')}`
+  const keys = opened.get(name) ?? (await unwrapAll(house, matter, rows))
+  if (opened.size >= OPENED_MOST) opened.clear()
+  opened.set(name, keys)
+  return keys
 }
 
 /** Null for a half that the key store does not hold. */
@@ -89,8 +117,6 @@ function isAbsent(fault: NodeJS.ErrnoException): null {
   if (fault.code === 'ENOENT') return null
   throw fault
 }
-/** What a matter is called in a list, of which the name does not open any more. */
-export const KEYLESS = 'A matter whose key is gone'
 function keylessRefusal(endedAt: string | null): Refusal {
   const text = endedAt
     ? `This matter was destroyed on ${endedAt.slice(0, 10)}. What stands here was restored from an older backup; the key that opens it no longer exists.`
@@ -98,7 +124,7 @@ function keylessRefusal(endedAt: string | null): Refusal {
   return new Refusal('matter.keyless', { text })
 }
 
-async function unwrapAll(house: Pick<House, 'keys' | 'keystore'>, matter: string, rows: KeyRow[]): Promise<MatterKeys> {
+async function unwrapAll(house: Stores, matter: string, rows: KeyRow[]): Promise<MatterKeys> {
   const halves = rows.filter((row) => row.purpose === 'half')
   const current = halves.find((row) => row.standing === 'current')
   const field = rows.find((row) => row.purpose === 'field')!
@@ -113,6 +139,7 @@ async function unwrapAll(house: Pick<House, 'keys' | 'keystore'>, matter: string
     field: unwrapWithAny(all, fieldLabel(matter, field.version), field.wrapped),
     fieldVersion: field.version,
     token: tokens ? unwrapWithAny(all, tokenLabel(matter), tokens.wrapped) : derive(key, 'matter token v1'),
+    roots: [...new Set(halves.flatMap((row) => row.root_id ?? []))],
   }
 }
 
@@ -121,12 +148,27 @@ export function forgetMatterKeys(matter: string): void {
   for (const name of opened.keys()) if (name.startsWith(`${matter} `)) opened.delete(name)
 }
 
-/** One version of a matter's key, from its half in the row and its half in the key store. */
-export async function joined(house: Pick<House, 'keys' | 'keystore'>, matter: string, { version, wrapped }: KeyRow): Promise<Buffer> {
+/** One version of a matter's key, from its half in the row and its half in the key store. @throws Refusal `key.withheld` */
+export async function joined(house: Stores, matter: string, { version, wrapped, root_id: root }: KeyRow): Promise<Buffer> {
   const { matters, olderMatters } = house.keys
-  const rowHalf = unwrapWithAny([matters, ...olderMatters], halfLabel(matter, version), wrapped)
+  const inner = unwrapWithAny([matters, ...olderMatters], halfLabel(matter, version), wrapped)
+  const rowHalf = root === null ? inner : unwrapKey(ownKey(house, root), ownLabel(matter, version), inner)
   return joinMatterKey(rowHalf, await house.keystore.get(matter, version), matter)
 }
+
+/** Seals a new row half: under the client's key first, where there is one, and then under the firm's. @throws Refusal `key.withheld` */
+export function sealHalf(house: Stores, matter: string, version: number, half: Buffer, root: string | null): Buffer {
+  const inner = root === null ? half : wrapKey(ownKey(house, root), ownLabel(matter, version), half)
+  return wrapKey(house.keys.matters, halfLabel(matter, version), inner)
+}
+
+function ownKey({ keystore }: Stores, root: string): Buffer {
+  const key = keystore.own.held(root)
+  if (key instanceof Promise) throw new KeysAsked([key])
+  if (key === null) throw new Refusal('key.withheld')
+  return key
+}
+const ownLabel = (matter: string, version: number): string => `matter row half under its own root ${matter} ${version}`
 
 export const halfLabel = (matter: string, version: number): string => `matter row half ${matter}${version === 1 ? '' : ` ${version}`}`
 export const fieldLabel = (matter: string, version: number): string => `matter field ${matter} ${version}`
@@ -155,14 +197,14 @@ export type NewMatterKeys = { keys: MatterKeys; half: Buffer; field: Buffer }
  * Makes a new matter's keys. The key store's half is on the disk when this resolves, before any row needs it; a crash
  * in between leaves a half that opens nothing.
  */
-export async function newMatterKeys(house: Pick<House, 'keys' | 'keystore'>, matter: MatterId): Promise<NewMatterKeys> {
+export async function newMatterKeys(house: Stores, matter: MatterId): Promise<NewMatterKeys> {
   const rowHalf = newKey()
   const storeHalf = newKey()
   await house.keystore.put(matter, storeHalf)
   const key = joinMatterKey(rowHalf, storeHalf, matter)
   const field = newKey()
   return {
-    keys: { matter: key, others: [], field, fieldVersion: 1, token: derive(key, 'matter token v1') },
+    keys: { matter: key, others: [], field, fieldVersion: 1, token: derive(key, 'matter token v1'), roots: [] },
     half: wrapKey(house.keys.matters, halfLabel(matter, 1), rowHalf),
     field: wrapKey(key, fieldLabel(matter, 1), field),
   }

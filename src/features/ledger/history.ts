@@ -5,7 +5,7 @@ import { BrokenSeal } from '../../core/bytes.ts'
 import { iso } from '../../platform/clock.ts'
 import type { House } from '../../platform/house.ts'
 import { firmText } from '../keys/firm-words.ts'
-import { openDetails } from './ledger.ts'
+import { openDetailsWithAny } from './ledger.ts'
 import type { SeenRow } from './queries.ts'
 
 type Details = EntryView['details']
@@ -16,7 +16,7 @@ type Details = EntryView['details']
  */
 export function viewOf(house: Pick<House, 'keys'>, row: SeenRow, key: Buffer | null): EntryView {
   // what it was called went with it
-  const details = !key ? {} : row.is_stone ? { id: row.object!, destroyed: true } : opened(key, row)
+  const details = !key ? {} : row.is_stone ? { id: row.object!, destroyed: true } : opened([key, house.keys.field], row)
   const { object, ...rest }: Details = details
   return {
     id: row.id as EntryId,
@@ -37,9 +37,10 @@ export function viewOf(house: Pick<House, 'keys'>, row: SeenRow, key: Buffer | n
 
 const isOfDocument = (deed: Deed): boolean => deed.startsWith('document.')
 
-function opened(key: Buffer, row: SeenRow): Details {
+/** The firm's key too: what was written while a client withheld its own. */
+function opened(keys: readonly Buffer[], row: SeenRow): Details {
   try {
-    return openDetails(key, row.id, row.sealed_details).details
+    return openDetailsWithAny(keys, row.id, row.sealed_details).details
   } catch (fault) {
     if (fault instanceof BrokenSeal) return { broken: true }
     throw fault

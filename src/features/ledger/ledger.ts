@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { BrokenSeal } from '../../core/bytes.ts'
 import { canonical } from '../../core/canonical.ts'
 import { openField, sealField, type Sealed } from '../../core/field.ts'
 import { uuidv7 } from '../../core/ids.ts'
@@ -9,7 +10,8 @@ import { FIRM_KEY_VERSION } from '../../platform/firm-keys.ts'
 import type { House } from '../../platform/house.ts'
 import type { Db } from '../../platform/postgres.ts'
 import type { Remember, Subject } from '../../platform/ways.ts'
-import { matterKeys } from '../keys/matter-keys.ts'
+import { isWithheld } from '../../platform/own-keys.ts'
+import { matterKeys, type MatterKeys } from '../keys/matter-keys.ts'
 
 type Keeper = Pick<House, 'keys' | 'keystore'>
 type Written = { id: string; salt: Buffer; commitment: string; sealed: Sealed }
@@ -18,7 +20,7 @@ type Written = { id: string; salt: Buffer; commitment: string; sealed: Sealed }
 export const rememberWith =
   (house: Keeper): Remember =>
   async (db, deed, subject) => {
-    const entry = await write(house, db, subject)
+    const entry = await write(house, db, subject, WITHOUT_KEY.includes(deed))
     db.late(
       db.run(
         'insert into ledger.entries (id, deed, matter_id, object, salt, details_commitment, sealed_details) values ($1, $2, $3, $4, $5, $6, $7)',
@@ -29,7 +31,7 @@ export const rememberWith =
 
 /** The entry of something done before there was a session: a sign-in, a set-up, an invitation accepted. */
 export async function rememberVisit(house: Keeper, db: Db, deed: Deed, actor: string | null, subject: Subject): Promise<void> {
-  const entry = await write(house, db, subject)
+  const entry = await write(house, db, subject, false)
   await db.run('select hidden.record_visit($1, $2, $3, $4, $5, $6, $7, $8)', [
     entry.id,
     deed,
@@ -51,7 +53,7 @@ export async function rememberAsClerk(
   session: string | null,
   subject: Subject,
 ): Promise<void> {
-  const entry = await write(house, db, subject)
+  const entry = await write(house, db, subject, true)
   db.late(
     db.run(
       'insert into ledger.entries (id, deed, actor, session, via, matter_id, object, salt, details_commitment, sealed_details) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
@@ -62,12 +64,41 @@ export async function rememberAsClerk(
 
 const place = (entry: string) => ({ table: 'ledger.entries', column: 'sealed_details', row: entry })
 
-async function write(house: Keeper, db: Db, subject: Subject): Promise<Written> {
+/** What two people or the law ask for is done and written down whether a client gives its key or not; so is what the clerk does. */
+const WITHOUT_KEY: Deed[] = [
+  'matter.closed',
+  'destruction.asked',
+  'destruction.approved',
+  'destruction.refused',
+  'hold.placed',
+  'hold.lifted',
+]
+
+type Sealing = Pick<MatterKeys, 'field' | 'fieldVersion'>
+async function sealingOf({ keys, keystore }: Keeper, db: Db, { matter }: Subject, goesWithout: boolean): Promise<Sealing | 'bare' | null> {
+  if (!matter) return { field: keys.field, fieldVersion: FIRM_KEY_VERSION }
+  return matterKeys({ keys, keystore }, db, matter).catch((fault: unknown) => {
+    if (goesWithout && isWithheld(fault)) return 'bare' as const
+    throw fault
+  })
+}
+
+/**
+ * Numbers, yes and no, and ids, and no word: while a client withholds its key the details stand under the firm's, and the firm
+ * alone reads nothing that was to be read with the client's only.
+ */
+const bare = (details: Subject['details']): Subject['details'] => ({
+  ...Object.fromEntries(Object.entries(details).filter(([, value]) => typeof value !== 'string' || /^[0-9a-f-]{36}$/.test(value))),
+  withheld: true,
+})
+
+async function write(house: Keeper, db: Db, subject: Subject, goesWithout: boolean): Promise<Written> {
   const id = uuidv7(now())
-  const keys = subject.matter ? await matterKeys(house, db, subject.matter) : { field: house.keys.field, fieldVersion: FIRM_KEY_VERSION }
+  const sealing = await sealingOf(house, db, subject, goesWithout)
   // an entry that cannot be sealed is not written, and so there is no act
-  if (!keys) throw new Error('couldn’t seal an entry: its matter is out of reach')
-  const details = canonical(subject.details)
+  if (!sealing) throw new Error('couldn’t seal an entry: its matter is out of reach')
+  const keys = sealing === 'bare' ? { field: house.keys.field, fieldVersion: FIRM_KEY_VERSION } : sealing
+  const details = canonical(sealing === 'bare' ? bare(subject.details) : subject.details)
   const detailsSalt = randomBytes(16)
   return {
     id,
@@ -82,4 +113,16 @@ export function openDetails(key: Buffer, entry: string, sealed: Buffer): { salt:
   const plain = openField(key, place(entry), sealed)
   const json = plain.subarray(16).toString('utf8')
   return { salt: plain.subarray(0, 16), json, details: JSON.parse(json) as Subject['details'] }
+}
+
+/** The same under any of several keys: an entry of a matter whose client withheld its key is under the firm's. @throws BrokenSeal */
+export function openDetailsWithAny(keys: readonly Buffer[], entry: string, sealed: Buffer): ReturnType<typeof openDetails> {
+  for (const [at, key] of keys.entries()) {
+    try {
+      return openDetails(key, entry, sealed)
+    } catch (fault) {
+      if (!(fault instanceof BrokenSeal) || at === keys.length - 1) throw fault
+    }
+  }
+  throw new BrokenSeal('there is no key to open details with')
 }

@@ -2,7 +2,7 @@ import type { EntryId, MatterId } from '../../contract/ids.ts'
 import { act, inPerson, look, may, type Answer, type Here, type Input, type Route } from '../../platform/route.ts'
 import { iso } from '../../platform/clock.ts'
 import { remembered } from '../../platform/ways.ts'
-import { matterKeys } from '../keys/matter-keys.ts'
+import { keysWhereHeld, matterKeys } from '../keys/matter-keys.ts'
 import { viewOf } from './history.ts'
 import { entriesOfFirm, entriesOfMatter, lastCheckpoint, logOf, positionsOf, type SeenRow } from './queries.ts'
 
@@ -44,7 +44,7 @@ async function ofFirm(here: Here, { query }: Input<'entry.all'>): Promise<Answer
 
 /** What opens an entry's details for this reader: its matter's key within reach, the firm's for firm deeds; a client's name is its taker's. */
 async function keyFor({ house, db, me }: Here, row: SeenRow): Promise<Buffer | null> {
-  if (row.matter_id) return (await matterKeys(house, db, row.matter_id as MatterId))?.field ?? null
+  if (row.matter_id) return (await keysWhereHeld(house, db, row.matter_id as MatterId))?.field ?? null
   return row.deed === 'client.created' && row.actor !== me.person ? null : house.keys.field
 }
 

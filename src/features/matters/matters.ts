@@ -8,8 +8,8 @@ import type { Answer, Ask, Here, Input } from '../../platform/route.ts'
 import { remembered } from '../../platform/ways.ts'
 import { refuse } from '../access/refused.ts'
 import { firmText } from '../keys/firm-words.ts'
-import { keepMatterKeys, KEYLESS, keysOfMatters, matterKeys, newMatterKeys, type MatterKeys } from '../keys/matter-keys.ts'
-import { matterText, sealMatterText } from '../keys/matter-words.ts'
+import { keepMatterKeys, keysOfMatters, matterKeys, newMatterKeys, type MatterKeys, type Shut } from '../keys/matter-keys.ts'
+import { matterText, sealMatterText, SHUT } from '../keys/matter-words.ts'
 import { settingOf } from '../settings/settings.ts'
 import { CLIENT, clientView, type ClientRow } from './clients.ts'
 import { newNumber } from './numbers.ts'
@@ -94,19 +94,23 @@ const PAGE = `select m.* from hidden.matters_in_reach(array(
 export async function list({ house, db }: Here, { query }: Input<'matter.list'>): Promise<Answer<'matter.list'>> {
   const rows = await db.rows<MatterRow>(PAGE, [query.before ?? null, query.limit])
   const leads = await leadsOf({ house, db }, rows)
+  const shut = new Map<string, Shut>()
   const keys = await keysOfMatters(
     house,
     db,
     rows.map((row) => row.id),
+    shut,
   )
-  const matters = rows.map((row) => viewOf(house.keys, keys.get(row.id) ?? null, row, leads.get(row.id) ?? null))
+  const matters = rows.map((row) => viewOf(house.keys, keys.get(row.id) ?? null, row, leads.get(row.id) ?? null, shut.get(row.id)))
   return { matters, next: rows.length === query.limit ? rows.at(-1)!.id : null }
 }
 
 export async function viewById({ house, db }: Pick<Here, 'house' | 'db'>, matter: MatterId): Promise<MatterView | null> {
   const row = await matterById(db, matter)
-  const keys = row && (await matterKeys(house, db, row.id))
-  return row && keys ? viewOf(house.keys, keys, row, (await leadsOf({ house, db }, [row])).get(row.id) ?? null) : null
+  if (!row) return null
+  const shut = new Map<string, Shut>()
+  const keys = (await keysOfMatters(house, db, [row.id], shut)).get(row.id) ?? null
+  return viewOf(house.keys, keys, row, (await leadsOf({ house, db }, [row])).get(row.id) ?? null, shut.get(row.id))
 }
 
 type Lead = MatterView['responsible']
@@ -120,11 +124,12 @@ export async function leadsOf({ house, db }: Pick<Here, 'house' | 'db'>, rows: P
   )
 }
 
-/** Without keys: those of a matter that was destroyed, and restored from an older backup. */
-export const viewOf = (firm: FirmKeys, keys: MatterKeys | null, row: MatterRow, responsible: Lead): MatterView => ({
+/** `shut`: its keys do not open; all but its name. */
+export const viewOf = (firm: FirmKeys, keys: MatterKeys | null, row: MatterRow, responsible: Lead, shut?: Shut): MatterView => ({
   id: row.id,
   number: keys ? matterText(keys, 'matters', 'sealed_number', row.id, row.sealed_number) : '',
-  title: keys ? matterText(keys, 'matters', 'sealed_title', row.id, row.sealed_title) : KEYLESS,
+  title: keys ? matterText(keys, 'matters', 'sealed_title', row.id, row.sealed_title) : SHUT[shut ?? 'gone'],
+  isLocked: shut === 'withheld',
   class: row.class,
   status: row.status,
   client: clientView(firm, row),

@@ -2,6 +2,7 @@ import type { ConfirmationId, MatterId, PersonId } from '../../contract/ids.ts'
 import type { MatterPage } from '../../contract/matter.ts'
 import { isAllowed, type Answer, type Here, type Input } from '../../platform/route.ts'
 import { firmText } from '../keys/firm-words.ts'
+import { ownRootOf } from '../keys/key-state.ts'
 import { matterKeys } from '../keys/matter-keys.ts'
 import { openedTo } from './groups.ts'
 import { matterById, viewOf, wordsOf, type MatterRow } from './matters.ts'
@@ -32,6 +33,7 @@ export async function read(here: Here, { params }: Input<'matter.read'>): Promis
     gates: await gatesOf(here, row, team),
     walls: await wallsAround(here, row),
     lowering: await loweringOf(here, row.id),
+    ownRoot: await ownRootIn(here, row.id),
     version: row.version,
     may: mayOf(here, row, counts.named),
   }
@@ -77,6 +79,15 @@ async function wallsAround({ house, db }: Here, { id, client_id }: MatterRow): P
     id: wall,
     text: `${new Intl.ListFormat('en-GB').format(names)} ${names.length === 1 ? 'is' : 'are'} screened since ${since.toISOString().slice(0, 10)}; to them this matter does not exist.`,
   }))
+}
+
+async function ownRootIn(here: Here, matter: MatterId): Promise<MatterPage['ownRoot']> {
+  const row = (await here.db.row<{ asked: 'root.put' | 'root.take' | null; changing: boolean }>(
+    `select (select c.kind from app.confirmations c where c.matter_id = $1 and c.kind in ('root.put', 'root.take') and c.state = 'waiting' and c.ends_at > now()) as asked,
+       hidden.is_own_root_due($1) as changing`,
+    [matter],
+  ))!
+  return { name: await ownRootOf(here, matter), ...row }
 }
 
 async function loweringOf({ house, db, me }: Here, matter: MatterId): Promise<MatterPage['lowering']> {

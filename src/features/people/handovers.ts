@@ -2,8 +2,8 @@ import type { HandoverId, MatterId, PersonId } from '../../contract/ids.ts'
 import { iso } from '../../platform/clock.ts'
 import type { Answer, Here, Input } from '../../platform/route.ts'
 import { remembered } from '../../platform/ways.ts'
-import { matterKeys } from '../keys/matter-keys.ts'
-import { matterText } from '../keys/matter-words.ts'
+import { keysOfMatters, type Shut } from '../keys/matter-keys.ts'
+import { matterText, SHUT } from '../keys/matter-words.ts'
 import { notify } from '../notices/notices.ts'
 import { nameOf } from './views.ts'
 
@@ -22,13 +22,21 @@ const OPEN = `select h.id, h.matter_id, h.leaver_id, p.sealed_name, h.made_at, m
 /** What someone who has left was responsible for, of the matters within reach. */
 export async function list({ house, db }: Here): Promise<Answer<'handover.list'>> {
   const handovers = []
-  for (const row of await db.rows<Row>(`${OPEN} order by h.made_at, h.id`)) {
-    const keys = (await matterKeys(house, db, row.matter_id))!
+  const rows = await db.rows<Row>(`${OPEN} order by h.made_at, h.id`)
+  const shut = new Map<string, Shut>()
+  const all = await keysOfMatters(
+    house,
+    db,
+    rows.map((row) => row.matter_id),
+    shut,
+  )
+  for (const row of rows) {
+    const keys = all.get(row.matter_id)
     handovers.push({
       id: row.id,
       matter: row.matter_id,
-      number: matterText(keys, 'matters', 'sealed_number', row.matter_id, row.sealed_number),
-      title: matterText(keys, 'matters', 'sealed_title', row.matter_id, row.sealed_title),
+      number: keys ? matterText(keys, 'matters', 'sealed_number', row.matter_id, row.sealed_number) : '',
+      title: keys ? matterText(keys, 'matters', 'sealed_title', row.matter_id, row.sealed_title) : SHUT[shut.get(row.matter_id) ?? 'gone'],
       leaver: nameOf(house, { id: row.leaver_id, sealed_name: row.sealed_name }),
       at: iso(row.made_at),
     })

@@ -10,8 +10,8 @@ import { idsOf, listed, liveRoles, namesOf, pick } from '../access/known-roles.t
 import { askSecond, myName, tellApprovers } from '../access/second-person.ts'
 import { passkeysOf } from '../factors/factors.ts'
 import { firmText, sealFirmText } from '../keys/firm-words.ts'
-import { KEYLESS, keysOfMatters } from '../keys/matter-keys.ts'
-import { matterText } from '../keys/matter-words.ts'
+import { keysOfMatters, type Shut } from '../keys/matter-keys.ts'
+import { matterText, SHUT } from '../keys/matter-words.ts'
 import { viewOf } from '../ledger/history.ts'
 import { entriesOfPerson } from '../ledger/queries.ts'
 import { deliver, makeLink } from '../sign-in/links.ts'
@@ -51,14 +51,16 @@ async function mattersOf({ house, db }: Here, person: PersonId): Promise<Answer<
        and t.person = $1 order by m.id desc`,
     [person],
   )
+  const shut = new Map<string, Shut>()
   const keys = await keysOfMatters(
     house,
     db,
     rows.map((row) => row.id),
+    shut,
   )
   return rows.map((row) => {
     const own = keys.get(row.id)
-    if (!own) return { id: row.id, number: '', title: KEYLESS, role: row.role }
+    if (!own) return { id: row.id, number: '', title: SHUT[shut.get(row.id) ?? 'gone'], role: row.role }
     const number = matterText(own, 'matters', 'sealed_number', row.id, row.sealed_number)
     return { id: row.id, number, title: matterText(own, 'matters', 'sealed_title', row.id, row.sealed_title), role: row.role }
   })

@@ -31,6 +31,7 @@ export const NOUNS: Record<string, 'walled' | 'common'> = {
   approval: 'common',
   setting: 'common',
   probe: 'common',
+  root: 'common',
   /** SCIM's */ id: 'common',
 }
 /** Fields that name a noun by another word. */

@@ -19,6 +19,7 @@ type Row = {
   ended_at: Date | null
   by: Buffer
   begun_by: string
+  skipped: number
 }
 
 /** What stands, since when, and how far a rotation is. */
@@ -40,6 +41,7 @@ export async function list(here: Here): Promise<Answer<'key.list'> | null> {
       begunAt: iso(row.begun_at),
       done: row.done,
       of: row.of,
+      skipped: row.skipped,
       endedAt: row.ended_at && iso(row.ended_at),
     })),
     splits: await splits(here),

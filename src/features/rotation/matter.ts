@@ -1,5 +1,6 @@
 import type { MatterId } from '../../contract/ids.ts'
 import { isWrappedUnder, newKey, unwrapWithAny, wrapKey } from '../../core/keys.ts'
+import { isWithheld } from '../../platform/own-keys.ts'
 import { earlierTransactions, type Db } from '../../platform/postgres.ts'
 import {
   fieldLabel,
@@ -7,6 +8,7 @@ import {
   forgetMatterKeys,
   matterKeys,
   mattersAfter,
+  sealHalf,
   tokenLabel,
   uploadLabel,
   versionLabel,
@@ -17,11 +19,15 @@ import { JOB, type Step, type Stores } from './step.ts'
 const BATCH = 500
 export const FIRST = '00000000-0000-0000-0000-000000000000'
 
-/** Gives one matter, or every one, a new key. Matters begun meanwhile have a new one anyway. True: all are done. */
+/**
+ * Gives one matter, or every one, a new key. Matters begun meanwhile have a new one anyway. Those whose client withholds its key
+ * are passed over and counted. True: it has come to its end.
+ */
 export async function rotateMatters(house: Stores, { rotation, goesOn, reached }: Step): Promise<boolean> {
   if (rotation.matter_id) {
-    await rotateMatter(house, rotation.matter_id as MatterId)
-    await reached(rotation.matter_id, 1, 1)
+    const done = await rotateUnlessWithheld(house, rotation.matter_id as MatterId)
+    if (!done) rotation.skipped = 1
+    await reached(rotation.matter_id, done ? 1 : 0, 1)
     return true
   }
   const of = rotation.of || (await countAll(house))
@@ -30,8 +36,9 @@ export async function rotateMatters(house: Stores, { rotation, goesOn, reached }
     some = await house.clerk({ name: JOB }, (db) => mattersAfter(db, after, BATCH))
     for (const matter of some) {
       if (!goesOn()) return false
-      await rotateMatter(house, matter)
-      await reached(matter, (done += 1), Math.max(of, done))
+      if (await rotateUnlessWithheld(house, matter)) done += 1
+      else rotation.skipped += 1
+      await reached(matter, done, Math.max(of, done + rotation.skipped))
     }
   }
   return true
@@ -42,8 +49,21 @@ export async function countAll(house: Pick<Stores, 'clerk'>): Promise<number> {
   return row!.n
 }
 
-/** One matter; wherever an earlier try was interrupted, this goes on. [Note: How a key is rotated] */
-export async function rotateMatter(house: Stores, matter: MatterId): Promise<void> {
+/** False: its client withholds its key; it stands as it is, and whatever was begun is ended by the next replacement. */
+const rotateUnlessWithheld = (house: Stores, matter: MatterId): Promise<boolean> =>
+  rotateMatter(house, matter).then(
+    () => true,
+    (fault: unknown) => {
+      if (isWithheld(fault)) return false
+      throw fault
+    },
+  )
+
+/**
+ * One matter; wherever an earlier try was interrupted, this goes on. `root`: the client's key that the new one is sealed under too,
+ * null for none; the one that it is under now where none is named. [Note: How a key is rotated] @throws Refusal `key.withheld`
+ */
+export async function rotateMatter(house: Stores, matter: MatterId, root?: string | null): Promise<void> {
   const inMatter = <T>(fn: (db: Db) => Promise<T>) => house.clerk({ name: JOB, matter }, fn)
   const standing = await inMatter((db) => halvesOf(db, matter))
   const current = standing.find((row) => row.standing === 'current')
@@ -51,7 +71,7 @@ export async function rotateMatter(house: Stores, matter: MatterId): Promise<voi
   if (!current) return
   const leaving = standing.filter((row) => row.standing === 'leaving')
   if (leaving.length === 0) {
-    if (!standing.some((row) => row.standing === 'coming')) await bring(house, matter, current)
+    if (!standing.some((row) => row.standing === 'coming')) await bring(house, matter, current, root === undefined ? current.root_id : root)
     await earlierTransactions()
     await inMatter((db) => db.run('select hidden.turn_half()'))
     await earlierTransactions()
@@ -68,24 +88,25 @@ export async function rotateMatter(house: Stores, matter: MatterId): Promise<voi
   forgetMatterKeys(matter)
 }
 
-const halvesOf = (db: Db, matter: string): Promise<KeyRow[]> =>
+export const halvesOf = (db: Db, matter: string): Promise<KeyRow[]> =>
   db.rows<KeyRow>(
-    `select purpose, version, wrapped, standing from app.matter_keys where matter_id = $1 and purpose = 'half' order by version`,
+    `select purpose, version, wrapped, standing, root_id from app.matter_keys where matter_id = $1 and purpose = 'half' order by version`,
     [matter],
   )
 
 /** The new halves: the key store's file first, which nothing names until the row is there. */
-async function bring(house: Stores, matter: MatterId, current: KeyRow): Promise<void> {
+async function bring(house: Stores, matter: MatterId, current: KeyRow, root: string | null): Promise<void> {
   const version = current.version + 1
   const [rowHalf, storeHalf] = [newKey(), newKey()]
   await house.keystore.put(matter, storeHalf, version)
   await house.clerk({ name: JOB, matter }, async (db) => {
     const keys = (await matterKeys(house, db, matter))!
-    await db.run('select hidden.bring_half($1, $2, $3)', [
+    await db.run('select hidden.bring_half($1, $2, $3, $4)', [
       version,
-      wrapKey(house.keys.matters, halfLabel(matter, version), rowHalf),
+      sealHalf(house, matter, version, rowHalf, root),
       // until now it was derived from the key that leaves
       wrapKey(keys.matter, tokenLabel(matter), keys.token),
+      root,
     ])
   })
 }

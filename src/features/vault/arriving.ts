@@ -220,7 +220,7 @@ async function finish(ask: Ask, { id, matter_id, wish }: Standing, key: Buffer):
   }
 }
 
-const MAY_CHANGE = new Set(['disk.full', 'session.none', 'clock.untrusted', 'document.out', 'document.locked'])
+const MAY_CHANGE = new Set(['disk.full', 'session.none', 'clock.untrusted', 'key.withheld', 'document.out', 'document.locked'])
 
 async function giveUp(ask: Ask, id: UploadId): Promise<boolean> {
   const done = await ask.act('upload.ended', async ({ house, db }) => {

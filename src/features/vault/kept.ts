@@ -3,7 +3,7 @@ import type { DocumentId, MatterId, VersionId } from '../../contract/ids.ts'
 import { iso } from '../../platform/clock.ts'
 import type { Ask, Here, Input } from '../../platform/route.ts'
 import { remembered } from '../../platform/ways.ts'
-import { keyStateOf } from '../keys/key-state.ts'
+import { keyStateOf, ownRootOf } from '../keys/key-state.ts'
 import { find } from './documents.ts'
 import { contentToken } from './receiving.ts'
 import type { Sweep } from './scrubbing.ts'
@@ -20,7 +20,8 @@ export async function kept(ask: Ask, { params, query }: Input<'document.kept'>):
     const found = await find(here, params.document, query.version)
     if (!found) return null
     const key = (await keyStateOf(here.db, found.row.matter_id))!
-    return { ...found, key, soundness: await soundnessOf(here.db, found.row.version_id) }
+    const own = await ownRootOf(here, found.row.matter_id)
+    return { ...found, key: { ...key, own }, soundness: await soundnessOf(here.db, found.row.version_id) }
   })
   if (!known) return null
   const { row, view, keys, key, soundness } = known
@@ -36,7 +37,7 @@ export async function kept(ask: Ask, { params, query }: Input<'document.kept'>):
     size: row.size,
     sealedSize: lies.length,
     cipher: CIPHER,
-    key: { of: 'matter', version: key.version, since: later(key.since, iso(row.created_at)) },
+    key: { of: 'matter', own: key.own, version: key.version, since: later(key.since, iso(row.created_at)) },
     sha256: view.sha256,
     checksum: contentToken(keys, view).toString('hex'),
     checkedAt: soundness && iso(soundness.checked_at),

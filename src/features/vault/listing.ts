@@ -98,6 +98,7 @@ async function learned(here: Here, matter: MatterId, keys: MatterKeys, now: Now)
   const all = before?.mark === now.mark && now.total > 0 ? before : await learnOnce(here, matter, keys, now, before)
   known.delete(now.place)
   known.set(now.place, all)
+  for (const root of keys.roots) here.house.keystore.own.whenForgotten(root, now.place, () => known.delete(now.place))
   if (known.size > MOST_KNOWN) known.delete(known.keys().next().value!)
   return all
 }

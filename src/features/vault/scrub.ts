@@ -4,6 +4,7 @@ import type { MatterId } from '../../contract/ids.ts'
 import { BLOB_PATH } from '../../platform/blobs.ts'
 import type { House } from '../../platform/house.ts'
 import { Refusal } from '../../platform/refusal.ts'
+import { isWithheld } from '../../platform/own-keys.ts'
 import { isGone, type Fault, type OnProgress } from '../ledger/faults.ts'
 import { matterKeys, mattersAfter, versionKey, type MatterKeys } from '../keys/matter-keys.ts'
 import { factsOf } from './documents.ts'
@@ -48,10 +49,16 @@ async function scrubMatter(house: Stores, matter: MatterId, done: Scrubbed, onPr
     rows?.length !== 0 && done.faults.length < MOST;
     after = rows.at(-1)?.id ?? after
   ) {
-    const seen = await house.clerk({ name: JOB, matter }, async (db) => {
-      const versions = await versionsAfter(db, matter, after, BATCH)
-      return { versions, keys: versions.length === 0 ? null : await matterKeys(house, db, matter).catch(isGone) }
-    })
+    const seen = await house
+      .clerk({ name: JOB, matter }, async (db) => {
+        const versions = await versionsAfter(db, matter, after, BATCH)
+        return { versions, keys: versions.length === 0 ? null : await matterKeys(house, db, matter).catch(isGone) }
+      })
+      .catch((fault: unknown) => {
+        if (isWithheld(fault)) return null
+        throw fault
+      })
+    if (!seen) return void done.notes.push({ what: 'Its client withholds its key: nothing of the matter was opened.', where })
     rows = seen.versions
     if (rows.length > 0 && !seen.keys)
       return void done.faults.push({ what: `The keys are missing for matter ${matter}: its documents cannot be opened.`, where })

@@ -3,6 +3,7 @@ import type { MatterId, VersionId } from '../../contract/ids.ts'
 import { now } from '../../platform/clock.ts'
 import type { House } from '../../platform/house.ts'
 import { inTurn, Rounds } from '../../platform/rounds.ts'
+import { unlessWithheld } from '../../platform/own-keys.ts'
 import { isGone } from '../ledger/faults.ts'
 import { matterKeys, mattersAfter } from '../keys/matter-keys.ts'
 import { versionsAfter } from './queries.ts'
@@ -113,10 +114,17 @@ async function checkSome(
   goesOn: () => boolean,
   progress: Progress | null,
 ): Promise<string | null | 'stopped'> {
-  const { rows, keys } = await house.clerk({ name: JOB, matter }, async (db) => {
-    const rows = await versionsAfter(db, matter, after, most)
-    return { rows, keys: rows.length === 0 ? null : await matterKeys(house, db, matter).catch(isGone) }
-  })
+  const seen = await house
+    .clerk({ name: JOB, matter }, async (db) => {
+      const rows = await versionsAfter(db, matter, after, most)
+      return { rows, keys: rows.length === 0 ? null : await matterKeys(house, db, matter).catch(isGone) }
+    })
+    .catch(unlessWithheld)
+  if (!seen) {
+    house.log.warn(`passed over the stored files of matter ${matter}: its client withholds its key`)
+    return null
+  }
+  const { rows, keys } = seen
   if (rows.length === 0) return null
   if (!keys) {
     house.log.error(`couldn’t check the stored files of matter ${matter}: its keys are missing`)

@@ -43,13 +43,15 @@ export async function lift(here: Here, { params, body }: Input<'wall.lift'>) {
 
 type Row = {
   id: ConfirmationId
-  kind: 'wall.lift' | 'class.lower' | 'document.lower' | 'document.destroy' | 'matter.destroy'
+  kind: 'wall.lift' | 'class.lower' | 'document.lower' | 'document.destroy' | 'matter.destroy' | 'root.put' | 'root.take'
   wall_id: WallId | null
   matter_id: MatterId | null
   document_id: DocumentId | null
   destruction_id: string | null
   documents: number
   emptying: boolean | null
+  root_id: string | null
+  root_name: Buffer | null
   reached: boolean
   wanted: Class | null
   sealed_reason: Buffer
@@ -64,6 +66,7 @@ const ROW = `select id, kind, wall_id, matter_id, document_id, destruction_id, w
   case when state = 'waiting' and ends_at < now() then 'lapsed' else state end as state, hidden.may_confirm(id) as may,
   (select count(*) from app.destruction_items i where i.destruction_id = confirmations.destruction_id) as documents,
   (select d.emptying from app.destructions d where d.id = confirmations.destruction_id) as emptying,
+  root_id, (select o.sealed_name from app.own_roots o where o.id = confirmations.root_id) as root_name,
   exists (select from app.matters m where m.id = confirmations.matter_id) as reached from app.confirmations`
 
 /** What waits on matters and walls of theirs, and what was decided; newest first, the last 200. */
@@ -90,7 +93,9 @@ export async function list(here: Here): Promise<Answer<'confirmation.list'>> {
       ? `${row.emptying ? 'Empty the trash: destroy' : 'Destroy'} ${row.kind === 'matter.destroy' ? 'the matter' : `${row.documents} ${row.documents === 1 ? 'document' : 'documents'} of`} ${matters.get(row.matter_id!)?.title ?? 'a matter'} for good`
       : row.kind === 'wall.lift'
         ? `Lift the wall: ${walls.find((wall) => wall.id === row.wall_id)?.title ?? ''}`
-        : `Handle ${row.document_id ? 'a document of ' : ''}${matters.get(row.matter_id!)?.title ?? 'a matter'} as ${capital(row.wanted!)}`
+        : isOfRoot(row)
+          ? rootText(house, row, matters.get(row.matter_id!)?.title ?? 'a matter')
+          : `Handle ${row.document_id ? 'a document of ' : ''}${matters.get(row.matter_id!)?.title ?? 'a matter'} as ${capital(row.wanted!)}`
   return {
     confirmations: rows.map((row) => ({
       id: row.id,
@@ -111,6 +116,14 @@ export async function list(here: Here): Promise<Answer<'confirmation.list'>> {
   }
 }
 
+const isOfRoot = ({ kind }: Row): boolean => kind === 'root.put' || kind === 'root.take'
+const rootOf = (house: Here['house'], { root_id, root_name }: Row): string | null =>
+  root_id && root_name && firmText(house.keys, 'own_roots', 'sealed_name', root_id, root_name)
+const rootText = (house: Here['house'], row: Row, title: string): string =>
+  row.kind === 'root.put'
+    ? `Put ${title} under the client’s key ${rootOf(house, row) ?? ''}: without it nobody opens the matter`
+    : `Take ${title} off its client’s key: the firm’s own keys open it from then on`
+
 const capital = (its: Class): string => `${its[0]!.toUpperCase()}${its.slice(1)}`
 
 const DEEDS: Record<Row['kind'], [yes: Deed, no: Deed]> = {
@@ -119,6 +132,8 @@ const DEEDS: Record<Row['kind'], [yes: Deed, no: Deed]> = {
   'document.lower': ['class.lowered', 'class.kept'],
   'document.destroy': ['destruction.approved', 'destruction.refused'],
   'matter.destroy': ['destruction.approved', 'destruction.refused'],
+  'root.put': ['root.allowed', 'root.declined'],
+  'root.take': ['root.allowed', 'root.declined'],
 }
 
 /**
@@ -166,11 +181,9 @@ export async function decide(ask: Ask, { params, body }: Input<'confirmation.dec
         ? {
             matter: row.matter_id,
             object: row.document_id ?? row.matter_id,
-            details: {
-              class: row.wanted,
-              reason,
-              confirmation: row.id,
-            },
+            details: isOfRoot(row)
+              ? { object: 'the matter', root: rootOf(house, row), reason, confirmation: row.id }
+              : { class: row.wanted, reason, confirmation: row.id },
           }
         : { object: row.wall_id!, details: { reason, confirmation: row.id } }
     return remembered(subject, true)

@@ -4,7 +4,7 @@ import type { SeenView } from '../../contract/seen.ts'
 import { iso } from '../../platform/clock.ts'
 import type { Here } from '../../platform/route.ts'
 import { keysOfMatters } from '../keys/matter-keys.ts'
-import { openDetails } from '../ledger/ledger.ts'
+import { openDetailsWithAny } from '../ledger/ledger.ts'
 import { namesIn } from './names.ts'
 
 /** One thing that someone did on a matter before they were screened from it, as the ledger has it. */
@@ -40,7 +40,7 @@ export async function opened(here: Here, rows: (SeenRow | Seen)[]): Promise<Seen
   return rows.map((row) => {
     const field = keys.get(row.matter)?.field
     const details = sealed.get(row.entry)
-    const object = field && details ? openDetails(field, row.entry, details).details.object : null
+    const object = field && details ? openDetailsWithAny([field, house.keys.field], row.entry, details).details.object : null
     return {
       entry: row.entry,
       person: { id: row.person, name: people.get(row.person) ?? '' },
