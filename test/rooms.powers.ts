@@ -107,6 +107,6 @@ export const POWERS: [what: string, pattern: RegExp, owners: string[]][] = [
   [
     'roles',
     /subrosa_(person|visitor|owner|gate|migrator|door|clerk)\b/,
-    ['src/platform/ways.ts', 'src/platform/migrate.ts', 'src/platform/base.ts', 'src/main.ts'],
+    ['src/platform/acts.ts', 'src/platform/ways.ts', 'src/platform/migrate.ts', 'src/platform/base.ts', 'src/main.ts'],
   ],
 ]

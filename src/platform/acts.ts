@@ -36,10 +36,10 @@ export function openActs(pool: Pool, remember: Remember, afterAct: () => void): 
         undo()
         return null
       }
-      for (const [i, one] of done.entries()) {
-        await remember(db, acts[i]!.deed, one!.subject)
-        for (const also of one!.also) await remember(db, also.deed, also.subject)
-      }
+      await remember(
+        db,
+        done.flatMap((one, i) => [{ deed: acts[i]!.deed, subject: one!.subject }, ...one!.also]),
+      )
       ending()
       return done.map((one) => one!.value)
     })

@@ -143,6 +143,16 @@ export async function said<T extends unknown[]>(...works: { [K in keyof T]: Prom
   return ended.map((one) => (one as PromiseFulfilledResult<unknown>).value) as T
 }
 
+const asking = new WeakMap<Db, Map<string, Promise<unknown>>>()
+/** Asks once for those of one transaction who ask for the same at the same time; `what` names it. */
+export function askedOnce<T>(db: Db, what: string, ask: () => Promise<T>): Promise<T> {
+  const under = asking.get(db) ?? new Map<string, Promise<unknown>>()
+  asking.set(db, under)
+  const mine = under.get(what) ?? ask().finally(() => under.delete(what))
+  under.set(what, mine)
+  return mine as Promise<T>
+}
+
 /** Awaited later, and its failure thrown then; until then it must not end the process. */
 export function heard<T>(work: Promise<T>): Promise<T> {
   work.catch(() => {})

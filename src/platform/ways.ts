@@ -42,8 +42,8 @@ export const remembered = <T>(subject: Subject, value: T, also: readonly Also[] 
   ({ subject, value, also }) as unknown as Remembered<T>
 
 export type Guard = (me: Me) => void
-/** Writes the entry of a deed inside the act's transaction; when it cannot, there is no commit, and there was no act. */
-export type Remember = (db: Db, deed: Deed, subject: Subject) => Promise<void>
+/** Writes the entries of deeds inside their act's transaction; when it cannot, there is no commit, and there was no act. */
+export type Remember = (db: Db, deeds: readonly Also[]) => Promise<void>
 
 /**
  * The only ways to the firm's data for a request.

@@ -111,11 +111,11 @@ export class World {
   doorWhere = (): Where => this.firm.base.door
   clerkWhere = (): Where => this.firm.base.clerk
 
-  /** The whole chain verifies, after every test. */
+  /** The whole chain verifies, after every test, and all details are what was committed to. */
   async checkLedger(): Promise<void> {
     await this.firm.sequencer.run()
-
-    const { faults } = await verifyLedger(this.firm.house.clerk, { vkey: ledgerKey(this.firm.house.keys.ledgerSeed).vkey }, () => {})
+    const { house } = this.firm
+    const { faults } = await verifyLedger(house.clerk, { vkey: ledgerKey(house.keys.ledgerSeed).vkey, detailsOf: house }, () => {})
     expect(faults).toEqual([])
   }
 

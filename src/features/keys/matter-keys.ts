@@ -2,7 +2,7 @@ import { derive, joinMatterKey, newKey, unwrapKey, unwrapWithAny, wrapKey } from
 import type { MatterId } from '../../contract/ids.ts'
 import type { House } from '../../platform/house.ts'
 import { KeysAsked, unlessWithheld } from '../../platform/own-keys.ts'
-import type { Db } from '../../platform/postgres.ts'
+import { askedOnce, type Db } from '../../platform/postgres.ts'
 import { Refusal } from '../../platform/refusal.ts'
 
 /** A matter's keys, opened. Never stored, never sent; held in memory only. */
@@ -62,7 +62,9 @@ export async function keysOfMatters(
   const held = inTransaction.get(db) ?? new Map<string, MatterKeys>()
   const missing = [...new Set(matters)].filter((matter) => !held.has(matter))
   if (missing.length === 0) return held
-  const rows = await db.rows<OwnedRow>(`${ROWS} where matter_id = any ($1) order by purpose, version desc`, [missing])
+  const rows = await askedOnce(db, `keys of ${missing.join(' ')}`, () =>
+    db.rows<OwnedRow>(`${ROWS} where matter_id = any ($1) order by purpose, version desc`, [missing]),
+  )
   await openRows(house, db, rows, shut)
   return inTransaction.get(db) ?? held
 }

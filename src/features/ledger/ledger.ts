@@ -16,15 +16,25 @@ import { matterKeys, type MatterKeys } from '../keys/matter-keys.ts'
 type Keeper = Pick<House, 'keys' | 'keystore'>
 type Written = { id: string; salt: Buffer; commitment: string; sealed: Sealed }
 
-/** Writes the entry of an act, in the act's own transaction: who, when and how are PostgreSQL's to fill in. */
+/** Writes the entries of an act, in the act's own transaction: who, when and how are PostgreSQL's to fill in. */
 export const rememberWith =
   (house: Keeper): Remember =>
-  async (db, deed, subject) => {
-    const entry = await write(house, db, subject, WITHOUT_KEY.includes(deed))
+  async (db, deeds) => {
+    const entries: Written[] = []
+    for (const { deed, subject } of deeds) entries.push(await write(house, db, subject, WITHOUT_KEY.includes(deed)))
     db.late(
       db.run(
-        'insert into ledger.entries (id, deed, matter_id, object, salt, details_commitment, sealed_details) values ($1, $2, $3, $4, $5, $6, $7)',
-        [entry.id, deed, subject.matter ?? null, subject.object ?? null, entry.salt, entry.commitment, entry.sealed],
+        `insert into ledger.entries (id, deed, matter_id, object, salt, details_commitment, sealed_details)
+         select * from unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::bytea[], $6::text[], $7::bytea[])`,
+        [
+          entries.map((entry) => entry.id),
+          deeds.map(({ deed }) => deed),
+          deeds.map(({ subject }) => subject.matter ?? null),
+          deeds.map(({ subject }) => subject.object ?? null),
+          entries.map((entry) => entry.salt),
+          entries.map((entry) => entry.commitment),
+          entries.map((entry) => entry.sealed),
+        ],
       ),
     )
   }

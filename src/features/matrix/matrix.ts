@@ -1,6 +1,6 @@
 import { Matrix, type Handling } from '../../contract/matrix.ts'
 import type { Class } from '../../contract/words.ts'
-import type { Db } from '../../platform/postgres.ts'
+import { askedOnce, type Db } from '../../platform/postgres.ts'
 
 /** A version of the handling matrix, complete: what it does not say itself it has from version 0. */
 export type Versioned = { version: number; matrix: Matrix }
@@ -10,7 +10,7 @@ const KNOWN_MOST = 100
 
 /** The matrix that holds, for whoever is signed in. Inside a look or an act. What it says is read once, whether it still holds each time. */
 export async function matrixNow(db: Db): Promise<Versioned> {
-  const { tag } = (await db.row<{ tag: string }>('select hidden.matrix_tag() as tag', []))!
+  const { tag } = (await askedOnce(db, 'the matrix', () => db.row<{ tag: string }>('select hidden.matrix_tag() as tag', [])))!
   const before = known.get(tag)
   if (before) return before
   const read = (await matrixAt(db, null))!

@@ -3,7 +3,7 @@ import type { DocumentId, MatterId, PersonId } from '../../contract/ids.ts'
 import { stricter, type Class } from '../../contract/words.ts'
 import { iso } from '../../platform/clock.ts'
 import type { FirmKeys } from '../../platform/firm-keys.ts'
-import { said, type Db } from '../../platform/postgres.ts'
+import { askedOnce, said, type Db } from '../../platform/postgres.ts'
 import type { Answer, Here, Input } from '../../platform/route.ts'
 import { matterKeys, type MatterKeys } from '../keys/matter-keys.ts'
 import { matterText } from '../keys/matter-words.ts'
@@ -62,7 +62,7 @@ export const factsOf = (keys: MatterKeys, row: Pick<DocumentRow, 'version_id' | 
 
 /** The class of a matter with its client's: nothing in it is milder. */
 export const floorOf = async (db: Db, matter: string): Promise<Class> =>
-  (await db.row<{ class: Class }>('select hidden.floor_of($1) as class', [matter]))!.class
+  (await askedOnce(db, `floor of ${matter}`, () => db.row<{ class: Class }>('select hidden.floor_of($1) as class', [matter])))!.class
 
 /** The same of a document's matter; null where there is none. */
 export const floorAhead = async (db: Db, document: string): Promise<Class | null> =>
