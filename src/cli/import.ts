@@ -22,7 +22,7 @@ export function addImport(program: Command): void {
     .requiredOption('--matter <M>', 'the matter’s name or id; a name that is not there is opened')
     .option('--token-file <T>', 'act with the access token in this file (default: the session of subrosa login)')
     .option('--manifest <F>', 'write path, size, SHA-256 and id of what stands in the matter then into this file, a line of JSON each')
-    .option('--parallel <N>', 'files at once, 1 to 32', '8')
+    .option('--parallel <N>', 'files at once, 1 to 32', '16')
   example(command, 'subrosa import ~/scans/orchard --client "Orchard Ltd" --matter "Orchard v. Mill"').action(bring)
 }
 

@@ -2,7 +2,7 @@ import type { MatterId } from '../../contract/ids.ts'
 import { uuidv7 } from '../../core/ids.ts'
 import { exactToken } from '../../core/tokens.ts'
 import { now } from '../../platform/clock.ts'
-import type { Db } from '../../platform/postgres.ts'
+import { askedOnce, type Db } from '../../platform/postgres.ts'
 import type { Here } from '../../platform/route.ts'
 import type { MatterKeys } from '../keys/matter-keys.ts'
 import { sealMatterText } from '../keys/matter-words.ts'
@@ -32,7 +32,8 @@ export async function makeFolders({ db, me }: Here, matter: MatterId, keys: Matt
   let parent: string | null = null
   for (const name of namesOf(path)) {
     const token = nameToken(keys, name)
-    let row: { id: string } | null = await folderByName(db, matter, parent, token)
+    const [above, what] = [parent, `folder ${parent} ${token.toString('base64')}`]
+    let row: { id: string } | null = await askedOnce(db, what, () => folderByName(db, matter, above, token))
     if (!row) {
       const id = uuidv7(now())
       await insertFolder(db, {
