@@ -4,7 +4,8 @@ import { Link } from 'react-router'
 import { calls } from '../../../src/contract/calls.ts'
 import { faultsOf } from '../../lib/form.ts'
 import { useSent } from '../../lib/sent.ts'
-import { Fact, Wrong } from '../../ui/fact.tsx'
+import { Fact } from '../../ui/fact.tsx'
+import { FormEnd } from '../../ui/form-end.tsx'
 import { useBreakGlass } from './api.ts'
 import { Sent } from './sent.tsx'
 
@@ -83,15 +84,9 @@ function GlassForm({ onSent, onClose }: { onSent: () => void; onClose: () => voi
         hideControls
         {...form.getInputProps('hours')}
       />
-      <Wrong>{wrong}</Wrong>
-      <div className="row wrap">
-        <Button type="submit" variant="filled" loading={form.submitting}>
-          Go in now
-        </Button>
-        <Button variant="subtle" onClick={onClose}>
-          Not now
-        </Button>
-      </div>
+      <FormEnd wrong={wrong} busy={form.submitting} onLeave={onClose}>
+        Go in now
+      </FormEnd>
     </form>
   )
 }

@@ -6,7 +6,7 @@ import type { MatterId, PersonId } from '../../../src/contract/ids.ts'
 import { fullTime } from '../../lib/format.ts'
 import { faultsOf } from '../../lib/form.ts'
 import { useSent } from '../../lib/sent.ts'
-import { Wrong } from '../../ui/fact.tsx'
+import { FormEnd } from '../../ui/form-end.tsx'
 import { useRenew } from './api.ts'
 
 type Member = { person: PersonId; name: string; until: string | null }
@@ -62,15 +62,9 @@ function RenewForm({ matter, member, onClose }: { matter: MatterId; member: Memb
         maxLength={2000}
         {...form.getInputProps('reason')}
       />
-      <Wrong>{wrong}</Wrong>
-      <div className="row">
-        <Button type="submit" variant="filled" loading={form.submitting}>
-          Renew the access
-        </Button>
-        <Button variant="subtle" onClick={onClose}>
-          Not now
-        </Button>
-      </div>
+      <FormEnd wrong={wrong} busy={form.submitting} onLeave={onClose}>
+        Renew the access
+      </FormEnd>
     </form>
   )
 }
