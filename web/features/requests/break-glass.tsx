@@ -1,4 +1,4 @@
-import { Button, Drawer, NumberInput, Textarea } from '@mantine/core'
+import { Button, Drawer, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { calls } from '../../../src/contract/calls.ts'
@@ -6,6 +6,7 @@ import { faultsOf } from '../../lib/form.ts'
 import { useSent } from '../../lib/sent.ts'
 import { Fact } from '../../ui/fact.tsx'
 import { FormEnd } from '../../ui/form-end.tsx'
+import { WholeNumber } from '../../ui/whole-number.tsx'
 import { useBreakGlass } from './api.ts'
 import { Sent } from './sent.tsx'
 
@@ -73,15 +74,12 @@ function GlassForm({ onSent, onClose }: { onSent: () => void; onClose: () => voi
         maxLength={2000}
         {...form.getInputProps('reason')}
       />
-      <NumberInput
+      <WholeNumber
         className="short"
         label="Hours"
         description="As few as will do. The firm may set fewer."
         min={1}
         max={24}
-        clampBehavior="blur"
-        allowDecimal={false}
-        hideControls
         {...form.getInputProps('hours')}
       />
       <FormEnd wrong={wrong} busy={form.submitting} onLeave={onClose}>
