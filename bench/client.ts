@@ -195,23 +195,29 @@ async function load(order: Order & { kind: 'load' }): Promise<Done> {
 
 /** Small files over connections that stay open, one after the other on each. `answer`: what each upload was answered, as a list. */
 async function files(order: Order & { kind: 'files' }): Promise<Done> {
-  const { method, paths, size, connections } = order
+  const { method, paths, size } = order
+  const connections = Math.min(order.connections, paths.length)
   const sockets = await Promise.all(Array.from({ length: connections }, () => opened(order)))
+  const closed = sockets.map((socket) => new Promise((resolve) => socket.once('close', resolve)))
   const latencies: number[] = []
   const answers: string[] = []
   let next = 0
   const begun = performance.now()
   await Promise.all(
     sockets.map(async (socket) => {
-      for (let mine = next++; mine < paths.length; mine = next++) {
+      for (let isLast = false; !isLast;) {
+        const mine = next++
+        // the last ones are one for each connection; the server closes it when it is done, which may be after we have all
+        isLast = mine >= paths.length - connections
+        const close = isLast ? ['connection: close'] : []
         const asked = performance.now()
         const answered = wholeReply(socket)
-        if (method === 'GET') socket.write(headOf('GET', paths[mine]!, order, []))
+        if (method === 'GET') socket.write(headOf('GET', paths[mine]!, order, close))
         else {
           // no two contents are the same
           const content = Buffer.from(BLOCK.subarray(0, size))
           randomBytes(16).copy(content)
-          socket.write(headOf(method, paths[mine]!, order, ['content-type: application/octet-stream', `content-length: ${size}`]))
+          socket.write(headOf(method, paths[mine]!, order, ['content-type: application/octet-stream', `content-length: ${size}`, ...close]))
           socket.write(content)
         }
         const { status, body } = await answered
@@ -223,7 +229,7 @@ async function files(order: Order & { kind: 'files' }): Promise<Done> {
     }),
   )
   const seconds = (performance.now() - begun) / 1000
-  for (const socket of sockets) socket.destroy()
+  await Promise.all(closed)
   return { seconds, answer: JSON.stringify(answers), sha256: '', latencies: latencies.sort((a, b) => a - b) }
 }
 

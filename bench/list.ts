@@ -1,12 +1,10 @@
 /// <reference lib="dom" />
-import { chromium, type Page } from 'playwright-core'
-import { existsSync } from 'node:fs'
-import { USER_AGENT } from '../test/world/caller.ts'
+import type { Page } from 'playwright-core'
+import { hasBrowser, inBrowser } from './browser.ts'
 import type { Firm } from './firm.ts'
 import { seedLongList } from './long-list.ts'
 import { median, row, scatter, type Figure, type Row } from './measure.ts'
 
-const CHROMIUM = '/usr/bin/chromium'
 const TIMES = 9
 /** Milliseconds that a hand holds a button down, and less. */
 const PRESS = 60
@@ -42,18 +40,12 @@ export const list: Figure = {
       row({ id: 'list-50k-first', unit: 'ms', what: 'the first 100 rows over HTTP by name, names not opened yet' }, first),
       row({ id: 'list-50k-part', unit: 'ms', what: 'any 100 rows over HTTP, their order known' }, median(again), null, scatter(again)),
     ]
-    return existsSync(CHROMIUM) ? [...(await inThePage(firm, matter, count)), ...rows] : rows
+    return hasBrowser ? [...(await inThePage(firm, matter, count)), ...rows] : rows
   },
 }
 
-async function inThePage(firm: Firm, matter: string, count: number): Promise<Row[]> {
-  const url = `http://localhost:${firm.port}`
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu', '--no-first-run'] })
-  try {
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, userAgent: USER_AGENT })
-    const [name, value] = firm.caller.cookie!.split('=', 2) as [string, string]
-    await context.addCookies([{ name, value, url }])
-    const page = await context.newPage()
+const inThePage = (firm: Firm, matter: string, count: number): Promise<Row[]> =>
+  inBrowser(firm, async (page, url) => {
     const link = `a[href="/matters/${matter}"]`
     const open = async (press: number) => {
       await page.goto(`${url}/matters`)
@@ -83,10 +75,7 @@ async function inThePage(firm: Firm, matter: string, count: number): Promise<Row
       frames('gaps-early', early),
       frames('gaps', whole),
     ]
-  } finally {
-    await browser.close()
-  }
-}
+  })
 
 /** Milliseconds from the click to the frame in which the first row stands. */
 const fromClick = (page: Page, link: string, press: number): Promise<number> =>

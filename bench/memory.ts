@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
-import { found, start } from './firm.ts'
-import { row, type Figure } from './measure.ts'
+import { found, start, type Firm } from './firm.ts'
+import { row, type Figure, type Row } from './measure.ts'
+import type { Stage } from './stage.ts'
 import { pathOf, to } from './transfer.ts'
 
 const MIB = 1024 * 1024
@@ -33,25 +34,15 @@ export const uploadMemory: Figure = {
   unit: 'MiB',
   bar: { most: 100 },
   what: 'RSS that the server’s node process takes beyond what it had, at its peak during an upload of 2 GiB',
-  measure: async (stage) => {
-    // a firm of its own: one that has served large files has its memory already
-    const running = await start(await stage.folder('fresh'))
-    try {
-      const firm = await found(running, await stage.folder('fresh-token'))
-      const matter = await firm.matter('memory')
-      const send = (name: string, size: number) =>
-        stage.client({ kind: 'upload', method: 'POST', ...to(firm), path: pathOf(matter, name), size })
-      await send('before', MIB)
-      await pause(1000)
+  measure: (stage) =>
+    inFreshFirm(stage, async (firm, matter) => {
       const before = await rssOf(firm.pid)
       const size = (stage.quick ? 512 : 2048) * MIB
-      const peak = await peakOf(firm.pid, () => send('large', size))
+      const large = { kind: 'upload', method: 'POST', ...to(firm), path: pathOf(matter, 'large'), size } as const
+      const peak = await peakOf(firm.pid, () => stage.client(large))
       const note = `${Math.round(before / MIB)} MiB before, in a firm just set up; looked at every 50 ms${stage.quick ? '; 512 MiB only' : ''}`
       return [row(uploadMemory, (peak - before) / MIB, null, note)]
-    } finally {
-      await running.stop()
-    }
-  },
+    }),
 }
 
 export const manyMemory: Figure = {
@@ -59,13 +50,8 @@ export const manyMemory: Figure = {
   unit: 'MiB',
   bar: { most: 250 },
   what: 'PSS of the firm’s node and every postgres process beyond what they had idle, at its peak while 8 clients each send 1 GiB',
-  measure: async (stage) => {
-    const running = await start(await stage.folder('many'))
-    try {
-      const firm = await found(running, await stage.folder('many-token'))
-      const matter = await firm.matter('memory')
-      await stage.client({ kind: 'upload', method: 'POST', ...to(firm), path: pathOf(matter, 'before'), size: MIB })
-      await pause(2000)
+  measure: (stage) =>
+    inFreshFirm(stage, async (firm, matter) => {
       const before = await pssOfAll(firm.pid)
       const size = (stage.quick ? 128 : 1024) * MIB
       const paths = Array.from({ length: 8 }, (_, i) => pathOf(matter, `large ${i}`))
@@ -77,10 +63,21 @@ export const manyMemory: Figure = {
       const { seconds } = await sending
       const note = `${Math.round(before / MIB)} MiB before; looked at every 100 ms; ${Math.round((8 * size) / 1e6 / seconds)} MB/s in all${stage.quick ? '; 128 MiB each only' : ''}`
       return [row(manyMemory, (peak - before) / MIB, null, note)]
-    } finally {
-      await running.stop()
-    }
-  },
+    }),
+}
+
+/** Does `work` in a firm of its own that has taken in one file of 1 MiB: one that has served large files has its memory already. */
+async function inFreshFirm(stage: Stage, work: (firm: Firm, matter: string) => Promise<Row[]>): Promise<Row[]> {
+  const running = await start(await stage.folder('fresh'))
+  try {
+    const firm = await found(running, await stage.folder('fresh-token'))
+    const matter = await firm.matter('memory')
+    await stage.client({ kind: 'upload', method: 'POST', ...to(firm), path: pathOf(matter, 'before'), size: MIB })
+    await pause(2000)
+    return await work(firm, matter)
+  } finally {
+    await running.stop()
+  }
 }
 
 async function pssOfAll(pid: number): Promise<number> {

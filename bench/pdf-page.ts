@@ -1,18 +1,15 @@
-/// <reference lib="dom" />
-import { chromium } from 'playwright-core'
-import { existsSync, openAsBlob } from 'node:fs'
+import { openAsBlob } from 'node:fs'
 import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { openKeyring } from '../src/platform/keyring.ts'
 import { connect } from '../src/platform/postgres.ts'
-import { USER_AGENT } from '../test/world/caller.ts'
+import { hasBrowser, inBrowser } from './browser.ts'
 import type { Firm } from './firm.ts'
 import { comesAlong } from './large-firm.ts'
 import { SHAPES, writePdf } from './long-pdf.ts'
 import { row, type Figure, type Row } from './measure.ts'
 
-const CHROMIUM = '/usr/bin/chromium'
 const MB = 1024 * 1024
 const PAGES = 1000
 const WANTED = 900
@@ -24,7 +21,7 @@ export const pdfPage: Figure = {
   what: 'read of a PDF of 1 GiB and 1,000 pages to show page 900 in the page (Chromium), from its opening on',
   bar: { most: 4 },
   measure: async (stage) => {
-    if (!existsSync(CHROMIUM)) return []
+    if (!hasBrowser) return []
     const firm = await stage.firm()
     const rows: Row[] = []
     for (const shape of SHAPES) {
@@ -55,14 +52,8 @@ async function send(firm: Firm, matter: string, path: string): Promise<string> {
 }
 
 /** Opens the document, goes to the page, and answers the seconds until it stands there. */
-async function show(firm: Firm, matter: string, document: string): Promise<number> {
-  const url = `http://localhost:${firm.port}`
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu', '--no-first-run'] })
-  try {
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, userAgent: USER_AGENT })
-    const [name, value] = firm.caller.cookie!.split('=', 2) as [string, string]
-    await context.addCookies([{ name, value, url }])
-    const page = await context.newPage()
+const show = (firm: Firm, matter: string, document: string): Promise<number> =>
+  inBrowser(firm, async (page, url) => {
     const begun = performance.now()
     await page.goto(`${url}/matters/${matter}/documents/${document}`)
     const field = page.getByLabel(`Page, of ${PAGES}`)
@@ -73,10 +64,7 @@ async function show(firm: Firm, matter: string, document: string): Promise<numbe
     const seconds = (performance.now() - begun) / 1000
     await page.waitForLoadState('networkidle')
     return seconds
-  } finally {
-    await browser.close()
-  }
-}
+  })
 
 /** What the openings of a matter were given of their blobs, as the clerk wrote it down; within a chunk of 16 KiB what was read. */
 async function delivered(firm: Firm, matter: string): Promise<number> {

@@ -1,15 +1,24 @@
-import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { openLog } from '../src/platform/log.ts'
 import { buildWorld } from './world/build.ts'
-import { plantBehindWalls } from './world/planting.ts'
 import { CANARIES, canariesIn, type Canary } from './world/canaries.ts'
+import { Clamd } from './world/clamd.ts'
+import { plantAll } from './world/planting.ts'
+import { openedIn, SEALED, sealedColumns } from './world/sealed.ts'
 import { useWorld } from './world/world.ts'
 
-const world = useWorld()
+const clamd = new Clamd()
+clamd.signature = CANARIES.signature
+const world = useWorld(async () => {
+  await clamd.open()
+  world.env = scanned()
+})
+const scanned = () => ({ SUBROSA_CLAMD: `tcp://127.0.0.1:${clamd.port}` })
+afterAll(() => clamd.close())
 
 async function searchFolder(dir: string): Promise<Record<string, Canary[]>> {
   const found: Record<string, Canary[]> = {}
@@ -36,28 +45,44 @@ test('the search finds a canary in each of the forms it may lie in', () => {
   expect(canariesIn('nothing of the kind')).toEqual([])
 })
 
-test('no file of a used firm holds a canary: database, blobs, key store, keyring, log; and a planted one is found', async () => {
+test('no file of a used firm holds a canary: database, blobs, key store, keyring, log, temporary folder; and a planted one is found', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'subrosa-canary-'))
   await chmod(dir, 0o711)
+  const temporary = join(dir, 'tmp')
+  await mkdir(temporary)
+  await chmod(temporary, 0o1777)
+  const before = process.env.TMPDIR
+  process.env.TMPDIR = temporary
   const lines: string[] = []
-  await buildWorld(
-    dir,
-    null,
-    openLog((line) => lines.push(line)),
-    plantBehindWalls,
-  )
+  await buildWorld(dir, { log: openLog((line) => lines.push(line)), env: scanned(), more: plantAll }).finally(() => {
+    if (before === undefined) delete process.env.TMPDIR
+    else process.env.TMPDIR = before
+  })
   await writeFile(join(dir, 'the log'), lines.join(''))
   expect(await searchFolder(dir)).toEqual({})
   const files = (await readdir(dir, { recursive: true })).length
   expect(files).toBeGreaterThan(900)
-  const planted = ['data/postgres', 'data/blobs', 'data/keystore', 'data/run'].map((place) => join(dir, place, 'planted'))
+  const planted = ['data/postgres', 'data/blobs', 'data/keystore', 'data/run', 'tmp'].map((place) => join(dir, place, 'planted'))
   for (const path of planted) await writeFile(path, `some bytes ${CANARIES.content} more bytes`)
   expect(await searchFolder(dir)).toEqual(Object.fromEntries(planted.map((path) => [path, ['content']])))
   await rm(dir, { recursive: true })
 }, 120_000)
 
-test('no column of any table holds one, however PostgreSQL compressed it; and a planted one is found', async () => {
-  await plantBehindWalls(world, world.orchard.id)
+test('each sealed column of the schema has a canary, or a reason why no word of anyone stands in it', async () => {
+  const columns = await world.asSuperuser(world.database, sealedColumns)
+  expect(columns).toEqual(Object.keys(SEALED).sort())
+  expect(columns.length).toBeGreaterThan(50)
+})
+
+test('each canary stands sealed where it was planted; no column of any table shows one, however PostgreSQL compressed it; and a planted one is found', async () => {
+  await world.refresh()
+  await plantAll(world, world.orchard.id)
+  for (const [column, canary] of Object.entries(SEALED)) {
+    const opened = await world.asSuperuser(world.database, (db) => openedIn(world.firm.house, db, column))
+    const found = canariesIn(opened.join('\n'))
+    if (typeof canary === 'string') expect(found, column).toContain(canary)
+    else expect([column, found]).toEqual([column, []])
+  }
   const search = () =>
     world.asSuperuser(world.database, async (db) => {
       const tables = await db.rows<{ name: string }>(

@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { request as httpRequest } from 'node:http'
 import { beforeEach, expect, test } from 'vitest'
 import pg from 'pg'
 import { handOver } from '../src/features/people/leavers.ts'
 import { idOf, leave, soon, textsOf, waitsFor } from './world/asking.ts'
 import { codeOf } from './world/build.ts'
-import type { Caller } from './world/caller.ts'
 import { accept, newcomer, ownMatter, teamOf } from './world/joining.ts'
+import { slowDownload } from './world/slow.ts'
 import { useWorld } from './world/world.ts'
 
 // Someone leaves, and is nobody at the next statement, whatever they still hold.
@@ -16,21 +15,6 @@ beforeEach(() => world.refresh())
 
 const sql = (text: string, values?: unknown[]) => world.asSuperuser(world.database, (db) => db.run(text, values))
 const rows = <T extends object>(text: string, values?: unknown[]) => world.asSuperuser(world.database, (db) => db.rows<T>(text, values))
-
-function slowDownload(path: string, caller: Caller): Promise<{ ended: Promise<'cut' | 'whole'>; resume(): void }> {
-  return new Promise((resolve) => {
-    const headers = { 'cookie': caller.cookie!, 'user-agent': caller.userAgent }
-    const request = httpRequest(world.firm.url + path, { headers }, (answer) => {
-      answer.pause()
-      const ended = new Promise<'cut' | 'whole'>((done) => {
-        answer.on('end', () => done(answer.complete ? 'whole' : 'cut'))
-        answer.on('error', () => done('cut'))
-      })
-      resolve({ ended, resume: () => answer.resume() })
-    })
-    request.end()
-  })
-}
 
 test('whatever a leaver still holds is nobody’s at the next statement: session, token, running copy, passkey, link, identity', async () => {
   const lea = await newcomer(world, world.ada, 'Lea Lawyer', ['lawyer'])
@@ -46,7 +30,7 @@ test('whatever a leaver still holds is nobody’s at the next statement: session
     `insert into app.passkeys (id, person_id, credential_id, public_key, counter, transports, synced, sealed_name) values (gen_random_uuid(), $1, 'cred', 'key', 0, '{}', false, 'x')`,
     [lea.id],
   )
-  const copy = await slowDownload(`/api/documents/${document.id}/download`, lea.caller)
+  const copy = await slowDownload(lea.caller, `/api/documents/${document.id}/download`)
 
   const reply = await leave(world.sam, lea.id, await idOf(world.ada), { reason: 'goes to another firm' })
   expect(reply.status).toBe(200)

@@ -69,7 +69,7 @@ afterAll(async () => {
 test.skipIf(!here)(
   'the whole firm stands on PostgreSQL 15, with a migrator that is no superuser, and its wall with it',
   async () => {
-    const people = await buildWorld(home, url)
+    const people = await buildWorld(home, { databaseUrl: url })
     const firm = await openFirm(readConfig({ data: join(home, 'data'), port: '0' }, { DATABASE_URL: url }), {
       log: silentLog,
       network: true,

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { USER_AGENT } from './world/caller.ts'
+import { slowDownload } from './world/slow.ts'
 import { useWorld } from './world/world.ts'
 
 const world = useWorld()
@@ -127,32 +128,17 @@ test('what a document holds never runs in our origin', async () => {
     expect(await world.ada.refused(call, { params: { document: hidden.id } })).toBe('document.quarantined')
 })
 
-/** Starts a slow download and gives it back once bytes flow. */
-function slowDownload(path: string, cookie: string): Promise<{ ended: Promise<'cut' | 'whole'>; resume(): void }> {
-  return new Promise((resolve) => {
-    const request = httpRequest(world.firm.url + path, { headers: { cookie, 'user-agent': USER_AGENT } }, (answer) => {
-      answer.pause()
-      const ended = new Promise<'cut' | 'whole'>((done) => {
-        answer.on('end', () => done(answer.complete ? 'whole' : 'cut'))
-        answer.on('error', () => done('cut'))
-      })
-      resolve({ ended, resume: () => answer.resume() })
-    })
-    request.end()
-  })
-}
-
 test('a running download is cut when its reader leaves the team, and when the session is revoked', async () => {
   const document = await world.ada.upload(world.orchard.id, 'large.bin', '', randomBytes(64_000_000))
   const ben = await world.ben.ok('person.me')
-  const { ended, resume } = await slowDownload(`/api/documents/${document.id}/download`, world.ben.cookie!)
+  const { ended, resume } = await slowDownload(world.ben, `/api/documents/${document.id}/download`)
   await world.ada.ok('team.leave', { params: { matter: world.orchard.id, person: ben.id } })
   await new Promise((done) => setTimeout(done, 600))
   resume()
   expect(await ended).toBe('cut')
   expect(await world.ben.refused('document.read', { params: { document: document.id } })).toBe('nothing')
   await world.ada.ok('team.join', { params: { matter: world.orchard.id }, body: { person: ben.id } })
-  const again = await slowDownload(`/api/documents/${document.id}/download`, world.ben.cookie!)
+  const again = await slowDownload(world.ben, `/api/documents/${document.id}/download`)
   await world.ben.ok('session.end')
   await new Promise((done) => setTimeout(done, 600))
   again.resume()

@@ -36,6 +36,16 @@ export type Handling = z.infer<typeof Handling>
 export const DATA_TYPES = ['us-ssn', 'uk-nino', 'iban', 'card', 'health', 'child', 'privileged-marker'] as const
 export const DataType = z.enum(DATA_TYPES)
 export type DataType = z.infer<typeof DataType>
+/** What was found, in words. */
+export const DATA_TYPE_WORDS: Record<DataType, [one: string, many: string]> = {
+  'us-ssn': ['a US social security number', 'US social security numbers'],
+  'uk-nino': ['a UK national insurance number', 'UK national insurance numbers'],
+  'iban': ['a bank account number (IBAN)', 'bank account numbers (IBAN)'],
+  'card': ['a payment card number', 'payment card numbers'],
+  'health': ['words on someone’s health', 'words on someone’s health'],
+  'child': ['words on a child', 'words on a child'],
+  'privileged-marker': ['a mark of privilege', 'marks of privilege'],
+}
 
 export const Matrix = z.object({
   classes: z.object({

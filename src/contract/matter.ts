@@ -15,15 +15,19 @@ const who = {
   addresses: z.array(Words.max(500)).max(20).default([]),
 }
 const Who = z.object(who)
-
-export const ClientView = z.object({ id: ClientId, name: z.string(), class: MatterClass, createdAt: Instant })
-export type ClientView = z.infer<typeof ClientView>
-export const ClientPage = ClientView.extend({
+/** The same as it is shown, beside the name. */
+const whoView = {
   kind: Kind,
   formerNames: z.array(z.string()),
   aliases: z.array(z.string()),
   emails: z.array(z.string()),
   addresses: z.array(z.string()),
+}
+
+export const ClientView = z.object({ id: ClientId, name: z.string(), class: MatterClass, createdAt: Instant })
+export type ClientView = z.infer<typeof ClientView>
+export const ClientPage = ClientView.extend({
+  ...whoView,
   version: z.number().int(),
   /** Those within reach. */ matters: z.array(z.object({ id: MatterId, number: z.string(), title: z.string() })),
   may: z.object({ change: z.boolean(), merge: z.boolean() }),
@@ -66,11 +70,7 @@ export const PartyView = z.object({
   id: PartyId,
   role: PartyRole,
   name: z.string(),
-  kind: Kind,
-  formerNames: z.array(z.string()),
-  aliases: z.array(z.string()),
-  emails: z.array(z.string()),
-  addresses: z.array(z.string()),
+  ...whoView,
   /** For counsel: whom they act for. */ actsFor: z.string(),
   version: z.number().int(),
   addedAt: Instant,

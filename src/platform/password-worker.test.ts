@@ -1,8 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { touchyProgram } from '../../test/world/touchy.ts'
 import { openPasswordJudge, type PasswordJudge } from './password-strength.ts'
 import { Refusal } from './refusal.ts'
 
@@ -21,29 +22,10 @@ afterEach(async () => {
 const GOOD = 'velvet turbine oxbow lantern'
 const accepted = { score: 4, fault: null, hint: null }
 
-/** The real program, that dies, hangs or throws when the password says so. */
-async function touchyProgram(): Promise<URL> {
-  const path = join(dir, 'touchy.mjs')
-  const real = new URL('./password-worker.ts', import.meta.url).href
-  await writeFile(
-    path,
-    `import { parentPort } from 'node:worker_threads'
-     const on = parentPort.on.bind(parentPort)
-     let answer
-     parentPort.on = (_, listener) => (answer = listener)
-     await import(${JSON.stringify(real)})
-     on('message', (asked) => {
-       if (asked.password === 'die now please') process.exit(3)
-       if (asked.password === 'hang now please') for (;;) {}
-       if (asked.password === 'throw now please') throw new TypeError(asked.password)
-       answer(asked)
-     })`,
-  )
-  return pathToFileURL(path)
-}
+const breaking = () => touchyProgram(dir, new URL('./password-worker.ts', import.meta.url))
 
 test('a thread that dies fails its question and no other; the next gets a new thread', async () => {
-  const touchy = opened(null, { program: await touchyProgram() })
+  const touchy = opened(null, { program: await breaking() })
   const asked = [GOOD, 'die now please', GOOD, 'throw now please', 'P@ssw0rd2026!']
   const told = await Promise.allSettled(asked.map((one) => touchy.judgePassword(one, [])))
   expect(told).toMatchObject([
@@ -56,7 +38,7 @@ test('a thread that dies fails its question and no other; the next gets a new th
 })
 
 test('a thread that hangs is ended, and the question fails', async () => {
-  const touchy = opened(null, { program: await touchyProgram(), limitMs: 8000 })
+  const touchy = opened(null, { program: await breaking(), limitMs: 8000 })
   const told = await Promise.allSettled([touchy.judgePassword('hang now please', []), touchy.judgePassword(GOOD, [])])
   expect(told).toMatchObject([{ reason: { message: 'couldn’t judge a password: the thread hung' } }, { value: accepted }])
 })

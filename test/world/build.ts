@@ -7,6 +7,7 @@ import type { Role } from '../../src/contract/roles.ts'
 import { Authenticator } from './authenticator.ts'
 import { CANARIES } from './canaries.ts'
 import { Caller } from './caller.ts'
+import type { Callers } from './planting.ts'
 
 export type Account = { email: string; password: string; totp: string }
 
@@ -23,14 +24,16 @@ const STAFF: [name: string, person: string, email: string, roles: Role[]][] = [
   ['sam', 'Sam Holt', 'sam@wren-ames.test', ['administrator']],
 ]
 
+type Options = {
+  /** Without one: the PostgreSQL that comes along. */ databaseUrl?: string
+  log?: Log
+  /** Settings beyond those. */ env?: Record<string, string>
+  /** What is done in it before it is stopped. */ more?: (callers: Callers, matter: string) => Promise<void>
+}
+
 /** Builds the firm through its own door: set-up, invitations, a client, two matters, a file. */
-export async function buildWorld(
-  dir: string,
-  databaseUrl: string | null,
-  log: Log = silentLog,
-  more: (callers: Record<'ada' | 'cora' | 'ruth', Caller>, matter: string) => Promise<void> = async () => {},
-): Promise<Record<string, Account>> {
-  const config = readConfig({ data: join(dir, 'data'), port: '0' }, databaseUrl ? { DATABASE_URL: databaseUrl } : {})
+export async function buildWorld(dir: string, { databaseUrl, log = silentLog, env, more }: Options = {}): Promise<Record<string, Account>> {
+  const config = readConfig({ data: join(dir, 'data'), port: '0' }, { ...env, ...(databaseUrl && { DATABASE_URL: databaseUrl }) })
   const firm = await openFirm(config, { log, network: true, web: null })
   const people: Record<string, Account> = {}
   const door = new Caller(firm.url!)
@@ -68,7 +71,7 @@ export async function buildWorld(
   await door.upload(orchard.id, CANARIES.file, CANARIES.folder, Buffer.from(`${CANARIES.content}\n`.repeat(40)))
   const ben = (await door.ok('person.list', {})).people.find((one) => one.email === 'ben@wren-ames.test')!
   await door.ok('team.join', { params: { matter: orchard.id }, body: { person: ben.id, reason: CANARIES.reason } })
-  await more({ ada: door, cora: callers.cora!, ruth: callers.ruth! }, orchard.id)
+  await more?.({ ada: door, ben: callers.ben!, cora: callers.cora!, ruth: callers.ruth! }, orchard.id)
   await firm.stop()
   return people
 }

@@ -20,6 +20,19 @@ export const CANARIES = {
   screen: 'acted for the mill kzqxscr',
   memorandum: 'is screened from a matter kzqxmem',
   asked: 'the outfall file kzqxask',
+  kind: 'Water pollution kzqxkin',
+  number: 'kzqxnum',
+  about: 'Dr Falk of Outfall Surveys kzqxabo',
+  out: 'at home until Monday kzqxout',
+  version: 'table 2 is corrected kzqxver',
+  place: 'Soundings of the race kzqxpla.txt',
+  wish: 'Photographs of the race kzqxwis.bin',
+  signature: 'Mill.Race.kzqxsig',
+  hold: 'a letter before action kzqxhol',
+  lifting: 'the claim was settled kzqxlif',
+  end: 'past its time kzqxend',
+  external: 'kzqxext-0042',
+  account: 'kzqxacc@login.example',
 } as const
 export type Canary = keyof typeof CANARIES
 const marks = Object.fromEntries(Object.entries(CANARIES).map(([name, text]) => [name, /kzqx\w{3}/.exec(text)![0]])) as Record<

@@ -7,10 +7,12 @@ export type Mood = 'well' | 'dies' | 'garbles' | 'silent' | 'slow' | 'hasty'
 
 /**
  * clamd's socket as clamd(8) and its clamdscan speak it: `zINSTREAM\0` and `zVERSION\0`, pieces of a length in four bytes
- * (big-endian) up to one of zero, an answer ended by NUL. It knows one signature, and breaks in the ways that it is told to.
+ * (big-endian) up to one of zero, an answer ended by NUL. It knows one thing, and breaks in the ways that it is told to.
  */
 export class Clamd {
   mood: Mood = 'well'
+  /** What it calls EICAR. */
+  signature = 'Eicar-Test-Signature'
   /** `StreamMaxLength`, bytes. */
   most = 1024 * 1024
   /** Contents that were handed to it whole. */
@@ -72,7 +74,7 @@ export class Clamd {
     if (this.mood === 'silent') return
     if (this.mood === 'garbles') return say('stream: OK stream: perhaps')
     this.seen.push(content)
-    const verdict = content.includes(EICAR) ? 'stream: Eicar-Test-Signature FOUND' : 'stream: OK'
+    const verdict = content.includes(EICAR) ? `stream: ${this.signature} FOUND` : 'stream: OK'
     if (this.mood === 'slow') setTimeout(() => say(verdict), 400)
     else say(verdict)
   }

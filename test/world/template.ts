@@ -36,7 +36,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   })
   await db.run(`create role subrosa_migrator login createrole createdb password '${PASSWORD}'`)
   await db.run('create database world owner subrosa_migrator')
-  const people = await buildWorld(dir, databaseUrl(cluster.host, cluster.port, 'world'))
+  const people = await buildWorld(dir, { databaseUrl: databaseUrl(cluster.host, cluster.port, 'world') })
   await end()
   project.provide('world', { host: cluster.host, port: cluster.port, superuser: cluster.superuser, password: PASSWORD, dir, people })
   return async () => {

@@ -139,7 +139,10 @@ export class World {
   }
 }
 
+/** What is said of files, and of what becomes of them. */
+const FILING: Canary[] = ['about', 'out', 'version', 'place', 'wish', 'signature', 'hold', 'lifting', 'end']
 const OWN: Canary[] = [
+  ...FILING,
   'client',
   'title',
   'folder',
@@ -155,13 +158,17 @@ const OWN: Canary[] = [
   'why',
   'party',
   'memorandum',
+  'kind',
+  'number',
+  'external',
+  'account',
 ]
 /** Roles and groups are the firm's common knowledge; a reason is for whoever decides or reads the settings. */
 const DIRECTORY: Canary[] = ['person', 'email', 'role', 'group', 'why']
 /** What was done to accounts, for those who run them and those who oversee the ledger. */
 const ACCOUNTS: Canary[] = [...DIRECTORY, 'passkey', 'token']
 /** Clients and matters by name, for those who keep the register; no content. */
-const REGISTER: Canary[] = ['client', 'title', 'party', 'screen', 'memorandum', 'asked']
+const REGISTER: Canary[] = ['client', 'title', 'number', 'party', 'screen', 'memorandum', 'asked']
 /** Who may be sent which canary: the team its matter, colleagues the directory, nobody nothing. */
 const MAY_READ: Record<string, Canary[]> = {
   ada: OWN,

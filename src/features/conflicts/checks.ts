@@ -7,7 +7,7 @@ import { remembered } from '../../platform/ways.ts'
 import { refuse } from '../access/refused.ts'
 import { firmText, sealFirmText } from '../keys/firm-words.ts'
 import { notify } from '../notices/notices.ts'
-import { hitsOf } from './hits.ts'
+import { hitsOf, matterOf } from './hits.ts'
 import { nudge, TO_DECIDE, type Asked } from './searching.ts'
 
 type Row = {
@@ -118,15 +118,11 @@ function viewOf(here: Here, row: Row): CheckView {
       })
     : null
   const asked = askedIn(here, row)
-  const card =
-    row.matter_id && row.sealed_card
-      ? (JSON.parse(firmText(house.keys, 'register', 'sealed_card', row.matter_id, row.sealed_card)) as { number: string; title: string })
-      : null
   return {
     id: row.id,
     cause: row.cause,
     names: [...asked.names.map((one) => one.text), ...asked.emails.map((one) => one.text)],
-    matter: card && { id: row.matter_id!, number: card.number, title: card.title },
+    matter: matterOf(house, row),
     askedBy: row.asked_by && row.asker && name(row.asked_by, row.asker),
     at: iso(row.made_at),
     searched: row.searched_at !== null,

@@ -1,9 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { madeNames } from '../../../bench/names.ts'
+import { touchyProgram } from '../../../test/world/touchy.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { openConflictsDesk, type ConflictsDesk } from './conflicts-desk.ts'
 import type { Asked, Entry } from './name-index.ts'
@@ -34,27 +34,7 @@ function register(...batches: Entry[][]) {
   return { load, read }
 }
 
-/** The real program, that dies, hangs or throws when a name says so. */
-async function touchyProgram(): Promise<URL> {
-  const path = join(dir, 'touchy.mjs')
-  const real = new URL('./conflicts-worker.ts', import.meta.url).href
-  await writeFile(
-    path,
-    `import { parentPort } from 'node:worker_threads'
-     const on = parentPort.on.bind(parentPort)
-     let answer
-     parentPort.on = (_, listener) => (answer = listener)
-     await import(${JSON.stringify(real)})
-     on('message', (sent) => {
-       const text = JSON.stringify(sent)
-       if (text.includes('die now')) process.exit(3)
-       if (text.includes('hang now')) for (;;) {}
-       if (text.includes('throw now')) throw new TypeError(text)
-       answer(sent)
-     })`,
-  )
-  return pathToFileURL(path)
-}
+const breaking = () => touchyProgram(dir, new URL('./conflicts-worker.ts', import.meta.url))
 
 test('the first check loads the register, once for all that wait, and the next use it', async () => {
   const { load, read } = register([entry(1, 'John Smith')], [entry(2, 'Jane Doe')])
@@ -109,7 +89,7 @@ test('a thousand names are one check, each hit with its place', async () => {
 
 test('a thread that dies fails the checks that wait, without their names, and the next starts anew', async () => {
   const { load, read } = register([entry(1, 'John Smith')])
-  const desk = opened(load, { program: await touchyProgram() })
+  const desk = opened(load, { program: await breaking() })
   await desk.check(asking('x'))
   const told = await Promise.allSettled([desk.check(asking('die now')), desk.check(asking('John Smith'))])
   expect(told.map((one) => (one as PromiseRejectedResult).reason?.message)).toEqual(
@@ -123,7 +103,7 @@ test('a thread that dies fails the checks that wait, without their names, and th
 })
 
 test('a thread that hangs is ended, and the check fails', async () => {
-  const desk = opened(register([entry(1, 'John Smith')]).load, { program: await touchyProgram(), limitMs: 4000 })
+  const desk = opened(register([entry(1, 'John Smith')]).load, { program: await breaking(), limitMs: 4000 })
   await expect(desk.check(asking('hang now'))).rejects.toThrow('couldn’t check for conflicts: the thread hung')
   expect((await desk.check(asking('John Smith'))).hits).toHaveLength(1)
 })

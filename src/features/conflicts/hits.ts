@@ -1,6 +1,7 @@
 import type { CheckId, MatterId } from '../../contract/ids.ts'
 import type { HitView } from '../../contract/conflict.ts'
 import type { PartyRole } from '../../contract/matter.ts'
+import type { House } from '../../platform/house.ts'
 import type { Here } from '../../platform/route.ts'
 import { firmText } from '../keys/firm-words.ts'
 import type { Found } from './searching.ts'
@@ -26,10 +27,6 @@ export async function hitsOf({ house, db }: Here, check: CheckId, decides: boole
   const rows = await db.rows<Row>(`${HIT} ${decides ? '' : 'and h.for_asker'} order by h.score desc, n.id`, [check])
   return rows.map((row) => {
     const { asked, why } = JSON.parse(firmText(house.keys, 'check_hits', 'sealed_why', `${check} ${row.id}`, row.sealed_why)) as Found
-    const card =
-      row.matter_id && row.sealed_card
-        ? (JSON.parse(firmText(house.keys, 'register', 'sealed_card', row.matter_id, row.sealed_card)) as { number: string; title: string })
-        : null
     return {
       id: row.id,
       asked,
@@ -38,8 +35,18 @@ export async function hitsOf({ house, db }: Here, check: CheckId, decides: boole
       role: row.role,
       score: row.score,
       why: why as HitView['why'],
-      matter: card && { id: row.matter_id!, ...card },
+      matter: matterOf(house, row),
       client: row.client_name && firmText(house.keys, 'clients', 'sealed_name', row.client_id, row.client_name),
     }
   })
+}
+
+/** A matter as the register knows it; null where there is none, or the reader may not see the register. */
+export function matterOf({ keys }: Pick<House, 'keys'>, row: Pick<Row, 'matter_id' | 'sealed_card'>): HitView['matter'] {
+  if (!row.matter_id || !row.sealed_card) return null
+  const { number, title } = JSON.parse(firmText(keys, 'register', 'sealed_card', row.matter_id, row.sealed_card)) as {
+    number: string
+    title: string
+  }
+  return { id: row.matter_id, number, title }
 }

@@ -1,5 +1,5 @@
 import type { DocumentView } from '../../contract/document.ts'
-import type { DataType } from '../../contract/matrix.ts'
+import { DATA_TYPE_WORDS } from '../../contract/matrix.ts'
 import { CLASSES, type Class, MatterClass, stricter } from '../../contract/words.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Answer } from '../../platform/route.ts'
@@ -9,19 +9,10 @@ import { capital } from './handling.ts'
 type Found = DocumentView['found']
 export type Labelled = { class: DocumentView['class']; raised: boolean; suggested: Answer<'document.upload'>['suggested'] }
 
-const TYPES: Record<DataType, [one: string, many: string]> = {
-  'us-ssn': ['a US social security number', 'US social security numbers'],
-  'uk-nino': ['a UK national insurance number', 'UK national insurance numbers'],
-  'iban': ['a bank account number (IBAN)', 'bank account numbers (IBAN)'],
-  'card': ['a payment card number', 'payment card numbers'],
-  'health': ['words on someone’s health', 'words on someone’s health'],
-  'child': ['words on a child', 'words on a child'],
-  'privileged-marker': ['a mark of privilege', 'marks of privilege'],
-}
 const isMilder = (one: Class, other: Class): boolean => CLASSES.indexOf(one) < CLASSES.indexOf(other)
 const listed = (words: string[]): string => new Intl.ListFormat('en-GB').format(words)
 export const foundWords = (found: Found): string =>
-  listed(found.map(({ type, count }) => (count === 1 ? TYPES[type][0] : `${count} ${TYPES[type][1]}`)))
+  listed(found.map(({ type, count }) => (count === 1 ? DATA_TYPE_WORDS[type][0] : `${count} ${DATA_TYPE_WORDS[type][1]}`)))
 
 /** Types that keep a file from a class this mild; `suggest` keeps it from none. */
 export const holdingBack = ({ matrix }: Versioned, found: Found, its: Class): Found =>

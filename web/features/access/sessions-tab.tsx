@@ -1,7 +1,8 @@
-import { Button, Checkbox, NumberInput, Select } from '@mantine/core'
+import { Button, Checkbox, Select } from '@mantine/core'
 import type { RoleView, SettingValue } from '../../../src/contract/access.ts'
 import { Fault } from '../../ui/fault.tsx'
 import { Lines } from '../../ui/lines.tsx'
+import { WholeNumber } from '../../ui/whole-number.tsx'
 import { listed } from '../people/words.ts'
 import { useRoles } from './api.ts'
 import { Setting, SettingForm } from './setting.tsx'
@@ -112,24 +113,8 @@ function Limits({ legend, path, form, onRemove }: LimitsProps) {
   return (
     <fieldset className="limit">
       <legend className="lab">{legend}</legend>
-      <NumberInput
-        label="Minutes idle"
-        min={5}
-        max={60}
-        clampBehavior="blur"
-        allowDecimal={false}
-        hideControls
-        {...form.getInputProps(`${path}.idleMinutes`)}
-      />
-      <NumberInput
-        label="Hours in all"
-        min={1}
-        max={24}
-        clampBehavior="blur"
-        allowDecimal={false}
-        hideControls
-        {...form.getInputProps(`${path}.hours`)}
-      />
+      <WholeNumber label="Minutes idle" min={5} max={60} {...form.getInputProps(`${path}.idleMinutes`)} />
+      <WholeNumber label="Hours in all" min={1} max={24} {...form.getInputProps(`${path}.hours`)} />
       {onRemove && (
         <Button variant="subtle" onClick={onRemove} aria-label={`Take out: ${legend}`}>
           Take out

@@ -7,7 +7,7 @@ import { calls } from '../../../src/contract/calls.ts'
 import { fullTime } from '../../lib/format.ts'
 import { faultsOf } from '../../lib/form.ts'
 import { useSent } from '../../lib/sent.ts'
-import { Wrong } from '../../ui/fact.tsx'
+import { FormEnd } from '../../ui/form-end.tsx'
 import { useChangeSetting } from './api.ts'
 import { useSettingsHere } from './settings-page.tsx'
 import { Unsaved } from './unsaved.tsx'
@@ -105,15 +105,9 @@ export function SettingForm<V extends object>({ name, initial, toValue = asTyped
         maxLength={2000}
         {...form.getInputProps('reason')}
       />
-      <Wrong>{wrong}</Wrong>
-      <div className="row">
-        <Button type="submit" variant="filled" loading={form.submitting}>
-          Save
-        </Button>
-        <Button variant="subtle" onClick={onDone}>
-          Leave it as it was
-        </Button>
-      </div>
+      <FormEnd wrong={wrong} busy={form.submitting} onLeave={onDone} leave="Leave it as it was">
+        Save
+      </FormEnd>
       <Unsaved when={!saved && form.isDirty()} />
     </form>
   )

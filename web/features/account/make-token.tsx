@@ -1,4 +1,4 @@
-import { Button, Checkbox, Drawer, NumberInput, TextInput } from '@mantine/core'
+import { Button, Checkbox, Drawer, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useState } from 'react'
 import { calls } from '../../../src/contract/calls.ts'
@@ -9,6 +9,7 @@ import { dateOf } from '../../lib/format.ts'
 import { faultsOf, placeRefusal } from '../../lib/form.ts'
 import { Once } from '../../ui/copy.tsx'
 import { Wrong } from '../../ui/fact.tsx'
+import { WholeNumber } from '../../ui/whole-number.tsx'
 import { useMakeToken } from './api.ts'
 
 type Made = Answer<'token.create'>
@@ -66,7 +67,7 @@ function TokenForm({ me, onMade }: { me: Me; onMade: (made: Made) => void }) {
   return (
     <form className="stack lg" onSubmit={send} noValidate>
       <TextInput label="Name" description="What the script is for." data-autofocus {...form.getInputProps('name')} />
-      <NumberInput label="Days" min={1} max={366} clampBehavior="blur" allowDecimal={false} hideControls {...form.getInputProps('days')} />
+      <WholeNumber label="Days" min={1} max={366} {...form.getInputProps('days')} />
       <Checkbox.Group
         label="What it may do"
         description="Never more than you. People, tokens and the clock stay with you in person."

@@ -1,11 +1,11 @@
-import { Button, Drawer, Select, Textarea } from '@mantine/core'
+import { Drawer, Select, Textarea } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { calls } from '../../../src/contract/calls.ts'
 import type { MatterId } from '../../../src/contract/ids.ts'
 import { faultsOf, placeRefusal } from '../../lib/form.ts'
-import { Wrong } from '../../ui/fact.tsx'
+import { FormEnd } from '../../ui/form-end.tsx'
 import { useMatters } from '../matters/api.ts'
 import { useMe } from '../session/api.ts'
 import { useCheckNames, useGiven } from './api.ts'
@@ -104,15 +104,9 @@ function CheckForm({ onClose, matter: given }: Omit<Props, 'opened'>) {
         {...form.getInputProps('note')}
       />
       <p className="soft">Those who decide conflicts hear of every check.</p>
-      <Wrong>{wrong}</Wrong>
-      <div className="row">
-        <Button type="submit" variant="filled" loading={form.submitting}>
-          Check the names
-        </Button>
-        <Button variant="subtle" onClick={onClose}>
-          Not now
-        </Button>
-      </div>
+      <FormEnd wrong={wrong} busy={form.submitting} onLeave={onClose}>
+        Check the names
+      </FormEnd>
     </form>
   )
 }

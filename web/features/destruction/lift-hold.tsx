@@ -7,7 +7,7 @@ import { counted } from '../../lib/format.ts'
 import { faultsOf } from '../../lib/form.ts'
 import { useSent } from '../../lib/sent.ts'
 import { Cite } from '../../ui/cite.tsx'
-import { Wrong } from '../../ui/fact.tsx'
+import { FormEnd } from '../../ui/form-end.tsx'
 import { useLiftHold } from './api.ts'
 
 /** A button that asks why, and lifts; nothing where the reader may not. */
@@ -45,15 +45,9 @@ function Form({ hold, onClose }: { hold: HoldView; onClose: () => void }) {
       </p>
       <p className="soft">What it held can be destroyed again, by two people. That the hold stood stays recorded.</p>
       <Textarea label="Reason" autosize minRows={2} maxLength={2000} data-autofocus {...form.getInputProps('reason')} />
-      <Wrong>{wrong}</Wrong>
-      <div className="row">
-        <Button type="submit" variant="filled" loading={form.submitting}>
-          Lift the hold
-        </Button>
-        <Button variant="subtle" onClick={onClose}>
-          Not now
-        </Button>
-      </div>
+      <FormEnd wrong={wrong} busy={form.submitting} onLeave={onClose}>
+        Lift the hold
+      </FormEnd>
     </form>
   )
 }

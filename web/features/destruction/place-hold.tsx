@@ -1,11 +1,11 @@
-import { Button, Modal, MultiSelect, Textarea, TextInput } from '@mantine/core'
+import { Modal, MultiSelect, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import { calls } from '../../../src/contract/calls.ts'
 import type { DocumentId, MatterId, PersonId } from '../../../src/contract/ids.ts'
 import { faultsOf, placeRefusal } from '../../lib/form.ts'
-import { Wrong } from '../../ui/fact.tsx'
+import { FormEnd } from '../../ui/form-end.tsx'
 import { usePeople } from '../people/api.ts'
 import { files } from '../vault/filing-words.ts'
 import { usePlaceHold } from './api.ts'
@@ -70,15 +70,9 @@ function Form({ matter, documents = [], onClose }: Omit<Props, 'opened'>) {
         {...form.getInputProps('custodians')}
       />
       <Textarea label="Reason" autosize minRows={2} maxLength={2000} {...form.getInputProps('reason')} />
-      <Wrong>{wrong}</Wrong>
-      <div className="row">
-        <Button type="submit" variant="filled" loading={form.submitting}>
-          Place the hold
-        </Button>
-        <Button variant="subtle" onClick={onClose}>
-          Not now
-        </Button>
-      </div>
+      <FormEnd wrong={wrong} busy={form.submitting} onLeave={onClose}>
+        Place the hold
+      </FormEnd>
     </form>
   )
 }

@@ -10,6 +10,7 @@ import { Fault, Nothing } from '../../ui/fault.tsx'
 import { Lines } from '../../ui/lines.tsx'
 import { useMe } from '../session/api.ts'
 import { useCheckpoint, useLedger } from './api.ts'
+import { Earlier } from './earlier.tsx'
 import { Entries } from './entries.tsx'
 
 export function LedgerPage() {
@@ -41,13 +42,7 @@ function Ledger() {
           {ledger.isPending && <Lines count={12} />}
           {ledger.error && !ledger.data && <Fault fault={ledger.error} retry={() => void ledger.refetch()} />}
           {ledger.data && <Entries whole entries={ledger.data.pages.flatMap((page) => page.entries)} />}
-          {ledger.hasNextPage && (
-            <div className="more">
-              <Button loading={ledger.isFetchingNextPage} onClick={() => void ledger.fetchNextPage()}>
-                Show earlier entries
-              </Button>
-            </div>
-          )}
+          <Earlier of={ledger} />
         </div>
       </section>
       <aside className="aside" id="checkpoint" aria-label="The newest checkpoint">

@@ -1,11 +1,11 @@
-import { Button, Textarea } from '@mantine/core'
+import { Textarea } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import { calls } from '../../../src/contract/calls.ts'
 import type { MatrixView } from '../../../src/contract/matrix.ts'
 import { counted } from '../../lib/format.ts'
 import { faultsOf, placeRefusal } from '../../lib/form.ts'
-import { Wrong } from '../../ui/fact.tsx'
+import { FormEnd } from '../../ui/form-end.tsx'
 import { Unsaved } from '../access/unsaved.tsx'
 import { useChangeMatrix } from './api.ts'
 import { ruleWords } from './cells.ts'
@@ -72,15 +72,9 @@ export function ChangeMatrix({ view, onDone }: { view: MatrixView; onDone: () =>
             onChange={(event) => setReason(event.target.value)}
             error={faults.reason}
           />
-          <Wrong>{wrong}</Wrong>
-          <div className="row">
-            <Button type="submit" variant="filled" loading={change.isPending}>
-              Save
-            </Button>
-            <Button variant="subtle" onClick={onDone}>
-              Leave it as it was
-            </Button>
-          </div>
+          <FormEnd wrong={wrong} busy={change.isPending} onLeave={onDone} leave="Leave it as it was">
+            Save
+          </FormEnd>
         </div>
       </section>
       <Unsaved when={!saved && (changed.length > 0 || reason !== '')} />

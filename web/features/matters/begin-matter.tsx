@@ -1,11 +1,11 @@
-import { Autocomplete, Button, Drawer, Select, TextInput } from '@mantine/core'
+import { Autocomplete, Drawer, Select, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { calls } from '../../../src/contract/calls.ts'
 import type { ClientId } from '../../../src/contract/ids.ts'
 import { faultsOf, placeRefusal } from '../../lib/form.ts'
-import { Wrong } from '../../ui/fact.tsx'
+import { FormEnd } from '../../ui/form-end.tsx'
 import { useMe } from '../session/api.ts'
 import { type MatterClass, useBeginMatter, useClients, useTakeOnClient } from './api.ts'
 import { ClassChoice } from './class-choice.tsx'
@@ -106,15 +106,9 @@ function Form({ onClose, client: chosen }: Omit<Props, 'opened'>) {
         <TextInput label="Jurisdiction" {...form.getInputProps('jurisdiction')} />
       </div>
       <ClassChoice {...form.getInputProps('class')} />
-      <Wrong>{wrong}</Wrong>
-      <div className="row">
-        <Button type="submit" variant="filled" loading={form.submitting}>
-          Begin the matter
-        </Button>
-        <Button variant="subtle" onClick={onClose}>
-          Not now
-        </Button>
-      </div>
+      <FormEnd wrong={wrong} busy={form.submitting} onLeave={onClose}>
+        Begin the matter
+      </FormEnd>
     </form>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, Drawer, Select, Textarea } from '@mantine/core'
+import { Drawer, Select, Textarea } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
@@ -7,7 +7,7 @@ import type { MatterPage } from '../../../src/contract/matter.ts'
 import type { TeamRole } from '../../../src/contract/roles.ts'
 import { naturally } from '../../lib/format.ts'
 import { placeRefusal } from '../../lib/form.ts'
-import { Wrong } from '../../ui/fact.tsx'
+import { FormEnd } from '../../ui/form-end.tsx'
 import { usePeople } from '../people/api.ts'
 import { useBringOn } from './api.ts'
 import { Days } from './days-fields.tsx'
@@ -83,15 +83,9 @@ function Form({ matter, onClose }: Omit<Props, 'opened'>) {
         {...form.getInputProps('reason')}
       />
       <Days form={form} />
-      <Wrong>{wrong}</Wrong>
-      <div className="row">
-        <Button type="submit" variant="filled" loading={form.submitting}>
-          Bring onto the team
-        </Button>
-        <Button variant="subtle" onClick={onClose}>
-          Not now
-        </Button>
-      </div>
+      <FormEnd wrong={wrong} busy={form.submitting} onLeave={onClose}>
+        Bring onto the team
+      </FormEnd>
     </form>
   )
 }

@@ -1,10 +1,10 @@
-import { Button, Drawer } from '@mantine/core'
+import { Drawer } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { calls } from '../../../src/contract/calls.ts'
 import type { ClientPage } from '../../../src/contract/matter.ts'
 import { faultsOf } from '../../lib/form.ts'
 import { useSent } from '../../lib/sent.ts'
-import { Wrong } from '../../ui/fact.tsx'
+import { FormEnd } from '../../ui/form-end.tsx'
 import { useChangeClient } from './api.ts'
 import { ClassChoice } from './class-choice.tsx'
 import { WhoFields } from './who-fields.tsx'
@@ -45,15 +45,9 @@ function Form({ client, onClose }: Omit<Props, 'opened'>) {
         offered={MATTER_CLASSES.filter((name) => !isStricter(client.class, name))}
         {...form.getInputProps('class')}
       />
-      <Wrong>{wrong}</Wrong>
-      <div className="row">
-        <Button type="submit" variant="filled" loading={form.submitting}>
-          Change the client
-        </Button>
-        <Button variant="subtle" onClick={onClose}>
-          Leave it as it was
-        </Button>
-      </div>
+      <FormEnd wrong={wrong} busy={form.submitting} onLeave={onClose} leave="Leave it as it was">
+        Change the client
+      </FormEnd>
     </form>
   )
 }

@@ -1,11 +1,11 @@
-import { Autocomplete, Button, Drawer, TextInput } from '@mantine/core'
+import { Autocomplete, Drawer, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { calls } from '../../../src/contract/calls.ts'
 import type { MatterPage } from '../../../src/contract/matter.ts'
 import { faultsOf } from '../../lib/form.ts'
 import { useSent } from '../../lib/sent.ts'
 import { className } from '../../ui/class.tsx'
-import { Wrong } from '../../ui/fact.tsx'
+import { FormEnd } from '../../ui/form-end.tsx'
 import { useChangeMatter } from './api.ts'
 import { ClassChoice } from './class-choice.tsx'
 import { useMatterTypes } from './matter-types.ts'
@@ -65,15 +65,9 @@ function Form({ matter, onClose, onLower }: Omit<Props, 'opened'>) {
           </div>
         )}
       </div>
-      <Wrong>{wrong}</Wrong>
-      <div className="row">
-        <Button type="submit" variant="filled" loading={form.submitting}>
-          Change the matter
-        </Button>
-        <Button variant="subtle" onClick={onClose}>
-          Leave it as it was
-        </Button>
-      </div>
+      <FormEnd wrong={wrong} busy={form.submitting} onLeave={onClose} leave="Leave it as it was">
+        Change the matter
+      </FormEnd>
     </form>
   )
 }

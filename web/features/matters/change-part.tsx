@@ -1,10 +1,10 @@
-import { Button, Modal, Radio } from '@mantine/core'
+import { Modal, Radio } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import type { MatterPage, MemberView } from '../../../src/contract/matter.ts'
 import type { TeamRole } from '../../../src/contract/roles.ts'
 import { placeRefusal } from '../../lib/form.ts'
-import { Wrong } from '../../ui/fact.tsx'
+import { FormEnd } from '../../ui/form-end.tsx'
 import { useChangePart } from './api.ts'
 import { TEAM, TEAM_CHOICES } from './words.ts'
 
@@ -49,15 +49,9 @@ function Form({ matter, member, onClose }: Omit<Props, 'opened'>) {
           ))}
         </div>
       </Radio.Group>
-      <Wrong>{wrong}</Wrong>
-      <div className="row">
-        <Button type="submit" variant="filled" loading={change.isPending}>
-          Change the part
-        </Button>
-        <Button variant="subtle" onClick={onClose}>
-          Not now
-        </Button>
-      </div>
+      <FormEnd wrong={wrong} busy={change.isPending} onLeave={onClose}>
+        Change the part
+      </FormEnd>
     </form>
   )
 }

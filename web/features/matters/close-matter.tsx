@@ -1,10 +1,10 @@
-import { Button, Modal, Textarea } from '@mantine/core'
+import { Modal, Textarea } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { calls } from '../../../src/contract/calls.ts'
 import type { MatterPage } from '../../../src/contract/matter.ts'
 import { faultsOf } from '../../lib/form.ts'
 import { useSent } from '../../lib/sent.ts'
-import { Wrong } from '../../ui/fact.tsx'
+import { FormEnd } from '../../ui/form-end.tsx'
 import { useCloseMatter, useReopenMatter } from './api.ts'
 
 type Props = { matter: MatterPage; opened: boolean; /** Opens a closed one. */ again?: boolean; onClose: () => void }
@@ -45,15 +45,9 @@ function Form({ matter, again = false, onClose }: Omit<Props, 'opened'>) {
         data-autofocus
         {...form.getInputProps('reason')}
       />
-      <Wrong>{wrong}</Wrong>
-      <div className="row">
-        <Button type="submit" variant="filled" loading={form.submitting}>
-          {again ? 'Open it again' : 'Close the matter'}
-        </Button>
-        <Button variant="subtle" onClick={onClose}>
-          Not now
-        </Button>
-      </div>
+      <FormEnd wrong={wrong} busy={form.submitting} onLeave={onClose}>
+        {again ? 'Open it again' : 'Close the matter'}
+      </FormEnd>
     </form>
   )
 }

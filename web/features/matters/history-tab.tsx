@@ -1,6 +1,6 @@
-import { Button } from '@mantine/core'
 import { useHistory } from './api.ts'
 import { useHere } from './matter-page.tsx'
+import { Earlier } from '../ledger/earlier.tsx'
 import { Entries } from '../ledger/entries.tsx'
 import { Fault, Nothing } from '../../ui/fault.tsx'
 import { Lines } from '../../ui/lines.tsx'
@@ -18,13 +18,7 @@ function History() {
   return (
     <section className="entries" aria-label="History">
       <Entries entries={history.data.pages.flatMap((page) => page.entries)} matter={matter.id} />
-      {history.hasNextPage && (
-        <div className="more">
-          <Button loading={history.isFetchingNextPage} onClick={() => void history.fetchNextPage()}>
-            Show earlier entries
-          </Button>
-        </div>
-      )}
+      <Earlier of={history} />
     </section>
   )
 }

@@ -1,11 +1,11 @@
-import { Button, Drawer, Select, TextInput } from '@mantine/core'
+import { Drawer, Select, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import { calls } from '../../../src/contract/calls.ts'
 import { type MatterPage, PARTY_ROLES, type PartyRole, type PartyView } from '../../../src/contract/matter.ts'
 import { faultsOf, placeRefusal } from '../../lib/form.ts'
-import { Wrong } from '../../ui/fact.tsx'
+import { FormEnd } from '../../ui/form-end.tsx'
 import { type PartyWish, useKeepParty } from './api.ts'
 import { WhoFields } from './who-fields.tsx'
 import { NOBODY, onLists, WHO_FIELDS, whoOf } from './who.ts'
@@ -67,15 +67,9 @@ function Form({ matter, party, onClose }: { matter: MatterPage; party?: PartyVie
         />
       )}
       <p className="meta">Every name here is checked for conflicts by itself. What the check finds goes to those who decide conflicts.</p>
-      <Wrong>{wrong}</Wrong>
-      <div className="row">
-        <Button type="submit" variant="filled" loading={form.submitting}>
-          {party ? 'Change the party' : 'Add the party'}
-        </Button>
-        <Button variant="subtle" onClick={onClose}>
-          Not now
-        </Button>
-      </div>
+      <FormEnd wrong={wrong} busy={form.submitting} onLeave={onClose}>
+        {party ? 'Change the party' : 'Add the party'}
+      </FormEnd>
     </form>
   )
 }

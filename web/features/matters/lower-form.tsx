@@ -1,11 +1,11 @@
-import { Button, Textarea } from '@mantine/core'
+import { Textarea } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import { calls } from '../../../src/contract/calls.ts'
 import { faultsOf, placeRefusal } from '../../lib/form.ts'
 import { className } from '../../ui/class.tsx'
-import { Wrong } from '../../ui/fact.tsx'
+import { FormEnd } from '../../ui/form-end.tsx'
 import type { MatterClass } from './api.ts'
 import { ClassChoice } from './class-choice.tsx'
 
@@ -48,15 +48,9 @@ export function LowerForm({ its, offered, about, ask, onClose }: Props) {
         maxLength={2000}
         {...form.getInputProps('reason')}
       />
-      <Wrong>{wrong}</Wrong>
-      <div className="row">
-        <Button type="submit" variant="filled" loading={form.submitting}>
-          Ask for {className(form.values.class)}
-        </Button>
-        <Button variant="subtle" onClick={onClose}>
-          Not now
-        </Button>
-      </div>
+      <FormEnd wrong={wrong} busy={form.submitting} onLeave={onClose}>
+        Ask for {className(form.values.class)}
+      </FormEnd>
     </form>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, Modal, Select, Textarea } from '@mantine/core'
+import { Modal, Select, Textarea } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
@@ -8,7 +8,7 @@ import type { ClientId } from '../../../src/contract/ids.ts'
 import type { ClientPage } from '../../../src/contract/matter.ts'
 import { faultsOf } from '../../lib/form.ts'
 import { useSent } from '../../lib/sent.ts'
-import { Wrong } from '../../ui/fact.tsx'
+import { FormEnd } from '../../ui/form-end.tsx'
 import { useMe } from '../session/api.ts'
 import { useClients, useMergeClient, useRegister } from './api.ts'
 
@@ -67,15 +67,9 @@ function Form({ client, onClose }: Omit<Props, 'opened'>) {
         maxLength={2000}
         {...form.getInputProps('reason')}
       />
-      <Wrong>{wrong}</Wrong>
-      <div className="row">
-        <Button type="submit" variant="filled" loading={form.submitting}>
-          Merge the clients
-        </Button>
-        <Button variant="subtle" onClick={onClose}>
-          Not now
-        </Button>
-      </div>
+      <FormEnd wrong={wrong} busy={form.submitting} onLeave={onClose}>
+        Merge the clients
+      </FormEnd>
     </form>
   )
 }

@@ -10,7 +10,7 @@ import { counted, dateOf, naturally } from '../../lib/format.ts'
 import { faultsOf } from '../../lib/form.ts'
 import { useSent } from '../../lib/sent.ts'
 import { className } from '../../ui/class.tsx'
-import { Wrong } from '../../ui/fact.tsx'
+import { FormEnd } from '../../ui/form-end.tsx'
 import { line } from '../../ui/icons.ts'
 import { useGroups } from '../access/api.ts'
 import { useHandling } from '../matrix/api.ts'
@@ -143,15 +143,9 @@ function Form({ matter, limit, onClose }: FormProps) {
         {...form.getInputProps('reason')}
       />
       <Days form={form} begins={false} />
-      <Wrong>{wrong}</Wrong>
-      <div className="row">
-        <Button type="submit" variant="filled" loading={form.submitting}>
-          Open to the group
-        </Button>
-        <Button variant="subtle" onClick={onClose}>
-          Not now
-        </Button>
-      </div>
+      <FormEnd wrong={wrong} busy={form.submitting} onLeave={onClose}>
+        Open to the group
+      </FormEnd>
     </form>
   )
 }

@@ -1,9 +1,9 @@
-import { Button, Modal, TextInput } from '@mantine/core'
+import { Modal, TextInput } from '@mantine/core'
 import { calls } from '../../../src/contract/calls.ts'
 import type { PersonView } from '../../../src/contract/person.ts'
 import { faultsOf } from '../../lib/form.ts'
 import { useSent } from '../../lib/sent.ts'
-import { Wrong } from '../../ui/fact.tsx'
+import { FormEnd } from '../../ui/form-end.tsx'
 import { useEdit } from './api.ts'
 
 type Props = { person: PersonView; opened: boolean; onClose: () => void }
@@ -38,15 +38,9 @@ function Form({ person, onClose }: Omit<Props, 'opened'>) {
         description="They sign in with it from now on. Open links die with the address from before, which is told of it."
         {...form.getInputProps('email')}
       />
-      <Wrong>{wrong}</Wrong>
-      <div className="row">
-        <Button type="submit" variant="filled" loading={form.submitting}>
-          Change
-        </Button>
-        <Button variant="subtle" onClick={onClose}>
-          Not now
-        </Button>
-      </div>
+      <FormEnd wrong={wrong} busy={form.submitting} onLeave={onClose}>
+        Change
+      </FormEnd>
     </form>
   )
 }

@@ -5,7 +5,7 @@ import type { PersonId } from '../../../src/contract/ids.ts'
 import type { LeavingReport as Report, PersonView } from '../../../src/contract/person.ts'
 import { useSent } from '../../lib/sent.ts'
 import { fullTime } from '../../lib/format.ts'
-import { Wrong } from '../../ui/fact.tsx'
+import { FormEnd } from '../../ui/form-end.tsx'
 import { useLeave } from './api.ts'
 import { instantOf, isPast, zone } from './leaving-time.ts'
 import { LeavingReport } from './leaving-report.tsx'
@@ -105,15 +105,9 @@ function Form({ person, onLeft, onClose }: { person: PersonView; onLeft: (report
           What {person.name} did stays in the ledger.
         </p>
       )}
-      <Wrong>{wrong}</Wrong>
-      <div className="row">
-        <Button type="submit" variant="filled" loading={form.submitting}>
-          {isInvited ? 'Withdraw the invitation' : form.values.when === 'now' ? `Let ${person.name} leave now` : 'Set the leaving'}
-        </Button>
-        <Button variant="subtle" onClick={onClose}>
-          Not now
-        </Button>
-      </div>
+      <FormEnd wrong={wrong} busy={form.submitting} onLeave={onClose}>
+        {isInvited ? 'Withdraw the invitation' : form.values.when === 'now' ? `Let ${person.name} leave now` : 'Set the leaving'}
+      </FormEnd>
     </form>
   )
 }

@@ -1,7 +1,7 @@
-import { Button } from '@mantine/core'
 import { Empty } from '../../ui/empty.tsx'
 import { Fault, Nothing } from '../../ui/fault.tsx'
 import { Lines } from '../../ui/lines.tsx'
+import { Earlier } from '../ledger/earlier.tsx'
 import { Entries } from '../ledger/entries.tsx'
 import { usePersonHistory } from './api.ts'
 import { usePersonHere } from './person-page.tsx'
@@ -21,13 +21,7 @@ function History() {
   return (
     <section className="entries unnumbered" aria-label="History">
       <Entries entries={entries} />
-      {history.hasNextPage && (
-        <div className="more">
-          <Button loading={history.isFetchingNextPage} onClick={() => void history.fetchNextPage()}>
-            Show earlier entries
-          </Button>
-        </div>
-      )}
+      <Earlier of={history} />
     </section>
   )
 }

@@ -6,7 +6,7 @@ import type { PersonView } from '../../../src/contract/person.ts'
 import type { Answer } from '../../lib/ask.ts'
 import { faultsOf } from '../../lib/form.ts'
 import { useSent } from '../../lib/sent.ts'
-import { Wrong } from '../../ui/fact.tsx'
+import { FormEnd } from '../../ui/form-end.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { useReset } from './api.ts'
 import { LinkGiven } from './link-given.tsx'
@@ -118,15 +118,9 @@ function Form({ kind, person, onBegun, onClose }: Omit<Props, 'opened'> & { onBe
         data-autofocus
         {...form.getInputProps('reason')}
       />
-      <Wrong>{wrong}</Wrong>
-      <div className="row">
-        <Button type="submit" variant="filled" loading={form.submitting}>
-          {KINDS[kind].act}
-        </Button>
-        <Button variant="subtle" onClick={onClose}>
-          Not now
-        </Button>
-      </div>
+      <FormEnd wrong={wrong} busy={form.submitting} onLeave={onClose}>
+        {KINDS[kind].act}
+      </FormEnd>
     </form>
   )
 }

@@ -1,11 +1,11 @@
-import { Button, Modal, Textarea } from '@mantine/core'
+import { Modal, Textarea } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { calls } from '../../../src/contract/calls.ts'
 import type { HeldView } from '../../../src/contract/quarantine.ts'
 import { bytes, fullTime } from '../../lib/format.ts'
 import { faultsOf } from '../../lib/form.ts'
 import { useSent } from '../../lib/sent.ts'
-import { Wrong } from '../../ui/fact.tsx'
+import { FormEnd } from '../../ui/form-end.tsx'
 import { useRelease } from './api.ts'
 import { whyHeld } from './words.ts'
 
@@ -43,15 +43,9 @@ function Form({ held, onDone, onClose }: { held: HeldView; onDone: () => void; o
       </div>
       <p className="soft">Whoever reaches its matter can open it from then on. You and your reason stand in the ledger.</p>
       <Textarea label="Reason" autosize minRows={2} maxLength={2000} data-autofocus {...form.getInputProps('reason')} />
-      <Wrong>{wrong}</Wrong>
-      <div className="row">
-        <Button type="submit" variant="filled" loading={form.submitting}>
-          Release the version
-        </Button>
-        <Button variant="subtle" onClick={onClose}>
-          Keep it held
-        </Button>
-      </div>
+      <FormEnd wrong={wrong} busy={form.submitting} onLeave={onClose} leave="Keep it held">
+        Release the version
+      </FormEnd>
     </form>
   )
 }

@@ -1,9 +1,10 @@
-import { Button, Checkbox, Drawer, NumberInput, Textarea } from '@mantine/core'
+import { Checkbox, Drawer, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { calls } from '../../../src/contract/calls.ts'
 import { faultsOf } from '../../lib/form.ts'
 import { useSent } from '../../lib/sent.ts'
-import { Wrong } from '../../ui/fact.tsx'
+import { FormEnd } from '../../ui/form-end.tsx'
+import { WholeNumber } from '../../ui/whole-number.tsx'
 import { useAskAccess } from './api.ts'
 import { Sent } from './sent.tsx'
 
@@ -60,15 +61,12 @@ function AskForm({ onSent, onClose }: { onSent: () => void; onClose: () => void 
         maxLength={2000}
         {...form.getInputProps('reason')}
       />
-      <NumberInput
+      <WholeNumber
         className="short"
         label="Days"
         description="Access ends by itself after that."
         min={1}
         max={365}
-        clampBehavior="blur"
-        allowDecimal={false}
-        hideControls
         {...form.getInputProps('days')}
       />
       <Checkbox
@@ -76,15 +74,9 @@ function AskForm({ onSent, onClose }: { onSent: () => void; onClose: () => void 
         description="Others who may decide are then asked sooner."
         {...form.getInputProps('urgent', { type: 'checkbox' })}
       />
-      <Wrong>{wrong}</Wrong>
-      <div className="row">
-        <Button type="submit" variant="filled" loading={form.submitting}>
-          Ask for access
-        </Button>
-        <Button variant="subtle" onClick={onClose}>
-          Not now
-        </Button>
-      </div>
+      <FormEnd wrong={wrong} busy={form.submitting} onLeave={onClose}>
+        Ask for access
+      </FormEnd>
     </form>
   )
 }

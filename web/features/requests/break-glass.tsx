@@ -1,10 +1,12 @@
-import { Button, Drawer, NumberInput, Textarea } from '@mantine/core'
+import { Button, Drawer, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { calls } from '../../../src/contract/calls.ts'
 import { faultsOf } from '../../lib/form.ts'
 import { useSent } from '../../lib/sent.ts'
-import { Fact, Wrong } from '../../ui/fact.tsx'
+import { Fact } from '../../ui/fact.tsx'
+import { FormEnd } from '../../ui/form-end.tsx'
+import { WholeNumber } from '../../ui/whole-number.tsx'
 import { useBreakGlass } from './api.ts'
 import { Sent } from './sent.tsx'
 
@@ -72,26 +74,17 @@ function GlassForm({ onSent, onClose }: { onSent: () => void; onClose: () => voi
         maxLength={2000}
         {...form.getInputProps('reason')}
       />
-      <NumberInput
+      <WholeNumber
         className="short"
         label="Hours"
         description="As few as will do. The firm may set fewer."
         min={1}
         max={24}
-        clampBehavior="blur"
-        allowDecimal={false}
-        hideControls
         {...form.getInputProps('hours')}
       />
-      <Wrong>{wrong}</Wrong>
-      <div className="row wrap">
-        <Button type="submit" variant="filled" loading={form.submitting}>
-          Go in now
-        </Button>
-        <Button variant="subtle" onClick={onClose}>
-          Not now
-        </Button>
-      </div>
+      <FormEnd wrong={wrong} busy={form.submitting} onLeave={onClose}>
+        Go in now
+      </FormEnd>
     </form>
   )
 }

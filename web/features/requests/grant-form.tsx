@@ -1,8 +1,9 @@
-import { Button, NumberInput, Select } from '@mantine/core'
+import { Button, Select } from '@mantine/core'
 import { calls } from '../../../src/contract/calls.ts'
 import { faultsOf } from '../../lib/form.ts'
 import { useSent } from '../../lib/sent.ts'
 import { Wrong } from '../../ui/fact.tsx'
+import { WholeNumber } from '../../ui/whole-number.tsx'
 import { type RequestView, type TeamRole, useGrant } from './api.ts'
 import { PART_CHOICES } from './words.tsx'
 
@@ -25,16 +26,7 @@ export function GrantForm({ request, onKeep, onDone }: Props) {
   return (
     <form className="inplace" onSubmit={submit} noValidate aria-label={`Grant access to ${request.person.name}`}>
       <div className="fields">
-        <NumberInput
-          label="Days"
-          min={1}
-          max={365}
-          clampBehavior="blur"
-          allowDecimal={false}
-          hideControls
-          autoFocus
-          {...form.getInputProps('days')}
-        />
+        <WholeNumber label="Days" min={1} max={365} autoFocus {...form.getInputProps('days')} />
         <Select label="Part" allowDeselect={false} data={PART_CHOICES} {...form.getInputProps('role')} />
       </div>
       <p className="meta">It ends by itself, and {request.person.name} is told before. It can be renewed on the team of the matter.</p>

@@ -1,4 +1,4 @@
-import { Button, Modal, NumberInput, Textarea } from '@mantine/core'
+import { Button, Modal, Textarea } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import { calls } from '../../../src/contract/calls.ts'
@@ -6,7 +6,8 @@ import type { MatterId, PersonId } from '../../../src/contract/ids.ts'
 import { fullTime } from '../../lib/format.ts'
 import { faultsOf } from '../../lib/form.ts'
 import { useSent } from '../../lib/sent.ts'
-import { Wrong } from '../../ui/fact.tsx'
+import { FormEnd } from '../../ui/form-end.tsx'
+import { WholeNumber } from '../../ui/whole-number.tsx'
 import { useRenew } from './api.ts'
 
 type Member = { person: PersonId; name: string; until: string | null }
@@ -43,17 +44,7 @@ function RenewForm({ matter, member, onClose }: { matter: MatterId; member: Memb
   return (
     <form className="stack lg" onSubmit={submit} noValidate>
       {member.until && <p className="soft">It ends by itself on {fullTime(member.until)}.</p>}
-      <NumberInput
-        className="short"
-        label="Days"
-        min={1}
-        max={365}
-        clampBehavior="blur"
-        allowDecimal={false}
-        hideControls
-        data-autofocus
-        {...form.getInputProps('days')}
-      />
+      <WholeNumber className="short" label="Days" min={1} max={365} data-autofocus {...form.getInputProps('days')} />
       <Textarea
         label="Reason"
         description="It stands in the history of the matter."
@@ -62,15 +53,9 @@ function RenewForm({ matter, member, onClose }: { matter: MatterId; member: Memb
         maxLength={2000}
         {...form.getInputProps('reason')}
       />
-      <Wrong>{wrong}</Wrong>
-      <div className="row">
-        <Button type="submit" variant="filled" loading={form.submitting}>
-          Renew the access
-        </Button>
-        <Button variant="subtle" onClick={onClose}>
-          Not now
-        </Button>
-      </div>
+      <FormEnd wrong={wrong} busy={form.submitting} onLeave={onClose}>
+        Renew the access
+      </FormEnd>
     </form>
   )
 }

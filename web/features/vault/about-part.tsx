@@ -5,7 +5,7 @@ import { type DocumentAbout, type DocumentView, Privilege } from '../../../src/c
 import { calls } from '../../../src/contract/calls.ts'
 import { dateOf, fullTime, inFours } from '../../lib/format.ts'
 import { faultsOf, placeRefusal } from '../../lib/form.ts'
-import { Wrong } from '../../ui/fact.tsx'
+import { FormEnd } from '../../ui/form-end.tsx'
 import { describe } from './filing.ts'
 import { heldWords, PRIVILEGE } from './filing-words.ts'
 import { scanWords } from './scan-words.ts'
@@ -118,15 +118,9 @@ function Write({ document, onEnd }: { document: DocumentView; onEnd: () => void 
       <TextInput label="Custodian" description="Whose file it was when it was collected." {...form.getInputProps('custodian')} />
       <TextInput label="Source" description="Such as: opposing counsel, by e-mail." {...form.getInputProps('source')} />
       <TextInput type="date" label="Received" {...form.getInputProps('receivedOn')} />
-      <Wrong>{wrong}</Wrong>
-      <div className="row">
-        <Button type="submit" variant="filled" loading={form.submitting}>
-          Keep
-        </Button>
-        <Button variant="subtle" onClick={onEnd}>
-          Not now
-        </Button>
-      </div>
+      <FormEnd wrong={wrong} busy={form.submitting} onLeave={onEnd}>
+        Keep
+      </FormEnd>
     </form>
   )
 }

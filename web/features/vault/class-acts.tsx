@@ -1,11 +1,11 @@
-import { Button, Modal } from '@mantine/core'
+import { Modal } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import type { DocumentView } from '../../../src/contract/document.ts'
 import type { MatterPage } from '../../../src/contract/matter.ts'
 import { placeRefusal } from '../../lib/form.ts'
 import { className } from '../../ui/class.tsx'
-import { Wrong } from '../../ui/fact.tsx'
+import { FormEnd } from '../../ui/form-end.tsx'
 import type { MatterClass } from '../matters/api.ts'
 import { ClassChoice } from '../matters/class-choice.tsx'
 import { LowerForm } from '../matters/lower-form.tsx'
@@ -64,15 +64,9 @@ function Raise({ document, offered, onClose }: FormProps) {
     <form className="stack lg" onSubmit={(event) => void raise(event)}>
       <p className="soft">It works at once, for everyone who has it open too. To lower it again takes a second person on the matter.</p>
       <ClassChoice offered={choices} value={chosen} onChange={setChosen} />
-      <Wrong>{wrong}</Wrong>
-      <div className="row">
-        <Button type="submit" variant="filled" loading={classify.isPending}>
-          Raise to {className(chosen)}
-        </Button>
-        <Button variant="subtle" onClick={onClose}>
-          Not now
-        </Button>
-      </div>
+      <FormEnd wrong={wrong} busy={classify.isPending} onLeave={onClose}>
+        Raise to {className(chosen)}
+      </FormEnd>
     </form>
   )
 }

@@ -2,62 +2,20 @@ import type { FileRow as Row } from './tree.ts'
 import { Class } from '../../ui/class.tsx'
 import { line } from '../../ui/icons.ts'
 import { Bytes } from '../../ui/values.tsx'
+import { useFileItem, type FileItem } from './file-item.tsx'
 import { Choose, iconOf, Marks } from './file-row.tsx'
-import { keyOf, useListActs } from './list-acts.ts'
 import { usePicture } from './pictures.ts'
-import { RenameField } from './rename-field.tsx'
-
-type Props = {
-  row: Row
-  index: number
-  count: number
-  /** It stands in the pane. */ current: boolean
-  chosen: boolean
-  /** What is dragged would fall into its folder. */ over: boolean
-  onPick: (how: 'only' | 'toggle' | 'range') => void
-}
 
 /** One file of the grid: what it shows first, its name, and what is out of the ordinary with it. */
-export function FileCard({ row, index, count, current, chosen, over, onPick }: Props) {
+export function FileCard({ count, ...file }: FileItem & { count: number }) {
+  const { row, index, chosen, onPick } = file
   const { document } = row
-  const { mayFile, renaming, rename, keepName } = useListActs()
-  const writes = renaming === keyOf(row)
-  const press = (event: React.MouseEvent) => {
-    event.stopPropagation()
-    onPick(!mayFile ? 'only' : event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'toggle' : 'only')
-  }
+  const { item, name } = useFileItem(file)
   return (
-    <div
-      role="listitem"
-      className="filecard goes"
-      data-folder={document.folder}
-      data-index={index}
-      data-key={document.id}
-      data-chosen={chosen || current || undefined}
-      data-over={over || undefined}
-      aria-posinset={index + 1}
-      aria-setsize={count}
-      draggable={mayFile && !writes}
-      onClick={writes ? undefined : press}
-      onMouseDown={(event) => {
-        // a range is chosen, and no text
-        if (event.shiftKey && !writes) event.preventDefault()
-      }}
-    >
+    <div role="listitem" className="filecard goes" aria-posinset={index + 1} aria-setsize={count} {...item}>
       <Picture row={row} />
       <span className="name">
-        {writes ? (
-          <RenameField
-            label={`New name of ${document.name}`}
-            name={document.name}
-            keep={(name) => keepName(row, name)}
-            onEnd={() => rename(null)}
-          />
-        ) : (
-          <button type="button" data-go aria-current={current || undefined} title={document.name} onClick={press}>
-            {document.name}
-          </button>
-        )}
+        {name}
         <Choose document={document} chosen={chosen} onChoose={() => onPick('toggle')} />
       </span>
       <span className="cardfacts">

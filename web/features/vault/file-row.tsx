@@ -6,11 +6,10 @@ import { line } from '../../ui/icons.ts'
 import { Bytes, When } from '../../ui/values.tsx'
 import { HeldMark } from '../destruction/held-mark.tsx'
 import { indent } from './folder-row.tsx'
-import { keyOf, useListActs } from './list-acts.ts'
+import { useFileItem, type FileItem } from './file-item.tsx'
+import { useListActs } from './list-acts.ts'
 import { LOCKED_AS } from './filing-words.ts'
-import { RenameField } from './rename-field.tsx'
 import { isHeld, scanMark } from './scan-words.ts'
-import type { FileRow as Row } from './tree.ts'
 
 export const iconOf = ({ shown, mediaType }: DocumentView) => {
   if (mediaType.startsWith('message/') || mediaType.includes('outlook') || mediaType === 'application/mbox') return IconMail
@@ -19,54 +18,16 @@ export const iconOf = ({ shown, mediaType }: DocumentView) => {
   return { text: IconFileText, pdf: IconFileTypePdf, image: IconPhoto, read: IconFileText, no: IconFile }[shown]
 }
 
-type Props = {
-  row: Row
-  index: number
-  /** It stands in the pane. */ current: boolean
-  chosen: boolean
-  /** What is dragged would fall into its folder. */ over: boolean
-  onPick: (how: 'only' | 'toggle' | 'range') => void
-}
-
 /** One file of the list. */
-export function FileRow({ row, index, current, chosen, over, onPick }: Props) {
+export function FileRow(file: FileItem) {
+  const { row, index, chosen, onPick } = file
   const { document } = row
-  const { mayFile, renaming, rename, keepName } = useListActs()
-  const writes = renaming === keyOf(row)
-  const press = (event: React.MouseEvent) => {
-    event.stopPropagation()
-    onPick(!mayFile ? 'only' : event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'toggle' : 'only')
-  }
+  const { item, name, writes } = useFileItem(file)
   return (
-    <tr
-      className="goes"
-      data-folder={document.folder}
-      data-index={index}
-      data-key={document.id}
-      data-chosen={chosen || current || undefined}
-      data-over={over || undefined}
-      aria-rowindex={index + 2}
-      draggable={mayFile && !writes}
-      onClick={writes ? undefined : press}
-      onMouseDown={(event) => {
-        // a range is chosen, and no text
-        if (event.shiftKey && !writes) event.preventDefault()
-      }}
-    >
+    <tr className="goes" aria-rowindex={index + 2} {...item}>
       <th scope="row">
         <span className="name" style={indent(row.depth)}>
-          {writes ? (
-            <RenameField
-              label={`New name of ${document.name}`}
-              name={document.name}
-              keep={(name) => keepName(row, name)}
-              onEnd={() => rename(null)}
-            />
-          ) : (
-            <button type="button" data-go aria-current={current || undefined} title={document.name} onClick={press}>
-              {document.name}
-            </button>
-          )}
+          {name}
           {/* it stands first on the screen, and after the name for who goes by keys */}
           <Choose document={document} chosen={chosen} onChoose={() => onPick('toggle')} />
           {!writes && <Marks document={document} />}

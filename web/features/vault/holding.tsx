@@ -1,8 +1,8 @@
-import { Button, Modal, Radio, Stack, Textarea } from '@mantine/core'
+import { Modal, Radio, Stack, Textarea } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import { type DocumentView, LockedAs } from '../../../src/contract/document.ts'
-import { Wrong } from '../../ui/fact.tsx'
+import { FormEnd } from '../../ui/form-end.tsx'
 import { lock, takeOut, unlock } from './filing.ts'
 import { LOCKED_AS, LOCKED_MEANS } from './filing-words.ts'
 import { useTry } from './try.ts'
@@ -112,15 +112,9 @@ function Form({ act, run, said, onClose, children }: ShellProps) {
   return (
     <form className="stack lg" onSubmit={(event) => void send(event)} noValidate>
       {children}
-      <Wrong>{wrong}</Wrong>
-      <div className="row">
-        <Button type="submit" variant="filled" loading={busy}>
-          {act}
-        </Button>
-        <Button variant="subtle" onClick={onClose}>
-          Not now
-        </Button>
-      </div>
+      <FormEnd wrong={wrong} busy={busy} onLeave={onClose}>
+        {act}
+      </FormEnd>
     </form>
   )
 }

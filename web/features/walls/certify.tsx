@@ -1,8 +1,8 @@
-import { Button, Modal, Textarea, TextInput } from '@mantine/core'
+import { Modal, Textarea, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import type { WallId } from '../../../src/contract/ids.ts'
 import { useSent } from '../../lib/sent.ts'
-import { Wrong } from '../../ui/fact.tsx'
+import { FormEnd } from '../../ui/form-end.tsx'
 import { type Certificate, useCertify } from './api.ts'
 import { dayAt, dayBegins, dayEnds } from './days.ts'
 
@@ -74,15 +74,9 @@ function Form({ wall, capacity, from, until, onClose }: Omit<Props, 'opened'>) {
         {...form.getInputProps('words')}
       />
       <p className="meta">It goes into the screening pack under your name. The ledger adds how many tries it refused you in that time.</p>
-      <Wrong>{wrong}</Wrong>
-      <div className="row">
-        <Button type="submit" variant="filled" loading={form.submitting}>
-          Certify
-        </Button>
-        <Button variant="subtle" onClick={onClose}>
-          Not now
-        </Button>
-      </div>
+      <FormEnd wrong={wrong} busy={form.submitting} onLeave={onClose}>
+        Certify
+      </FormEnd>
     </form>
   )
 }

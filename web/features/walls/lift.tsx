@@ -1,8 +1,8 @@
-import { Button, Modal, Textarea } from '@mantine/core'
+import { Modal, Textarea } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import type { WallView } from '../../../src/contract/wall.ts'
 import { useSent } from '../../lib/sent.ts'
-import { Wrong } from '../../ui/fact.tsx'
+import { FormEnd } from '../../ui/form-end.tsx'
 import { useAskToLift } from './api.ts'
 
 type Props = { wall: WallView; opened: boolean; onClose: () => void }
@@ -34,15 +34,9 @@ function Form({ wall, onClose }: Omit<Props, 'opened'>) {
     <form className="stack lg" onSubmit={submit} noValidate>
       <p className="soft">It stands until someone else who keeps walls has decided. What was recorded under it stays.</p>
       <Textarea label="Reason" autosize minRows={3} maxLength={2000} data-autofocus {...form.getInputProps('reason')} />
-      <Wrong>{wrong}</Wrong>
-      <div className="row">
-        <Button type="submit" variant="filled" loading={form.submitting}>
-          Ask to lift it
-        </Button>
-        <Button variant="subtle" onClick={onClose}>
-          Not now
-        </Button>
-      </div>
+      <FormEnd wrong={wrong} busy={form.submitting} onLeave={onClose}>
+        Ask to lift it
+      </FormEnd>
     </form>
   )
 }
