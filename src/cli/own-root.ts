@@ -27,6 +27,10 @@ type Options = Fresh & {
 /** `key own-root`: keys that clients bring. What is secret about one stays on this machine. */
 export function addOwnRoot(key: Command): void {
   const own = key.command('own-root').description('Keys that clients bring, under which matters of theirs can be put')
+  own.addHelpText(
+    'after',
+    '\nWhich matter comes under a key, or off it, is asked for on the matter’s page and\ndecided under Approvals: by two people who are responsible for the matter. Whoever\nruns the server knows of matters as a number only.',
+  )
   const add = withCode(withPlace(own.command('add')))
     .argument('<name>', 'what it is called: small letters, digits and hyphens; those who work on its matters read it')
     .description('Write down on this machine how to come to a client’s key, and record it; its service is asked to seal and to open')

@@ -22,6 +22,7 @@ export const OwnRootView = z.object({
   by: z.string(),
   addedAt: Instant,
   /** By count; by name they are known to their own people. */ matters: z.number().int(),
+  /** Those of them that the reader reaches. */ within: z.array(MatterId),
   /** Matters that are on their way to it. */ due: z.number().int(),
   ...OwnRootState.shape,
 })

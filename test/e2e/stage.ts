@@ -12,6 +12,7 @@ const PASSWORD = 'a long enough pass phrase'
 
 export type Stage = {
   server: Served
+  /** Its data folder. */ data: string
   browser: Browser
   /** What went wrong in any page. */ faults: string[]
   /** The first person, who founds the firm. */ found(): Promise<Caller>
@@ -29,7 +30,8 @@ export function useStage(): Stage {
   beforeAll(async () => {
     if (!hasBrowser) return
     home = await makeFolder('e2e')
-    stage.server = await serve(home, join(home, 'data'))
+    stage.data = join(home, 'data')
+    stage.server = await serve(home, stage.data)
     stage.browser = await launch()
     const scratch = await stage.browser.newPage()
     userAgent = await scratch.evaluate(() => navigator.userAgent)

@@ -21,7 +21,10 @@ export class Refused extends Error {
 export const unreached = () => new Refused('unreached', 'The server did not answer.')
 
 /** Whether trying the very same again can help. */
-export const canRetry = (refused: Refused) => ['unreached', 'fault', 'disk.full', 'clock.untrusted'].includes(refused.code)
+export const canRetry = (refused: Refused) => ['unreached', 'fault', 'disk.full', 'clock.untrusted', 'key.withheld'].includes(refused.code)
+
+/** The matter’s client withholds the key that it is under. */
+export const isWithheld = (fault: unknown) => fault instanceof Refused && fault.code === 'key.withheld'
 
 /** The refusal that an HTTP answer's body tells of. */
 export function refusalOf(body: string): Refused {

@@ -18,6 +18,11 @@ export function Nothing() {
   )
 }
 
+const TITLES: Partial<Record<Refused['code'], string>> = {
+  'unreached': 'The server did not answer',
+  'key.withheld': 'Locked by its owner’s key',
+}
+
 type Props = { fault: unknown; retry?: () => void; /** The page has no other title. */ top?: boolean }
 
 /** A page or a part that could not be read. */
@@ -27,7 +32,7 @@ export function Fault({ fault, retry, top = false }: Props) {
   const Title = top ? 'h1' : 'h2'
   return (
     <div className="empty" role="alert">
-      <Title>{fault.code === 'unreached' ? 'The server did not answer' : 'This could not be read'}</Title>
+      <Title>{TITLES[fault.code] ?? 'This could not be read'}</Title>
       <p className="soft">
         {fault.code === 'unreached' ? 'Nothing of this page was read.' : fault.text} {fault.reference && <>Reference {fault.reference}.</>}
       </p>

@@ -1,4 +1,5 @@
 import type { ConfirmationId, MatterId } from '../../contract/ids.ts'
+import { REFUSALS } from '../../contract/errors.ts'
 import type { OwnRootView } from '../../contract/own-root.ts'
 import { uuidv7 } from '../../core/ids.ts'
 import { token } from '../../core/tokens.ts'
@@ -26,20 +27,32 @@ type Row = {
 const nameToken = (keys: FirmKeys, name: string): Buffer => token(keys.token, 'own root name', name)
 const rowsOf = ({ db }: Here): Promise<Row[]> => db.rows<Row>('select * from hidden.own_roots()')
 
-const viewOf = ({ house }: Here, row: Row): OwnRootView => ({
+/** Which matters are under each, of those within reach. */
+async function withinReach({ db }: Here): Promise<Map<string, MatterId[]>> {
+  const rows = await db.rows<{ root_id: string; matter_id: MatterId }>(
+    `select root_id, matter_id from app.matter_keys where root_id is not null and standing = 'current' order by matter_id desc`,
+  )
+  return new Map([...Map.groupBy(rows, (row) => row.root_id)].map(([root, own]) => [root, own.map((row) => row.matter_id)]))
+}
+
+const viewOf = ({ house }: Here, row: Row, within: readonly MatterId[] = []): OwnRootView => ({
   id: row.id,
   name: firmText(house.keys, 'own_roots', 'sealed_name', row.id, row.sealed_name),
   kind: row.kind,
   by: firmText(house.keys, 'people', 'sealed_name', row.added_by, row.by),
   addedAt: iso(row.added_at),
   matters: row.matters,
+  within: [...within],
   due: row.due,
   ...house.keystore.own.stateOf(row.id),
 })
 
 /** Which there are, without asking any service. */
 export async function list(ask: Ask): Promise<Answer<'root.list'>> {
-  const roots = await ask.look(async (inside) => (await rowsOf(inside)).map((row) => viewOf(inside, row)))
+  const roots = await ask.look(async (inside) => {
+    const [rows, within] = [await rowsOf(inside), await withinReach(inside)]
+    return rows.map((row) => viewOf(inside, row, within.get(row.id)))
+  })
   const { own } = ask.house.keystore
   const places = await own.places()
   return { roots, offered: places.filter(({ name }) => !roots.some((root) => root.name === name)), minutes: own.minutes }
@@ -99,7 +112,7 @@ async function change({ house, db, me }: Here, matter: MatterId, name: string | 
       sealFirmText(house.keys, 'confirmations', 'sealed_reason', confirmation, reason),
     ])
     .catch((fault: unknown) => {
-      if (sqlState(fault) === 'SR070') throw new Refusal('root.unknown', { cause: fault })
+      if (sqlState(fault) === 'SR070') throw unknown(fault)
       throw sqlState(fault) === 'SR071' ? new Refusal('root.state', { cause: fault }) : fault
     })
   if (!asked!.ok) return null
@@ -113,5 +126,17 @@ async function change({ house, db, me }: Here, matter: MatterId, name: string | 
     team.map((one) => one.person),
     { text: 'A change of a matter’s key waits for a second person on its team.', todo: 'Decide it under Approvals.', page: 'approvals' },
   )
-  return remembered({ matter, object: matter, details: { object: 'the matter', root: name, reason, confirmation } }, { confirmation })
+  return remembered(
+    {
+      matter,
+      object: matter,
+      details: { object: 'the matter', ...(name === null ? { off: true } : { root: name }), reason, confirmation },
+    },
+    { confirmation },
+  )
+}
+
+function unknown(cause: unknown): Refusal {
+  const [, text] = REFUSALS['root.unknown']
+  return new Refusal('root.unknown', { fields: { name: text }, cause })
 }

@@ -182,7 +182,12 @@ export async function decide(ask: Ask, { params, body }: Input<'confirmation.dec
             matter: row.matter_id,
             object: row.document_id ?? row.matter_id,
             details: isOfRoot(row)
-              ? { object: 'the matter', root: rootOf(house, row), reason, confirmation: row.id }
+              ? {
+                  object: 'the matter',
+                  ...(row.kind === 'root.take' ? { off: true } : { root: rootOf(house, row) }),
+                  reason,
+                  confirmation: row.id,
+                }
               : { class: row.wanted, reason, confirmation: row.id },
           }
         : { object: row.wall_id!, details: { reason, confirmation: row.id } }

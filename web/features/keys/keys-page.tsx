@@ -8,6 +8,7 @@ import { Panel } from '../../ui/panel.tsx'
 import { useMe } from '../session/api.ts'
 import { useKeyring } from './api.ts'
 import { KeyPart } from './key-part.tsx'
+import { OwnRoots } from './own-roots.tsx'
 import { Shares } from './shares.tsx'
 
 type Keys = NonNullable<ReturnType<typeof useKeyring>['data']>
@@ -67,6 +68,7 @@ function Standing({ keys }: { keys: Keys }) {
         {matters.rotated > 0 && <p>{counted(matters.rotated, 'matter has', 'matters have')} had it replaced before.</p>}
         <p className="meta">Every matter is gone through, one after the other. With many files this takes some minutes.</p>
       </KeyPart>
+      <OwnRoots />
       <Shares splits={keys.splits} />
       <Earlier ended={rotations.filter((one) => one.endedAt !== null)} />
     </>
@@ -90,7 +92,8 @@ function Earlier({ ended }: { ended: RotationView[] }) {
           <li key={one.id}>
             {one.one ? 'The key of one matter' : NAMES[one.what]}, {fullTime(one.endedAt!)}.{' '}
             <span className="meta">
-              {one.by} asked for it; {counted(one.done, 'key')} wrapped anew.
+              {one.by} asked for it; {counted(one.done, 'key')} wrapped anew
+              {one.skipped > 0 && `, and ${counted(one.skipped, 'matter')} passed over, as the client withheld its key`}.
             </span>
           </li>
         ))}

@@ -111,6 +111,9 @@ function foundOf(found: string): string {
     : found
 }
 
+/** Where a client’s key is. */
+const ROOTS: Record<string, string> = { transit: 'in OpenBao or Vault', kms: 'in AWS KMS', file: 'in a file on the server' }
+
 /** What each detail says, in the order of a sentence. An empty answer: it is said elsewhere on the line, or is no sentence (a bare hash, raw input). */
 const WORDS: Record<string, Worded> = {
   folder: before('in'),
@@ -130,7 +133,10 @@ const WORDS: Record<string, Worded> = {
   into: before('into'),
   made: (made) => `${counted(Number(made), 'file')} made`,
   known: (known) => (Number(known) > 0 ? `${count(Number(known))} there already` : ''),
-  skipped: (skipped) => (Number(skipped) > 0 ? `${count(Number(skipped))} left` : ''),
+  skipped: (skipped, { deed }) =>
+    Number(skipped) === 0
+      ? ''
+      : `${count(Number(skipped))} ${deed === 'key.rotated' ? 'passed over, as their client withheld its key' : 'left'}`,
   older: before('version'),
   newer: before('with version'),
   sha256: nothing,
@@ -207,7 +213,7 @@ const WORDS: Record<string, Worded> = {
       .map((field) => FIELDS[field] ?? spaced(field))
       .join(', '),
 
-  kind: (kind) => (kind === 'command' ? 'for the command line' : ''),
+  kind: (kind, { deed }) => (deed === 'root.added' ? (ROOTS[String(kind)] ?? '') : kind === 'command' ? 'for the command line' : ''),
   factor: (factor, { deed }) => {
     if (deed === 'factor.removed') return ''
     const words = FACTORS[String(factor)] ?? spaced(String(factor))
@@ -242,6 +248,12 @@ const WORDS: Record<string, Worded> = {
   code: (code) => ((code as string) in REFUSALS ? REFUSALS[code as RefusalCode][1] : spaced(String(code))),
   broken: (broken) =>
     broken === true ? 'its details do not open: their seal is broken' : `the stored file of ${String(broken)} does not match its seal`,
+  root: (name, { deed }) => (deed === 'root.put' ? `namely ${String(name)}` : `to ${String(name)}`),
+  off: on('to take it off'),
+  answers: (does) => (does === true ? 'and it was given out' : 'and it was not given out'),
+  minutes: (minutes) => `for ${counted(Number(minutes), 'minute')} at most`,
+  withheld: on('without its words, as the client withheld its key'),
+  why: (why) => String(why).replace(/\.$/, ''),
   reason: before('because:'),
 }
 const NAMES = Object.keys(WORDS)

@@ -4,6 +4,7 @@ import type { MatterView, PartyView } from '../../../src/contract/matter.ts'
 import type { TeamRole } from '../../../src/contract/roles.ts'
 import { queries } from '../../app/queries.ts'
 import { ask } from '../../lib/ask.ts'
+import { isWithheld } from '../../lib/refused.ts'
 import { expectRows } from '../vault/early-parts.ts'
 import type { WhoWish } from './who.ts'
 
@@ -34,7 +35,12 @@ const oneMatter = (matter: MatterId) => ({
   queryKey: matterKey(matter),
   queryFn: ({ signal }: { signal: AbortSignal }) => ask('matter.read', { params: { matter }, signal }),
 })
-export const useMatter = (matter: MatterId) => useQuery(oneMatter(matter))
+/** While its client withholds its key, or it is on the way to one, it is asked for again by itself. */
+export const useMatter = (matter: MatterId) =>
+  useQuery({
+    ...oneMatter(matter),
+    refetchInterval: ({ state: { error, data } }) => (isWithheld(error) ? 10_000 : data?.ownRoot.changing ? 2000 : false),
+  })
 
 /** Asks for what the page of a matter shows first: while a link to it is being pressed, or has the focus. */
 export function expectMatter(matter: MatterId): void {
@@ -103,6 +109,13 @@ export const useCloseMatter = (matter: MatterId) =>
   useActing((reason: string) => ask('matter.close', { params: { matter }, body: { reason } }), ofMatter(matter))
 export const useReopenMatter = (matter: MatterId) =>
   useActing((reason: string) => ask('matter.reopen', { params: { matter }, body: { reason } }), ofMatter(matter))
+
+/** What a client’s key is asked for; it waits for a second person. */
+const ofKey = (matter: MatterId) => [...ofMatter(matter), confirmationsKey, ['me']]
+export const usePutUnder = (matter: MatterId) =>
+  useActing((body: { name: string; reason: string }) => ask('root.put', { params: { matter }, body }), ofKey(matter))
+export const useTakeOff = (matter: MatterId) =>
+  useActing((body: { reason: string }) => ask('root.take', { params: { matter }, body }), ofKey(matter))
 
 export const useConfirmations = (wanted: boolean) =>
   useQuery({

@@ -1,4 +1,4 @@
-import { IconFolder } from '@tabler/icons-react'
+import { IconFolder, IconLock } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Link, useNavigate } from 'react-router'
 import type { MatterView } from '../../../src/contract/matter.ts'
@@ -51,9 +51,9 @@ export function MattersTable({ matters }: { matters: MatterView[] }) {
               <td className="dim nowrap">{matter.number}</td>
               <th scope="row">
                 <span className="name">
-                  <IconFolder {...line} />
+                  {matter.isLocked ? <IconLock {...line} /> : <IconFolder {...line} />}
                   <Link to={`/matters/${matter.id}`} onFocus={() => expectMatter(matter.id)} onClick={(event) => event.stopPropagation()}>
-                    <Cite>{matter.title}</Cite>
+                    {matter.isLocked ? <span className="soft">{matter.title}</span> : <Cite>{matter.title}</Cite>}
                   </Link>
                   <span className="only-s">
                     <Status of={matter.status} />

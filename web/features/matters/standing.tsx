@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { IconHourglass, IconWall } from '@tabler/icons-react'
+import { IconHourglass, IconKey, IconWall } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { MatterPage } from '../../../src/contract/matter.ts'
@@ -17,10 +17,11 @@ import { isAhead } from './days.ts'
 /** What holds for the whole matter: walls, for those who keep them, and a milder class that waits. */
 export function Standing({ matter }: { matter: MatterPage }) {
   const myself = useMe().data?.id
-  const { walls, lowering, team } = matter
+  const { walls, lowering, team, ownRoot } = matter
   // a place on the team ends as the team says; whoever is let in for a time is told until when
   const mine = team.find((member) => member.person === myself && member.via !== 'team' && !isAhead(member.since))
-  if (walls.length === 0 && !lowering && !mine?.until) return null
+  const keyed = ownRoot.name !== null || ownRoot.asked !== null || ownRoot.changing
+  if (walls.length === 0 && !lowering && !mine?.until && !keyed) return null
   return (
     <ul className="standing4" aria-label="What holds for this matter">
       {walls.map((wall) => (
@@ -35,10 +36,29 @@ export function Standing({ matter }: { matter: MatterPage }) {
           <MyGrant until={mine.until} />
         </li>
       )}
+      {keyed && <UnderKey ownRoot={ownRoot} />}
       {lowering && <Lowering matter={matter} lowering={lowering} />}
     </ul>
   )
 }
+
+/** The client’s key that the matter is under, and what is asked for or done about it. */
+const UnderKey = ({ ownRoot: { name, asked, changing } }: Pick<MatterPage, 'ownRoot'>) => (
+  <li>
+    <IconKey {...line} />
+    <p>
+      {name && (
+        <>
+          It stands under its client’s key <b>{name}</b>: when the client withholds it, nobody opens anything here.{' '}
+        </>
+      )}
+      {changing && 'Its key is being replaced; work goes on meanwhile.'}
+      {asked === 'root.put' && 'Someone asks for it to come under a client’s key. It waits for a second person on the matter.'}
+      {asked === 'root.take' && 'Someone asks for it to come off that key. It waits for a second person on the matter.'}
+    </p>
+    {asked && <Link to="/approvals">Open Approvals</Link>}
+  </li>
+)
 
 /** The server’s sentence, its days as the page writes them. */
 const sentenced = (text: string) =>

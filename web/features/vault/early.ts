@@ -36,7 +36,7 @@ export function useEarly(matter: MatterId, enabled: boolean, order: Order): { ea
     })),
     combine: (all) => ({ parts: all.map(({ data }) => data), isGone: all.some(({ error }) => isGone(error)) }),
   })
-  // the matter is behind a wall since: what was shown of it goes
+  // the matter is behind a wall since, or its client withholds its key: what was shown of it goes
   const walled = asked.isGone || isGone(soon.error) || isGone(inOrder.error)
   const early = useMemo(() => {
     if (!enabled || !first || walled) return null
@@ -64,7 +64,7 @@ const MOST_PARTS = 60
 /** Parts that are asked for before the window is at them. */
 const AHEAD = 3
 
-const isGone = (fault: Error | null) => fault instanceof Refused && fault.code === 'nothing'
+const isGone = (fault: Error | null) => fault instanceof Refused && (fault.code === 'nothing' || fault.code === 'key.withheld')
 const rowOf = (row: ListedRow): Row => (row.kind === 'folder' ? { ...row, name: lastName(row.path), open: true } : row)
 
 export const saysEarly = ({ rows, isNewest }: Early) =>

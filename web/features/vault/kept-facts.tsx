@@ -44,11 +44,14 @@ const factsOf = (kept: KeptView): [string, React.ReactNode][] => [
   ['As', <span className="hash">{kept.blob}</span>],
   ['Size', `${bytes(kept.size)}, sealed ${bytes(kept.sealedSize)}`],
   ['Cipher', kept.cipher],
-  ['Key', `Its own, under version ${kept.key.version} of the matter’s key, since ${fullTime(kept.key.since)}`],
+  ['Key', keyWords(kept)],
   ['Keyed checksum', <span className="hash">{inFours(kept.checksum)}</span>],
   ['Checked', checked(kept)],
   ['Backup', kept.backupAt ? `In the one of ${fullTime(kept.backupAt)}` : 'In none that is known here'],
 ]
+
+const keyWords = ({ key: { version, since, own } }: KeptView): string =>
+  `Its own, under version ${version} of the matter’s key, since ${fullTime(since)}${own ? `; that under the client’s key ${own} and the firm’s` : ''}`
 
 function checked({ checkedAt, goodAt, brokenAt }: KeptView): string {
   if (brokenAt) return `Not as it came in, found ${fullTime(brokenAt)}${goodAt ? `; last found whole ${fullTime(goodAt)}` : ''}`

@@ -114,6 +114,7 @@ function Waits({ of }: { of: Confirmation }) {
         </p>
       </div>
       <p className="reason">{of.reason}</p>
+      {of.kind === 'root.put' && <p className="soft">Backups made until it is done still open with the firm’s keys alone.</p>}
       {of.mine && <p className="soft">Someone else decides it.</p>}
       <Wrong>{wrong}</Wrong>
       {of.mayDecide && (
