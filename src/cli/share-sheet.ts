@@ -44,7 +44,7 @@ export const sharePdf = ({ share, name, data, printedAt }: ShareSheet): PdfDocum
       text: `Recovery share ${share.index} of ${share.of}`,
       below: `Kept by ${safe(name)}`,
     },
-    { kind: 'verbatim', text: rows(share) },
+    { kind: 'verbatim', text: rows(share), isLarge: true },
     {
       kind: 'facts',
       rows: [

@@ -45,7 +45,7 @@ export const REFUSALS = {
   'unpack.refused': [422, 'Nothing can be taken out of that file.'],
   'folder.full': [409, 'The folder holds something; move that first.'],
   'folder.inside': [422, 'A folder cannot be moved into itself.'],
-  'document.broken': [500, 'The stored file does not match its checksum. It was not opened; restore it from a backup.'],
+  'document.broken': [500, 'The stored file is not as it came in, and was not opened. An administrator can put it back from a backup.'],
   'session.none': [401, 'Sign in first.'],
   'session.refused': [401, 'The e-mail address, the password or the code is not right.'],
   'session.too_many': [429, 'Too many tries. Wait an hour, or use a passkey.'],

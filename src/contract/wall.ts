@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { call } from './call.ts'
-import { ClientId, ConfirmationId, DocumentId, EntryId, GroupId, MatterId, PersonId, WallId } from './ids.ts'
+import { ClientId, ConfirmationId, DestructionId, DocumentId, EntryId, GroupId, MatterId, PersonId, WallId } from './ids.ts'
 import { Named, SeenView } from './seen.ts'
 import { Instant, Words } from './words.ts'
 
@@ -226,6 +226,7 @@ export const calls = {
           wall: WallId.nullable(),
           matter: MatterId.nullable(),
           /** of `document.lower` */ document: DocumentId.nullable().optional(),
+          /** of `document.destroy` and `matter.destroy` */ destruction: DestructionId.nullable().optional(),
           askedBy: z.string(),
           askedAt: Instant,
           state: z.enum(['waiting', 'approved', 'refused', 'lapsed']),

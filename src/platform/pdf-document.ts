@@ -28,8 +28,8 @@ export type Block =
   | { kind: 'table'; head: string[]; shares: number[]; rows: Words[][] }
   /** Stands apart with a rule at its left; `rose`: something is wrong, or leaves the firm. */
   | { kind: 'notice'; tone: 'plain' | 'rose'; text: Words[] }
-  /** Characters that have to stay as they are, such as a signed note; lines are kept. */
-  | { kind: 'verbatim'; text: string }
+  /** Characters that have to stay as they are, such as a signed note; lines are kept. `isLarge`: a person types them off the paper. */
+  | { kind: 'verbatim'; text: string; isLarge?: boolean }
   /** Lines to write on, side by side, each with what belongs there. */
   | { kind: 'blanks'; labels: string[] }
   /** On one page, unless it is too long for one. */

@@ -123,7 +123,7 @@ export function layoutOf(document: PdfDocument, has: Has): Laid {
         }
       }
       case 'verbatim':
-        return { text: runs(block.text, tag('P', parent)), ...EXACT, margin: [0, 0, 0, 9] }
+        return { text: runs(block.text, tag('P', parent)), ...EXACT, ...(block.isLarge && LARGE), margin: [0, 0, 0, 9] }
       case 'blanks': {
         const gap = 18
         const each = (width - gap * (block.labels.length - 1)) / block.labels.length
@@ -179,6 +179,7 @@ function withHeadings(blocks: Block[]): Block[] {
 }
 
 /** No ligatures, a slashed zero. */
+const LARGE = { fontSize: 11, lineHeight: 1.4 }
 const EXACT = { fontSize: 8.5, fontFeatures: { liga: false, zero: true } }
 
 const textOf = (span: Span): string => (typeof span === 'string' ? span : span.text)

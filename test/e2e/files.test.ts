@@ -46,6 +46,16 @@ test.skipIf(!hasBrowser)(
     await shot(page, 'files-list')
     await accessible(page)
 
+    // a file that was let fall in the wrong place is put back
+    await who.ok('folder.create', { params: { matter }, body: { path: 'Orders' } })
+    await page.reload()
+    await row('Settlement.txt').dragTo(page.locator('tr.folder', { hasText: 'Orders' }))
+    await page.getByText('1 file moved to Orders.').waitFor()
+    expect((await who.ok('document.read', { params: { document: draft.id } })).folder).toBe('Orders')
+    await page.getByRole('button', { name: 'Undo' }).press('Enter')
+    await page.getByText('1 file moved back.').waitFor()
+    expect((await who.ok('document.read', { params: { document: draft.id } })).folder).toBe('')
+
     await row('Terms.eml').press('Enter')
     await expect.poll(() => page.getByRole('region', { name: 'What the file says' }).innerText()).toContain('We hold to what was said.')
     await shot(page, 'files-mail')

@@ -2,7 +2,14 @@ import { expect, test } from 'vitest'
 import { lineOf, linesOf, stepped } from '../../web/features/vault/card-lines.ts'
 import type { Row } from '../../web/features/vault/tree.ts'
 
-const rows = (marks: string) => [...marks].map((mark) => ({ kind: mark === '/' ? 'folder' : 'file' })) as Row[]
+/** `/` a folder with what follows it; `^` a file of the floor. */
+function rows(marks: string): Row[] {
+  let path = ''
+  return [...marks].map((mark, at) => {
+    if (mark === '/') return { kind: 'folder', path: (path = `f${at}`) }
+    return { kind: 'file', document: { folder: mark === '^' ? '' : path } }
+  }) as Row[]
+}
 
 test('cards stand side by side, and each folder begins a line', () => {
   const lines = linesOf(rows('/.../....../.'), 4)
@@ -17,6 +24,19 @@ test('cards stand side by side, and each folder begins a line', () => {
   ])
   expect([0, 1, 3, 4, 5, 8, 9, 10, 12].map((index) => lineOf(lines, index))).toEqual([0, 1, 1, 2, 3, 3, 4, 4, 6])
   expect(linesOf([], 4)).toEqual([])
+})
+
+test('cards of two folders never share a line, and those that are not below their folder’s name say where they are', () => {
+  expect(linesOf(rows('/..^^^'), 4)).toEqual([
+    { kind: 'folder', from: 0, to: 1 },
+    { kind: 'cards', from: 1, to: 3 },
+    { kind: 'cards', from: 3, to: 6, within: '' },
+  ])
+  // its folder is closed or empty, and holds none of them
+  expect(linesOf(rows('/^'), 4)[1]).toEqual({ kind: 'cards', from: 1, to: 2, within: '' })
+  // the second line of the same folder does not say it again
+  expect(linesOf(rows('/^^^'), 2).map(({ within }) => within)).toEqual([undefined, '', undefined])
+  expect(linesOf(rows('^^'), 2)).toEqual([{ kind: 'cards', from: 0, to: 2 }])
 })
 
 test('the arrows go in two dimensions, keep their column where it is there, and stop at the ends', () => {

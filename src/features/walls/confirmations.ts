@@ -1,4 +1,4 @@
-import type { ConfirmationId, DocumentId, MatterId, PersonId, WallId } from '../../contract/ids.ts'
+import type { ConfirmationId, DestructionId, DocumentId, MatterId, PersonId, WallId } from '../../contract/ids.ts'
 import type { Deed } from '../../contract/deeds.ts'
 import type { Class } from '../../contract/words.ts'
 import { uuidv7 } from '../../core/ids.ts'
@@ -47,7 +47,7 @@ type Row = {
   wall_id: WallId | null
   matter_id: MatterId | null
   document_id: DocumentId | null
-  destruction_id: string | null
+  destruction_id: DestructionId | null
   documents: number
   emptying: boolean | null
   root_id: string | null
@@ -105,6 +105,7 @@ export async function list(here: Here): Promise<Answer<'confirmation.list'>> {
       wall: row.wall_id,
       matter: row.matter_id,
       document: row.document_id,
+      destruction: row.destruction_id,
       askedBy: people.get(row.asked_by) ?? '',
       askedAt: iso(row.asked_at),
       state: row.state,

@@ -47,7 +47,7 @@ function Share({ of: { set, place, of, need, by, at, acknowledgedAt } }: { of: O
       </p>
       <Wrong>{wrong}</Wrong>
       {acknowledgedAt ? (
-        <State kind="ok">You have the sheet since {dateOf(acknowledgedAt)}</State>
+        <State kind="ok">You have had the sheet since {dateOf(acknowledgedAt)}</State>
       ) : (
         <div className="row">
           <Button size="xs" loading={say.isPending} onClick={() => say.mutate()}>

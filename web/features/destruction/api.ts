@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { DestructionId, DocumentId, HoldId, MatterId, PersonId } from '../../../src/contract/ids.ts'
 import { address, ask } from '../../lib/ask.ts'
 
@@ -13,6 +13,8 @@ export const useHolds = (matter?: MatterId, wanted = true) =>
     enabled: wanted,
   })
 const GOES_ON = ['approved', 'ended', 'erased']
+/** Waits for a second person, or is under way. */
+export const STANDS = ['asked', ...GOES_ON]
 /** What was destroyed, or is to be; asked for again while one is under way. */
 export const useDestructions = (matter?: MatterId) =>
   useQuery({
@@ -20,6 +22,21 @@ export const useDestructions = (matter?: MatterId) =>
     queryFn: async ({ signal }) => (await ask('certificate.list', { query: { matter }, signal })).destructions,
     refetchInterval: ({ state }) => (state.data?.some((one) => GOES_ON.includes(one.state)) ? 2000 : false),
   })
+/** One of them, with what it is of. */
+const oneOf = (destruction: DestructionId) => ({
+  queryKey: [...destructionsKey, 'one', destruction],
+  queryFn: ({ signal }: { signal: AbortSignal }) => ask('certificate.read', { params: { destruction }, signal }),
+})
+export const useDestruction = (destruction: DestructionId) => useQuery(oneOf(destruction))
+/** Whether the destruction of a document of the matter was asked for, and waits or is under way. */
+export function useIsAsked(matter: MatterId): (document: DocumentId) => boolean {
+  const waiting = (useDestructions(matter).data ?? []).filter((one) => one.kind === 'document.destroy' && STANDS.includes(one.state))
+  const ids = useQueries({
+    queries: waiting.map(({ id }) => oneOf(id)),
+    combine: (all) => new Set(all.flatMap(({ data }) => data?.items.map(({ id }) => id) ?? [])),
+  })
+  return (document) => ids.has(document)
+}
 
 function useActing<G, A>(act: (given: G) => Promise<A>) {
   const queries = useQueryClient()

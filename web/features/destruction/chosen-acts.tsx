@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { DocumentView } from '../../../src/contract/document.ts'
 import { useMe } from '../session/api.ts'
+import { useIsAsked } from './api.ts'
 import { Destroy } from './destroy.tsx'
 import { useIsHeld } from './held.ts'
 import { PlaceHold } from './place-hold.tsx'
@@ -29,11 +30,14 @@ export function ChosenActs({ chosen }: { chosen: readonly DocumentView[] }) {
 }
 
 type Of = { ids: readonly DocumentView['id'][]; matter: DocumentView['matter']; onDestroy: () => void }
-/** It says why not, where one of them is held. */
+/** It says why not, where one of them is held or asked for already. */
 export function DestroyButton({ ids, matter, onDestroy, name = 'Destroy for good…', of }: Of & { name?: string; of?: string }) {
   const isHeld = useIsHeld(matter)
+  const isAsked = useIsAsked(matter)
   if (ids.some(isHeld))
     return <span className="meta">{ids.length === 1 ? 'On hold: kept' : 'Some are on hold: not destroyed together'}</span>
+  if (ids.some(isAsked))
+    return <span className="meta">{ids.length === 1 ? 'Waits for a second person' : 'Some wait for a second person already'}</span>
   return (
     <Button size="xs" onClick={onDestroy}>
       {name}

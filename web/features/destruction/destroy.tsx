@@ -12,7 +12,7 @@ import { useDestroyDocuments, useDestroyMatter, useEmptyTrash } from './api.ts'
 type Props = {
   matter: MatterId
   /** Null: the whole matter. */ documents: DocumentId[] | null
-  /** What is in the trash, and all of it that is free. */ trash?: { held: number }
+  /** What is in the trash, and all of it that is free. */ trash?: { held: number; asked: number }
   opened: boolean
   onClose: () => void
 }
@@ -73,8 +73,8 @@ function Form({ matter, documents, trash, onClose }: Omit<Props, 'opened'>) {
       )}
       {trash ? (
         <p className="soft">
-          {files(documents!.length)} are to go. {trash.held > 0 && `${files(trash.held)} on hold stay in the trash. `}It waits for a second
-          person; what is put on hold or restored before then stays.
+          {files(documents!.length)} {documents!.length === 1 ? 'is' : 'are'} to go. {stayWords(trash)}It waits for a second person; what is
+          put on hold or restored before then stays.
         </p>
       ) : (
         <p className="soft">It waits for a second person. A legal hold that comes first stops it.</p>
@@ -105,6 +105,13 @@ function Form({ matter, documents, trash, onClose }: Omit<Props, 'opened'>) {
       </div>
     </form>
   )
+}
+
+function stayWords({ held, asked }: NonNullable<Props['trash']>): string {
+  const said = []
+  if (held > 0) said.push(`${files(held)} on hold ${held === 1 ? 'stays' : 'stay'} in the trash. `)
+  if (asked > 0) said.push(`${files(asked)} ${asked === 1 ? 'was' : 'were'} asked for already. `)
+  return said.join('')
 }
 
 /** What stays in the trash, by name where it is not much. */

@@ -1,13 +1,12 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { DestructionView, HoldView } from '../../../src/contract/destruction.ts'
-import { count, counted, dateOf } from '../../lib/format.ts'
+import { counted, dateOf } from '../../lib/format.ts'
 import { useSection } from '../../lib/section.ts'
 import { Cite } from '../../ui/cite.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Fault, Nothing } from '../../ui/fault.tsx'
 import { Lines } from '../../ui/lines.tsx'
-import { TableHead } from '../../ui/table-head.tsx'
 import { useMe } from '../session/api.ts'
 import { printedAddress, useDestructions, useHolds } from './api.ts'
 import { LiftHold } from './lift-hold.tsx'
@@ -56,29 +55,33 @@ const NoHold = () => <Empty title="No hold was placed">A hold is placed on a mat
 const NothingDestroyed = () => <Empty title="Nothing was destroyed">Each destruction has a numbered certificate, which stands here.</Empty>
 
 const Holds = ({ of }: { of: HoldView[] }) => (
-  <table className="table kept">
-    <TableHead columns={['Hold', 'On', { title: 'Because of', className: 'hide-s' }, 'Stands', { title: 'Acts', unseen: true }]} />
-    <tbody>
-      {of.map((hold) => (
-        <tr key={hold.id}>
-          <th scope="row">{hold.number}</th>
-          <td>
-            <Cite>{hold.matter.title}</Cite>
-            {!hold.whole && <span className="meta"> · {counted(hold.count, 'document')}</span>}
-          </td>
-          <td className="hide-s">{hold.trigger}</td>
-          <td>
-            {hold.lifted
-              ? `${dateOf(hold.placedAt)} to ${dateOf(hold.lifted.at)}, lifted by ${hold.lifted.by.name}`
-              : `since ${dateOf(hold.placedAt)}, placed by ${hold.placedBy.name}`}
-          </td>
-          <td className="num">
-            <LiftHold hold={hold} />
-          </td>
-        </tr>
-      ))}
-    </tbody>
-  </table>
+  <ul className="items">
+    {of.map((hold) => (
+      <li key={hold.id}>
+        <div className="stack xs">
+          <p>
+            <b>Hold {hold.number}</b> on {!hold.whole && `${counted(hold.count, 'document')} of `}
+            <Cite>{hold.matter.title || 'a matter'}</Cite>
+            {hold.lifted && <span className="meta"> · lifted</span>}
+          </p>
+          <p>
+            {hold.trigger}, {dateOf(`${hold.triggeredOn}T12:00`)}. Asked for by {hold.issuer}.
+          </p>
+          <p className="meta">It covers: {hold.scope}</p>
+          {hold.custodians.length > 0 && <p className="meta">Custodians: {hold.custodians.map(({ name }) => name).join(', ')}</p>}
+          <p className="meta">
+            Placed by {hold.placedBy.name} on {dateOf(hold.placedAt)}: {hold.reason}
+          </p>
+          {hold.lifted && (
+            <p className="meta">
+              Lifted by {hold.lifted.by.name} on {dateOf(hold.lifted.at)}: {hold.lifted.reason}
+            </p>
+          )}
+        </div>
+        <LiftHold hold={hold} />
+      </li>
+    ))}
+  </ul>
 )
 
 const STATES: Record<DestructionView['state'], string> = {
@@ -93,36 +96,36 @@ const STATES: Record<DestructionView['state'], string> = {
 }
 
 const Destroyed = ({ of }: { of: DestructionView[] }) => (
-  <table className="table kept">
-    <TableHead columns={['Certificate', 'What', { title: 'By', className: 'hide-s' }, 'State', { title: 'Acts', unseen: true }]} />
-    <tbody>
-      {of.map((one) => (
-        <tr key={one.id}>
-          <th scope="row">{one.number ?? 'none yet'}</th>
-          <td>
-            {one.kind === 'matter.destroy'
-              ? 'The matter '
-              : `${one.emptying ? 'The trash, ' : ''}${counted(one.documents, 'document')} of `}
+  <ul className="items">
+    {of.map((one) => (
+      <li key={one.id}>
+        <div className="stack xs">
+          <p>
+            <b>{STATES[one.state]}</b>
+            {one.certifiedAt && ` on ${dateOf(one.certifiedAt)}`}: {whatOf(one)}
             <Cite>{one.matter.title || one.matter.number || 'a matter that is destroyed'}</Cite>
-          </td>
-          <td className="hide-s">
-            {one.askedBy.name}
-            {one.approvedBy && `, ${one.approvedBy.name}`}
-          </td>
-          <td>
-            {STATES[one.state]}
-            {one.certifiedAt && ` ${dateOf(one.certifiedAt)}`}
-            {one.emptying && one.emptying.stayed > 0 && <span className="meta"> · {count(one.emptying.stayed)} stayed</span>}
-          </td>
-          <td className="num">
-            {one.state === 'certified' && (
-              <a href={printedAddress(one.id)} download>
-                Print<span className="vh"> certificate {one.number}</span>
-              </a>
-            )}
-          </td>
-        </tr>
-      ))}
-    </tbody>
-  </table>
+          </p>
+          {one.emptying && one.emptying.stayed > 0 && <p className="meta">{stayedWords(one)}</p>}
+          <p className="meta">
+            {one.askedBy.name} asked on {dateOf(one.askedAt)}
+            {one.approvedBy && `, ${one.approvedBy.name} approved on ${dateOf(one.approvedAt!)}`}: {one.reason}
+            {one.basis && ` · Basis: ${one.basis}`}
+          </p>
+        </div>
+        {one.state === 'certified' && (
+          <a className="nowrap" href={printedAddress(one.id)} download>
+            Print<span className="vh"> certificate</span> {one.number}
+          </a>
+        )}
+      </li>
+    ))}
+  </ul>
 )
+
+const whatOf = ({ kind, emptying, documents }: DestructionView) =>
+  kind === 'matter.destroy' ? 'the matter ' : `${emptying ? 'the trash, ' : ''}${counted(documents, 'document')} of `
+const stayedWords = ({ state, emptying }: DestructionView) => {
+  const stayed = emptying!.stayed
+  if (['asked', 'approved'].includes(state)) return `${counted(stayed, 'document')} of the trash ${stayed === 1 ? 'is' : 'are'} not to go.`
+  return `${counted(stayed, 'document')} of the trash stayed.`
+}

@@ -4,14 +4,14 @@ import type { MatterId } from '../../../src/contract/ids.ts'
 import { counted, dateOf } from '../../lib/format.ts'
 import { Wrong } from '../../ui/fact.tsx'
 import { line } from '../../ui/icons.ts'
-import { useDestructions, useHolds } from './api.ts'
+import { STANDS, useDestructions, useHolds } from './api.ts'
 import { standing } from './held.ts'
 import { LiftHold } from './lift-hold.tsx'
 
 /** On a matter: the holds that stand, and a destruction that waits or is under way. */
 export function StandingHolds({ matter }: { matter: MatterId }) {
   const holds = useHolds(matter)
-  const waiting = (useDestructions(matter).data ?? []).filter((one) => ['asked', 'approved', 'ended', 'erased'].includes(one.state))
+  const waiting = (useDestructions(matter).data ?? []).filter((one) => STANDS.includes(one.state))
   const stand = standing(holds.data ?? [])
   if (holds.error && !holds.data) return <Wrong>Whether a legal hold stands could not be read. Load the page again.</Wrong>
   if (stand.length === 0 && waiting.length === 0) return null

@@ -68,7 +68,7 @@ function said({ state, begunAt, endedAt, checked, of, bytes: read, ofBytes }: Sc
 }
 
 const every = ({ every: { days, hour, pace } }: ScrubView): string =>
-  `It reads ${count(pace)} MiB a second at most, ${days === 0 ? 'when it is asked for' : `every ${counted(days, 'day')} from ${hour}:00`}. The settings of the server say so.`
+  `It reads ${count(pace)} MiB a second at most, ${days === 0 ? 'when it is asked for' : `every ${counted(days, 'day')} from ${String(hour).padStart(2, '0')}:00`}. The settings of the server say so.`
 
 function Broken({ view }: { view: ScrubView }) {
   if (view.broken.length === 0)
@@ -129,7 +129,9 @@ function Stores({ view }: { view: StorageView }) {
             {move.failed > 0 && `; ${counted(move.failed, 'file')} could not be copied and lie where they were`}.
           </p>
         )}
-        <p className="meta">They are moved from the command line of the server: subrosa storage move.</p>
+        <p className="meta">
+          They are moved from the command line of the server: <span className="hash">subrosa storage move</span>.
+        </p>
       </div>
     </section>
   )

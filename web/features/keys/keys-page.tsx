@@ -50,7 +50,7 @@ function Standing({ keys }: { keys: Keys }) {
         )}
         <p className="meta">
           A new root key makes the printed recovery sheet and all recovery shares worthless for the data of today. Make them anew on the
-          server: subrosa key sheet, subrosa key split.
+          server: <span className="hash">subrosa key sheet</span>, <span className="hash">subrosa key split</span>.
         </p>
       </KeyPart>
       <KeyPart what="firm" title="Firm key" act="Replace the firm key" running={running('firm')}>

@@ -1,6 +1,7 @@
 import type { SplitView } from '../../../src/contract/key.ts'
 import { dateOf, fullTime } from '../../lib/format.ts'
 import { Panel } from '../../ui/panel.tsx'
+import { State } from '../../ui/state.tsx'
 
 /** Among whom the root key was split. */
 export const Shares = ({ splits }: { splits: SplitView[] }) => (
@@ -18,8 +19,8 @@ export const Shares = ({ splits }: { splits: SplitView[] }) => (
                   : `any ${one.need} of the ${one.custodians.length} shares give the root key.`}
               </p>
               <p className="meta">
-                {one.isVoid ? 'Kept until then by' : 'Kept by'} {one.custodians.map(({ name }) => name).join(', ')}. {one.by} had it made on{' '}
-                {fullTime(one.at)}.
+                {one.isVoid && `Kept until then by ${one.custodians.map(({ name }) => name).join(', ')}. `}
+                {one.by} had it made on {fullTime(one.at)}.
               </p>
               {!one.isVoid && <Sheets of={one.custodians} />}
             </li>
@@ -27,7 +28,8 @@ export const Shares = ({ splits }: { splits: SplitView[] }) => (
         </ul>
       )}
       <p className="meta">
-        Shares are made and printed on the server: subrosa key split. When some are used, all custodians of the set are told.
+        Shares are made and printed on the server: <span className="hash">subrosa key split</span>. When some are used, all custodians of
+        the set are told.
       </p>
     </div>
   </Panel>
@@ -37,11 +39,19 @@ export const Shares = ({ splits }: { splits: SplitView[] }) => (
 function Sheets({ of }: { of: SplitView['custodians'] }) {
   const isWaited = of.some(({ acknowledgedAt }) => acknowledgedAt === null)
   return (
-    <ul className="meta" aria-label="Sheets">
+    <ul className="meta stack xs" aria-label="Sheets">
       {of.map(({ name, acknowledgedAt }, at) => (
-        <li key={at}>{acknowledgedAt ? `${name} has the sheet since ${dateOf(acknowledgedAt)}` : `${name} has not said so yet`}</li>
+        <li key={at}>
+          {acknowledgedAt ? (
+            <State kind="ok">
+              {name} has had the sheet since {dateOf(acknowledgedAt)}
+            </State>
+          ) : (
+            <State kind="wait">{name} has not said yet that the sheet is there</State>
+          )}
+        </li>
       ))}
-      {isWaited && <li>Whoever has not said so is reminded every three days.</li>}
+      {isWaited && <li>Whoever has not is reminded every three days.</li>}
     </ul>
   )
 }

@@ -37,7 +37,7 @@ function Reading() {
           Quarantine
         </h1>
         <p className="soft">
-          Nobody opens what stands here. It is told without the name of a file or a matter; who sent it can say what it is.
+          Nobody opens what stands here. The names of files and matters are not shown; whoever sent a file can say what it is.
         </p>
       </div>
       {held.isPending && <Lines />}
@@ -67,7 +67,7 @@ function Part({ id, title, of, onRelease }: PartProps) {
             <div className="stack xs">
               <p>{whyHeld(held)}</p>
               <p className="meta">
-                Sent by {held.by.name} <time dateTime={held.at}>{fullTime(held.at)}</time> · {bytes(held.size)}
+                Sent by {held.by.name} on <time dateTime={held.at}>{fullTime(held.at)}</time> · {bytes(held.size)}
               </p>
               <p className="meta">
                 Version {held.version} of document <span className="hash">{held.document}</span>

@@ -37,7 +37,7 @@ function Form({ held, onDone, onClose }: { held: HeldView; onDone: () => void; o
       <div className="stack xs">
         <p>{whyHeld(held)}</p>
         <p className="meta">
-          Version {held.version} of document <span className="hash">{held.document}</span>, {bytes(held.size)}, sent by {held.by.name}{' '}
+          Version {held.version} of document <span className="hash">{held.document}</span>, {bytes(held.size)}, sent by {held.by.name} on{' '}
           {fullTime(held.at)}.
         </p>
       </div>

@@ -1,20 +1,29 @@
 import type { Row } from './tree.ts'
 
-/** What stands side by side: a folder’s name by itself, or some cards. `from` up to and without `to` in the rows. */
-export type Line = { kind: 'folder' | 'cards'; from: number; to: number }
+/**
+ * What stands side by side: a folder’s name by itself, or some cards of one folder. `from` up to and without `to` in the rows.
+ * `within`: the folder of cards that do not stand below its name, since its own folders come between.
+ */
+export type Line = { kind: 'folder' | 'cards'; from: number; to: number; within?: string }
 
-/** The rows of the tree as lines of so many cards; each folder begins a line. */
+/** The rows of the tree as lines of so many cards; each folder begins a line, and no line has cards of two. */
 export function linesOf(rows: readonly Row[], across: number): Line[] {
   const lines: Line[] = []
   for (let at = 0; at < rows.length;) {
-    const isFolder = rows[at]!.kind === 'folder'
+    const row = rows[at]!
     let to = at + 1
-    while (!isFolder && to < rows.length && to - at < across && rows[to]!.kind === 'file') to += 1
-    lines.push({ kind: isFolder ? 'folder' : 'cards', from: at, to })
+    if (row.kind === 'folder') lines.push({ kind: 'folder', from: at, to })
+    else {
+      const { folder } = row.document
+      while (to < rows.length && to - at < across && placeOf(rows[to]!) === folder && rows[to]!.kind === 'file') to += 1
+      const isBelowItsName = at === 0 || placeOf(rows[at - 1]!) === folder
+      lines.push({ kind: 'cards', from: at, to, ...(!isBelowItsName && { within: folder }) })
+    }
     at = to
   }
   return lines
 }
+const placeOf = (row: Row): string => (row.kind === 'file' ? row.document.folder : row.path)
 
 /** The line that a row stands in. */
 export function lineOf(lines: readonly Line[], index: number): number {

@@ -13,7 +13,7 @@ import { useRowDrag } from './list-drag.ts'
 import { onListKey } from './list-keys.ts'
 import { NOTHING, ranged, type Selection, toggled } from './selection.ts'
 import { GridOrder } from './grid-order.tsx'
-import type { FileRow, Order, Row } from './tree.ts'
+import { type FileRow, lastName, type Order, type Row } from './tree.ts'
 
 /** Pixels, as the styles have them: the least width of a card, its height with the room below it, the room around all. */
 const CARD = { width: 168, height: 228, gap: 12 }
@@ -98,7 +98,7 @@ export function FileGrid({ rows, openId, selection, onSelect, order, onOrder, wh
         }}
       >
         <div aria-hidden="true" style={{ height: above }} />
-        {shown.map(({ kind, from, to }) => {
+        {shown.map(({ kind, from, to, within }) => {
           const first = rows[from]
           if (kind === 'folder' && first?.kind === 'folder')
             return (
@@ -118,7 +118,14 @@ export function FileGrid({ rows, openId, selection, onSelect, order, onOrder, wh
               </div>
             )
           return (
-            <div key={keyOf(first!)} role="presentation" className="cardline" style={{ '--across': across } as React.CSSProperties}>
+            <div
+              key={keyOf(first!)}
+              role="presentation"
+              className="cardline"
+              data-within={within}
+              style={{ '--across': across } as React.CSSProperties}
+            >
+              {within !== undefined && <p className="within">{within ? `In ${lastName(within)} itself` : 'In no folder'}</p>}
               {rows
                 .slice(from, to)
                 .map((row, n) =>
@@ -150,7 +157,8 @@ function useNearWindow(lines: readonly Line[], body: React.RefObject<HTMLDivElem
   const [top, setTop] = useState(0)
   const virtualizer = useWindowVirtualizer({
     count: lines.length,
-    estimateSize: (at) => (lines[at]?.kind === 'folder' ? folderHeight : CARD.height),
+    estimateSize: (at) =>
+      lines[at]?.kind === 'folder' ? folderHeight : CARD.height + (lines[at]?.within === undefined ? 0 : folderHeight),
     overscan: 2,
     scrollMargin: top,
   })

@@ -2,12 +2,13 @@ import { Button } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import { useNavigate } from 'react-router'
 import type { DocumentView } from '../../../src/contract/document.ts'
-import { counted } from '../../lib/format.ts'
+import { count, counted } from '../../lib/format.ts'
 import { useFilesShape } from '../../lib/preferences.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { useHere } from '../matters/matter-page.tsx'
 import { type Early, sayWaits, saysEarly } from './early.ts'
 import { BundleDialog, type Bundling } from './bundle-dialog.tsx'
+import { drop } from './dropping.ts'
 import { FileGrid } from './file-grid.tsx'
 import { Lines } from '../../ui/lines.tsx'
 import { FileList } from './file-list.tsx'
@@ -15,12 +16,11 @@ import { files } from './filing-words.ts'
 import { createFolder, moveFolder, removeFolder, renameDocument } from './filing.ts'
 import { type ListActs, ListActsProvider, type What } from './list-acts.ts'
 import { ListTools } from './list-tools.tsx'
-import { move } from './moving.tsx'
 import { NewFolderDialog } from './new-folder.tsx'
 import { NoFiles } from './no-files.tsx'
 import { NOTHING, type Selection } from './selection.ts'
 import { SelectionBar } from './selection-bar.tsx'
-import { putIntoTrash } from './trashing.tsx'
+import { putIntoTrash } from './trashing.ts'
 import { joined, lastName, type Order, parentOf, type Row, rowsOf } from './tree.ts'
 import { sayRefusal } from './try.ts'
 
@@ -81,7 +81,7 @@ export function Files({ documents, early, order, onOrder, folders, mayFile, open
     keepName: (row, name) =>
       row.kind === 'file' ? renameDocument(row.document, name) : moveFolder(matter.id, row.path, joined(parentOf(row.path), name)),
     move: onMove,
-    drop: (what, folder) => void move(matter.id, what, folder).catch(sayRefusal),
+    drop: (what, folder) => void drop(matter.id, what, folder),
     bundle: matter.may.download ? bundle : undefined,
     newFolder: setNewUnder,
     remove: (row) => {
@@ -98,7 +98,9 @@ export function Files({ documents, early, order, onOrder, folders, mayFile, open
   const none = documents.length === 0 && folders.length === 0
   const says = early
     ? saysEarly(early)
-    : [files(documents.length), folders.length > 0 && counted(folders.length, 'folder')].filter(Boolean).join(' in ')
+    : filter.trim()
+      ? `${count(laid.filter(({ kind }) => kind === 'file').length)} of ${files(documents.length)}`
+      : [files(documents.length), folders.length > 0 && counted(folders.length, 'folder')].filter(Boolean).join(' in ')
   return (
     <ListActsProvider value={acts}>
       <ListTools

@@ -77,7 +77,7 @@ function Opened({ document, mayDownload, handling }: PartProps) {
   if (opening.error instanceof Refused && opening.error.code === 'factor.passkey')
     return <PasskeyAsked class={document.class} onProved={() => void opening.refetch()} />
   if (opening.error) return <Fault fault={opening.error} retry={() => void opening.refetch()} />
-  if (broken) return <NotShown document={document} mayDownload={mayDownload} handling={handling} />
+  if (broken) return <NotShown document={document} mayDownload={mayDownload} handling={handling} isBroken />
   const { content, shown } = opening.data
   const at = new Date(opening.dataUpdatedAt).toISOString()
   // where the rule is not known, the stricter one is kept
@@ -104,11 +104,11 @@ function Opened({ document, mayDownload, handling }: PartProps) {
   )
 }
 
-function NotShown({ document, mayDownload, handling }: PartProps) {
+function NotShown({ document, mayDownload, handling, isBroken = false }: PartProps & { isBroken?: boolean }) {
   return (
     <div className="well">
       <div className="stack sm">
-        <p>This kind of file cannot be shown here.</p>
+        <p>{isBroken ? 'This file could not be shown. It may be damaged.' : 'This kind of file cannot be shown here.'}</p>
         {mayDownload && handling?.download === false && <p className="soft">No copy is taken of what is {className(document.class)}.</p>}
         {mayDownload && handling?.download !== false && (
           <>

@@ -36,5 +36,5 @@ export function scanWords({ state, why, signature }: ScanView): string {
 /** Why it is not opened, and what to do. */
 export const heldFor = (scan: ScanView): string =>
   scan.state === 'quarantined'
-    ? `${foundIn(scan.signature)} It is opened by nobody. Put it into the trash, or ask compliance to release it.`
+    ? `${foundIn(scan.signature)} Nobody opens it. Put it into the trash, or ask compliance to release it.`
     : `It is opened once the malware scanner has looked at it${scan.why === 'away' ? '' : `; ${scan.why ? WHY[scan.why] : ''}, so ask compliance to release it`}.`

@@ -14,10 +14,12 @@ import { line } from '../../ui/icons.ts'
 import { Lines } from '../../ui/lines.tsx'
 import { When } from '../../ui/values.tsx'
 import { TableHead } from '../../ui/table-head.tsx'
+import { useIsAsked } from '../destruction/api.ts'
 import { DestroyButton } from '../destruction/chosen-acts.tsx'
 import { Destroy } from '../destruction/destroy.tsx'
 import { HeldMark } from '../destruction/held-mark.tsx'
 import { useIsHeld } from '../destruction/held.ts'
+import { useHere } from '../matters/matter-page.tsx'
 import { useMe } from '../session/api.ts'
 import { files } from './filing-words.ts'
 import { restoreDocuments, type Trashed, useTrash } from './filing.ts'
@@ -29,6 +31,9 @@ const AT_ONCE = 200
 /** What is in the trash of a matter, newest first. */
 export function TrashView({ matter, mayFile }: { matter: MatterPage; mayFile: boolean }) {
   const trash = useTrash(matter.id)
+  const { filter, clearFilter } = useHere()
+  const wanted = filter.trim().toLowerCase()
+  const found = trash.data?.filter(({ folder, name }) => `${folder}/${name}`.toLowerCase().includes(wanted)) ?? []
   const back = (
     <Link className="tool" to={`/matters/${matter.id}`}>
       <IconArrowLeft {...line} />
@@ -47,19 +52,26 @@ export function TrashView({ matter, mayFile }: { matter: MatterPage; mayFile: bo
       {trash.data?.length === 0 && (
         <Empty title="Nothing is in the trash">What is put into the trash of this matter stands here until it is restored.</Empty>
       )}
-      {trash.data && trash.data.length > 0 && <List matter={matter} documents={trash.data} mayFile={mayFile} />}
+      {trash.data && trash.data.length > 0 && found.length === 0 && (
+        <Empty title="No file in the trash has that in its name" act={<Button onClick={clearFilter}>Show all of the trash</Button>} />
+      )}
+      {found.length > 0 && <List matter={matter} documents={found} isAll={found.length === trash.data!.length} mayFile={mayFile} />}
     </>
   )
 }
 
-function List({ matter, documents, mayFile }: { matter: MatterPage; documents: Trashed[]; mayFile: boolean }) {
+type Props = { matter: MatterPage; documents: Trashed[]; /** Nothing of the trash is left out. */ isAll: boolean; mayFile: boolean }
+
+function List({ matter, documents, isAll, mayFile }: Props) {
   const [shown, setShown] = useState(AT_ONCE)
   const { attempt, busy, wrong } = useTry()
   const mayDestroy = (useMe().data?.may.includes('document.destroy') ?? false) && matter.status !== 'closed'
   const [doomed, setDoomed] = useState<DocumentId[] | null>(null)
   const [emptying, setEmptying] = useState(false)
   const isKept = useIsHeld(matter.id)
-  const free = documents.filter(({ id }) => !isKept(id)).map(({ id }) => id)
+  const isAsked = useIsAsked(matter.id)
+  const held = documents.filter(({ id }) => isKept(id)).length
+  const free = documents.filter(({ id }) => !isKept(id) && !isAsked(id)).map(({ id }) => id)
   const restore = async (ids: DocumentId[]) => {
     if (await attempt(() => restoreDocuments(matter.id, ids))) notifications.show({ message: `${files(ids.length)} restored.` })
   }
@@ -132,21 +144,25 @@ function List({ matter, documents, mayFile }: { matter: MatterPage; documents: T
         )}
         {mayFile && documents.length > 1 && (
           <Button size="xs" disabled={busy} onClick={() => void restore(documents.map(({ id }) => id))}>
-            Restore all {count(documents.length)}
+            Restore {isAll ? 'all' : 'these'} {count(documents.length)}
           </Button>
         )}
-        {mayDestroy && free.length > 0 && (
+        {mayDestroy && isAll && free.length > 0 && (
           <Button size="xs" onClick={() => setEmptying(true)}>
             Empty the trash…
           </Button>
         )}
-        {mayDestroy && free.length === 0 && <span className="meta">All of it is on hold and kept</span>}
+        {mayDestroy && isAll && free.length === 0 && (
+          <span className="meta">
+            {held === documents.length ? 'All of it is on hold and kept' : 'All of it is on hold or waits for a second person'}
+          </span>
+        )}
       </div>
       <Destroy matter={matter.id} documents={doomed ?? []} opened={doomed !== null} onClose={() => setDoomed(null)} />
       <Destroy
         matter={matter.id}
         documents={free}
-        trash={{ held: documents.length - free.length }}
+        trash={{ held, asked: documents.length - free.length - held }}
         opened={emptying}
         onClose={() => setEmptying(false)}
       />

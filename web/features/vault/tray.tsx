@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core'
-import { IconAlertCircle, IconBan, IconCircleCheck, IconClock, IconLock, IconX } from '@tabler/icons-react'
+import { IconAlertCircle, IconAlertTriangle, IconBan, IconCircleCheck, IconClock, IconLock, IconX } from '@tabler/icons-react'
 import { bytes, count, counted } from '../../lib/format.ts'
 import { useUnsaved } from '../../lib/unsaved.ts'
 import { line } from '../../ui/icons.ts'
 import { Became, hasBecome, isMail, NotRead, NotScanned } from './became.tsx'
+import { isHeld, scanMark } from './scan-words.ts'
 import { Same } from './same.tsx'
 import { Unpack } from './unpacking.tsx'
 import { cancel, cancelAll, clear, type FileState, type OnItsWay, retry, retryFailed, useUploads } from './uploads.ts'
@@ -86,11 +87,12 @@ function headline(files: readonly OnItsWay[]): string {
 }
 
 function Line({ file }: { file: OnItsWay }) {
-  const Icon = ICONS[file.state]
+  const held = file.added && isHeld(file.added.scan)
+  const Icon = held ? IconAlertTriangle : ICONS[file.state]
   const part = file.file.size ? file.sent / file.file.size : 0
   const wrong = file.state === 'refused' || file.state === 'failed'
   return (
-    <li data-state={file.state}>
+    <li data-state={held ? 'held' : file.state}>
       <Icon {...line} />
       <span className="what" title={file.folder ? `${file.folder}/${file.file.name}` : undefined}>
         {file.file.name || 'A file without a name'}
@@ -102,7 +104,7 @@ function Line({ file }: { file: OnItsWay }) {
               {
                 next: 'Next',
                 sealing: file.says || (part < 1 ? `${Math.floor(part * 100)} %` : 'Sealing'),
-                sealed: 'Sealed',
+                sealed: (file.added && scanMark(file.added.scan)) || 'Sealed',
                 cancelled: 'Cancelled',
               }[file.state as 'next']
             }

@@ -58,7 +58,7 @@ export function Unpack({ document, says }: Props) {
 
 const Left = ({ of }: { of: Unpacked['skipped'] }) => (
   <details>
-    <summary>{counted(of.length, 'one', 'ones')} left in it</summary>
+    <summary>{files(of.length)} left in it</summary>
     <ul className="meta">
       {of.map(({ place, why }, at) => (
         <li key={at}>

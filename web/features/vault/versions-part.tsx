@@ -35,7 +35,7 @@ export function VersionsPart({ document, at, mayAdd, mayDownload, handling, onOp
   const copies = mayDownload && handling?.download !== false
   return (
     <section className="versions" aria-label="Versions">
-      {mayAdd && held && <p className="meta">{held}</p>}
+      {mayAdd && held && document.locked && <p className="meta">{held}</p>}
       {mayAdd && !held && (
         <div className="stack xs">
           <div>

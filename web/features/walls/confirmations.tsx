@@ -11,6 +11,7 @@ import { line } from '../../ui/icons.ts'
 import { Panel } from '../../ui/panel.tsx'
 import { State } from '../../ui/state.tsx'
 import { className } from '../../ui/class.tsx'
+import { WhatGoes } from '../destruction/what-goes.tsx'
 import { useDocument } from '../vault/api.ts'
 import { type Confirmation, useConfirm, useConfirmations } from './api.ts'
 
@@ -24,7 +25,7 @@ export function ConfirmationsWaiting() {
     return <Wrong>Whether something waits on matters and walls could not be read. Load the page again.</Wrong>
   if (waiting.length === 0) return null
   return (
-    <Part id="confirmations" title="Waits on matters and walls">
+    <Part id="confirmations" title="Waiting on matters and walls">
       {waiting.map((confirmation) => (
         <Waits key={confirmation.id} of={confirmation} />
       ))}
@@ -115,6 +116,7 @@ function Waits({ of }: { of: Confirmation }) {
       </div>
       <p className="reason">{of.reason}</p>
       {of.kind === 'root.put' && <p className="soft">Backups made until it is done still open with the firm’s keys alone.</p>}
+      {of.destruction && <WhatGoes of={of.destruction} />}
       {of.mine && <p className="soft">Someone else decides it.</p>}
       <Wrong>{wrong}</Wrong>
       {of.mayDecide && (
