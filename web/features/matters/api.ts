@@ -42,7 +42,7 @@ export const useMatter = (matter: MatterId) =>
     refetchInterval: ({ state: { error, data } }) => (isWithheld(error) ? 10_000 : data?.ownRoot.changing ? 2000 : false),
   })
 
-/** Asks for what the page of a matter shows first: while a link to it is being pressed, or has the focus. */
+/** Asks for what the page of a matter shows first: when a link to it is pressed, or has the focus. */
 export function expectMatter(matter: MatterId): void {
   void queries.prefetchQuery(oneMatter(matter))
   expectRows(matter)

@@ -46,13 +46,23 @@ export function MattersTable({ matters }: { matters: MatterView[] }) {
               key={matter.id}
               className="goes"
               onPointerDown={() => expectMatter(matter.id)}
-              onClick={() => void go(`/matters/${matter.id}`)}
+              onClick={() => {
+                expectMatter(matter.id)
+                void go(`/matters/${matter.id}`)
+              }}
             >
               <td className="dim nowrap">{matter.number}</td>
               <th scope="row">
                 <span className="name">
                   {matter.isLocked ? <IconLock {...line} /> : <IconFolder {...line} />}
-                  <Link to={`/matters/${matter.id}`} onFocus={() => expectMatter(matter.id)} onClick={(event) => event.stopPropagation()}>
+                  <Link
+                    to={`/matters/${matter.id}`}
+                    onFocus={() => expectMatter(matter.id)}
+                    onClick={(event) => {
+                      event.stopPropagation()
+                      expectMatter(matter.id)
+                    }}
+                  >
                     {matter.isLocked ? <span className="soft">{matter.title}</span> : <Cite>{matter.title}</Cite>}
                   </Link>
                   <span className="only-s">
