@@ -116,7 +116,7 @@ function Waits({ of }: { of: Confirmation }) {
       </div>
       <p className="reason">{of.reason}</p>
       {of.destruction && <WhatGoes of={of.destruction} />}
-      {of.mine && <p className="soft">Someone else decides it.</p>}
+      {!of.mayDecide && <p className="soft">Someone else decides it.</p>}
       <Wrong>{wrong}</Wrong>
       {of.mayDecide && (
         <div className="row wrap">
