@@ -28,7 +28,7 @@ test.skipIf(!hasBrowser)(
     expect(added.status).toBe(201)
 
     await go(page, `/matters/${matter}`)
-    await expect.poll(() => names(page)).toHaveLength(2)
+    await expect.poll(() => names(page), { timeout: 20_000 }).toHaveLength(2)
     const row = (name: string) => page.locator('table.files tr', { hasText: name }).locator('[data-go]')
     await row('Draft.txt').focus()
     await page.keyboard.press('F2')

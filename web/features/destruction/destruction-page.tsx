@@ -103,7 +103,7 @@ const Destroyed = ({ of }: { of: DestructionView[] }) => (
           <p>
             <b>{STATES[one.state]}</b>
             {one.certifiedAt && ` on ${dateOf(one.certifiedAt)}`}: {whatOf(one)}
-            <Cite>{one.matter.title || one.matter.number || 'a matter that is destroyed'}</Cite>
+            {nameOf(one) && <Cite>{nameOf(one)}</Cite>}
           </p>
           {one.emptying && one.emptying.stayed > 0 && <p className="meta">{stayedWords(one)}</p>}
           <p className="meta">
@@ -122,8 +122,12 @@ const Destroyed = ({ of }: { of: DestructionView[] }) => (
   </ul>
 )
 
-const whatOf = ({ kind, emptying, documents }: DestructionView) =>
-  kind === 'matter.destroy' ? 'the matter ' : `${emptying ? 'the trash, ' : ''}${counted(documents, 'document')} of `
+/** Empty: its name went with it. */
+const nameOf = ({ matter }: DestructionView) => matter.title || matter.number
+function whatOf(one: DestructionView): string {
+  if (one.kind === 'matter.destroy') return nameOf(one) ? 'the matter ' : 'a whole matter'
+  return `${one.emptying ? 'the trash, ' : ''}${counted(one.documents, 'document')} of ${nameOf(one) ? '' : 'a matter'}`
+}
 const stayedWords = ({ state, emptying }: DestructionView) => {
   const stayed = emptying!.stayed
   if (['asked', 'approved'].includes(state)) return `${counted(stayed, 'document')} of the trash ${stayed === 1 ? 'is' : 'are'} not to go.`

@@ -1,4 +1,5 @@
 import { IconFlame, IconLock } from '@tabler/icons-react'
+import { useState } from 'react'
 import type { HoldView } from '../../../src/contract/destruction.ts'
 import type { MatterId } from '../../../src/contract/ids.ts'
 import { counted, dateOf } from '../../lib/format.ts'
@@ -8,16 +9,22 @@ import { STANDS, useDestructions, useHolds } from './api.ts'
 import { standing } from './held.ts'
 import { LiftHold } from './lift-hold.tsx'
 
+/** More of them would push the files out of the window. */
+const AT_ONCE = 2
+
 /** On a matter: the holds that stand, and a destruction that waits or is under way. */
 export function StandingHolds({ matter }: { matter: MatterId }) {
   const holds = useHolds(matter)
+  const [all, setAll] = useState(false)
   const waiting = (useDestructions(matter).data ?? []).filter((one) => STANDS.includes(one.state))
-  const stand = standing(holds.data ?? [])
+  // what holds everything comes first
+  const stand = standing(holds.data ?? []).toSorted((a, b) => Number(b.whole) - Number(a.whole))
+  const few = all || stand.length <= AT_ONCE + 1
   if (holds.error && !holds.data) return <Wrong>Whether a legal hold stands could not be read. Load the page again.</Wrong>
   if (stand.length === 0 && waiting.length === 0) return null
   return (
     <ul className="standing4" aria-label="Holds and destruction">
-      {stand.map((hold) => (
+      {(few ? stand : stand.slice(0, AT_ONCE)).map((hold) => (
         <li key={hold.id}>
           <IconLock {...line} />
           <p>
@@ -26,6 +33,16 @@ export function StandingHolds({ matter }: { matter: MatterId }) {
           <LiftHold hold={hold} />
         </li>
       ))}
+      {!few && (
+        <li>
+          <IconLock {...line} />
+          <p>
+            <button type="button" className="plainlink" onClick={() => setAll(true)}>
+              Show {counted(stand.length - AT_ONCE, 'more hold')}
+            </button>
+          </p>
+        </li>
+      )}
       {waiting.map((one) => (
         <li key={one.id}>
           <IconFlame {...line} />

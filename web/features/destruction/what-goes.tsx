@@ -1,5 +1,5 @@
 import type { DestructionId } from '../../../src/contract/ids.ts'
-import { count } from '../../lib/format.ts'
+import { count, naturally } from '../../lib/format.ts'
 import { Wrong } from '../../ui/fact.tsx'
 import { useDestruction } from './api.ts'
 
@@ -10,7 +10,8 @@ export function WhatGoes({ of }: { of: DestructionId }) {
   const { data, error } = useDestruction(of)
   if (error && !data) return <Wrong>What would be destroyed could not be read. Load the page again before you decide.</Wrong>
   if (!data) return null
-  const names = data.items.map(({ id, name }) => ({ id, name: name || `Document ${id}` })).toSorted((a, b) => a.name.localeCompare(b.name))
+  // whoever does not reach the matter is told how many, and no names
+  const names = data.items.flatMap(({ id, name }) => (name ? [{ id, name }] : [])).toSorted((a, b) => naturally(a.name, b.name))
   return (
     <>
       {data.basis && <p className="meta">On the basis of: {data.basis}</p>}

@@ -1,5 +1,5 @@
 import { Button, Menu } from '@mantine/core'
-import { IconChevronDown, IconFilePlus, IconFolderPlus } from '@tabler/icons-react'
+import { IconChevronDown, IconFilePlus, IconFolderUp } from '@tabler/icons-react'
 import type { MatterPage } from '../../../src/contract/matter.ts'
 import { Class } from '../../ui/class.tsx'
 import { line } from '../../ui/icons.ts'
@@ -15,7 +15,7 @@ export function AddActs({ matter, picker }: Props) {
   const variant = matter.status === 'intake' ? 'default' : 'filled'
   return (
     <>
-      <Button leftSection={<IconFolderPlus {...line} />} onClick={addFolder}>
+      <Button leftSection={<IconFolderUp {...line} />} onClick={addFolder}>
         Add a folder
       </Button>
       <Button.Group>

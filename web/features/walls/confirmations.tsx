@@ -117,7 +117,7 @@ function Waits({ of }: { of: Confirmation }) {
       <p className="reason">{of.reason}</p>
       {of.kind === 'root.put' && <p className="soft">Backups made until it is done still open with the firm’s keys alone.</p>}
       {of.destruction && <WhatGoes of={of.destruction} />}
-      {of.mine && <p className="soft">Someone else decides it.</p>}
+      {!of.mayDecide && <p className="soft">Someone else decides it.</p>}
       <Wrong>{wrong}</Wrong>
       {of.mayDecide && (
         <div className="row wrap">
