@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { openLog } from '../src/platform/log.ts'
 import { buildWorld } from './world/build.ts'
-import { plantBehindWalls } from './world/planting.ts'
+import { plantBehindWalls, plantKey } from './world/planting.ts'
 import { CANARIES, canariesIn, type Canary } from './world/canaries.ts'
 import { useWorld } from './world/world.ts'
 
@@ -44,7 +44,10 @@ test('no file of a used firm holds a canary: database, blobs, key store, keyring
     dir,
     null,
     openLog((line) => lines.push(line)),
-    plantBehindWalls,
+    async (callers, matter) => {
+      await plantBehindWalls(callers, matter)
+      await plantKey(callers, matter, join(dir, 'data.keyring.own'))
+    },
   )
   await writeFile(join(dir, 'the log'), lines.join(''))
   expect(await searchFolder(dir)).toEqual({})
@@ -58,6 +61,9 @@ test('no file of a used firm holds a canary: database, blobs, key store, keyring
 
 test('no column of any table holds one, however PostgreSQL compressed it; and a planted one is found', async () => {
   await plantBehindWalls(world, world.orchard.id)
+  await plantKey(world, world.orchard.id, join(world.dir, 'data.keyring.own'))
+  const isUnder = async () => (await world.ada.ok('matter.read', { params: { matter: world.orchard.id } })).ownRoot
+  await expect.poll(isUnder, { timeout: 40_000 }).toEqual({ name: CANARIES.root, asked: null, changing: false })
   const search = () =>
     world.asSuperuser(world.database, async (db) => {
       const tables = await db.rows<{ name: string }>(

@@ -28,7 +28,7 @@ export async function buildWorld(
   dir: string,
   databaseUrl: string | null,
   log: Log = silentLog,
-  more: (callers: Record<'ada' | 'cora' | 'ruth', Caller>, matter: string) => Promise<void> = async () => {},
+  more: (callers: Record<'ada' | 'ben' | 'cora' | 'ruth' | 'sam', Caller>, matter: string) => Promise<void> = async () => {},
 ): Promise<Record<string, Account>> {
   const config = readConfig({ data: join(dir, 'data'), port: '0' }, databaseUrl ? { DATABASE_URL: databaseUrl } : {})
   const firm = await openFirm(config, { log, network: true, web: null })
@@ -68,7 +68,7 @@ export async function buildWorld(
   await door.upload(orchard.id, CANARIES.file, CANARIES.folder, Buffer.from(`${CANARIES.content}\n`.repeat(40)))
   const ben = (await door.ok('person.list', {})).people.find((one) => one.email === 'ben@wren-ames.test')!
   await door.ok('team.join', { params: { matter: orchard.id }, body: { person: ben.id, reason: CANARIES.reason } })
-  await more({ ada: door, cora: callers.cora!, ruth: callers.ruth! }, orchard.id)
+  await more({ ada: door, ben: callers.ben!, cora: callers.cora!, ruth: callers.ruth!, sam: callers.sam! }, orchard.id)
   await firm.stop()
   return people
 }

@@ -20,6 +20,7 @@ export const CANARIES = {
   screen: 'acted for the mill kzqxscr',
   memorandum: 'is screened from a matter kzqxmem',
   asked: 'the outfall file kzqxask',
+  root: 'mill-key-kzqxroo',
 } as const
 export type Canary = keyof typeof CANARIES
 const marks = Object.fromEntries(Object.entries(CANARIES).map(([name, text]) => [name, /kzqx\w{3}/.exec(text)![0]])) as Record<

@@ -1,6 +1,7 @@
 import type { Caller } from './caller.ts'
 import { wallWords } from './bodies.ts'
 import { CANARIES } from './canaries.ts'
+import { writeAccess } from '../../src/platform/own-root.ts'
 
 /** A party, a wall with its papers, a request and a conflicts check, each with its mark. */
 export async function plantBehindWalls({ ada, cora, ruth }: Record<'ada' | 'cora' | 'ruth', Caller>, matter: string): Promise<void> {
@@ -36,4 +37,12 @@ export async function plantBehindWalls({ ada, cora, ruth }: Record<'ada' | 'cora
     params: { check: check.id },
     body: { decision: 'waived', reasoning: CANARIES.asked, waiver: CANARIES.asked },
   })
+}
+
+/** A client's key, whose name is a mark, and the matter on its way under it by two people. `dir`: SUBROSA_OWN_KEYS. */
+export async function plantKey({ ada, ben, sam }: Record<'ada' | 'ben' | 'sam', Caller>, matter: string, dir: string): Promise<void> {
+  await writeAccess(dir, CANARIES.root, { kind: 'file', key: Buffer.alloc(32, 9).toString('base64') })
+  await sam.ok('root.add', { body: { name: CANARIES.root } })
+  const { confirmation } = await ada.ok('root.put', { params: { matter }, body: { name: CANARIES.root, reason: CANARIES.why } })
+  await ben.ok('confirmation.decide', { params: { confirmation }, body: { approve: true } })
 }

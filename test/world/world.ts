@@ -146,6 +146,7 @@ const OWN: Canary[] = [
   'file',
   'content',
   'reason',
+  'root',
   'person',
   'email',
   'token',
@@ -169,7 +170,7 @@ const MAY_READ: Record<string, Canary[]> = {
   // her own words come back to her, and the memorandum that is addressed to her
   cora: [...DIRECTORY, 'asked', 'memorandum'],
   ruth: [...ACCOUNTS, ...REGISTER],
-  sam: ACCOUNTS,
+  sam: [...ACCOUNTS, 'root'],
   noor: [...DIRECTORY, ...REGISTER],
   eve: [],
 }
