@@ -1216,14 +1216,15 @@ table app.sweeps
   bytes bigint not null default 0
   of bigint not null default 0
   of_bytes bigint not null default 0
+  skipped integer not null default 0
   sweeps_one_check: CHECK (one)
   sweeps_pkey: PRIMARY KEY (one)
   policy clerk_keeps for all to subrosa_clerk using (true) with check (true)
   policy gate_keeps for all to subrosa_gate using (true) with check (true)
-  grant select (after_matter, after_version, begun_at, bytes, checked, ended_at, of, of_bytes, one, wanted_at) to subrosa_clerk
-  grant select (after_matter, after_version, begun_at, bytes, checked, ended_at, of, of_bytes, one, wanted_at) to subrosa_gate
-  grant update (after_matter, after_version, begun_at, bytes, checked, ended_at, of, of_bytes, one, wanted_at) to subrosa_clerk
-  grant update (after_matter, after_version, begun_at, bytes, checked, ended_at, of, of_bytes, one, wanted_at) to subrosa_gate
+  grant select (after_matter, after_version, begun_at, bytes, checked, ended_at, of, of_bytes, one, skipped, wanted_at) to subrosa_clerk
+  grant select (after_matter, after_version, begun_at, bytes, checked, ended_at, of, of_bytes, one, skipped, wanted_at) to subrosa_gate
+  grant update (after_matter, after_version, begun_at, bytes, checked, ended_at, of, of_bytes, one, skipped, wanted_at) to subrosa_clerk
+  grant update (after_matter, after_version, begun_at, bytes, checked, ended_at, of, of_bytes, one, skipped, wanted_at) to subrosa_gate
 
 table app.team_members
   id uuid not null

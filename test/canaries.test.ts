@@ -7,7 +7,7 @@ import { openLog } from '../src/platform/log.ts'
 import { buildWorld } from './world/build.ts'
 import { CANARIES, canariesIn, type Canary } from './world/canaries.ts'
 import { Clamd } from './world/clamd.ts'
-import { plantAll } from './world/planting.ts'
+import { plantAll, plantKey, type Callers } from './world/planting.ts'
 import { openedIn, SEALED, sealedColumns } from './world/sealed.ts'
 import { useWorld } from './world/world.ts'
 
@@ -54,7 +54,11 @@ test('no file of a used firm holds a canary: database, blobs, key store, keyring
   const before = process.env.TMPDIR
   process.env.TMPDIR = temporary
   const lines: string[] = []
-  await buildWorld(dir, { log: openLog((line) => lines.push(line)), env: scanned(), more: plantAll }).finally(() => {
+  const more = async (callers: Callers, matter: string) => {
+    await plantAll(callers, matter)
+    await plantKey(callers, join(dir, 'data.keyring.own'))
+  }
+  await buildWorld(dir, { log: openLog((line) => lines.push(line)), env: scanned(), more }).finally(() => {
     if (before === undefined) delete process.env.TMPDIR
     else process.env.TMPDIR = before
   })
@@ -77,6 +81,9 @@ test('each sealed column of the schema has a canary, or a reason why no word of 
 test('each canary stands sealed where it was planted; no column of any table shows one, however PostgreSQL compressed it; and a planted one is found', async () => {
   await world.refresh()
   await plantAll(world, world.orchard.id)
+  const under = await plantKey(world, join(world.dir, 'data.keyring.own'))
+  const ownRoot = async () => (await world.ada.ok('matter.read', { params: { matter: under } })).ownRoot
+  await expect.poll(ownRoot, { timeout: 40_000 }).toEqual({ name: CANARIES.root, asked: null, changing: false })
   for (const [column, canary] of Object.entries(SEALED)) {
     const opened = await world.asSuperuser(world.database, (db) => openedIn(world.firm.house, db, column))
     const found = canariesIn(opened.join('\n'))

@@ -43,6 +43,7 @@ export const ScrubView = z.object({
   bytes: z.number().int(),
   of: z.number().int(),
   ofBytes: z.number().int(),
+  /** Matters that were passed over, as their client withholds its key. */ skipped: z.number().int(),
   /** When it begins by itself: every so many days (0: never) in that hour, and how fast it reads, in MiB a second. */
   every: z.object({ days: z.number(), hour: z.number(), pace: z.number() }),
   broken: z.array(BrokenVersion),

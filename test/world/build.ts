@@ -71,7 +71,7 @@ export async function buildWorld(dir: string, { databaseUrl, log = silentLog, en
   await door.upload(orchard.id, CANARIES.file, CANARIES.folder, Buffer.from(`${CANARIES.content}\n`.repeat(40)))
   const ben = (await door.ok('person.list', {})).people.find((one) => one.email === 'ben@wren-ames.test')!
   await door.ok('team.join', { params: { matter: orchard.id }, body: { person: ben.id, reason: CANARIES.reason } })
-  await more?.({ ada: door, ben: callers.ben!, cora: callers.cora!, ruth: callers.ruth! }, orchard.id)
+  await more?.({ ada: door, ben: callers.ben!, cora: callers.cora!, ruth: callers.ruth!, sam: callers.sam! }, orchard.id)
   await firm.stop()
   return people
 }

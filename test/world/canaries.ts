@@ -33,6 +33,7 @@ export const CANARIES = {
   end: 'past its time kzqxend',
   external: 'kzqxext-0042',
   account: 'kzqxacc@login.example',
+  root: 'mill-key-kzqxroo',
 } as const
 export type Canary = keyof typeof CANARIES
 const marks = Object.fromEntries(Object.entries(CANARIES).map(([name, text]) => [name, /kzqx\w{3}/.exec(text)![0]])) as Record<

@@ -4,11 +4,12 @@ import { Authenticator } from './authenticator.ts'
 import type { Caller } from './caller.ts'
 import { wallWords } from './bodies.ts'
 import { CANARIES } from './canaries.ts'
+import { writeAccess } from '../../src/platform/own-root.ts'
 import { EICAR } from './clamd.ts'
 import { Directory } from './directory.ts'
 import { begun } from './tus.ts'
 
-export type Callers = Record<'ada' | 'ben' | 'cora' | 'ruth', Caller>
+export type Callers = Record<'ada' | 'ben' | 'cora' | 'ruth' | 'sam', Caller>
 
 /**
  * Beside what the world begins with, a canary in each sealed column that can hold one (test/world/sealed.ts). The firm's
@@ -163,4 +164,16 @@ async function plantInMatter({ ada, ben }: Callers, group: string): Promise<void
   await destroy(`to end ${CANARIES.file}`)
   // what ends takes the bundles of its matter with it
   await ada.ok('document.bundle', { ...here, body: { of: { documents: [kept.id] }, leaveOut: true } })
+}
+
+/** A client's key, whose name is a mark, and a matter on its way under it by two people; which one. `dir`: SUBROSA_OWN_KEYS. */
+export async function plantKey({ ada, ben, sam }: Pick<Callers, 'ada' | 'ben' | 'sam'>, dir: string): Promise<string> {
+  await writeAccess(dir, CANARIES.root, { kind: 'file', key: Buffer.alloc(32, 9).toString('base64') })
+  await sam.ok('root.add', { body: { name: CANARIES.root } })
+  const client = await ada.ok('client.create', { body: { name: CANARIES.client } })
+  const { id: matter } = await ada.ok('matter.create', { body: { client: client.id, title: CANARIES.title } })
+  await ada.ok('team.join', { params: { matter }, body: { person: await idOf(ben), reason: CANARIES.reason } })
+  const { confirmation } = await ada.ok('root.put', { params: { matter }, body: { name: CANARIES.root, reason: CANARIES.why } })
+  await ben.ok('confirmation.decide', { params: { confirmation }, body: { approve: true } })
+  return matter
 }

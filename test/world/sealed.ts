@@ -39,6 +39,8 @@ export const SEALED: Record<string, Canary | { because: string }> = {
   'app.matters.sealed_title': 'title',
   'app.names.sealed_name': 'party',
   'app.notices.sealed_words': 'token',
+  'app.own_roots.sealed_key': { because: 'a key, as its client’s service sealed it' },
+  'app.own_roots.sealed_name': 'root',
   'app.parties.sealed_details': 'party',
   'app.passkeys.sealed_name': 'passkey',
   'app.people.sealed_directory': 'external',

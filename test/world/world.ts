@@ -149,6 +149,7 @@ const OWN: Canary[] = [
   'file',
   'content',
   'reason',
+  'root',
   'person',
   'email',
   'token',
@@ -176,7 +177,7 @@ const MAY_READ: Record<string, Canary[]> = {
   // her own words come back to her, and the memorandum that is addressed to her
   cora: [...DIRECTORY, 'asked', 'memorandum'],
   ruth: [...ACCOUNTS, ...REGISTER],
-  sam: ACCOUNTS,
+  sam: [...ACCOUNTS, 'root'],
   noor: [...DIRECTORY, ...REGISTER],
   eve: [],
 }

@@ -10,7 +10,7 @@ import { FIRM_KEY_VERSION } from '../../platform/firm-keys.ts'
 import type { House } from '../../platform/house.ts'
 import type { Db } from '../../platform/postgres.ts'
 import type { Remember, Subject } from '../../platform/ways.ts'
-import { isWithheld } from '../../platform/own-keys.ts'
+import { isWithheld, KeysAsked } from '../../platform/own-keys.ts'
 import { matterKeys, type MatterKeys } from '../keys/matter-keys.ts'
 
 type Keeper = Pick<House, 'keys' | 'keystore'>
@@ -21,7 +21,7 @@ export const rememberWith =
   (house: Keeper): Remember =>
   async (db, deeds) => {
     const entries: Written[] = []
-    for (const { deed, subject } of deeds) entries.push(await write(house, db, subject, WITHOUT_KEY.includes(deed)))
+    for (const { deed, subject } of deeds) entries.push(await write(house, db, subject, withoutKey(deed)))
     db.late(
       db.run(
         `insert into ledger.entries (id, deed, matter_id, object, salt, details_commitment, sealed_details)
@@ -41,7 +41,7 @@ export const rememberWith =
 
 /** The entry of something done before there was a session: a sign-in, a set-up, an invitation accepted. */
 export async function rememberVisit(house: Keeper, db: Db, deed: Deed, actor: string | null, subject: Subject): Promise<void> {
-  const entry = await write(house, db, subject, false)
+  const entry = await write(house, db, subject, 'never')
   await db.run('select hidden.record_visit($1, $2, $3, $4, $5, $6, $7, $8)', [
     entry.id,
     deed,
@@ -63,7 +63,7 @@ export async function rememberAsClerk(
   session: string | null,
   subject: Subject,
 ): Promise<void> {
-  const entry = await write(house, db, subject, true)
+  const entry = await write(house, db, subject, 'withheld')
   db.late(
     db.run(
       'insert into ledger.entries (id, deed, actor, session, via, matter_id, object, salt, details_commitment, sealed_details) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
@@ -84,11 +84,17 @@ const WITHOUT_KEY: Deed[] = [
   'hold.lifted',
 ]
 
+/** `unasked`: the client's key is not even waited for. */
+type Without = 'never' | 'withheld' | 'unasked'
+/** Whoever breaks the glass is answered the same, and as soon, whether there is such a matter or not. */
+const withoutKey = (deed: Deed): Without => (deed === 'glass.broken' ? 'unasked' : WITHOUT_KEY.includes(deed) ? 'withheld' : 'never')
+
 type Sealing = Pick<MatterKeys, 'field' | 'fieldVersion'>
-async function sealingOf({ keys, keystore }: Keeper, db: Db, { matter }: Subject, goesWithout: boolean): Promise<Sealing | 'bare' | null> {
+async function sealingOf({ keys, keystore }: Keeper, db: Db, { matter }: Subject, without: Without): Promise<Sealing | 'bare' | null> {
   if (!matter) return { field: keys.field, fieldVersion: FIRM_KEY_VERSION }
   return matterKeys({ keys, keystore }, db, matter).catch((fault: unknown) => {
-    if (goesWithout && isWithheld(fault)) return 'bare' as const
+    if (without !== 'never' && isWithheld(fault)) return 'bare' as const
+    if (without === 'unasked' && fault instanceof KeysAsked) return 'bare' as const
     throw fault
   })
 }
@@ -102,9 +108,9 @@ const bare = (details: Subject['details']): Subject['details'] => ({
   withheld: true,
 })
 
-async function write(house: Keeper, db: Db, subject: Subject, goesWithout: boolean): Promise<Written> {
+async function write(house: Keeper, db: Db, subject: Subject, without: Without): Promise<Written> {
   const id = uuidv7(now())
-  const sealing = await sealingOf(house, db, subject, goesWithout)
+  const sealing = await sealingOf(house, db, subject, without)
   // an entry that cannot be sealed is not written, and so there is no act
   if (!sealing) throw new Error('couldn’t seal an entry: its matter is out of reach')
   const keys = sealing === 'bare' ? { field: house.keys.field, fieldVersion: FIRM_KEY_VERSION } : sealing

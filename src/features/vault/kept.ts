@@ -72,6 +72,7 @@ export async function read({ db, house }: Here): Promise<ScrubView | null> {
     bytes: Number(sweep.bytes),
     of: Number(sweep.of),
     ofBytes: Number(sweep.of_bytes),
+    skipped: sweep.skipped,
     every: house.scrub,
     broken: rows.map(({ version, document, matter, number, created_at, broken_at, good_at, fault, earlier }) => ({
       version,

@@ -4,7 +4,7 @@ import type { House } from '../../platform/house.ts'
 import { Rounds } from '../../platform/rounds.ts'
 import type { Scanner } from '../../platform/scanner.ts'
 import { rememberAsClerk } from '../ledger/ledger.ts'
-import { keysWhereHeld, versionKey } from '../keys/matter-keys.ts'
+import { keysOfMatters, versionKey } from '../keys/matter-keys.ts'
 import { scanned, sealSignature, type Scan } from './scanning.ts'
 
 const JOB = 'rescan'
@@ -40,8 +40,8 @@ export function openRescan(house: Keeping): Rounds {
 /** False: the scanner is still away. */
 async function rescan(house: Keeping, scanner: Scanner, { version_id: version, matter_id: matter }: Waiting): Promise<boolean> {
   const found = await house.clerk({ name: JOB, matter }, async (db) => {
-    // one whose client withholds its key waits on
-    const keys = await keysWhereHeld(house, db, matter)
+    // one whose client withholds its key waits on, and so does one whose half is gone
+    const keys = (await keysOfMatters(house, db, [matter])).get(matter)
     const row = await db.row<{ wrapped_key: Buffer; size: number; document_id: string; number: number }>(
       'select wrapped_key, size, document_id, number from app.versions where id = $1',
       [version],

@@ -21,11 +21,13 @@ export type Sweep = {
   bytes: string
   of: string
   of_bytes: string
+  /** Matters whose client withheld its key. */ skipped: number
 }
 
 const JOB = 'sweep'
 const BATCH = 200
 const FIRST = '00000000-0000-0000-0000-000000000000'
+const LAST = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 const DAY_MS = 86_400_000
 const MIB = 1024 * 1024
 
@@ -62,7 +64,7 @@ function isDue({ wanted_at, begun_at }: Sweep, { days, hour }: House['scrub']): 
 const begin = ({ clerk }: Keeper): Promise<number> =>
   clerk({ name: JOB }, (db) =>
     db.run(`update app.sweeps s set wanted_at = null, begun_at = now(), ended_at = null, after_matter = null, after_version = null,
-      checked = 0, bytes = 0, of = a.count, of_bytes = a.bytes from hidden.all_versions() a`),
+      checked = 0, bytes = 0, skipped = 0, of = a.count, of_bytes = a.bytes from hidden.all_versions() a`),
   )
 
 /** What was found broken is looked at first: it may have been put back. */
@@ -122,6 +124,10 @@ async function checkSome(
     .catch(unlessWithheld)
   if (!seen) {
     house.log.warn(`passed over the stored files of matter ${matter}: its client withholds its key`)
+    if (progress)
+      await house.clerk({ name: JOB }, (db) =>
+        db.run('update app.sweeps set after_matter = $1, after_version = $2, skipped = skipped + 1', [matter, LAST]),
+      )
     return null
   }
   const { rows, keys } = seen

@@ -45,6 +45,12 @@ function Check({ view }: { view: ScrubView }) {
         {view.state === 'running' && (
           <Progress value={view.ofBytes === 0 ? 100 : (view.bytes / view.ofBytes) * 100} aria-label="How much has been read" />
         )}
+        {view.skipped > 0 && (
+          <p className="soft">
+            {counted(view.skipped, 'matter was', 'matters were')} passed over, as the client withholds its key. The next check reads them
+            once it is given out.
+          </p>
+        )}
         <p className="meta">{every(view)}</p>
         {start.error && <Wrong>{start.error.message}</Wrong>}
         {!waits && (
