@@ -68,6 +68,11 @@ export async function serve(home: string, data: string, extra: Record<string, st
     createInterface({ input: child.stdout! }).once('line', resolve)
     void ended.then((code) => reject(new Error(`the server ended with ${code}: ${log}`)))
   })
+  // an earlier build would be served, and pages tested that nobody wrote
+  if (log.includes('could not be built')) {
+    child.kill()
+    throw new Error(log)
+  }
   const { url, setup } = JSON.parse(line) as { url: string; setup: string | null }
   const stop = (signal: NodeJS.Signals = 'SIGTERM') => {
     child.kill(signal)
