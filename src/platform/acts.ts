@@ -13,6 +13,8 @@ type Act = {
   fn(db: Db, me: Me, asked: Promise<unknown>): Promise<Remembered<unknown> | null>
 }
 type Waiting = Act & { ended: PromiseWithResolvers<unknown> }
+/** Transactions of one session that are under way at once; those that come then wait, and share the next. */
+const AT_ONCE = 2
 const MOST_TOGETHER = 16
 
 /**
@@ -63,7 +65,7 @@ export function openActs(pool: Pool, remember: Remember, afterAct: () => void): 
       for (const { ended } of acts) ended.reject(fault)
     }
   }
-  const join = batches<Waiting>(MOST_TOGETHER, together)
+  const join = batches<Waiting>(AT_ONCE, MOST_TOGETHER, together)
   return {
     act: (secret, guard, deed, fn) => alone({ secret, guard, deed, ahead: async () => undefined, fn }) as Promise<never>,
     actAhead: (secret, guard, deed, ahead, fn) => {
