@@ -34,12 +34,14 @@ test('uploads and copies at once each have their answer and their entry, and som
   const added = await together('document.added')
   expect([sum(added), added[0]! > 1]).toEqual([NAMES.length, true])
 
-  const taken = await Promise.all(made.map(({ json }) => download((json as DocumentView).id)))
-  expect(taken.map(({ status, bytes }) => [status, bytes.toString()])).toEqual(NAMES.map((name) => [200, name]))
+  // as many as one session may take at a time
+  const some = NAMES.slice(0, 16)
+  const taken = await Promise.all(made.slice(0, 16).map(({ json }) => download((json as DocumentView).id)))
+  expect(taken.map(({ status, bytes }) => [status, bytes.toString()])).toEqual(some.map((name) => [200, name]))
   const copies = await together('document.downloaded')
-  expect([sum(copies), copies[0]! > 1]).toEqual([NAMES.length, true])
+  expect([sum(copies), copies[0]! > 1]).toEqual([some.length, true])
   const { entries } = await world.ada.ok('entry.list', filed.here())
-  expect(entries.filter((one) => one.deed === 'document.downloaded').map((one) => one.object)).toEqual(expect.arrayContaining(NAMES))
+  expect(entries.filter((one) => one.deed === 'document.downloaded').map((one) => one.object)).toEqual(expect.arrayContaining(some))
 })
 
 test('what is refused to one is done for the others, once, and leaves nothing of its own', async () => {
