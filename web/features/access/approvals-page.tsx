@@ -43,8 +43,8 @@ export function ApprovalsPage() {
         <h1 className="title">Approvals</h1>
         {approvals.data && (
           <p className="soft">
-            {waitWords(forMe.length + toConfirm, about.length)} What runs the system, what passes a second factor, and what lifts a wall or
-            lowers a class is done by two people.
+            {waitWords(forMe.length + toConfirm, about.length)} What runs the system, what passes a second factor, and what lifts a wall,
+            lowers a class, changes a client’s key or destroys is done by two people.
           </p>
         )}
       </div>
