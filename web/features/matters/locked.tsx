@@ -1,18 +1,17 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { MatterId } from '../../../src/contract/ids.ts'
-import { Fault } from '../../ui/fault.tsx'
 import { Destroy } from '../destruction/destroy.tsx'
 import { PlaceHold } from '../destruction/place-hold.tsx'
 import { useMe } from '../session/api.ts'
 import { useMatters } from './api.ts'
 import { CloseMatter } from './close-matter.tsx'
 
-type Props = { id: MatterId; fault: unknown; retry: () => void }
+type Props = { id: MatterId; /** As the server says it. */ text: string; retry: () => void }
 type Doing = 'close' | 'hold' | 'destroy'
 
 /** A matter whose client withholds its key: nothing of it opens, and what is done without opening it is done here. */
-export function Locked({ id, fault, retry }: Props) {
+export function Locked({ id, text, retry }: Props) {
   const [doing, setDoing] = useState<Doing | null>(null)
   const may = useMe().data?.may ?? []
   const status = useMatters().data?.find((matter) => matter.id === id)?.status
@@ -28,10 +27,13 @@ export function Locked({ id, fault, retry }: Props) {
   const close = () => setDoing(null)
   return (
     <>
-      <Fault top fault={fault} retry={retry} />
-      <div className="page stack">
-        <p className="soft">This page opens by itself once the key is given out. {acts.length > 0 && 'Without it you can:'}</p>
+      <div className="empty">
+        <h1>Locked by its owner’s key</h1>
+        <p className="soft" role="alert">
+          {text} This page opens by itself once the key is given out.
+        </p>
         <div className="row wrap">
+          <Button onClick={retry}>Ask again</Button>
           {acts.map(({ name, does }) => (
             <Button key={does} onClick={() => setDoing(does)}>
               {name}

@@ -48,7 +48,7 @@ function Reading({ id }: { id: MatterId }) {
   if (matter.isPending) return <Lines count={3} />
   if (matter.data && !matter.error) return <Page matter={matter.data} />
   const retry = () => void matter.refetch()
-  if (isWithheld(matter.error)) return <Locked id={id} fault={matter.error} retry={retry} />
+  if (isWithheld(matter.error)) return <Locked id={id} text={matter.error.text} retry={retry} />
   return <Fault top fault={matter.error} retry={retry} />
 }
 
