@@ -91,6 +91,12 @@ test.skipIf(!hasBrowser)(
     await heading(page, 'Locked by its owner’s key').waitFor()
     await lookAt(page, `${url}/matters/${matter}`, 'own-locked')
     expect(await page.getByText('Letter.txt').count()).toBe(0)
+    // closed without the key
+    await press(page, 'Close the matter')
+    await dialog(page).getByLabel('Reason').fill('The client asked for it')
+    await accessible(page)
+    await press(dialog(page), 'Close the matter')
+    await button(page, 'Destroy the matter for good').waitFor()
 
     // and opens by itself once it is given out again
     await rename(`${file}.away`, file)

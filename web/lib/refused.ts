@@ -24,7 +24,7 @@ export const unreached = () => new Refused('unreached', 'The server did not answ
 export const canRetry = (refused: Refused) => ['unreached', 'fault', 'disk.full', 'clock.untrusted', 'key.withheld'].includes(refused.code)
 
 /** The matter’s client withholds the key that it is under. */
-export const isWithheld = (fault: unknown) => fault instanceof Refused && fault.code === 'key.withheld'
+export const isWithheld = (fault: unknown): fault is Refused => fault instanceof Refused && fault.code === 'key.withheld'
 
 /** The refusal that an HTTP answer's body tells of. */
 export function refusalOf(body: string): Refused {

@@ -44,7 +44,7 @@ export function ApprovalsPage() {
         {approvals.data && (
           <p className="soft">
             {waitWords(forMe.length + toConfirm, about.length)} What runs the system, what passes a second factor, and what lifts a wall,
-            lowers a class or destroys is done by two people.
+            lowers a class, changes a client’s key or destroys is done by two people.
           </p>
         )}
       </div>

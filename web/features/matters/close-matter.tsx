@@ -7,7 +7,7 @@ import { useSent } from '../../lib/sent.ts'
 import { FormEnd } from '../../ui/form-end.tsx'
 import { useCloseMatter, useReopenMatter } from './api.ts'
 
-type Props = { matter: MatterPage; opened: boolean; /** Opens a closed one. */ again?: boolean; onClose: () => void }
+type Props = { matter: Pick<MatterPage, 'id' | 'number'>; opened: boolean; /** Opens a closed one. */ again?: boolean; onClose: () => void }
 
 export function CloseMatter({ opened, ...props }: Props) {
   return (

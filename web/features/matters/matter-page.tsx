@@ -6,6 +6,7 @@ import type { MatterPage as Matter } from '../../../src/contract/matter.ts'
 import { useAct } from '../../app/acts.ts'
 import { count, dateOf } from '../../lib/format.ts'
 import { useKeys } from '../../lib/keys.ts'
+import { isWithheld } from '../../lib/refused.ts'
 import { useSection } from '../../lib/section.ts'
 import { AfterPaint } from '../../ui/after-paint.tsx'
 import { Class } from '../../ui/class.tsx'
@@ -23,6 +24,7 @@ import { usePicker } from '../vault/picker.tsx'
 import { AddActs } from './add-acts.tsx'
 import { useMatter } from './api.ts'
 import { Intake } from './intake.tsx'
+import { Locked } from './locked.tsx'
 import { type Doing, MatterActs } from './matter-acts.tsx'
 import { Standing } from './standing.tsx'
 import { Status } from './status.tsx'
@@ -45,7 +47,9 @@ function Reading({ id }: { id: MatterId }) {
   const matter = useMatter(id)
   if (matter.isPending) return <Lines count={3} />
   if (matter.data && !matter.error) return <Page matter={matter.data} />
-  return <Fault top fault={matter.error} retry={() => void matter.refetch()} />
+  const retry = () => void matter.refetch()
+  if (isWithheld(matter.error)) return <Locked id={id} text={matter.error.text} retry={retry} />
+  return <Fault top fault={matter.error} retry={retry} />
 }
 
 function Page({ matter }: { matter: Matter }) {
