@@ -100,10 +100,11 @@ $$;
 
 -- A second factor was proved in this session within five minutes: sensitive acts ask for that. A token never has one.
 create or replace function hidden.is_fresh() returns boolean
-language sql stable security definer set search_path = '' as $$
-  select exists (select from app.sessions s where s.id = (select hidden.session()) and s.kind <> 'token'
-    and s.factor_at > statement_timestamp() - interval '5 minutes')
-$$;
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return exists (select from app.sessions s where s.id = (select hidden.session()) and s.kind <> 'token'
+    and s.factor_at > statement_timestamp() - interval '5 minutes');
+end $$;
 
 -- The way in, once a transaction: sets the secret for its length, and says what the door needs to know of who asks. Roles
 -- and permissions are words with commas between them: an array of them takes longer to read than all the rest.

@@ -95,9 +95,10 @@ end $$;
 
 -- The stricter of a matter's class and its client's.
 create or replace function hidden.class_of(matter uuid) returns text
-language sql stable security definer set search_path = '' as $$
-  select hidden.stricter(m.class, c.class) from app.matters m join app.clients c on c.id = m.client_id where m.id = matter
-$$;
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return (select hidden.stricter(m.class, c.class) from app.matters m join app.clients c on c.id = m.client_id where m.id = matter);
+end $$;
 create or replace function hidden.stricter(one text, other text) returns text
 language sql immutable set search_path = '' as $$
   select case when array_position('{public,internal,confidential,privileged,restricted}', one)

@@ -13,9 +13,10 @@ language sql stable security definer set search_path = '' as $$
 $$;
 -- the class of a matter with its client's, for those who reach it: nothing in it is milder
 create or replace function hidden.floor_of(matter uuid) returns text
-language sql stable security definer set search_path = '' as $$
-  select hidden.class_of(matter) where hidden.reaches(matter)
-$$;
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return case when hidden.reaches(matter) then hidden.class_of(matter) end;
+end $$;
 create or replace function hidden.fits_matter(matter uuid, class text) returns boolean
 language sql stable security definer set search_path = '' as $$
   select hidden.stricter(class, hidden.floor_of(matter)) = class
@@ -55,10 +56,11 @@ grant execute on function hidden.add_document(uuid, uuid, uuid, bytea, bytea, te
 
 -- What this session has proved within five minutes.
 create or replace function hidden.proved() returns text
-language sql stable security definer set search_path = '' as $$
-  select case when not hidden.is_fresh() then 'session'
-    when (select s.factor from app.sessions s where s.id = hidden.session()) = 'passkey' then 'passkey' else 'fresh' end
-$$;
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return case when not hidden.is_fresh() then 'session'
+    when (select s.factor from app.sessions s where s.id = (select hidden.session())) = 'passkey' then 'passkey' else 'fresh' end;
+end $$;
 -- What the matrix says against opening a document, or taking a copy, by someone who has proved so much: the rule, what it asks
 -- (`off`: nothing helps), and the version that it stands in. No row: nothing. The effective class is the strictest of three.
 create or replace function hidden.held_back(document uuid, as_copy boolean, proof text) returns table (class text, rule text, asks text, version integer)

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import type { Deed } from '../contract/deeds.ts'
 import { batches } from './batches.ts'
 import { enter, refuseClock } from './entering.ts'
@@ -14,7 +15,7 @@ type Act = {
 }
 type Waiting = Act & { ended: PromiseWithResolvers<unknown> }
 /** Transactions of one session that are under way at once; those that come then wait, and share the next. */
-const AT_ONCE = 2
+const AT_ONCE = Math.max(1, Math.floor(availableParallelism() / 2))
 const MOST_TOGETHER = 16
 
 /**

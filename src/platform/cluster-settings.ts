@@ -100,6 +100,8 @@ const memory = {
   max_wal_senders: '4',
   max_replication_slots: '4',
   autovacuum: 'on',
+  // a firm's first days: until PostgreSQL has counted a table it takes it for all but empty, and reads the whole of an index for one row
+  autovacuum_naptime: '5s',
   autovacuum_max_workers: '2',
   autovacuum_worker_slots: '4',
 }

@@ -153,6 +153,31 @@ export function askedOnce<T>(db: Db, what: string, ask: () => Promise<T>): Promi
   return mine as Promise<T>
 }
 
+type Question = { keys: Set<string>; answer: Promise<ReadonlyMap<string, unknown>> }
+const questions = new WeakMap<Db, Map<string, Question>>()
+/** Of one transaction, what is asked of several keys in one turn is asked together; `what` names the question. Null: no answer for it. */
+export async function askedTogether<T>(
+  db: Db,
+  what: string,
+  key: string,
+  ask: (keys: string[]) => Promise<ReadonlyMap<string, T>>,
+): Promise<T | null> {
+  const mine = questions.get(db) ?? new Map<string, Question>()
+  questions.set(db, mine)
+  let one = mine.get(what)
+  if (!one) {
+    const keys = new Set<string>()
+    // what is asked for later is another question
+    const answer = Promise.resolve().then(() => {
+      mine.delete(what)
+      return ask([...keys])
+    })
+    mine.set(what, (one = { keys, answer }))
+  }
+  one.keys.add(key)
+  return ((await one.answer).get(key) as T | undefined) ?? null
+}
+
 /** Awaited later, and its failure thrown then; until then it must not end the process. */
 export function heard<T>(work: Promise<T>): Promise<T> {
   work.catch(() => {})

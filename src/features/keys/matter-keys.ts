@@ -2,7 +2,7 @@ import { derive, joinMatterKey, newKey, unwrapKey, unwrapWithAny, wrapKey } from
 import type { MatterId } from '../../contract/ids.ts'
 import type { House } from '../../platform/house.ts'
 import { KeysAsked, unlessWithheld } from '../../platform/own-keys.ts'
-import { askedOnce, type Db } from '../../platform/postgres.ts'
+import { askedOnce, askedTogether, type Db } from '../../platform/postgres.ts'
 import { Refusal } from '../../platform/refusal.ts'
 
 /** A matter's keys, opened. Never stored, never sent; held in memory only. */
@@ -79,8 +79,11 @@ const ROWS = 'select matter_id, purpose, version, wrapped, standing, root_id fro
 
 /** Asks for the keys of a document's matter before its row has said which that is; `matterKeys` then has them. */
 export async function keysAhead(house: Stores, db: Db, document: string): Promise<void> {
-  const its = 'matter_id = (select d.matter_id from app.documents d where d.id = $1)'
-  await openRows(house, db, await db.rows<OwnedRow>(`${ROWS} where ${its} order by purpose, version desc`, [document]), new Map())
+  const its = 'matter_id in (select d.matter_id from app.documents d where d.id = any ($1))'
+  await askedTogether(db, 'keys of documents', document, async (all) => {
+    await openRows(house, db, await db.rows<OwnedRow>(`${ROWS} where ${its} order by purpose, version desc`, [all]), new Map())
+    return new Map()
+  })
 }
 
 /** Holds what the wall has shown this transaction. @throws KeysAsked when clients' keys have to be asked for first */

@@ -22,21 +22,8 @@ export const rememberWith =
   async (db, deeds) => {
     const entries: Written[] = []
     for (const { deed, subject } of deeds) entries.push(await write(house, db, subject, withoutKey(deed)))
-    db.late(
-      db.run(
-        `insert into ledger.entries (id, deed, matter_id, object, salt, details_commitment, sealed_details)
-         select * from unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::bytea[], $6::text[], $7::bytea[])`,
-        [
-          entries.map((entry) => entry.id),
-          deeds.map(({ deed }) => deed),
-          deeds.map(({ subject }) => subject.matter ?? null),
-          deeds.map(({ subject }) => subject.object ?? null),
-          entries.map((entry) => entry.salt),
-          entries.map((entry) => entry.commitment),
-          entries.map((entry) => entry.sealed),
-        ],
-      ),
-    )
+    const { common, values } = columnsOf(deeds, entries)
+    db.late(db.run(`insert into ledger.entries (${COMMON}) select * from unnest(${common})`, values))
   }
 
 /** The entry of something done before there was a session: a sign-in, a set-up, an invitation accepted. */
@@ -54,23 +41,45 @@ export async function rememberVisit(house: Keeper, db: Db, deed: Deed, actor: st
   ])
 }
 
-/** The clerk's entry about what someone's session did, such as the bytes that a stream delivered. */
-export async function rememberAsClerk(
+type ByClerk = { deed: Deed; actor: string | null; session: string | null; subject: Subject }
+/** The clerk's entries about what someone's session did, such as the bytes that a stream delivered. */
+export async function rememberAllAsClerk(house: Keeper, db: Db, deeds: readonly ByClerk[]): Promise<void> {
+  if (deeds.length === 0) return
+  const entries: Written[] = []
+  for (const { subject } of deeds) entries.push(await write(house, db, subject, 'withheld'))
+  const { common, values } = columnsOf(deeds, entries)
+  db.late(
+    db.run(
+      `insert into ledger.entries (via, ${COMMON}, actor, session)
+       select 'clerk', * from unnest(${common}, $8::uuid[], $9::uuid[])`,
+      [...values, deeds.map((one) => one.actor), deeds.map((one) => one.session)],
+    ),
+  )
+}
+/** One of them. */
+export const rememberAsClerk = (
   house: Keeper,
   db: Db,
   deed: Deed,
   actor: string | null,
   session: string | null,
   subject: Subject,
-): Promise<void> {
-  const entry = await write(house, db, subject, 'withheld')
-  db.late(
-    db.run(
-      'insert into ledger.entries (id, deed, actor, session, via, matter_id, object, salt, details_commitment, sealed_details) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
-      [entry.id, deed, actor, session, 'clerk', subject.matter ?? null, subject.object ?? null, entry.salt, entry.commitment, entry.sealed],
-    ),
-  )
-}
+): Promise<void> => rememberAllAsClerk(house, db, [{ deed, actor, session, subject }])
+
+const COMMON = 'id, deed, matter_id, object, salt, details_commitment, sealed_details'
+/** What every entry has, column by column, for one statement. */
+const columnsOf = (deeds: readonly { deed: Deed; subject: Subject }[], entries: readonly Written[]) => ({
+  common: '$1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::bytea[], $6::text[], $7::bytea[]',
+  values: [
+    entries.map((entry) => entry.id),
+    deeds.map(({ deed }) => deed),
+    deeds.map(({ subject }) => subject.matter ?? null),
+    deeds.map(({ subject }) => subject.object ?? null),
+    entries.map((entry) => entry.salt),
+    entries.map((entry) => entry.commitment),
+    entries.map((entry) => entry.sealed),
+  ],
+})
 
 const place = (entry: string) => ({ table: 'ledger.entries', column: 'sealed_details', row: entry })
 

@@ -1,7 +1,7 @@
 import type { DocumentId, MatterId, OpeningId } from '../../contract/ids.ts'
 import type { House } from '../../platform/house.ts'
 import type { Subject } from '../../platform/ways.ts'
-import { rememberAsClerk } from '../ledger/ledger.ts'
+import { rememberAllAsClerk } from '../ledger/ledger.ts'
 
 /** What went out by an opening; `entry` where that is an entry of its own. */
 export type Delivery = {
@@ -50,12 +50,16 @@ async function write(house: House, matter: MatterId, of: Delivery[]): Promise<vo
         [[...sums.keys()], bytes],
       ),
     )
-    for (const { entry } of of)
-      if (entry)
-        await rememberAsClerk(house, db, 'document.delivered', entry.actor, entry.session, {
-          matter,
-          object: entry.document,
-          details: entry.details,
-        })
+    const entries = of.flatMap(({ entry }) => entry || [])
+    await rememberAllAsClerk(
+      house,
+      db,
+      entries.map(({ document: object, actor, session, details }) => ({
+        deed: 'document.delivered',
+        actor,
+        session,
+        subject: { matter, object, details },
+      })),
+    )
   })
 }

@@ -3,7 +3,7 @@ import type { DocumentId, MatterId, PersonId } from '../../contract/ids.ts'
 import { stricter, type Class } from '../../contract/words.ts'
 import { iso } from '../../platform/clock.ts'
 import type { FirmKeys } from '../../platform/firm-keys.ts'
-import { askedOnce, said, type Db } from '../../platform/postgres.ts'
+import { askedOnce, askedTogether, said, type Db } from '../../platform/postgres.ts'
 import type { Answer, Here, Input } from '../../platform/route.ts'
 import { matterKeys, type MatterKeys } from '../keys/matter-keys.ts'
 import { matterText } from '../keys/matter-words.ts'
@@ -65,10 +65,13 @@ export const floorOf = async (db: Db, matter: string): Promise<Class> =>
   (await askedOnce(db, `floor of ${matter}`, () => db.row<{ class: Class }>('select hidden.floor_of($1) as class', [matter])))!.class
 
 /** The same of a document's matter; null where there is none. */
-export const floorAhead = async (db: Db, document: string): Promise<Class | null> =>
-  (await db.row<{ class: Class | null }>('select hidden.floor_of((select d.matter_id from app.documents d where d.id = $1)) as class', [
-    document,
-  ]))!.class
+export const floorAhead = (db: Db, document: string): Promise<Class | null> =>
+  askedTogether(db, 'floor of documents', document, async (all) => {
+    const sql = `with d as materialized (select id, matter_id from app.documents where id = any ($1)),
+      f as materialized (select m.matter_id, hidden.floor_of(m.matter_id) as class from (select distinct matter_id from d) m)
+      select d.id, f.class from d join f using (matter_id)`
+    return new Map((await db.rows<{ id: string; class: Class }>(sql, [all])).map((row) => [row.id, row.class]))
+  })
 
 export function viewOf(firm: FirmKeys, keys: MatterKeys, row: DocumentRow, floor: Class, paths: Map<string, string>): DocumentView {
   return {

@@ -2,7 +2,7 @@ import type { DocumentId, MatterId, PersonId, VersionId } from '../../contract/i
 import type { LockedAs } from '../../contract/document.ts'
 import type { Class } from '../../contract/words.ts'
 import type { DocumentView } from '../../contract/document.ts'
-import type { Db } from '../../platform/postgres.ts'
+import { askedTogether, type Db } from '../../platform/postgres.ts'
 import type { HeldBack } from './handling.ts'
 
 type Scan = DocumentView['scan']
@@ -58,9 +58,12 @@ export const documentsOf = (db: Db, matter: string, after: string | null, most: 
     most,
   ])
 /** With its newest version, or the one of that number. */
-export const documentById = (db: Db, id: string, number?: number) =>
+export const documentById = (db: Db, id: string, number?: number): Promise<DocumentRow | null> =>
   number === undefined
-    ? db.row<DocumentRow>(`${DOCUMENT} where d.id = $1`, [id])
+    ? askedTogether(db, 'documents', id, async (all) => {
+        const rows = await db.rows<DocumentRow>(`${DOCUMENT} where d.id = any ($1)`, [all])
+        return new Map(rows.map((row) => [row.id, row]))
+      })
     : db.row<DocumentRow>(`${DOCUMENT_AT} where d.id = $1`, [id, number])
 export const documentsByIds = (db: Db, matter: string, ids: readonly string[]) =>
   db.rows<DocumentRow>(`${DOCUMENT} where d.matter_id = $1 and d.id = any ($2) order by d.id`, [matter, ids])
