@@ -9,6 +9,8 @@ import { sees, type Firm } from './wall.model.ts'
 import { useWorld } from './world/world.ts'
 
 const world = useWorld()
+// its firms are written into the tables as they are
+world.hasKeys = false
 
 // the tables whose rows stand under a matter, and how a row tells it
 const WALLED = {

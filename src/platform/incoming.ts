@@ -45,6 +45,15 @@ async function* whole(request: FastifyRequest): AsyncGenerator<Buffer> {
 const isCutOff = (fault: unknown): boolean =>
   fault instanceof Error && 'code' in fault && (fault.code === 'ECONNRESET' || fault.code === 'ERR_STREAM_PREMATURE_CLOSE')
 
+/** The file of a form; whatever its parser says of it, it ended too soon. */
+async function* partOf(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    yield* stream
+  } catch (fault) {
+    throw fault instanceof Refusal ? fault : new Refusal('body.length', { cause: fault })
+  }
+}
+
 function firstFile(request: FastifyRequest): Promise<Incoming> {
   return new Promise((resolve, reject) => {
     const refuse = (fault: unknown) => reject(new Refusal('body.malformed', { text: 'The form could not be read.', cause: fault }))
@@ -66,7 +75,7 @@ function firstFile(request: FastifyRequest): Promise<Incoming> {
       const broken = (fault: Error) => stream.destroy(new Refusal('body.length', { cause: fault }))
       request.raw.once('aborted', () => broken(new Error('aborted')))
       parser.on('error', broken)
-      resolve({ name: filename, ...said(request), bytes: stream as AsyncIterable<Buffer> })
+      resolve({ name: filename, ...said(request), bytes: partOf(stream as AsyncIterable<Buffer>) })
     })
     parser.on('error', refuse)
     parser.on('finish', () => {

@@ -111,11 +111,13 @@ export class World {
   doorWhere = (): Where => this.firm.base.door
   clerkWhere = (): Where => this.firm.base.clerk
 
+  /** False where a test writes matters into the tables without their keys. */
+  hasKeys = true
   /** The whole chain verifies, after every test, and all details are what was committed to. */
   async checkLedger(): Promise<void> {
     await this.firm.sequencer.run()
     const { house } = this.firm
-    const { faults } = await verifyLedger(house.clerk, { vkey: ledgerKey(house.keys.ledgerSeed).vkey, detailsOf: house }, () => {})
+    const { faults } = await verifyLedger(house.clerk, { vkey: ledgerKey(house.keys.ledgerSeed).vkey, detailsOf: this.hasKeys ? house : undefined }, () => {})
     expect(faults).toEqual([])
   }
 
