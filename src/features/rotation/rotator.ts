@@ -20,7 +20,7 @@ const WAYS = { root: rotateRoot, firm: rotateFirm, matter: rotateMatters, own: r
  */
 export function openRotator(house: House): Rounds {
   const rounds = new Rounds(
-    5_000,
+    1_000,
     async (goesOn) => {
       const aside: string[] = []
       while (goesOn() && (await rotateNext(house, aside, goesOn)));
