@@ -117,7 +117,11 @@ export class World {
   async checkLedger(): Promise<void> {
     await this.firm.sequencer.run()
     const { house } = this.firm
-    const { faults } = await verifyLedger(house.clerk, { vkey: ledgerKey(house.keys.ledgerSeed).vkey, detailsOf: this.hasKeys ? house : undefined }, () => {})
+    const { faults } = await verifyLedger(
+      house.clerk,
+      { vkey: ledgerKey(house.keys.ledgerSeed).vkey, detailsOf: this.hasKeys ? house : undefined },
+      () => {},
+    )
     expect(faults).toEqual([])
   }
 
