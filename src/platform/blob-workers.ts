@@ -5,7 +5,7 @@ import { faultOf, gone, release, takeThread } from './blob-threads.ts'
 import type { Asked, Job, Told } from './blob-worker.ts'
 
 /** Batches of a job that are under way at once: its memory is this many megabytes. */
-const AHEAD = 4
+const AHEAD = 3
 
 export type SealingAway = {
   /** Takes a copy; resolves when there is room for more. @throws what the disk says (with its `code`) */
