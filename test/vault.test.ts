@@ -161,18 +161,25 @@ async function blobOf(size: number): Promise<string> {
 
 test('a flipped byte, a cut file, an exchanged and a missing one are never served as if they were whole', async () => {
   const make = (size: number) => world.ada.upload(world.orchard.id, `harmed ${size}`, '', randomBytes(size))
-  const [flipped, cut, first, second, missing, late] = await Promise.all([70_001, 70_002, 70_003, 70_004, 70_005, 4_000_001].map(make))
+  const sizes = [70_001, 70_002, 70_003, 70_004, 70_005, 4_000_001, 4_000_002, 4_000_003]
+  const [flipped, cut, first, second, missing, late, largeCut, largeMissing] = await Promise.all(sizes.map(make))
   await flip(await blobOf(70_001), 40_000)
   await flip(await blobOf(4_000_001), 3_500_000)
-  const file = await open(await blobOf(70_002), 'r+')
-  await file.truncate(56 + 16_400 * 2)
-  await file.close()
+  for (const [size, chunks] of [
+    [70_002, 2],
+    [4_000_002, 200],
+  ] as const) {
+    const file = await open(await blobOf(size), 'r+')
+    await file.truncate(56 + 16_400 * chunks + 17)
+    await file.close()
+  }
   const [a, b] = [await blobOf(70_003), await blobOf(70_004)]
   await rename(a, `${a}.x`)
   await rename(b, a)
   await rename(`${a}.x`, b)
-  await rename(await blobOf(70_005), `${await blobOf(70_005)}.gone`)
-  for (const document of [flipped, cut, first, second, missing])
+  for (const size of [70_005, 4_000_003]) await rename(await blobOf(size), `${await blobOf(size)}.gone`)
+  // what can be known before the first byte is said, of large ones too
+  for (const document of [flipped, cut, first, second, missing, largeCut, largeMissing])
     expect(await world.ada.refused('document.download', { params: { document: document!.id } })).toBe('document.broken')
   await expect(world.ada.ask('document.download', { params: { document: late!.id } })).rejects.toThrow(/aborted|hang up|reset/)
   expect(world.log.some((line) => line.includes('does not match its seal'))).toBe(true)
