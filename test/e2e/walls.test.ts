@@ -84,6 +84,8 @@ test.skipIf(!hasBrowser)(
     await adas.getByRole('menuitem', { name: 'Raise the class' }).press('Enter')
     await accessible(adas)
     await press(dialog(adas), 'Raise to Restricted')
+    // the page says the new class before the dialog has gone, and what is pressed in between would go with it
+    await said(adas, /is Restricted now\./)
     await said(adas, 'Restricted is opened with a passkey only.')
     expect((await ada.ok('document.read', { params: { document: secret.id } })).class).toBe('restricted')
     await press(adas, 'More to do with this file')

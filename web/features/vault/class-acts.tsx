@@ -27,15 +27,16 @@ export function ClassActs({ document, matter, more }: Props) {
     { name: 'Raise the class', here: upload && stricter.length > 0, run: () => setDoing('raise') },
     { name: 'Ask for a milder class', here: change && milder.length > 0 && !waits, run: () => setDoing('lower') },
   ].filter((act) => act.here)
-  const close = () => setDoing(null)
+  // only itself: by the time the server has answered, another dialog may be open
+  const close = (its: typeof doing) => setDoing((now) => (now === its ? null : now))
   return (
     <>
       <More label="More to do with this file" acts={[...more, ...acts]} />
-      <Modal opened={doing === 'raise'} onClose={close} title="Raise the class">
-        <Raise document={document} offered={stricter} onClose={close} />
+      <Modal opened={doing === 'raise'} onClose={() => close('raise')} title="Raise the class">
+        <Raise document={document} offered={stricter} onClose={() => close('raise')} />
       </Modal>
-      <Modal opened={doing === 'lower'} onClose={close} title="Ask for a milder class">
-        <Lower document={document} offered={milder} onClose={close} />
+      <Modal opened={doing === 'lower'} onClose={() => close('lower')} title="Ask for a milder class">
+        <Lower document={document} offered={milder} onClose={() => close('lower')} />
       </Modal>
     </>
   )
