@@ -1,10 +1,14 @@
+import { keyAt } from '../../core/epoch.ts'
 import { appendLeaves, rootOfFrontier } from '../../core/merkle.ts'
+import { BrokenNote } from '../../core/note.ts'
 import { now } from '../../platform/clock.ts'
+import type { FirmKeys } from '../../platform/firm-keys.ts'
 import type { House } from '../../platform/house.ts'
 import { tryLock } from '../../platform/locks.ts'
 import type { Db } from '../../platform/postgres.ts'
 import { keepCheckpoint, keepCounts, keepLeaves, lastCheckpoint, lastLeaf, matterCounts, waiting, type EntryRow } from './queries.ts'
-import { checkpointFault, frontierOf, hashOf, ledgerKey, signCheckpoint, type LedgerKey } from './tree.ts'
+import { epochsOf, isSigningKey } from './epochs.ts'
+import { checkpointFault, frontierOf, hashOf, signCheckpoint, signingKey } from './tree.ts'
 
 const MOST = 5000
 const EVERY_MS = 1000
@@ -18,18 +22,28 @@ const SOON_MS = 60
  */
 export class Sequencer {
   readonly #house: Pick<House, 'clerk' | 'log'>
-  readonly #key: LedgerKey
+  readonly #keys: Pick<FirmKeys, 'ledgerSeed' | 'ledgerOrigin'>
+  readonly #readKeys: (db: Db) => Promise<void>
   readonly #untrusted: (why: string) => void
   #timer: NodeJS.Timeout | null = null
   #soon: NodeJS.Timeout | null = null
   #work: Promise<unknown> = Promise.resolve()
   #stopped = false
 
-  /** `untrusted` is told why the ledger cannot be trusted any more; the process must stop then. */
-  constructor(house: Pick<House, 'clerk' | 'log'>, seed: Buffer, untrusted: (why: string) => void) {
+  /**
+   * `untrusted` is told why the ledger cannot be trusted any more; the process must stop then. `readKeys` brings `keys` to what the
+   * database holds: another process may have begun an epoch.
+   */
+  constructor(
+    house: Pick<House, 'clerk' | 'log'>,
+    keys: Pick<FirmKeys, 'ledgerSeed' | 'ledgerOrigin'>,
+    untrusted: (why: string) => void,
+    readKeys: (db: Db) => Promise<void> = async () => {},
+  ) {
     this.#house = house
-    this.#key = ledgerKey(seed)
+    this.#keys = keys
     this.#untrusted = untrusted
+    this.#readKeys = readKeys
   }
 
   start(): void {
@@ -50,7 +64,7 @@ export class Sequencer {
     this.#soon = null
     const next = this.#work.then(async () => {
       if (this.#stopped) return
-      while ((await this.#house.clerk({ name: 'sequencer' }, (db) => sequence(db, this.#key))) === MOST);
+      while ((await this.#house.clerk({ name: 'sequencer' }, (db) => sequence(db, this.#keys, this.#readKeys))) === MOST);
     })
     this.#work = next.catch((fault: unknown) => {
       if (fault instanceof Untrusted) this.#untrusted(fault.message)
@@ -71,7 +85,7 @@ export class Sequencer {
 class Untrusted extends Error {}
 
 /** One batch, in one transaction; how many entries were numbered. */
-async function sequence(db: Db, key: LedgerKey): Promise<number> {
+async function sequence(db: Db, keys: Pick<FirmKeys, 'ledgerSeed' | 'ledgerOrigin'>, readKeys: (db: Db) => Promise<void>): Promise<number> {
   if (!(await tryLock(db, 'sequencer'))) return 0
   const entries = await waiting(db, MOST)
   if (entries.length === 0) return 0
@@ -80,7 +94,13 @@ async function sequence(db: Db, key: LedgerKey): Promise<number> {
   const frontier = frontierOf(checkpoint)
   if (frontier.size !== (leaf ? leaf.n + 1 : 0))
     throw new Untrusted(`the ledger has ${leaf ? leaf.n + 1 : 0} leaves and a checkpoint of ${frontier.size}`)
-  const fault = checkpoint && checkpointFault(checkpoint, key.vkey, frontier)
+  const epochs = await epochsOf(db).catch((fault: unknown) => {
+    throw fault instanceof BrokenNote ? new Untrusted(`its epochs do not follow one another: ${fault.message}`) : fault
+  })
+  if (!isSigningKey(epochs, keys)) await readKeys(db)
+  if (!isSigningKey(epochs, keys)) throw new Untrusted('its newest epoch is under a key that is not the firm’s')
+  const key = signingKey(keys)
+  const fault = checkpoint && checkpointFault(checkpoint, keyAt(epochs, checkpoint.size), frontier)
   if (fault) throw new Untrusted(fault)
   const leaves = await number(db, entries, frontier.size, leaf?.numbered ?? null)
   const grown = appendLeaves(

@@ -1,6 +1,5 @@
-import { parseCheckpoint, type Checkpoint } from '../../core/checkpoint.ts'
-import { appendLeaves, emptyFrontier, rootOfFrontier, type Frontier } from '../../core/merkle.ts'
-import { openNote, parseVkey } from '../../core/note.ts'
+import { keyAt, type Epoch, type Epochs } from '../../core/epoch.ts'
+import { appendLeaves, EMPTY_ROOT, emptyFrontier, rootOfFrontier, type Frontier } from '../../core/merkle.ts'
 import type { House } from '../../platform/house.ts'
 import type { Clerk } from '../../platform/ways.ts'
 import { foundFaults, MOST_FAULTS, type Fault, type Found, type OnProgress } from './faults.ts'
@@ -11,12 +10,13 @@ import {
   falselyWaiting,
   heights,
   leavesFrom,
-  logOf,
   noteAt,
   strayEntries,
   type CheckpointRow,
 } from './queries.ts'
 import { hashOf } from './tree.ts'
+import { readNote, rootIs } from './verify-notes.ts'
+import { checkEpochs } from './verify-epochs.ts'
 import { BATCH, checkDetails, FIRST, JOB } from './verify-details.ts'
 
 export type LedgerCheck = {
@@ -24,11 +24,12 @@ export type LedgerCheck = {
   waiting: number
   checkpoints: number
   /** matters, with `detailsOf` */ destroyed: number
+  /** After the first: when each began, over how many entries, and why. */ epochs: Pick<Epoch, 'n' | 'size' | 'at' | 'why' | 'vkey'>[]
   faults: Fault[]
 }
 
 type Given = {
-  /** The firm's verifier key, derived from its root key: what `ledger.log` says is compared with it, never believed. */
+  /** The firm's verifier key of now, derived from its root key: what the tables say is held against it, never believed. */
   vkey: string
   /** Opens the details too and holds them against their commitments. */
   detailsOf?: Pick<House, 'keys' | 'keystore'>
@@ -52,12 +53,11 @@ export async function verifyLedger(
   onProgress: OnProgress = () => {},
 ): Promise<LedgerCheck> {
   const found = foundFaults()
-  const log = await clerk({ name: JOB }, logOf)
-  if (log?.vkey !== vkey || log.origin !== parseVkey(vkey).name)
-    found.push({ what: 'The ledger is kept under a key that is not the firm’s.', where: 'ledger.log' })
-  const walk = new Walk(vkey, found)
+  const epochs = await checkEpochs(clerk, vkey, found)
+  const walk = new Walk(epochs, found)
   await walkLeaves(clerk, walk, onProgress)
   if (!found.full) await checkTop(clerk, walk, found)
+  if (!found.full) walk.checkEpochs()
   if (known?.note && !found.full && (await clerk({ name: JOB }, (db) => noteAt(db, known.size))) !== known.note) {
     found.push({
       what: `The checkpoint that is known from elsewhere, over ${known.size} entries, is not in the ledger: entries were taken away, or it is another one.`,
@@ -72,6 +72,7 @@ export async function verifyLedger(
     waiting: await clerk({ name: JOB }, countWaiting),
     checkpoints: walk.checkpoints,
     destroyed,
+    epochs: epochs.later.map(({ n, size, at, why, vkey }) => ({ n, size, at, why, vkey })),
     faults: [...found],
   }
 }
@@ -108,13 +109,15 @@ class Walk {
   readonly found: Found
   /** Entries by matter. */
   readonly counts = new Map<string, number>()
-  readonly #vkey: string
+  readonly #epochs: Epochs
+  /** Epochs whose tree was passed. */
+  readonly #passed = new Set<number>()
   #tree: Frontier | null = emptyFrontier()
   #fresh: Buffer[] = []
   #last = 0
 
-  constructor(vkey: string, found: Found) {
-    this.#vkey = vkey
+  constructor(epochs: Epochs, found: Found) {
+    this.#epochs = epochs
     this.found = found
   }
 
@@ -157,7 +160,7 @@ class Walk {
     this.signed = row.size
     const where = `checkpoint ${row.size}`
     const grown = this.#grow(row.size)
-    const said = readNote(row.note, this.#vkey)
+    const said = readNote(row.note, keyAt(this.#epochs, row.size))
     if (!said) return this.#say('The checkpoint is not signed with the firm’s key.', where)
     if (said.size !== row.size || !said.root.equals(row.root)) this.#say('The checkpoint’s row is not what its signature says.', where)
     if (grown && !said.root.equals(rootOfFrontier(grown)))
@@ -165,9 +168,20 @@ class Walk {
         'The checkpoint’s root is not the root of the entries before it: one of them was changed, added or taken away after it was signed.',
         where,
       )
+    for (const epoch of this.#epochs.later.filter((one) => one.size === row.size)) {
+      this.#passed.add(epoch.n)
+      if (!epoch.root.equals(said.root)) this.#say('The epoch was begun over another tree than the one that is here.', `epoch ${epoch.n}`)
+    }
     const kept = rootIs(said, { size: row.size, hashes: row.frontier })
     if (!kept) this.#say('The checkpoint’s frontier does not give its root.', where)
     if (kept) this.#tree = { size: row.size, hashes: row.frontier }
+  }
+
+  /** Each epoch began over a tree that is here. */
+  checkEpochs(): void {
+    for (const { n, size, root } of this.#epochs.later)
+      if (size === 0 ? !root.equals(EMPTY_ROOT) : !this.#passed.has(n))
+        this.#say(`The epoch was begun over ${size} entries, and there is no such checkpoint.`, `epoch ${n}`)
   }
 
   /** The tree of the first `size` leaves; null where it is not known. */
@@ -186,24 +200,6 @@ const isWhole = (
   leaf: Leaf,
 ): leaf is Leaf & { [K in keyof Leaf]: K extends 'actor' | 'matter_id' | 'object' | 'matter_n' ? Leaf[K] : NonNullable<Leaf[K]> } =>
   leaf.id !== null
-
-function readNote(note: string, vkey: string): Checkpoint | null {
-  try {
-    const key = parseVkey(vkey)
-    const said = parseCheckpoint(openNote(note, [key]).text)
-    return said.origin === key.name ? said : null
-  } catch {
-    return null
-  }
-}
-
-function rootIs(said: Checkpoint, frontier: Frontier): boolean {
-  try {
-    return said.size === frontier.size && rootOfFrontier(frontier).equals(said.root)
-  } catch {
-    return false
-  }
-}
 
 async function checkTop(clerk: Clerk, walk: Walk, found: Found): Promise<void> {
   const { leaves, signed } = await clerk({ name: JOB }, heights)
