@@ -70,5 +70,5 @@ test('the root key can be replaced after it, and a start finds the key of the ne
 })
 
 test('only who keeps the keys asks for it', async () => {
-  for (const who of [world.ben, world.eve]) expect((await who.ask('key.rotate', { body: { what: 'ledger' } })).status).toBe(403)
+  for (const who of [world.ben, world.cora]) expect((await who.ask('key.rotate', { body: { what: 'ledger' } })).status).toBe(403)
 })
