@@ -33,6 +33,7 @@ test('a new ledger key begins an epoch under the same name: the key before vouch
   const [before] = await sql<{ wrapped: Buffer }>(`select wrapped from app.keys where name = 'ledger'`)
   expect(await world.deedsOf(() => rotated(world.sam, 'ledger'))).toEqual(expect.arrayContaining(['key.asked', 'key.rotated']))
   await act('After')
+  await world.firm.sequencer.run()
   await rotated(world.sam, 'ledger')
   await act('After the second')
   await world.firm.sequencer.run()
