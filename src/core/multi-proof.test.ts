@@ -7,14 +7,12 @@ const MOST = 130
 const hashes: Buffer[] = Array.from({ length: MOST }, (_, k) => leafHash(Buffer.from(`leaf ${k}`)))
 const roots = Array.from({ length: MOST + 1 }, (_, size) => rootOf(hashes.slice(0, size)))
 
-const chosen = fc
-  .integer({ min: 1, max: MOST })
-  .chain((size) =>
-    fc.record({
-      size: fc.constant(size),
-      indices: fc.uniqueArray(fc.nat(size - 1), { maxLength: 40 }).map((list) => list.sort((a, b) => a - b)),
-    }),
-  )
+const chosen = fc.integer({ min: 1, max: MOST }).chain((size) =>
+  fc.record({
+    size: fc.constant(size),
+    indices: fc.uniqueArray(fc.nat(size - 1), { maxLength: 40 }).map((list) => list.sort((a, b) => a - b)),
+  }),
+)
 const proofOf = (indices: number[], size: number) => proofRanges(indices, size).map(({ start, end }) => rootOf(hashes.slice(start, end)))
 const claimOf = (indices: number[], size: number) => ({
   leaves: indices.map((index) => ({ index, hash: hashes[index]! })),
