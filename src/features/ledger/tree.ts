@@ -1,5 +1,5 @@
 import { checkpointText, parseCheckpoint } from '../../core/checkpoint.ts'
-import { commit, leafBytes } from '../../core/leaf.ts'
+import { commit, leafBytes, type Leaf } from '../../core/leaf.ts'
 import { emptyFrontier, leafHash, rootOfFrontier, type Frontier } from '../../core/merkle.ts'
 import { openNote, parseVkey, signerOf } from '../../core/note.ts'
 import { iso } from '../../platform/clock.ts'
@@ -7,25 +7,26 @@ import type { CheckpointRow, EntryRow } from './queries.ts'
 
 export type Position = { n: number; matterN: number | null; numbered: Date }
 
-/** The hash of an entry's leaf (RFC 6962) at its position; docs/formats/ledger.md says what a leaf holds. */
-export function hashOf(entry: EntryRow, position: Position): Buffer {
-  return leafHash(
-    leafBytes({
-      v: 1,
-      id: entry.id,
-      n: position.n,
-      m: position.matterN,
-      at: iso(entry.at),
-      numbered: iso(position.numbered),
-      deed: entry.deed,
-      actor: commit(entry.salt, 'actor', entry.actor ?? ''),
-      matter: commit(entry.salt, 'matter', entry.matter_id ?? ''),
-      object: commit(entry.salt, 'object', entry.object ?? ''),
-      via: entry.via,
-      details: entry.details_commitment,
-    }),
-  )
+/** An entry's leaf at its position; docs/formats/ledger.md says what it holds. */
+export function leafOf(entry: EntryRow, position: Position): Leaf {
+  return {
+    v: 1,
+    id: entry.id,
+    n: position.n,
+    m: position.matterN,
+    at: iso(entry.at),
+    numbered: iso(position.numbered),
+    deed: entry.deed,
+    actor: commit(entry.salt, 'actor', entry.actor ?? ''),
+    matter: commit(entry.salt, 'matter', entry.matter_id ?? ''),
+    object: commit(entry.salt, 'object', entry.object ?? ''),
+    via: entry.via,
+    details: entry.details_commitment,
+  }
 }
+
+/** The hash of an entry's leaf (RFC 6962). */
+export const hashOf = (entry: EntryRow, position: Position): Buffer => leafHash(leafBytes(leafOf(entry, position)))
 
 export const frontierOf = (checkpoint: CheckpointRow | null): Frontier =>
   checkpoint ? { size: checkpoint.size, hashes: checkpoint.frontier } : emptyFrontier()
