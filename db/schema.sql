@@ -979,6 +979,18 @@ table app.probes
   grant select (ended_at, id, run_by, sealed_words, started_at) to subrosa_person
   grant update (ended_at, sealed_words) to subrosa_gate
 
+table app.readings
+  session_id uuid not null
+  subject uuid not null
+  ends_at timestamp with time zone not null
+  readings_pkey: PRIMARY KEY (session_id, subject)
+  readings_session_id_fkey: FOREIGN KEY (session_id) REFERENCES app.sessions(id) ON DELETE CASCADE
+  policy gate_keeps for all to subrosa_gate using (true) with check (true)
+  grant insert (ends_at, session_id, subject) to subrosa_gate
+  grant select (ends_at, session_id, subject) to subrosa_gate
+  grant update (ends_at, session_id, subject) to subrosa_gate
+  grant delete to subrosa_gate
+
 table app.recovery_codes
   person_id uuid not null
   code_hash bytea not null
@@ -1503,26 +1515,35 @@ table ledger.entries
   salt bytea not null
   details_commitment text not null
   sealed_details bytea not null
+  v smallint not null default 2
+  origin bytea
+  ground text
+  entries_origin_check: CHECK ((octet_length(origin) = 32))
   entries_pkey: PRIMARY KEY (id)
   entries_salt_check: CHECK ((octet_length(salt) = 16))
+  entries_v_check: CHECK ((v = ANY (ARRAY[1, 2])))
   entries_via_check: CHECK ((via = ANY (ARRAY['browser'::text, 'command'::text, 'token'::text, 'visitor'::text, 'clerk'::text])))
+  CREATE INDEX entries_of_actor ON ledger.entries USING btree (actor, id) WHERE (actor IS NOT NULL)
+  CREATE INDEX entries_of_deed ON ledger.entries USING btree (deed, id)
   CREATE INDEX entries_of_firm ON ledger.entries USING btree (id) WHERE (matter_id IS NULL)
   CREATE INDEX entries_of_matter ON ledger.entries USING btree (matter_id, id) WHERE (matter_id IS NOT NULL)
+  CREATE INDEX entries_of_object ON ledger.entries USING btree (object, id) WHERE (object IS NOT NULL)
+  CREATE INDEX entries_of_origin ON ledger.entries USING btree (origin, id) WHERE (origin IS NOT NULL)
   policy clerk_numbers for select to subrosa_clerk using (true) with check (-)
   policy clerk_writes for insert to subrosa_clerk using (-) with check ((via = 'clerk'::text))
   policy gate_reads for select to subrosa_gate using (true) with check (-)
   policy gate_records for insert to subrosa_gate using (-) with check (true)
-  policy insert_own for insert to subrosa_person using (-) with check (((actor = ( SELECT hidden.me() AS me)) AND ((matter_id IS NULL) OR hidden.reaches(matter_id) OR hidden.left_just_now(matter_id)) AND (deed = ANY (ARRAY['person.invited'::text, 'person.edited'::text, 'person.changed'::text, 'person.reset'::text, 'person.left'::text, 'person.stayed'::text, 'person.returned'::text, 'person.provisioned'::text, 'session.ended'::text, 'session.revoked'::text, 'device.lost'::text, 'password.changed'::text, 'factor.enrolled'::text, 'factor.removed'::text, 'passkey.created'::text, 'passkey.renamed'::text, 'passkey.revoked'::text, 'recovery.created'::text, 'identity.linked'::text, 'identity.unlinked'::text, 'token.created'::text, 'token.revoked'::text, 'role.created'::text, 'role.changed'::text, 'role.retired'::text, 'group.created'::text, 'group.changed'::text, 'approval.asked'::text, 'approval.given'::text, 'approval.refused'::text, 'approval.withdrawn'::text, 'setting.changed'::text, 'handover.taken'::text, 'notice.seen'::text, 'client.created'::text, 'client.changed'::text, 'client.merged'::text, 'matter.created'::text, 'matter.changed'::text, 'matter.opened'::text, 'matter.closed'::text, 'matter.reopened'::text, 'matter.shared'::text, 'matter.unshared'::text, 'class.asked'::text, 'class.lowered'::text, 'class.kept'::text, 'party.added'::text, 'party.changed'::text, 'party.removed'::text, 'team.joined'::text, 'team.left'::text, 'team.changed'::text, 'wall.raised'::text, 'wall.asked'::text, 'wall.lifted'::text, 'wall.kept'::text, 'wall.noted'::text, 'wall.certified'::text, 'wall.packed'::text, 'wall.acknowledged'::text, 'grant.requested'::text, 'grant.routed'::text, 'grant.approved'::text, 'grant.refused'::text, 'grant.renewed'::text, 'glass.broken'::text, 'glass.tried'::text, 'glass.reviewed'::text, 'access.explained'::text, 'conflict.checked'::text, 'conflict.decided'::text, 'matrix.changed'::text, 'probe.run'::text, 'document.added'::text, 'document.opened'::text, 'pictures.shown'::text, 'document.downloaded'::text, 'document.classified'::text, 'bundle.made'::text, 'version.added'::text, 'version.compared'::text, 'document.out'::text, 'document.back'::text, 'document.moved'::text, 'document.renamed'::text, 'document.described'::text, 'document.locked'::text, 'document.unlocked'::text, 'document.trashed'::text, 'document.restored'::text, 'folder.created'::text, 'folder.moved'::text, 'folder.removed'::text, 'hold.placed'::text, 'hold.lifted'::text, 'destruction.asked'::text, 'destruction.approved'::text, 'destruction.refused'::text, 'document.sent'::text, 'document.copied'::text, 'document.taken'::text, 'document.quarantined'::text, 'quarantine.released'::text, 'upload.begun'::text, 'upload.ended'::text, 'document.unpacked'::text, 'storage.begun'::text, 'scrub.asked'::text, 'key.asked'::text, 'key.split'::text, 'key.acknowledged'::text, 'root.added'::text, 'root.tested'::text, 'root.asked'::text, 'root.allowed'::text, 'root.declined'::text, 'nothing.answered'::text, 'act.refused'::text, 'clock.confirmed'::text])) AND ((deed <> 'clock.confirmed'::text) OR ( SELECT hidden.may('clock.confirm'::text) AS may))))
+  policy insert_own for insert to subrosa_person using (-) with check (((actor = ( SELECT hidden.me() AS me)) AND ((matter_id IS NULL) OR hidden.reaches(matter_id) OR hidden.left_just_now(matter_id)) AND (deed = ANY (ARRAY['person.invited'::text, 'person.edited'::text, 'person.changed'::text, 'person.reset'::text, 'person.left'::text, 'person.stayed'::text, 'person.returned'::text, 'person.provisioned'::text, 'session.ended'::text, 'session.revoked'::text, 'device.lost'::text, 'password.changed'::text, 'factor.enrolled'::text, 'factor.removed'::text, 'passkey.created'::text, 'passkey.renamed'::text, 'passkey.revoked'::text, 'recovery.created'::text, 'identity.linked'::text, 'identity.unlinked'::text, 'token.created'::text, 'token.revoked'::text, 'role.created'::text, 'role.changed'::text, 'role.retired'::text, 'group.created'::text, 'group.changed'::text, 'approval.asked'::text, 'approval.given'::text, 'approval.refused'::text, 'approval.withdrawn'::text, 'setting.changed'::text, 'handover.taken'::text, 'notice.seen'::text, 'client.created'::text, 'client.changed'::text, 'client.merged'::text, 'matter.created'::text, 'matter.changed'::text, 'matter.opened'::text, 'matter.closed'::text, 'matter.reopened'::text, 'matter.shared'::text, 'matter.unshared'::text, 'class.asked'::text, 'class.lowered'::text, 'class.kept'::text, 'party.added'::text, 'party.changed'::text, 'party.removed'::text, 'team.joined'::text, 'team.left'::text, 'team.changed'::text, 'wall.raised'::text, 'wall.asked'::text, 'wall.lifted'::text, 'wall.kept'::text, 'wall.noted'::text, 'wall.certified'::text, 'wall.packed'::text, 'wall.acknowledged'::text, 'grant.requested'::text, 'grant.routed'::text, 'grant.approved'::text, 'grant.refused'::text, 'grant.renewed'::text, 'glass.broken'::text, 'glass.tried'::text, 'glass.reviewed'::text, 'access.explained'::text, 'conflict.checked'::text, 'conflict.decided'::text, 'matrix.changed'::text, 'probe.run'::text, 'document.added'::text, 'document.opened'::text, 'pictures.shown'::text, 'document.downloaded'::text, 'document.classified'::text, 'bundle.made'::text, 'version.added'::text, 'version.compared'::text, 'document.out'::text, 'document.back'::text, 'document.moved'::text, 'document.renamed'::text, 'document.described'::text, 'document.locked'::text, 'document.unlocked'::text, 'document.trashed'::text, 'document.restored'::text, 'folder.created'::text, 'folder.moved'::text, 'folder.removed'::text, 'hold.placed'::text, 'hold.lifted'::text, 'destruction.asked'::text, 'destruction.approved'::text, 'destruction.refused'::text, 'document.sent'::text, 'document.copied'::text, 'document.taken'::text, 'document.quarantined'::text, 'quarantine.released'::text, 'upload.begun'::text, 'upload.ended'::text, 'document.unpacked'::text, 'storage.begun'::text, 'scrub.asked'::text, 'key.asked'::text, 'key.split'::text, 'key.acknowledged'::text, 'root.added'::text, 'root.tested'::text, 'root.asked'::text, 'root.allowed'::text, 'root.declined'::text, 'ledger.read'::text, 'nothing.answered'::text, 'act.refused'::text, 'clock.confirmed'::text])) AND ((deed <> 'clock.confirmed'::text) OR ( SELECT hidden.may('clock.confirm'::text) AS may))))
   policy select_of_accounts for select to subrosa_person using (((matter_id IS NULL) AND ( SELECT hidden.may('person.read'::text) AS may) AND (split_part(deed, '.'::text, 1) = ANY (ARRAY['person'::text, 'session'::text, 'device'::text, 'account'::text, 'password'::text, 'factor'::text, 'passkey'::text, 'recovery'::text, 'identity'::text, 'token'::text, 'role'::text, 'group'::text, 'approval'::text, 'setting'::text, 'storage'::text, 'scrub'::text])))) with check (-)
   policy select_of_firm for select to subrosa_person using (((matter_id IS NULL) AND ( SELECT hidden.may('ledger.read'::text) AS may) AND ((split_part(deed, '.'::text, 1) <> ALL (ARRAY['client'::text, 'wall'::text, 'grant'::text, 'glass'::text, 'conflict'::text, 'access'::text, 'probe'::text, 'hold'::text, 'destruction'::text, 'certificate'::text, 'nothing'::text, 'act'::text])) OR ((actor = ( SELECT hidden.me() AS me)) AND (split_part(deed, '.'::text, 1) <> ALL (ARRAY['client'::text, 'wall'::text]))) OR ((deed ~~ 'client.%'::text) AND (actor = ( SELECT hidden.me() AS me)) AND (EXISTS ( SELECT FROM app.clients c WHERE (c.id = entries.object)))) OR ((deed ~~ 'wall.%'::text) AND (EXISTS ( SELECT FROM app.walls w WHERE (w.id = entries.object)))) OR ((deed ~~ 'hold.%'::text) AND (EXISTS ( SELECT FROM app.holds h WHERE (h.id = entries.object)))) OR ((split_part(deed, '.'::text, 1) = ANY (ARRAY['destruction'::text, 'certificate'::text])) AND (EXISTS ( SELECT FROM app.destructions d WHERE (d.id = entries.object))))))) with check (-)
   policy select_overseen for select to subrosa_person using ((( SELECT hidden.may('ledger.oversee'::text) AS may) AND hidden.oversees(id))) with check (-)
   policy select_within_reach for select to subrosa_person using ((((EXISTS ( SELECT FROM app.team_members t WHERE (t.matter_id = entries.matter_id))) OR ((EXISTS ( SELECT FROM app.matter_groups g WHERE (g.matter_id = entries.matter_id))) AND ((split_part(deed, '.'::text, 1) <> ALL (ARRAY['document'::text, 'version'::text, 'bundle'::text, 'class'::text])) OR (object = matter_id) OR hidden.reached_document(object)))) AND ( SELECT hidden.may('entry.list'::text) AS may))) with check (-)
-  grant insert (actor, at, deed, details_commitment, id, matter_id, object, salt, sealed_details, session, via) to subrosa_gate
-  grant insert (actor, deed, details_commitment, id, matter_id, object, salt, sealed_details, session, via) to subrosa_clerk
-  grant insert (deed, details_commitment, id, matter_id, object, salt, sealed_details) to subrosa_person
-  grant select (actor, at, deed, details_commitment, id, matter_id, object, salt, sealed_details, session, via) to subrosa_clerk
-  grant select (actor, at, deed, details_commitment, id, matter_id, object, salt, sealed_details, session, via) to subrosa_gate
-  grant select (actor, at, deed, details_commitment, id, matter_id, object, salt, sealed_details, session, via) to subrosa_person
+  grant insert (actor, at, deed, details_commitment, ground, id, matter_id, object, origin, salt, sealed_details, session, v, via) to subrosa_gate
+  grant insert (actor, deed, details_commitment, id, matter_id, object, origin, salt, sealed_details, session, via) to subrosa_clerk
+  grant insert (deed, details_commitment, id, matter_id, object, origin, salt, sealed_details) to subrosa_person
+  grant select (actor, at, deed, details_commitment, ground, id, matter_id, object, origin, salt, sealed_details, session, v, via) to subrosa_clerk
+  grant select (actor, at, deed, details_commitment, ground, id, matter_id, object, origin, salt, sealed_details, session, v, via) to subrosa_gate
+  grant select (actor, at, deed, details_commitment, ground, id, matter_id, object, origin, salt, sealed_details, session, v, via) to subrosa_person
 
 table ledger.leaves
   n bigint not null
@@ -1566,6 +1587,26 @@ table ledger.matter_counts
   grant insert (entries, matter_id) to subrosa_clerk
   grant select (entries, matter_id) to subrosa_clerk
   grant update (entries, matter_id) to subrosa_clerk
+
+table ledger.origins
+  id bytea not null
+  address_token bytea not null
+  sealed_origin bytea not null
+  origins_address_token_check: CHECK ((octet_length(address_token) = 16))
+  origins_id_check: CHECK ((octet_length(id) = 32))
+  origins_pkey: PRIMARY KEY (id)
+  CREATE INDEX origins_of_address ON ledger.origins USING btree (address_token)
+  policy clerk_numbers for all to subrosa_clerk using (true) with check (true)
+  policy gate_knows for select to subrosa_gate using (true) with check (-)
+  policy gate_writes for insert to subrosa_gate using (-) with check (true)
+  policy insert_place for insert to subrosa_person using (-) with check (true)
+  policy select_by_permission for select to subrosa_person using (( SELECT hidden.may('ledger.read'::text) AS may)) with check (-)
+  grant insert (address_token, id, sealed_origin) to subrosa_clerk
+  grant insert (address_token, id, sealed_origin) to subrosa_gate
+  grant insert (address_token, id, sealed_origin) to subrosa_person
+  grant select (address_token, id, sealed_origin) to subrosa_clerk
+  grant select (address_token, id, sealed_origin) to subrosa_person
+  grant select (id) to subrosa_gate
 
 table ledger.pending
   entry_id uuid not null
@@ -1627,6 +1668,7 @@ function hidden.begin_filing(uuid) returns boolean as definer to subrosa_person
 function hidden.begin_glance(uuid) returns boolean as definer to subrosa_person
 function hidden.begin_own_root(uuid) returns void as definer to nobody
 function hidden.begin_probe(uuid,uuid,jsonb,uuid,bytea,bytea) returns boolean as definer to subrosa_clerk
+function hidden.begin_reading(uuid) returns boolean as definer to subrosa_person
 function hidden.begin_rotation(uuid,text,uuid) returns boolean as definer to subrosa_person
 function hidden.begin_session(uuid,uuid,bytea,text,interval,interval,text,timestamp with time zone,bytea,bytea,uuid,bytea,bytea,bytea) returns TABLE(ends_at timestamp with time zone, is_new boolean, is_fresh boolean) as definer to subrosa_visitor
 function hidden.begin_transfer(uuid,uuid,boolean) returns boolean as definer to subrosa_person
@@ -1707,6 +1749,7 @@ function hidden.found_firm(uuid,bytea,uuid,bytea,bytea,bytea) returns void as de
 function hidden.grant_access(uuid,integer,text,uuid) returns TABLE(matter uuid, person uuid, until timestamp with time zone) as definer to subrosa_person
 function hidden.granted_until(uuid) returns timestamp with time zone as definer to subrosa_person
 function hidden.grants_ending(interval) returns TABLE(member uuid, person uuid, own boolean, ends_at timestamp with time zone) as definer to subrosa_clerk
+function hidden.ground(uuid,uuid) returns text as definer to nobody
 function hidden.group_fits(uuid,text) returns boolean as definer to nobody
 function hidden.groups_may(text) returns boolean as definer to subrosa_person
 function hidden.had_acknowledged(uuid,uuid,timestamp with time zone) returns boolean as definer to nobody
@@ -1752,6 +1795,7 @@ function hidden.is_of_probe(uuid) returns boolean as definer to nobody
 function hidden.is_of_screened_wall(uuid) returns boolean as definer to nobody
 function hidden.is_of_wall(uuid,uuid) returns boolean as definer to subrosa_person
 function hidden.is_own_root_due(uuid) returns boolean as definer to subrosa_person
+function hidden.is_read(uuid) returns boolean as definer to subrosa_person
 function hidden.is_run() returns boolean as definer to nobody
 function hidden.is_scan_held(uuid) returns boolean as definer to nobody
 function hidden.is_screened(uuid,uuid) returns boolean as definer to nobody
@@ -1874,7 +1918,7 @@ function hidden.reached_classes(uuid) returns text[] as definer to nobody
 function hidden.reached_document(uuid) returns boolean as definer to subrosa_person
 function hidden.reaches(uuid,text) returns boolean as definer to subrosa_person
 function hidden.reaches_document(uuid) returns boolean as definer to subrosa_person
-function hidden.record_visit(uuid,text,uuid,text,uuid,bytea,text,bytea) returns void as definer to subrosa_visitor
+function hidden.record_visit(uuid,text,uuid,text,uuid,bytea,text,bytea,bytea,bytea,bytea) returns void as definer to subrosa_visitor
 function hidden.refuse_access(uuid,bytea) returns TABLE(matter uuid, person uuid) as definer to subrosa_person
 function hidden.refuse_decided(app.requests) returns void as definer to nobody
 function hidden.refuse_destroyed() returns trigger as definer to nobody

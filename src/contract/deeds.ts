@@ -143,6 +143,7 @@ export const DEEDS = {
   'root.taken': 'had taken off the client’s key:',
   'root.opened': 'noted that a client’s key was given out:',
   'root.failed': 'noted that a client’s key is withheld:',
+  'ledger.read': 'read the ledger',
   'nothing.answered': 'asked for something that is not there',
   'act.refused': 'was refused',
   'clock.confirmed': 'confirmed the clock',

@@ -105,7 +105,7 @@ describe('proofs from tiles are those of the whole tree', () => {
         // at most two tiles a level
         expect(hashes.length).toBeLessThanOrEqual(3 * 511)
       }),
-      { numRuns: 40 },
+      { numRuns: 16 },
     )
   })
 
@@ -120,7 +120,7 @@ describe('proofs from tiles are those of the whole tree', () => {
         const [root1, root2] = [size1, size2].map((n) => rootsOf([{ start: 0, end: n }], read([{ start: 0, end: n }], n))[0]!)
         expect(verifyConsistency({ size1, size2, root1: root1!, root2: root2!, proof })).toBe(true)
       }),
-      { numRuns: 40 },
+      { numRuns: 16 },
     )
   })
 

@@ -8,6 +8,7 @@ import type { Guard } from '../../platform/ways.ts'
 import { consistencyOf, rootAt } from './proofs.ts'
 import { proofOf } from './proving.ts'
 import { lastCheckpoint, noteAt } from './queries.ts'
+import { reading } from './read-once.ts'
 import { overseenLeaves, seenEntry, tilesOfPerson } from './tile-queries.ts'
 import { leafOf } from './tree.ts'
 
@@ -17,7 +18,7 @@ const seesEntries: Guard = (me) => {
 }
 
 export const treeRoutes: Route[] = [
-  look('entry.prove', seesEntries, prove),
+  reading('entry.prove', seesEntries, ({ params }) => ({ object: params.entry }), prove),
   look('checkpoint.consistency', may('ledger.read'), consistency),
   own('checkpoint.note', may('ledger.read'), note),
   own('tile.read', may('ledger.read'), tile),
