@@ -1,6 +1,7 @@
 import { keyAt } from '../../core/epoch.ts'
 import { appendLeaves, rootOfFrontier } from '../../core/merkle.ts'
 import { BrokenNote } from '../../core/note.ts'
+import { tileHashOf, type TileHash } from '../../core/tiles.ts'
 import { now } from '../../platform/clock.ts'
 import type { FirmKeys } from '../../platform/firm-keys.ts'
 import type { House } from '../../platform/house.ts'
@@ -8,6 +9,7 @@ import { tryLock } from '../../platform/locks.ts'
 import type { Db } from '../../platform/postgres.ts'
 import { keepCheckpoint, keepCounts, keepLeaves, lastCheckpoint, lastLeaf, matterCounts, waiting, type EntryRow } from './queries.ts'
 import { epochsOf, isSigningKey } from './epochs.ts'
+import { keepSubtrees } from './tile-queries.ts'
 import { checkpointFault, frontierOf, hashOf, signCheckpoint, signingKey } from './tree.ts'
 
 const MOST = 5000
@@ -103,11 +105,17 @@ async function sequence(db: Db, keys: Pick<FirmKeys, 'ledgerSeed' | 'ledgerOrigi
   const fault = checkpoint && checkpointFault(checkpoint, keyAt(epochs, checkpoint.size), frontier)
   if (fault) throw new Untrusted(fault)
   const leaves = await number(db, entries, frontier.size, leaf?.numbered ?? null)
+  const subtrees: TileHash[] = []
   const grown = appendLeaves(
     frontier,
     leaves.map((one) => one.hash),
+    (...node) => {
+      const subtree = tileHashOf(...node)
+      if (subtree) subtrees.push(subtree)
+    },
   )
   await keepLeaves(db, leaves)
+  await keepSubtrees(db, subtrees)
   await keepCheckpoint(db, grown, rootOfFrontier(grown), signCheckpoint(key, grown))
   return entries.length
 }
