@@ -15,7 +15,8 @@ type Signing = Pick<FirmKeys, 'ledgerSeed' | 'ledgerOrigin'>
 type Keeper = Pick<House, 'clerk' | 'keys' | 'rootKey'>
 
 /** As the tables have them; nothing of it is checked yet. */
-export const epochRows = async (db: Db): Promise<{ origin: string; first: string; notes: string[]; numbers: number[] }> =>
+export type EpochRows = { origin: string; first: string; notes: string[]; numbers: number[] }
+export const epochRows = async (db: Db): Promise<EpochRows> =>
   (await db.row(
     `select l.origin, l.vkey as first, coalesce(array_agg(e.note order by e.n) filter (where e.n is not null), '{}') as notes,
        coalesce(array_agg(e.n order by e.n) filter (where e.n is not null), '{}') as numbers
@@ -26,6 +27,12 @@ export const epochRows = async (db: Db): Promise<{ origin: string; first: string
 export async function epochsOf(db: Db): Promise<Epochs> {
   const { origin, first, notes } = await epochRows(db)
   return openEpochs(origin, first, notes)
+}
+
+/** The log's name and the key that signed its checkpoint over `size` entries; null for whoever may not know it. */
+export async function logAt(db: Db, size: number): Promise<{ origin: string; vkey: string } | null> {
+  const { origin, first, notes } = await epochRows(db)
+  return first === '' ? null : { origin, vkey: keyAt(openEpochs(origin, first, notes), size) }
 }
 
 /** Whether what signs here is what the newest epoch names: its signature holds all epochs before it. */

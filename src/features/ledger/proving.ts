@@ -5,7 +5,8 @@ import { leafHash } from '../../core/merkle.ts'
 import { tlogProof } from '../../core/tlog-proof.ts'
 import type { Db } from '../../platform/postgres.ts'
 import { inclusionOf } from './proofs.ts'
-import { lastCheckpoint, logOf, type EntryRow } from './queries.ts'
+import { logAt } from './epochs.ts'
+import { lastCheckpoint, type EntryRow } from './queries.ts'
 import { placeOf, tilesOfPerson } from './tile-queries.ts'
 import { leafOf } from './tree.ts'
 
@@ -17,7 +18,8 @@ import { leafOf } from './tree.ts'
 export async function proofOf(db: Db, entry: EntryRow): Promise<ProofView['proof']> {
   const place = await placeOf(db, entry)
   // asked after the place: the checkpoint over it was committed with it
-  const [checkpoint, log] = place ? [await lastCheckpoint(db), await logOf(db)] : []
+  const checkpoint = place && (await lastCheckpoint(db))
+  const log = checkpoint && (await logAt(db, checkpoint.size))
   if (!place || !checkpoint || !log || checkpoint.size <= place.n) return null
   const leaf = leafBytes(leafOf(entry, { n: place.n, matterN: place.matter_n, numbered: place.numbered }))
   const hashes = await inclusionOf(tilesOfPerson(db), place.n, checkpoint.size)

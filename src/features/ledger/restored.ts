@@ -18,7 +18,13 @@ export async function beginRestored(house: House, { at, backup, size }: Restored
       await house.clerk({ name: 'restored' }, async (db) => {
         if ((await epochsOf(db)).later.some((epoch) => epoch.why === why)) return
         const epoch = await begin(house, db, why)
-        const details = { object: 'the ledger', backup, entries: epoch.size, epoch: epoch.n, ...(epoch.size !== size && { expected: size }) }
+        const details = {
+          object: 'the ledger',
+          backup,
+          entries: epoch.size,
+          epoch: epoch.n,
+          ...(epoch.size !== size && { expected: size }),
+        }
         await rememberAsClerk(house, db, 'ledger.restored', null, null, { details })
       })
       return await house.clerk({ name: 'restored' }, (db) => readLedgerKey(db, house.keys, house.rootKey))

@@ -5,7 +5,8 @@ import { remembered } from '../../platform/ways.ts'
 import { keysWhereHeld, matterKeys } from '../keys/matter-keys.ts'
 import { viewOf } from './history.ts'
 import { reading } from './read-once.ts'
-import { entriesOfFirm, entriesOfMatter, lastCheckpoint, logOf, positionsOf, type SeenRow } from './queries.ts'
+import { logAt } from './epochs.ts'
+import { entriesOfFirm, entriesOfMatter, lastCheckpoint, positionsOf, type SeenRow } from './queries.ts'
 import { treeRoutes } from './tree-routes.ts'
 
 export const routes: Route[] = [
@@ -53,7 +54,7 @@ async function keyFor({ house, db, me }: Here, row: SeenRow): Promise<Buffer | n
 
 async function latest({ db }: Here): Promise<Answer<'checkpoint.latest'> | null> {
   const row = await lastCheckpoint(db)
-  const log = await logOf(db)
+  const log = row && (await logAt(db, row.size))
   return (
     row &&
     log && { note: row.note, origin: log.origin, size: row.size, root: row.root.toString('base64'), at: iso(row.signed_at), key: log.vkey }

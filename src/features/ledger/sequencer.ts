@@ -116,7 +116,7 @@ async function sequence(db: Db, keys: Pick<FirmKeys, 'ledgerSeed' | 'ledgerOrigi
   )
   await keepLeaves(db, leaves)
   await keepSubtrees(db, subtrees)
-  await keepCheckpoint(db, grown, rootOfFrontier(grown), signCheckpoint(key, grown))
+  await keepCheckpoint(db, grown, rootOfFrontier(grown), signCheckpoint(key, grown), leaves.at(-1)!.numbered)
   return entries.length
 }
 

@@ -1,7 +1,7 @@
-import { newestKey, openEpochs, type Epochs } from '../../core/epoch.ts'
+import { openEpochs, vouches, type Epochs } from '../../core/epoch.ts'
 import { BrokenNote, parseVkey } from '../../core/note.ts'
 import type { Clerk } from '../../platform/ways.ts'
-import { epochRows } from './epochs.ts'
+import { epochRows, type EpochRows } from './epochs.ts'
 import type { Found } from './faults.ts'
 import { JOB } from './verify-details.ts'
 
@@ -17,7 +17,8 @@ export async function checkEpochs(clerk: Clerk, vkey: string, found: Found): Pro
     const gap = numbers.findIndex((n, at) => n !== at + 1)
     if (gap >= 0)
       found.push({ what: `The epochs are numbered wrongly: ${numbers[gap]} stands where ${gap + 1} was due.`, where: 'ledger.epochs' })
-    if (newestKey(epochs) === vkey) return epochs
+    // one begun just now was vouched for by this key
+    if (vouches(epochs, vkey)) return epochs
     found.push({
       what: 'The ledger is kept under a key that is not the firm’s.',
       where: epochs.later.length > 0 ? 'ledger.epochs' : 'ledger.log',
@@ -30,4 +31,16 @@ export async function checkEpochs(clerk: Clerk, vkey: string, found: Found): Pro
     })
   }
   return alone
+}
+
+/** The epochs that were checked, with those that were begun since; what does not follow them is left out, and found by what it signs. */
+export function laterEpochs(epochs: Epochs, { origin, first, notes }: EpochRows): Epochs {
+  if (notes.length <= epochs.later.length || epochs.later.some((one, at) => notes[at] !== one.note)) return epochs
+  try {
+    const opened = openEpochs(origin, first, notes)
+    return opened.first === epochs.first ? opened : epochs
+  } catch (fault) {
+    if (fault instanceof BrokenNote) return epochs
+    throw fault
+  }
 }

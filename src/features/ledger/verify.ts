@@ -14,9 +14,9 @@ import {
   strayEntries,
   type CheckpointRow,
 } from './queries.ts'
-import { hashOf } from './tree.ts'
-import { readNote, rootIs } from './verify-notes.ts'
-import { checkEpochs } from './verify-epochs.ts'
+import { isOf, millis, readNote, rootIs } from './verify-notes.ts'
+import { epochRows, type EpochRows } from './epochs.ts'
+import { checkEpochs, laterEpochs } from './verify-epochs.ts'
 import { BATCH, checkDetails, FIRST, JOB } from './verify-details.ts'
 import { checkPlaces } from './verify-origins.ts'
 
@@ -46,7 +46,7 @@ type Leaf = Awaited<ReturnType<typeof leavesFrom>>[number]
  *
  * KNOWN: whoever can write the database can cut off the newest leaves with their entries, checkpoints and counts, and
  * what is left verifies; only a witness, or a checkpoint kept elsewhere (a backup's manifest), shows it. The
- * microseconds of an entry's time are no part of its leaf, nor is the session of one of version 1.
+ * session of an entry of version 1 is no part of its leaf.
  */
 export async function verifyLedger(
   clerk: Clerk,
@@ -84,11 +84,12 @@ async function walkLeaves(clerk: Clerk, walk: Walk, onProgress: OnProgress): Pro
   for (let rows: Leaf[] | null = null; !walk.found.full && rows?.length !== 0;) {
     const from = walk.next
     // leaves first: the checkpoint over them was committed with them
-    const [leaves, checkpoints] = await clerk({ name: JOB }, async (db) => {
+    const [leaves, checkpoints, epochs] = await clerk({ name: JOB }, async (db) => {
       const some = await leavesFrom(db, from, BATCH)
-      return [some, some.length === 0 ? [] : await checkpointsFrom(db, walk.signed, some.at(-1)!.n + 1)] as const
+      return [some, some.length === 0 ? [] : await checkpointsFrom(db, walk.signed, some.at(-1)!.n + 1), await epochRows(db)] as const
     })
     rows = leaves
+    walk.follow(epochs)
     for (const leaf of leaves) {
       while (checkpoints[0] && checkpoints[0].size <= leaf.n) walk.passCheckpoint(checkpoints.shift()!)
       walk.passLeaf(leaf)
@@ -111,7 +112,7 @@ class Walk {
   readonly found: Found
   /** Entries by matter. */
   readonly counts = new Map<string, number>()
-  readonly #epochs: Epochs
+  #epochs: Epochs
   /** Epochs whose tree was passed. */
   readonly #passed = new Set<number>()
   #tree: Frontier | null = emptyFrontier()
@@ -121,6 +122,11 @@ class Walk {
   constructor(epochs: Epochs, found: Found) {
     this.#epochs = epochs
     this.found = found
+  }
+
+  /** Epochs that began while the ledger was being walked along. */
+  follow(rows: EpochRows): void {
+    this.#epochs = laterEpochs(this.#epochs, rows)
   }
 
   passLeaf(leaf: Leaf): void {
@@ -134,13 +140,12 @@ class Walk {
     const place = { n: leaf.n, matterN: leaf.matter_n, numbered: leaf.numbered }
     const where = `leaf ${leaf.n}, entry ${leaf.entry_id}`
     if (isWhole(leaf)) {
-      if (!hashOf(leaf, place).equals(leaf.leaf_hash))
-        this.#say('The entry is not the one that was numbered here: it was changed, or exchanged for another.', where)
+      if (!isOf(leaf, place)) this.#say('The entry is not the one that was numbered here: it was changed, or exchanged for another.', where)
       this.#passNumber(leaf, where)
-      if (leaf.numbered.getTime() < this.#last && leaf.deed !== 'clock.confirmed')
+      if (!(millis(leaf.numbered) >= this.#last) && leaf.deed !== 'clock.confirmed')
         this.#say('It was numbered at a time before that of the entry before it.', where)
     } else this.#say('The entry of this leaf is not there.', where)
-    this.#last = leaf.numbered.getTime()
+    this.#last = millis(leaf.numbered)
     this.#fresh.push(leaf.leaf_hash)
     this.next = leaf.n + 1
   }
@@ -157,7 +162,7 @@ class Walk {
     if (matter !== null) this.counts.set(matter, n ?? due!)
   }
 
-  passCheckpoint(row: CheckpointRow): void {
+  passCheckpoint(row: CheckpointRow & { timely: boolean }): void {
     this.checkpoints += 1
     this.signed = row.size
     const where = `checkpoint ${row.size}`
@@ -170,6 +175,7 @@ class Walk {
         'The checkpoint’s root is not the root of the entries before it: one of them was changed, added or taken away after it was signed.',
         where,
       )
+    else if (!row.timely) this.#say('The checkpoint’s time is not that of its last entry.', where)
     for (const epoch of this.#epochs.later.filter((one) => one.size === row.size)) {
       this.#passed.add(epoch.n)
       if (!epoch.root.equals(said.root)) this.#say('The epoch was begun over another tree than the one that is here.', `epoch ${epoch.n}`)
