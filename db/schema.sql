@@ -1493,7 +1493,7 @@ table ledger.checkpoints
   root bytea not null
   frontier bytea[] not null
   note text not null
-  signed_at timestamp with time zone not null default clock_timestamp()
+  signed_at timestamp with time zone not null
   checkpoints_pkey: PRIMARY KEY (size)
   checkpoints_root_check: CHECK ((octet_length(root) = 32))
   checkpoints_size_check: CHECK ((size >= 0))
@@ -1581,15 +1581,14 @@ table ledger.log
   one boolean not null default true
   origin text not null
   vkey text not null
-  made_at timestamp with time zone not null default clock_timestamp()
   log_one_check: CHECK (one)
   log_pkey: PRIMARY KEY (one)
   policy clerk_numbers for select to subrosa_clerk using (true) with check (-)
   policy owner_names for all to subrosa_owner using (true) with check (true)
   policy select_by_keepers for select to subrosa_person using ((( SELECT hidden.may('key.rotate'::text) AS may) OR ( SELECT hidden.may('integrity.keep'::text) AS may))) with check (-)
   policy select_by_permission for select to subrosa_person using (( SELECT hidden.may('ledger.read'::text) AS may)) with check (-)
-  grant select (made_at, one, origin, vkey) to subrosa_clerk
-  grant select (made_at, one, origin, vkey) to subrosa_person
+  grant select (one, origin, vkey) to subrosa_clerk
+  grant select (one, origin, vkey) to subrosa_person
 
 table ledger.matter_counts
   matter_id uuid not null
