@@ -17,8 +17,8 @@ export const EntryView = z.object({
   document: DocumentId.nullable(),
   /** More of it, as sentences’ parts: `{folder: 'Pleadings', size: 4210}`. */
   details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
-  /** Recorded with the act, or numbered and in the Merkle tree as well. */
-  proof: z.enum(['recorded', 'in the tree']),
+  /** Recorded with the act; numbered and in the Merkle tree as well; or under a checkpoint that a witness cosigned. */
+  proof: z.enum(['recorded', 'in the tree', 'witnessed']),
   /** Its number within the matter, counted without gaps; null until numbered. */
   matterNumber: z.number().int().nullable(),
   /** From where it was done, for those who read the firm’s ledger: an IP address or `this host`, the browser in words, ids. */

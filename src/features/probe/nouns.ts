@@ -32,6 +32,7 @@ export const NOUNS: Record<string, 'walled' | 'common'> = {
   setting: 'common',
   probe: 'common',
   root: 'common',
+  witness: 'common',
   /** SCIM's */ id: 'common',
 }
 /** Fields that name a noun by another word. */
