@@ -4,7 +4,7 @@ grant select on ledger.witnesses, ledger.cosignatures to subrosa_person;
 create policy select_by_permission on ledger.witnesses for select to subrosa_person using ((select hidden.may('ledger.read')));
 create policy select_by_permission on ledger.cosignatures for select to subrosa_person using ((select hidden.may('ledger.read')));
 
-grant select, insert, update on ledger.witnesses to subrosa_gate;
+grant select, insert, update (retired_by, retired_at) on ledger.witnesses to subrosa_gate;
 create policy gate_keeps on ledger.witnesses to subrosa_gate using (true) with check (true);
 -- With a factor proved just now. False: not theirs. A key that is a live witness's already breaks witnesses_live.
 create or replace function hidden.add_witness(witness uuid, key text, address text) returns boolean

@@ -33,6 +33,8 @@ export const NOUNS: Record<string, 'walled' | 'common'> = {
   probe: 'common',
   root: 'common',
   witness: 'common',
+  tile: 'common',
+  leaves: 'common',
   /** SCIM's */ id: 'common',
 }
 /** Fields that name a noun by another word. */
