@@ -1676,8 +1676,8 @@ table ledger.witnesses
   grant select (added_at, added_by, asked_at, fault, fault_at, held, id, next_at, retired_at, retired_by, tries, url, vkey) to subrosa_clerk
   grant select (added_at, added_by, asked_at, fault, fault_at, held, id, next_at, retired_at, retired_by, tries, url, vkey) to subrosa_gate
   grant select (added_at, added_by, asked_at, fault, fault_at, held, id, next_at, retired_at, retired_by, tries, url, vkey) to subrosa_person
-  grant update (added_at, added_by, asked_at, fault, fault_at, held, id, next_at, retired_at, retired_by, tries, url, vkey) to subrosa_gate
   grant update (asked_at, fault, fault_at, held, next_at, tries) to subrosa_clerk
+  grant update (retired_at, retired_by) to subrosa_gate
 
 table ops.access
   one boolean not null default true

@@ -33,7 +33,8 @@ const LONGEST_S = 3600
 const STEP = 50_000
 const MOST_STEPS = 400
 const MOST_CONFLICTS = 3
-const JOB = { name: 'witnesses' }
+
+const asClerk = <T>({ clerk }: Keeper, fn: (db: Db) => Promise<T>): Promise<T> => clerk({ name: 'witnesses' }, fn)
 
 /**
  * Sends the newest checkpoint to every witness whose turn it is, each by itself. Nothing waits for it: no act, no entry, no other
@@ -43,7 +44,7 @@ export const openWitnessKeeper = (house: Keeper): Rounds =>
   new Rounds(5_000, (goesOn) => askWitnesses(house, goesOn), { log: house.log, fault: 'couldn’t ask the witnesses' })
 
 export async function askWitnesses(house: Keeper, goesOn: () => boolean = () => true): Promise<void> {
-  const due = await house.clerk(JOB, (db) => takeTurns(db))
+  const due = await asClerk(house, (db) => takeTurns(db))
   await Promise.all(
     due.map((row) => ask(house, row, goesOn).catch((fault: unknown) => house.log.error(`couldn’t ask the witness ${row.id}`, fault))),
   )
@@ -52,15 +53,15 @@ export async function askWitnesses(house: Keeper, goesOn: () => boolean = () => 
 type Outcome = { held: number | null; fault: WitnessFault | null; /** what it shows to prove that */ note?: string }
 
 async function ask(house: Keeper, row: WitnessRow, goesOn: () => boolean): Promise<void> {
-  const latest = await house.clerk(JOB, (db) => lastCheckpoint(db))
+  const latest = await asClerk(house, (db) => lastCheckpoint(db))
   const isIdle = latest?.size === row.held && row.fault === null && row.asked_at !== null && row.asked_at.getTime() > now() - IDLE_S * 1000
-  if (!latest || isIdle) return void (await house.clerk(JOB, (db) => nextTurn(db, row.id, EVERY_S)))
-  const log = (await house.clerk(JOB, (db) => logOf(db)))!
+  if (!latest || isIdle) return void (await asClerk(house, (db) => nextTurn(db, row.id, EVERY_S)))
+  const log = (await asClerk(house, (db) => logOf(db)))!
   const keys = { ours: parseVkey(log.vkey), its: parseCosignerKey(row.vkey) }
   const outcome = await bringUp(house, row, keys, goesOn)
   const isAlarming = outcome.fault !== null && ALARMING.includes(outcome.fault)
   const seconds = outcome.fault === null ? EVERY_S : Math.min(LONGEST_S, EVERY_S * 2 ** Math.min(row.tries, 10))
-  await house.clerk(JOB, async (db) => {
+  await asClerk(house, async (db) => {
     // what it claimed beside a fault is not built upon: it is asked anew from where it was
     const kept = await keepOutcome(db, row.id, outcome.fault ? row.held : outcome.held, outcome.fault, seconds)
     if (!kept?.is_new) return
@@ -74,22 +75,22 @@ async function bringUp(house: Keeper, row: WitnessRow, keys: { ours: NoteKey; it
   let held = row.held ?? 0
   let conflicts = 0
   for (let steps = 0; steps < MOST_STEPS && goesOn(); steps += 1) {
-    const step = await house.clerk(JOB, (db) => stepFrom(db, held))
+    const step = await asClerk(house, (db) => stepFrom(db, held))
     if (step === 'ahead' || step === 'strange') return contradicted(house, row, keys, held)
     const told = await tell(row.url, keys.its, step)
     if (told.kind === 'fault')
       return told.fault === 'unproved' ? contradicted(house, row, keys, held) : { held: row.held && held, fault: told.fault }
     if (told.kind === 'holds') {
-      const last = await house.clerk(JOB, (db) => lastOf(db, row.id))
+      const last = await asClerk(house, (db) => lastOf(db, row.id))
       if (last && told.size < last.size) return { held: told.size, fault: 'forgot' }
       if ((conflicts += 1) > MOST_CONFLICTS) return { held: told.size, fault: 'odd' }
       held = told.size
       continue
     }
-    await house.clerk(JOB, (db) => keepCosignature(db, row.id, step.size, told.cosignature))
+    await asClerk(house, (db) => keepCosignature(db, row.id, step.size, told.cosignature))
     held = step.size
     row.held = held
-    const newest = await house.clerk(JOB, (db) => lastCheckpoint(db))
+    const newest = await asClerk(house, (db) => lastCheckpoint(db))
     if (newest!.size - held < STEP) return { held, fault: null }
   }
   return { held, fault: null }
@@ -112,7 +113,7 @@ async function contradicted(house: Keeper, row: WitnessRow, keys: { ours: NoteKe
   const hash = createHash('sha256').update(keys.ours.name).digest('hex')
   const theirs = await shown(row.url, hash, keys)
   if (!theirs) return { held, fault: 'unproved' }
-  const [latest, ours] = await house.clerk(JOB, async (db) => [await lastCheckpoint(db), await checkpointAt(db, theirs.size)] as const)
+  const [latest, ours] = await asClerk(house, async (db) => [await lastCheckpoint(db), await checkpointAt(db, theirs.size)] as const)
   const fault: WitnessFault = theirs.size > latest!.size ? 'ahead' : !ours ? 'strange' : isFork(theirs, ours.root) ? 'forked' : 'unproved'
   return { held: theirs.size, fault, ...(fault !== 'unproved' && { note: theirs.note }) }
 }
