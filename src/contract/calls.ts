@@ -4,6 +4,7 @@ import { calls as bundle } from './bundle.ts'
 import { calls as conflict } from './conflict.ts'
 import { calls as destruction } from './destruction.ts'
 import { calls as document } from './document.ts'
+import { calls as evidence } from './evidence.ts'
 import { calls as factor } from './factor.ts'
 import { calls as filing } from './filing.ts'
 import { calls as firm } from './firm.ts'
@@ -59,5 +60,6 @@ export const calls = {
   ...ownRoot,
   ...ledger,
   ...witness,
+  ...evidence,
 }
 export type CallId = keyof typeof calls

@@ -147,6 +147,7 @@ export const DEEDS = {
   'witness.added': 'named as a witness',
   'witness.retired': 'let go as a witness',
   'witness.differed': 'was contradicted by the witness',
+  'evidence.made': 'made evidence of the ledger',
   'nothing.answered': 'asked for something that is not there',
   'act.refused': 'was refused',
   'clock.confirmed': 'confirmed the clock',
