@@ -35,7 +35,12 @@ describe('of a matter', () => {
     const last = entries.at(-1)!
     expect(last.leaf!.deed).toBe('evidence.made')
     expect(last.open.object!.value).toBe(head.id)
-    expect(entries.map((entry) => entry.leaf!.id)).toEqual(history.map((entry) => entry.id).reverse().filter((id) => id <= last.leaf!.id || entries.some((one) => one.leaf!.id === id)))
+    expect(entries.map((entry) => entry.leaf!.id)).toEqual(
+      history
+        .map((entry) => entry.id)
+        .reverse()
+        .filter((id) => id <= last.leaf!.id || entries.some((one) => one.leaf!.id === id)),
+    )
     expect(claims.map((claim) => claim.claim)).toEqual([{ kind: 'matter', matter: world.orchard.id, first: 1, last: entries.length }])
     expect(hiddenIn(entries, 'details')).toEqual(['open'])
     expect(head.names[world.orchard.id]).toContain('Orchard v. Mill')
@@ -53,7 +58,13 @@ describe('of a matter', () => {
 
   test('field by field, of one entry and another', async () => {
     const first = (await made(world.ada, ofOrchard())).entries[0]!.leaf!.id
-    const concealed = await made(world.ada, { ...ofOrchard(), conceal: [{ entry: first, field: 'details' }, { entry: first, field: 'actor' }] })
+    const concealed = await made(world.ada, {
+      ...ofOrchard(),
+      conceal: [
+        { entry: first, field: 'details' },
+        { entry: first, field: 'actor' },
+      ],
+    })
     expect(concealed.entries[0]!.hidden).toMatchObject({ details: 'left out', actor: 'left out' })
     expect(hiddenIn(concealed.entries.slice(1), 'details')).toEqual(['open'])
     const revealed = await made(world.ada, { ...ofOrchard(), details: false, reveal: [{ entry: first, field: 'details' }] })
