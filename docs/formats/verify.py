@@ -219,6 +219,9 @@ def verify(data, key=None):
     for a, b in zip(entries, entries[1:]):
         if a[2] and b[2] and a[0] + 1 == b[0]:
             need(b[2]["numbered"] >= a[2]["numbered"] or b[2]["deed"] == "clock.confirmed", "a time that goes back")
+    for place, part in head["origins"].items():
+        made = sha(b"subrosa origin v1\0", un64(part["salt"], 16), part["json"].encode())
+        need(base64.b64encode(made).decode() == place, "a place that is not the one that entries name")
     need(all(about(head, entry) for entry in entries), "an entry that is not of what this is about")
     for claim in head["claims"]:
         check_claim(claim, head, entries)

@@ -19,7 +19,7 @@ import {
 } from './evidence.ts'
 import { checkClaims, subjectFaults, type ClaimResult } from './evidence-claims.ts'
 import { parseHead, parseLines } from './evidence-shape.ts'
-import { commit, detailsCommitment, leafBytes, type Leaf } from './leaf.ts'
+import { commit, detailsCommitment, leafBytes, originId, type Leaf } from './leaf.ts'
 import { leafHash } from './merkle.ts'
 import { verifyMany } from './multi-proof.ts'
 import { BrokenNote, openNote, parseVkey } from './note.ts'
@@ -83,6 +83,8 @@ export function checkFiles(given: readonly StoredFile[], known: Known, away: rea
       !verifyMany({ leaves: entries.map(({ n, hash }) => ({ index: n, hash })), size: said.size, proof: readProof(files), root: said.root })
     )
       say('The entries are not those of the tree that was signed.', 'proof')
+    for (const [id, { salt, json }] of Object.entries(head.origins))
+      if (!isPlace(id, salt, json)) say('A place is not the one that entries name.', 'evidence.json')
     for (const fault of subjectFaults(head, entries)) say(fault, 'evidence.json')
     const claims = checkClaims(head, entries)
     for (const claim of claims) if (claim.fault) say(claim.fault, 'evidence.json')
@@ -112,6 +114,11 @@ function readProof(files: ReadonlyMap<string, Uint8Array>): Buffer[] {
   const lines = textOf(files, 'proof').split('\n')
   if (lines.pop() !== '') throw new BrokenEvidence('the proof is cut')
   return lines.map((line) => hash32(line) ?? fail('a line of the proof is no hash'))
+}
+
+function isPlace(id: string, salt: string, json: string): boolean {
+  const bytes = fromBase64(salt)
+  return bytes?.length === 16 && json.isWellFormed() && originId(bytes, json).toString('base64') === id
 }
 
 function hash32(text: string): Buffer | null {

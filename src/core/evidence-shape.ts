@@ -62,7 +62,7 @@ const HEAD = exactly({
   period: exactly({ from: orNull(instant), to: orNull(instant) }),
   claims: listOf(claim),
   names: mapOf(text, text),
-  origins: mapOf(text, text),
+  origins: mapOf(text, exactly({ salt: text, json: text })),
   destroyed: listOf(exactly({ matter: text, at: instant })),
   log: exactly({ origin: text, vkey: text }),
   witnesses: listOf(text),

@@ -46,9 +46,9 @@ export type Claim =
 
 /**
  * `id`: the bundle's, which the entry of its making names. `made`: when; `period`: RFC 3339 UTC with milliseconds, null where it
- * is open. `names`: what people, matters, clients and documents are called. `origins`: address and browser by the id in `from`.
- * `destroyed`: when matters ended whose details open no more. `log`: whose checkpoint it is. Names, origins and dates of ends are
- * the firm's word, signed in the manifest; the log does not prove them.
+ * is open. `names`: what people, matters, clients and documents are called. `origins`: of places that `from` names by id
+ * (base64), the `salt` (base64) and JSON that the id is made of. `destroyed`: when matters ended whose details open no more. `log`: whose
+ * checkpoint it is. Names and dates of ends are the firm's word, signed in the manifest; the log does not prove them.
  */
 export type EvidenceHead = {
   format: typeof FORMAT
@@ -60,7 +60,7 @@ export type EvidenceHead = {
   period: { from: string | null; to: string | null }
   claims: Claim[]
   names: Record<string, string>
-  origins: Record<string, string>
+  origins: Record<string, { salt: string; json: string }>
   destroyed: { matter: string; at: string }[]
   log: { origin: string; vkey: string }
   witnesses: string[]
