@@ -45,7 +45,9 @@ async function seedWaiting({ db }: LedgerStage, many: number): Promise<void> {
   await db.run('begin')
   await db.run('set local session_replication_role = replica')
   await db.run(SEED_ENTRIES, [many, 2000, 300, 0.5, n])
-  await db.run('insert into ledger.pending (entry_id) select id from ledger.entries e where not exists (select from ledger.leaves l where l.entry_id = e.id) on conflict do nothing')
+  await db.run(
+    'insert into ledger.pending (entry_id) select id from ledger.entries e where not exists (select from ledger.leaves l where l.entry_id = e.id) on conflict do nothing',
+  )
   await db.run('commit')
   await db.run('analyze ledger.entries, ledger.pending, ledger.leaves')
 }

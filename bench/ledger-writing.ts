@@ -45,7 +45,9 @@ export function writeBare(ledger: LedgerStage, load: Load): Promise<Written> {
   )
 }
 export const makeBare = (db: Db) =>
-  db.run(`drop table if exists public.bare_entries; create table public.bare_entries (like ledger.entries); alter table public.bare_entries add primary key (id)`)
+  db.run(
+    `drop table if exists public.bare_entries; create table public.bare_entries (like ledger.entries); alter table public.bare_entries add primary key (id)`,
+  )
 
 /** Connections are made before the time begins, and ended: the server has room for one pool of this size. */
 async function run(where: Where, { connections, seconds, rate, after }: Load, one: (pool: Pool) => Promise<unknown>): Promise<Written> {

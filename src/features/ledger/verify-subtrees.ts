@@ -17,10 +17,14 @@ export async function checkSubtrees(clerk: Clerk, size: number, found: Found, on
   for (let level = 1; due > 0; level += 1, due = Math.floor(due / TILE_WIDTH))
     for (let first = 0; first < due && !found.full; first += TILES) {
       const last = Math.min(first + TILES, due)
-      const [below, kept] = await clerk({ name: JOB }, async (db) => [
-        await tilesOfClerk(db)([{ level: level - 1, from: first * TILE_WIDTH, to: last * TILE_WIDTH }]),
-        await tilesOfClerk(db)([{ level, from: first, to: last }]),
-      ] as const)
+      const [below, kept] = await clerk(
+        { name: JOB },
+        async (db) =>
+          [
+            await tilesOfClerk(db)([{ level: level - 1, from: first * TILE_WIDTH, to: last * TILE_WIDTH }]),
+            await tilesOfClerk(db)([{ level, from: first, to: last }]),
+          ] as const,
+      )
       for (let tile = first; tile < last; tile += 1) compare(level, tile, below, kept, found)
       onProgress('tiles', last, due)
     }
