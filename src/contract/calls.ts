@@ -4,6 +4,7 @@ import { calls as bundle } from './bundle.ts'
 import { calls as conflict } from './conflict.ts'
 import { calls as destruction } from './destruction.ts'
 import { calls as document } from './document.ts'
+import { calls as evidence } from './evidence.ts'
 import { calls as factor } from './factor.ts'
 import { calls as filing } from './filing.ts'
 import { calls as firm } from './firm.ts'
@@ -57,5 +58,6 @@ export const calls = {
   ...key,
   ...ownRoot,
   ...ledger,
+  ...evidence,
 }
 export type CallId = keyof typeof calls

@@ -144,6 +144,7 @@ export const DEEDS = {
   'root.opened': 'noted that a client’s key was given out:',
   'root.failed': 'noted that a client’s key is withheld:',
   'ledger.read': 'read the ledger',
+  'evidence.made': 'made evidence of the ledger',
   'nothing.answered': 'asked for something that is not there',
   'act.refused': 'was refused',
   'clock.confirmed': 'confirmed the clock',

@@ -41,6 +41,7 @@ const ALSO: Record<string, string> = {
   into: 'client',
   to: 'matter',
   successor: 'person',
+  absent: 'person',
   custodians: 'person',
   members: 'person',
   roles: 'role',
