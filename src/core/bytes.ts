@@ -50,7 +50,7 @@ export function framed(...parts: (string | Uint8Array)[]): Buffer {
 
 /** SHA-256. By way of text: a buffer of its own for each would take three times as long. */
 export function sha256(bytes: Uint8Array): Buffer {
-  return Buffer.from(hash('sha256', bytes, 'latin1'), 'latin1')
+  return Buffer.from(hash('sha256', bytes, 'binary'), 'latin1')
 }
 
 function view(bytes: Uint8Array): Buffer {
