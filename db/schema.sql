@@ -1503,6 +1503,23 @@ table ledger.checkpoints
   grant select (frontier, note, root, signed_at, size) to subrosa_clerk
   grant select (frontier, note, root, signed_at, size) to subrosa_person
 
+table ledger.cosignatures
+  witness_id uuid not null
+  size bigint not null
+  at timestamp with time zone not null
+  line text not null
+  cosignatures_pkey: PRIMARY KEY (witness_id, size)
+  cosignatures_size_fkey: FOREIGN KEY (size) REFERENCES ledger.checkpoints(size)
+  cosignatures_witness_id_fkey: FOREIGN KEY (witness_id) REFERENCES ledger.witnesses(id)
+  CREATE INDEX cosignatures_by_size ON ledger.cosignatures USING btree (size)
+  policy clerk_keeps for all to subrosa_clerk using (true) with check (true)
+  policy gate_counts for select to subrosa_gate using (true) with check (-)
+  policy select_by_permission for select to subrosa_person using (( SELECT hidden.may('ledger.read'::text) AS may)) with check (-)
+  grant insert (at, line, size, witness_id) to subrosa_clerk
+  grant select (at, line, size, witness_id) to subrosa_clerk
+  grant select (at, line, size, witness_id) to subrosa_gate
+  grant select (at, line, size, witness_id) to subrosa_person
+
 table ledger.entries
   id uuid not null
   at timestamp with time zone not null
@@ -1533,7 +1550,7 @@ table ledger.entries
   policy clerk_writes for insert to subrosa_clerk using (-) with check ((via = 'clerk'::text))
   policy gate_reads for select to subrosa_gate using (true) with check (-)
   policy gate_records for insert to subrosa_gate using (-) with check (true)
-  policy insert_own for insert to subrosa_person using (-) with check (((actor = ( SELECT hidden.me() AS me)) AND ((matter_id IS NULL) OR hidden.reaches(matter_id) OR hidden.left_just_now(matter_id)) AND (deed = ANY (ARRAY['person.invited'::text, 'person.edited'::text, 'person.changed'::text, 'person.reset'::text, 'person.left'::text, 'person.stayed'::text, 'person.returned'::text, 'person.provisioned'::text, 'session.ended'::text, 'session.revoked'::text, 'device.lost'::text, 'password.changed'::text, 'factor.enrolled'::text, 'factor.removed'::text, 'passkey.created'::text, 'passkey.renamed'::text, 'passkey.revoked'::text, 'recovery.created'::text, 'identity.linked'::text, 'identity.unlinked'::text, 'token.created'::text, 'token.revoked'::text, 'role.created'::text, 'role.changed'::text, 'role.retired'::text, 'group.created'::text, 'group.changed'::text, 'approval.asked'::text, 'approval.given'::text, 'approval.refused'::text, 'approval.withdrawn'::text, 'setting.changed'::text, 'handover.taken'::text, 'notice.seen'::text, 'client.created'::text, 'client.changed'::text, 'client.merged'::text, 'matter.created'::text, 'matter.changed'::text, 'matter.opened'::text, 'matter.closed'::text, 'matter.reopened'::text, 'matter.shared'::text, 'matter.unshared'::text, 'class.asked'::text, 'class.lowered'::text, 'class.kept'::text, 'party.added'::text, 'party.changed'::text, 'party.removed'::text, 'team.joined'::text, 'team.left'::text, 'team.changed'::text, 'wall.raised'::text, 'wall.asked'::text, 'wall.lifted'::text, 'wall.kept'::text, 'wall.noted'::text, 'wall.certified'::text, 'wall.packed'::text, 'wall.acknowledged'::text, 'grant.requested'::text, 'grant.routed'::text, 'grant.approved'::text, 'grant.refused'::text, 'grant.renewed'::text, 'glass.broken'::text, 'glass.tried'::text, 'glass.reviewed'::text, 'access.explained'::text, 'conflict.checked'::text, 'conflict.decided'::text, 'matrix.changed'::text, 'probe.run'::text, 'document.added'::text, 'document.opened'::text, 'pictures.shown'::text, 'document.downloaded'::text, 'document.classified'::text, 'bundle.made'::text, 'version.added'::text, 'version.compared'::text, 'document.out'::text, 'document.back'::text, 'document.moved'::text, 'document.renamed'::text, 'document.described'::text, 'document.locked'::text, 'document.unlocked'::text, 'document.trashed'::text, 'document.restored'::text, 'folder.created'::text, 'folder.moved'::text, 'folder.removed'::text, 'hold.placed'::text, 'hold.lifted'::text, 'destruction.asked'::text, 'destruction.approved'::text, 'destruction.refused'::text, 'document.sent'::text, 'document.copied'::text, 'document.taken'::text, 'document.quarantined'::text, 'quarantine.released'::text, 'upload.begun'::text, 'upload.ended'::text, 'document.unpacked'::text, 'storage.begun'::text, 'scrub.asked'::text, 'key.asked'::text, 'key.split'::text, 'key.acknowledged'::text, 'root.added'::text, 'root.tested'::text, 'root.asked'::text, 'root.allowed'::text, 'root.declined'::text, 'ledger.read'::text, 'evidence.made'::text, 'nothing.answered'::text, 'act.refused'::text, 'clock.confirmed'::text])) AND ((deed <> 'clock.confirmed'::text) OR ( SELECT hidden.may('clock.confirm'::text) AS may))))
+  policy insert_own for insert to subrosa_person using (-) with check (((actor = ( SELECT hidden.me() AS me)) AND ((matter_id IS NULL) OR hidden.reaches(matter_id) OR hidden.left_just_now(matter_id)) AND (deed = ANY (ARRAY['person.invited'::text, 'person.edited'::text, 'person.changed'::text, 'person.reset'::text, 'person.left'::text, 'person.stayed'::text, 'person.returned'::text, 'person.provisioned'::text, 'session.ended'::text, 'session.revoked'::text, 'device.lost'::text, 'password.changed'::text, 'factor.enrolled'::text, 'factor.removed'::text, 'passkey.created'::text, 'passkey.renamed'::text, 'passkey.revoked'::text, 'recovery.created'::text, 'identity.linked'::text, 'identity.unlinked'::text, 'token.created'::text, 'token.revoked'::text, 'role.created'::text, 'role.changed'::text, 'role.retired'::text, 'group.created'::text, 'group.changed'::text, 'approval.asked'::text, 'approval.given'::text, 'approval.refused'::text, 'approval.withdrawn'::text, 'setting.changed'::text, 'handover.taken'::text, 'notice.seen'::text, 'client.created'::text, 'client.changed'::text, 'client.merged'::text, 'matter.created'::text, 'matter.changed'::text, 'matter.opened'::text, 'matter.closed'::text, 'matter.reopened'::text, 'matter.shared'::text, 'matter.unshared'::text, 'class.asked'::text, 'class.lowered'::text, 'class.kept'::text, 'party.added'::text, 'party.changed'::text, 'party.removed'::text, 'team.joined'::text, 'team.left'::text, 'team.changed'::text, 'wall.raised'::text, 'wall.asked'::text, 'wall.lifted'::text, 'wall.kept'::text, 'wall.noted'::text, 'wall.certified'::text, 'wall.packed'::text, 'wall.acknowledged'::text, 'grant.requested'::text, 'grant.routed'::text, 'grant.approved'::text, 'grant.refused'::text, 'grant.renewed'::text, 'glass.broken'::text, 'glass.tried'::text, 'glass.reviewed'::text, 'access.explained'::text, 'conflict.checked'::text, 'conflict.decided'::text, 'matrix.changed'::text, 'probe.run'::text, 'document.added'::text, 'document.opened'::text, 'pictures.shown'::text, 'document.downloaded'::text, 'document.classified'::text, 'bundle.made'::text, 'version.added'::text, 'version.compared'::text, 'document.out'::text, 'document.back'::text, 'document.moved'::text, 'document.renamed'::text, 'document.described'::text, 'document.locked'::text, 'document.unlocked'::text, 'document.trashed'::text, 'document.restored'::text, 'folder.created'::text, 'folder.moved'::text, 'folder.removed'::text, 'hold.placed'::text, 'hold.lifted'::text, 'destruction.asked'::text, 'destruction.approved'::text, 'destruction.refused'::text, 'document.sent'::text, 'document.copied'::text, 'document.taken'::text, 'document.quarantined'::text, 'quarantine.released'::text, 'upload.begun'::text, 'upload.ended'::text, 'document.unpacked'::text, 'storage.begun'::text, 'scrub.asked'::text, 'key.asked'::text, 'key.split'::text, 'key.acknowledged'::text, 'root.added'::text, 'root.tested'::text, 'root.asked'::text, 'root.allowed'::text, 'root.declined'::text, 'ledger.read'::text, 'witness.added'::text, 'witness.retired'::text, 'evidence.made'::text, 'nothing.answered'::text, 'act.refused'::text, 'clock.confirmed'::text])) AND ((deed <> 'clock.confirmed'::text) OR ( SELECT hidden.may('clock.confirm'::text) AS may))))
   policy select_of_accounts for select to subrosa_person using (((matter_id IS NULL) AND ( SELECT hidden.may('person.read'::text) AS may) AND (split_part(deed, '.'::text, 1) = ANY (ARRAY['person'::text, 'session'::text, 'device'::text, 'account'::text, 'password'::text, 'factor'::text, 'passkey'::text, 'recovery'::text, 'identity'::text, 'token'::text, 'role'::text, 'group'::text, 'approval'::text, 'setting'::text, 'storage'::text, 'scrub'::text])))) with check (-)
   policy select_of_firm for select to subrosa_person using (((matter_id IS NULL) AND ( SELECT hidden.may('ledger.read'::text) AS may) AND ((split_part(deed, '.'::text, 1) <> ALL (ARRAY['client'::text, 'wall'::text, 'grant'::text, 'glass'::text, 'conflict'::text, 'access'::text, 'probe'::text, 'hold'::text, 'destruction'::text, 'certificate'::text, 'evidence'::text, 'nothing'::text, 'act'::text])) OR ((actor = ( SELECT hidden.me() AS me)) AND (split_part(deed, '.'::text, 1) <> ALL (ARRAY['client'::text, 'wall'::text]))) OR ((deed ~~ 'client.%'::text) AND (actor = ( SELECT hidden.me() AS me)) AND (EXISTS ( SELECT FROM app.clients c WHERE (c.id = entries.object)))) OR ((deed ~~ 'wall.%'::text) AND (EXISTS ( SELECT FROM app.walls w WHERE (w.id = entries.object)))) OR ((deed ~~ 'hold.%'::text) AND (EXISTS ( SELECT FROM app.holds h WHERE (h.id = entries.object)))) OR ((split_part(deed, '.'::text, 1) = ANY (ARRAY['destruction'::text, 'certificate'::text])) AND (EXISTS ( SELECT FROM app.destructions d WHERE (d.id = entries.object))))))) with check (-)
   policy select_overseen for select to subrosa_person using ((( SELECT hidden.may('ledger.oversee'::text) AS may) AND hidden.oversees(id))) with check (-)
@@ -1630,6 +1647,37 @@ table ledger.subtrees
   grant select (hash, index, level) to subrosa_clerk
   grant select (hash, index, level) to subrosa_gate
 
+table ledger.witnesses
+  id uuid not null
+  vkey text not null
+  url text not null
+  added_by uuid not null
+  added_at timestamp with time zone not null default clock_timestamp()
+  retired_by uuid
+  retired_at timestamp with time zone
+  held bigint
+  asked_at timestamp with time zone
+  next_at timestamp with time zone not null default clock_timestamp()
+  fault text
+  fault_at timestamp with time zone
+  tries integer not null default 0
+  witnesses_added_by_fkey: FOREIGN KEY (added_by) REFERENCES app.people(id)
+  witnesses_check: CHECK (((fault IS NULL) = (fault_at IS NULL)))
+  witnesses_check1: CHECK (((retired_by IS NULL) = (retired_at IS NULL)))
+  witnesses_held_check: CHECK ((held >= 0))
+  witnesses_pkey: PRIMARY KEY (id)
+  witnesses_retired_by_fkey: FOREIGN KEY (retired_by) REFERENCES app.people(id)
+  CREATE UNIQUE INDEX witnesses_live ON ledger.witnesses USING btree (vkey) WHERE (retired_at IS NULL)
+  policy clerk_asks for all to subrosa_clerk using (true) with check (true)
+  policy gate_keeps for all to subrosa_gate using (true) with check (true)
+  policy select_by_permission for select to subrosa_person using (( SELECT hidden.may('ledger.read'::text) AS may)) with check (-)
+  grant insert (added_at, added_by, asked_at, fault, fault_at, held, id, next_at, retired_at, retired_by, tries, url, vkey) to subrosa_gate
+  grant select (added_at, added_by, asked_at, fault, fault_at, held, id, next_at, retired_at, retired_by, tries, url, vkey) to subrosa_clerk
+  grant select (added_at, added_by, asked_at, fault, fault_at, held, id, next_at, retired_at, retired_by, tries, url, vkey) to subrosa_gate
+  grant select (added_at, added_by, asked_at, fault, fault_at, held, id, next_at, retired_at, retired_by, tries, url, vkey) to subrosa_person
+  grant update (asked_at, fault, fault_at, held, next_at, tries) to subrosa_clerk
+  grant update (retired_at, retired_by) to subrosa_gate
+
 table ops.access
   one boolean not null default true
   sha256 text not null
@@ -1649,6 +1697,7 @@ function hidden.acts_for(uuid) returns boolean as definer to subrosa_person
 function hidden.add_document(uuid,uuid,uuid,bytea,bytea,text,uuid,bytea,bytea,bytea,bigint,text,text,bytea) returns boolean as definer to subrosa_person
 function hidden.add_own_root(uuid,bytea,bytea,text,bytea) returns boolean as definer to subrosa_person
 function hidden.add_version(uuid,uuid,integer,bytea,bytea,bytea,bigint,bytea,text,boolean) returns integer as definer to subrosa_person
+function hidden.add_witness(uuid,text,text) returns boolean as definer to subrosa_person
 function hidden.administrators() returns SETOF uuid as definer to subrosa_person
 function hidden.age_factor(bytea,timestamp with time zone) returns void as definer to subrosa_visitor
 function hidden.all_versions() returns TABLE(count bigint, bytes bigint) as definer to subrosa_clerk
@@ -1802,6 +1851,7 @@ function hidden.is_screened_ever(uuid,uuid,timestamp with time zone,timestamp wi
 function hidden.is_screened_from_client(uuid,uuid) returns boolean as definer to nobody
 function hidden.is_stone(uuid) returns boolean as definer to subrosa_person
 function hidden.is_version(uuid) returns boolean as definer to subrosa_clerk
+function hidden.is_witnessed(uuid,bytea) returns boolean as definer to subrosa_person
 function hidden.issue_token(uuid,uuid,bytea,bytea,text[],timestamp with time zone) returns boolean as definer to subrosa_visitor
 function hidden.job_matter() returns uuid to subrosa_clerk, subrosa_gate
 function hidden.join_by_identity(uuid,bytea,bytea,bytea,uuid,bytea,bytea,bytea[]) returns boolean as definer to subrosa_visitor
@@ -1934,6 +1984,7 @@ function hidden.request_access(uuid,bytea,bytea,integer,boolean,integer) returns
 function hidden.requests_to_tell() returns TABLE(request uuid, asker uuid, asker_name bytea, kind text, urgent boolean, entered boolean, found_it boolean, person uuid) as definer to subrosa_clerk
 function hidden.requests_widening() returns TABLE(request uuid, person uuid) as definer to subrosa_clerk
 function hidden.restore_document(uuid,uuid) returns boolean as definer to subrosa_person
+function hidden.retire_witness(uuid) returns text as definer to subrosa_person
 function hidden.reviews_overdue() returns TABLE(request uuid, person uuid) as definer to subrosa_clerk
 function hidden.revise_person(uuid,bytea,bytea,bytea,bytea,bytea) returns boolean as definer to subrosa_person
 function hidden.revoke_passkey(uuid) returns boolean as definer to subrosa_person
@@ -1997,6 +2048,7 @@ function hidden.thumbnail_of(uuid) returns TABLE(glanced boolean, sealed_picture
 function hidden.tile_hashes(smallint[],bigint[],bigint[]) returns TABLE(level smallint, index bigint, hash bytea) as definer to subrosa_person
 function hidden.told_of_broken(uuid) returns TABLE(person uuid) as definer to subrosa_clerk
 function hidden.told_of_recovery(text) returns TABLE(split uuid, person uuid) as definer to subrosa_clerk
+function hidden.told_of_witnesses() returns TABLE(person uuid) as definer to subrosa_clerk
 function hidden.took_on(uuid) returns boolean as definer to subrosa_person
 function hidden.totp_made_at() returns timestamp with time zone as definer to subrosa_person
 function hidden.touch() returns void as definer to subrosa_person

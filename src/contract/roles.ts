@@ -53,6 +53,7 @@ export const PERMISSIONS = {
   'matter.destroy': ['work', 'Ask for a closed matter to be destroyed for good, and be the second person who agrees'],
   'entry.list': ['work', 'See the history of a matter within reach'],
   'ledger.read': ['oversight', 'Read the firm’s own ledger and its checkpoints'],
+  'witness.keep': ['oversight', 'Say who witnesses the ledger, and let a witness go'],
   'ledger.oversee': ['oversight', 'See every entry of the ledger, without what is sealed in it'],
   'wall.keep': ['oversight', 'Raise walls, keep their papers, and be the second person who lifts one'],
   'register.read': ['oversight', 'See clients, matters and parties of the whole firm by name and number, and no content'],
@@ -94,6 +95,7 @@ export const IN_PERSON: readonly Permission[] = [
   'hold.keep',
   'matter.destroy',
   'quarantine.release',
+  'witness.keep',
   'evidence.make',
 ]
 /** Oversight over the whole firm by name, or over its walls: given by two people, like what runs the system. */
@@ -110,6 +112,7 @@ const WHOLE: readonly Permission[] = [
   'probe.run',
   'matter.destroy',
   'quarantine.release',
+  'witness.keep',
 ]
 
 const any: Permission[] = ['person.list', 'role.list', 'token.manage', 'matrix.read', 'grant.request']
@@ -156,6 +159,7 @@ export const ROLES = {
     'grant.break-glass',
     'matrix.change',
     'matter.destroy',
+    'witness.keep',
   ],
   lawyer: lead,
   paralegal: work,
@@ -176,6 +180,7 @@ export const ROLES = {
     'matter.destroy',
     'quarantine.release',
     'integrity.keep',
+    'witness.keep',
   ],
   records: work,
   administrator: [

@@ -32,6 +32,7 @@ export const NOUNS: Record<string, 'walled' | 'common'> = {
   setting: 'common',
   probe: 'common',
   root: 'common',
+  witness: 'common',
   tile: 'common',
   leaves: 'common',
   /** SCIM's */ id: 'common',
