@@ -5,6 +5,7 @@ import { openSweeper } from './features/notices/sweeper.ts'
 import { openShareReminder } from './features/rotation/custodians.ts'
 import { openRecoveryTeller } from './features/rotation/recovered.ts'
 import { openRotator } from './features/rotation/rotator.ts'
+import { Senders } from './features/siem/sending.ts'
 import { openLeavers } from './features/people/leavers.ts'
 import { openLapsing } from './features/vault/lapsing.ts'
 import { openRescan } from './features/vault/rescan.ts'
@@ -25,4 +26,5 @@ export const openKeepers = (house: House): Rounds[] => [
   openRotator(house),
   openRecoveryTeller(house),
   openShareReminder(house),
+  new Senders(house),
 ]

@@ -149,6 +149,8 @@ export const REFUSALS = {
     'The key of this matter is not in the key store: it was destroyed, and this was restored from an older backup, or the key store is not whole. Tell your administrator.',
   ],
   'destruction.state': [409, 'Its destruction was asked for already.'],
+  'receiver.refused': [400, 'These settings cannot be.'],
+  'receiver.state': [409, 'That receiver is over, or something waits for a second person already.'],
   'storage.away': [503, 'The storage of the sealed files does not answer as it should. Nothing was lost; try again in a few minutes.'],
   'disk.full': [507, 'The disk is full. Nothing of this was kept.'],
   'clock.untrusted': [503, 'The clock went back by more than five minutes. Nothing is changed until an administrator confirms it.'],

@@ -30,6 +30,9 @@ type Table =
   | 'destructions'
   | 'versions'
   | 'own_roots'
+  | 'receivers'
+  | 'receiver_settings'
+  | 'receiver_cursors'
 
 /** Seals a word of the firm's directory for its row. */
 export const sealFirmText = (keys: FirmKeys, table: Table, column: string, row: string, text: string): Sealed =>

@@ -32,6 +32,8 @@ export const NOUNS: Record<string, 'walled' | 'common'> = {
   setting: 'common',
   probe: 'common',
   root: 'common',
+  receiver: 'common',
+  asked: 'common',
   /** SCIM's */ id: 'common',
 }
 /** Fields that name a noun by another word. */
