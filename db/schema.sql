@@ -979,74 +979,17 @@ table app.probes
   grant select (ended_at, id, run_by, sealed_words, started_at) to subrosa_person
   grant update (ended_at, sealed_words) to subrosa_gate
 
-table app.receiver_cursors
-  receiver_id uuid not null
-  next bigint not null
-  lease uuid
-  lease_until timestamp with time zone
-  taken_at timestamp with time zone
-  faults integer not null default 0
-  sealed_fault bytea
-  fault_at timestamp with time zone
-  failing_since timestamp with time zone
-  next_try timestamp with time zone not null default clock_timestamp()
-  told_at timestamp with time zone
-  ended_at timestamp with time zone
-  receiver_cursors_check: CHECK (((faults = 0) = (failing_since IS NULL)))
-  receiver_cursors_next_check: CHECK ((next >= 0))
-  receiver_cursors_pkey: PRIMARY KEY (receiver_id)
-  receiver_cursors_receiver_id_fkey: FOREIGN KEY (receiver_id) REFERENCES app.receivers(id)
-  policy clerk_sends for all to subrosa_clerk using (true) with check (true)
+table app.readings
+  session_id uuid not null
+  subject uuid not null
+  ends_at timestamp with time zone not null
+  readings_pkey: PRIMARY KEY (session_id, subject)
+  readings_session_id_fkey: FOREIGN KEY (session_id) REFERENCES app.sessions(id) ON DELETE CASCADE
   policy gate_keeps for all to subrosa_gate using (true) with check (true)
-  grant insert (ended_at, failing_since, fault_at, faults, lease, lease_until, next, next_try, receiver_id, sealed_fault, taken_at, told_at) to subrosa_gate
-  grant select (ended_at, failing_since, fault_at, faults, lease, lease_until, next, next_try, receiver_id, sealed_fault, taken_at, told_at) to subrosa_clerk
-  grant select (ended_at, failing_since, fault_at, faults, lease, lease_until, next, next_try, receiver_id, sealed_fault, taken_at, told_at) to subrosa_gate
-  grant update (ended_at, failing_since, fault_at, faults, lease, lease_until, next, next_try, receiver_id, sealed_fault, taken_at, told_at) to subrosa_clerk
-  grant update (next_try) to subrosa_gate
-
-table app.receiver_settings
-  id uuid not null
-  receiver_id uuid not null
-  sealed_settings bytea not null
-  sealed_reason bytea not null
-  asked_by uuid not null
-  asked_at timestamp with time zone not null default clock_timestamp()
-  state text not null default 'waiting'::text
-  decided_by uuid
-  decided_at timestamp with time zone
-  receiver_settings_asked_by_fkey: FOREIGN KEY (asked_by) REFERENCES app.people(id)
-  receiver_settings_check: CHECK ((((state = 'waiting'::text) = (decided_at IS NULL)) AND ((decided_at IS NULL) = (decided_by IS NULL))))
-  receiver_settings_decided_by_fkey: FOREIGN KEY (decided_by) REFERENCES app.people(id)
-  receiver_settings_pkey: PRIMARY KEY (id)
-  receiver_settings_receiver_id_fkey: FOREIGN KEY (receiver_id) REFERENCES app.receivers(id)
-  receiver_settings_state_check: CHECK ((state = ANY (ARRAY['waiting'::text, 'approved'::text, 'refused'::text])))
-  CREATE INDEX receiver_settings_of ON app.receiver_settings USING btree (receiver_id, decided_at)
-  CREATE UNIQUE INDEX receiver_settings_waiting ON app.receiver_settings USING btree (receiver_id) WHERE (state = 'waiting'::text)
-  policy clerk_sends for select to subrosa_clerk using (true) with check (-)
-  policy gate_keeps for all to subrosa_gate using (true) with check (true)
-  grant insert (asked_at, asked_by, decided_at, decided_by, id, receiver_id, sealed_reason, sealed_settings, state) to subrosa_gate
-  grant select (asked_at, asked_by, decided_at, decided_by, id, receiver_id, sealed_reason, sealed_settings, state) to subrosa_clerk
-  grant select (asked_at, asked_by, decided_at, decided_by, id, receiver_id, sealed_reason, sealed_settings, state) to subrosa_gate
-  grant update (decided_at, decided_by, state) to subrosa_gate
-
-table app.receivers
-  id uuid not null
-  sealed_name bytea not null
-  from_beginning boolean not null
-  added_by uuid not null
-  added_at timestamp with time zone not null default clock_timestamp()
-  retired_by uuid
-  retired_at timestamp with time zone
-  receivers_added_by_fkey: FOREIGN KEY (added_by) REFERENCES app.people(id)
-  receivers_check: CHECK (((retired_at IS NULL) = (retired_by IS NULL)))
-  receivers_pkey: PRIMARY KEY (id)
-  receivers_retired_by_fkey: FOREIGN KEY (retired_by) REFERENCES app.people(id)
-  policy clerk_sends for select to subrosa_clerk using (true) with check (-)
-  policy gate_keeps for all to subrosa_gate using (true) with check (true)
-  grant insert (added_at, added_by, from_beginning, id, retired_at, retired_by, sealed_name) to subrosa_gate
-  grant select (added_at, added_by, from_beginning, id, retired_at, retired_by, sealed_name) to subrosa_clerk
-  grant select (added_at, added_by, from_beginning, id, retired_at, retired_by, sealed_name) to subrosa_gate
-  grant update (retired_at, retired_by) to subrosa_gate
+  grant insert (ends_at, session_id, subject) to subrosa_gate
+  grant select (ends_at, session_id, subject) to subrosa_gate
+  grant update (ends_at, session_id, subject) to subrosa_gate
+  grant delete to subrosa_gate
 
 table app.recovery_codes
   person_id uuid not null
@@ -1572,26 +1515,35 @@ table ledger.entries
   salt bytea not null
   details_commitment text not null
   sealed_details bytea not null
+  v smallint not null default 2
+  origin bytea
+  ground text
+  entries_origin_check: CHECK ((octet_length(origin) = 32))
   entries_pkey: PRIMARY KEY (id)
   entries_salt_check: CHECK ((octet_length(salt) = 16))
+  entries_v_check: CHECK ((v = ANY (ARRAY[1, 2])))
   entries_via_check: CHECK ((via = ANY (ARRAY['browser'::text, 'command'::text, 'token'::text, 'visitor'::text, 'clerk'::text])))
+  CREATE INDEX entries_of_actor ON ledger.entries USING btree (actor, id) WHERE (actor IS NOT NULL)
+  CREATE INDEX entries_of_deed ON ledger.entries USING btree (deed, id)
   CREATE INDEX entries_of_firm ON ledger.entries USING btree (id) WHERE (matter_id IS NULL)
   CREATE INDEX entries_of_matter ON ledger.entries USING btree (matter_id, id) WHERE (matter_id IS NOT NULL)
+  CREATE INDEX entries_of_object ON ledger.entries USING btree (object, id) WHERE (object IS NOT NULL)
+  CREATE INDEX entries_of_origin ON ledger.entries USING btree (origin, id) WHERE (origin IS NOT NULL)
   policy clerk_numbers for select to subrosa_clerk using (true) with check (-)
   policy clerk_writes for insert to subrosa_clerk using (-) with check ((via = 'clerk'::text))
   policy gate_reads for select to subrosa_gate using (true) with check (-)
   policy gate_records for insert to subrosa_gate using (-) with check (true)
-  policy insert_own for insert to subrosa_person using (-) with check (((actor = ( SELECT hidden.me() AS me)) AND ((matter_id IS NULL) OR hidden.reaches(matter_id) OR hidden.left_just_now(matter_id)) AND (deed = ANY (ARRAY['person.invited'::text, 'person.edited'::text, 'person.changed'::text, 'person.reset'::text, 'person.left'::text, 'person.stayed'::text, 'person.returned'::text, 'person.provisioned'::text, 'session.ended'::text, 'session.revoked'::text, 'device.lost'::text, 'password.changed'::text, 'factor.enrolled'::text, 'factor.removed'::text, 'passkey.created'::text, 'passkey.renamed'::text, 'passkey.revoked'::text, 'recovery.created'::text, 'identity.linked'::text, 'identity.unlinked'::text, 'token.created'::text, 'token.revoked'::text, 'role.created'::text, 'role.changed'::text, 'role.retired'::text, 'group.created'::text, 'group.changed'::text, 'approval.asked'::text, 'approval.given'::text, 'approval.refused'::text, 'approval.withdrawn'::text, 'setting.changed'::text, 'handover.taken'::text, 'notice.seen'::text, 'client.created'::text, 'client.changed'::text, 'client.merged'::text, 'matter.created'::text, 'matter.changed'::text, 'matter.opened'::text, 'matter.closed'::text, 'matter.reopened'::text, 'matter.shared'::text, 'matter.unshared'::text, 'class.asked'::text, 'class.lowered'::text, 'class.kept'::text, 'party.added'::text, 'party.changed'::text, 'party.removed'::text, 'team.joined'::text, 'team.left'::text, 'team.changed'::text, 'wall.raised'::text, 'wall.asked'::text, 'wall.lifted'::text, 'wall.kept'::text, 'wall.noted'::text, 'wall.certified'::text, 'wall.packed'::text, 'wall.acknowledged'::text, 'grant.requested'::text, 'grant.routed'::text, 'grant.approved'::text, 'grant.refused'::text, 'grant.renewed'::text, 'glass.broken'::text, 'glass.tried'::text, 'glass.reviewed'::text, 'access.explained'::text, 'conflict.checked'::text, 'conflict.decided'::text, 'matrix.changed'::text, 'probe.run'::text, 'document.added'::text, 'document.opened'::text, 'pictures.shown'::text, 'document.downloaded'::text, 'document.classified'::text, 'bundle.made'::text, 'version.added'::text, 'version.compared'::text, 'document.out'::text, 'document.back'::text, 'document.moved'::text, 'document.renamed'::text, 'document.described'::text, 'document.locked'::text, 'document.unlocked'::text, 'document.trashed'::text, 'document.restored'::text, 'folder.created'::text, 'folder.moved'::text, 'folder.removed'::text, 'hold.placed'::text, 'hold.lifted'::text, 'destruction.asked'::text, 'destruction.approved'::text, 'destruction.refused'::text, 'document.sent'::text, 'document.copied'::text, 'document.taken'::text, 'document.quarantined'::text, 'quarantine.released'::text, 'upload.begun'::text, 'upload.ended'::text, 'document.unpacked'::text, 'storage.begun'::text, 'scrub.asked'::text, 'key.asked'::text, 'key.split'::text, 'key.acknowledged'::text, 'root.added'::text, 'root.tested'::text, 'root.asked'::text, 'root.allowed'::text, 'root.declined'::text, 'receiver.asked'::text, 'receiver.added'::text, 'receiver.changed'::text, 'receiver.refused'::text, 'receiver.tested'::text, 'receiver.retired'::text, 'nothing.answered'::text, 'act.refused'::text, 'clock.confirmed'::text])) AND ((deed <> 'clock.confirmed'::text) OR ( SELECT hidden.may('clock.confirm'::text) AS may))))
-  policy select_of_accounts for select to subrosa_person using (((matter_id IS NULL) AND ( SELECT hidden.may('person.read'::text) AS may) AND (split_part(deed, '.'::text, 1) = ANY (ARRAY['person'::text, 'session'::text, 'device'::text, 'account'::text, 'password'::text, 'factor'::text, 'passkey'::text, 'recovery'::text, 'identity'::text, 'token'::text, 'role'::text, 'group'::text, 'approval'::text, 'setting'::text, 'storage'::text, 'scrub'::text, 'receiver'::text])))) with check (-)
+  policy insert_own for insert to subrosa_person using (-) with check (((actor = ( SELECT hidden.me() AS me)) AND ((matter_id IS NULL) OR hidden.reaches(matter_id) OR hidden.left_just_now(matter_id)) AND (deed = ANY (ARRAY['person.invited'::text, 'person.edited'::text, 'person.changed'::text, 'person.reset'::text, 'person.left'::text, 'person.stayed'::text, 'person.returned'::text, 'person.provisioned'::text, 'session.ended'::text, 'session.revoked'::text, 'device.lost'::text, 'password.changed'::text, 'factor.enrolled'::text, 'factor.removed'::text, 'passkey.created'::text, 'passkey.renamed'::text, 'passkey.revoked'::text, 'recovery.created'::text, 'identity.linked'::text, 'identity.unlinked'::text, 'token.created'::text, 'token.revoked'::text, 'role.created'::text, 'role.changed'::text, 'role.retired'::text, 'group.created'::text, 'group.changed'::text, 'approval.asked'::text, 'approval.given'::text, 'approval.refused'::text, 'approval.withdrawn'::text, 'setting.changed'::text, 'handover.taken'::text, 'notice.seen'::text, 'client.created'::text, 'client.changed'::text, 'client.merged'::text, 'matter.created'::text, 'matter.changed'::text, 'matter.opened'::text, 'matter.closed'::text, 'matter.reopened'::text, 'matter.shared'::text, 'matter.unshared'::text, 'class.asked'::text, 'class.lowered'::text, 'class.kept'::text, 'party.added'::text, 'party.changed'::text, 'party.removed'::text, 'team.joined'::text, 'team.left'::text, 'team.changed'::text, 'wall.raised'::text, 'wall.asked'::text, 'wall.lifted'::text, 'wall.kept'::text, 'wall.noted'::text, 'wall.certified'::text, 'wall.packed'::text, 'wall.acknowledged'::text, 'grant.requested'::text, 'grant.routed'::text, 'grant.approved'::text, 'grant.refused'::text, 'grant.renewed'::text, 'glass.broken'::text, 'glass.tried'::text, 'glass.reviewed'::text, 'access.explained'::text, 'conflict.checked'::text, 'conflict.decided'::text, 'matrix.changed'::text, 'probe.run'::text, 'document.added'::text, 'document.opened'::text, 'pictures.shown'::text, 'document.downloaded'::text, 'document.classified'::text, 'bundle.made'::text, 'version.added'::text, 'version.compared'::text, 'document.out'::text, 'document.back'::text, 'document.moved'::text, 'document.renamed'::text, 'document.described'::text, 'document.locked'::text, 'document.unlocked'::text, 'document.trashed'::text, 'document.restored'::text, 'folder.created'::text, 'folder.moved'::text, 'folder.removed'::text, 'hold.placed'::text, 'hold.lifted'::text, 'destruction.asked'::text, 'destruction.approved'::text, 'destruction.refused'::text, 'document.sent'::text, 'document.copied'::text, 'document.taken'::text, 'document.quarantined'::text, 'quarantine.released'::text, 'upload.begun'::text, 'upload.ended'::text, 'document.unpacked'::text, 'storage.begun'::text, 'scrub.asked'::text, 'key.asked'::text, 'key.split'::text, 'key.acknowledged'::text, 'root.added'::text, 'root.tested'::text, 'root.asked'::text, 'root.allowed'::text, 'root.declined'::text, 'ledger.read'::text, 'nothing.answered'::text, 'act.refused'::text, 'clock.confirmed'::text])) AND ((deed <> 'clock.confirmed'::text) OR ( SELECT hidden.may('clock.confirm'::text) AS may))))
+  policy select_of_accounts for select to subrosa_person using (((matter_id IS NULL) AND ( SELECT hidden.may('person.read'::text) AS may) AND (split_part(deed, '.'::text, 1) = ANY (ARRAY['person'::text, 'session'::text, 'device'::text, 'account'::text, 'password'::text, 'factor'::text, 'passkey'::text, 'recovery'::text, 'identity'::text, 'token'::text, 'role'::text, 'group'::text, 'approval'::text, 'setting'::text, 'storage'::text, 'scrub'::text])))) with check (-)
   policy select_of_firm for select to subrosa_person using (((matter_id IS NULL) AND ( SELECT hidden.may('ledger.read'::text) AS may) AND ((split_part(deed, '.'::text, 1) <> ALL (ARRAY['client'::text, 'wall'::text, 'grant'::text, 'glass'::text, 'conflict'::text, 'access'::text, 'probe'::text, 'hold'::text, 'destruction'::text, 'certificate'::text, 'nothing'::text, 'act'::text])) OR ((actor = ( SELECT hidden.me() AS me)) AND (split_part(deed, '.'::text, 1) <> ALL (ARRAY['client'::text, 'wall'::text]))) OR ((deed ~~ 'client.%'::text) AND (actor = ( SELECT hidden.me() AS me)) AND (EXISTS ( SELECT FROM app.clients c WHERE (c.id = entries.object)))) OR ((deed ~~ 'wall.%'::text) AND (EXISTS ( SELECT FROM app.walls w WHERE (w.id = entries.object)))) OR ((deed ~~ 'hold.%'::text) AND (EXISTS ( SELECT FROM app.holds h WHERE (h.id = entries.object)))) OR ((split_part(deed, '.'::text, 1) = ANY (ARRAY['destruction'::text, 'certificate'::text])) AND (EXISTS ( SELECT FROM app.destructions d WHERE (d.id = entries.object))))))) with check (-)
   policy select_overseen for select to subrosa_person using ((( SELECT hidden.may('ledger.oversee'::text) AS may) AND hidden.oversees(id))) with check (-)
   policy select_within_reach for select to subrosa_person using ((((EXISTS ( SELECT FROM app.team_members t WHERE (t.matter_id = entries.matter_id))) OR ((EXISTS ( SELECT FROM app.matter_groups g WHERE (g.matter_id = entries.matter_id))) AND ((split_part(deed, '.'::text, 1) <> ALL (ARRAY['document'::text, 'version'::text, 'bundle'::text, 'class'::text])) OR (object = matter_id) OR hidden.reached_document(object)))) AND ( SELECT hidden.may('entry.list'::text) AS may))) with check (-)
-  grant insert (actor, at, deed, details_commitment, id, matter_id, object, salt, sealed_details, session, via) to subrosa_gate
-  grant insert (actor, deed, details_commitment, id, matter_id, object, salt, sealed_details, session, via) to subrosa_clerk
-  grant insert (deed, details_commitment, id, matter_id, object, salt, sealed_details) to subrosa_person
-  grant select (actor, at, deed, details_commitment, id, matter_id, object, salt, sealed_details, session, via) to subrosa_clerk
-  grant select (actor, at, deed, details_commitment, id, matter_id, object, salt, sealed_details, session, via) to subrosa_gate
-  grant select (actor, at, deed, details_commitment, id, matter_id, object, salt, sealed_details, session, via) to subrosa_person
+  grant insert (actor, at, deed, details_commitment, ground, id, matter_id, object, origin, salt, sealed_details, session, v, via) to subrosa_gate
+  grant insert (actor, deed, details_commitment, id, matter_id, object, origin, salt, sealed_details, session, via) to subrosa_clerk
+  grant insert (deed, details_commitment, id, matter_id, object, origin, salt, sealed_details) to subrosa_person
+  grant select (actor, at, deed, details_commitment, ground, id, matter_id, object, origin, salt, sealed_details, session, v, via) to subrosa_clerk
+  grant select (actor, at, deed, details_commitment, ground, id, matter_id, object, origin, salt, sealed_details, session, v, via) to subrosa_gate
+  grant select (actor, at, deed, details_commitment, ground, id, matter_id, object, origin, salt, sealed_details, session, v, via) to subrosa_person
 
 table ledger.leaves
   n bigint not null
@@ -1636,6 +1588,26 @@ table ledger.matter_counts
   grant select (entries, matter_id) to subrosa_clerk
   grant update (entries, matter_id) to subrosa_clerk
 
+table ledger.origins
+  id bytea not null
+  address_token bytea not null
+  sealed_origin bytea not null
+  origins_address_token_check: CHECK ((octet_length(address_token) = 16))
+  origins_id_check: CHECK ((octet_length(id) = 32))
+  origins_pkey: PRIMARY KEY (id)
+  CREATE INDEX origins_of_address ON ledger.origins USING btree (address_token)
+  policy clerk_numbers for all to subrosa_clerk using (true) with check (true)
+  policy gate_knows for select to subrosa_gate using (true) with check (-)
+  policy gate_writes for insert to subrosa_gate using (-) with check (true)
+  policy insert_place for insert to subrosa_person using (-) with check (true)
+  policy select_by_permission for select to subrosa_person using (( SELECT hidden.may('ledger.read'::text) AS may)) with check (-)
+  grant insert (address_token, id, sealed_origin) to subrosa_clerk
+  grant insert (address_token, id, sealed_origin) to subrosa_gate
+  grant insert (address_token, id, sealed_origin) to subrosa_person
+  grant select (address_token, id, sealed_origin) to subrosa_clerk
+  grant select (address_token, id, sealed_origin) to subrosa_person
+  grant select (id) to subrosa_gate
+
 table ledger.pending
   entry_id uuid not null
   pending_pkey: PRIMARY KEY (entry_id)
@@ -1663,7 +1635,6 @@ function hidden.acknowledge_share(text,text) returns uuid as definer to subrosa_
 function hidden.acts_for(uuid) returns boolean as definer to subrosa_person
 function hidden.add_document(uuid,uuid,uuid,bytea,bytea,text,uuid,bytea,bytea,bytea,bigint,text,text,bytea) returns boolean as definer to subrosa_person
 function hidden.add_own_root(uuid,bytea,bytea,text,bytea) returns boolean as definer to subrosa_person
-function hidden.add_receiver(uuid,bytea,boolean,uuid,bytea,bytea) returns boolean as definer to subrosa_person
 function hidden.add_version(uuid,uuid,integer,bytea,bytea,bytea,bigint,bytea,text,boolean) returns integer as definer to subrosa_person
 function hidden.administrators() returns SETOF uuid as definer to subrosa_person
 function hidden.age_factor(bytea,timestamp with time zone) returns void as definer to subrosa_visitor
@@ -1683,6 +1654,7 @@ function hidden.begin_filing(uuid) returns boolean as definer to subrosa_person
 function hidden.begin_glance(uuid) returns boolean as definer to subrosa_person
 function hidden.begin_own_root(uuid) returns void as definer to nobody
 function hidden.begin_probe(uuid,uuid,jsonb,uuid,bytea,bytea) returns boolean as definer to subrosa_clerk
+function hidden.begin_reading(uuid) returns boolean as definer to subrosa_person
 function hidden.begin_rotation(uuid,text,uuid) returns boolean as definer to subrosa_person
 function hidden.begin_session(uuid,uuid,bytea,text,interval,interval,text,timestamp with time zone,bytea,bytea,uuid,bytea,bytea,bytea) returns TABLE(ends_at timestamp with time zone, is_new boolean, is_fresh boolean) as definer to subrosa_visitor
 function hidden.begin_transfer(uuid,uuid,boolean) returns boolean as definer to subrosa_person
@@ -1700,7 +1672,6 @@ function hidden.change_client(uuid,bytea,text,text,bytea,integer) returns boolea
 function hidden.change_matrix(integer,jsonb,bytea) returns boolean as definer to subrosa_person
 function hidden.change_matter(uuid,bytea,bytea,text,integer) returns boolean as definer to subrosa_person
 function hidden.change_part(uuid,uuid,text) returns boolean as definer to subrosa_person
-function hidden.change_receiver(uuid,uuid,bytea,bytea) returns boolean as definer to subrosa_person
 function hidden.change_roles(uuid,text[],text[]) returns boolean as definer to subrosa_person
 function hidden.check_asker_to_tell(uuid) returns SETOF uuid as definer to subrosa_person
 function hidden.check_closed(uuid) returns void as definer to nobody
@@ -1723,7 +1694,6 @@ function hidden.custodians_to_tell(uuid) returns SETOF uuid as definer to subros
 function hidden.decide(uuid,boolean) returns boolean as definer to subrosa_person
 function hidden.decide_check(uuid,text,bytea) returns boolean as definer to subrosa_person
 function hidden.decide_destruction(uuid,boolean) returns void as definer to nobody
-function hidden.decide_receiver(uuid,uuid,boolean) returns text as definer to subrosa_person
 function hidden.deciders_of(uuid,boolean) returns TABLE(person uuid) as definer to nobody
 function hidden.decides(uuid) returns boolean as definer to subrosa_person
 function hidden.decides_on(uuid,uuid,boolean) returns boolean as definer to nobody
@@ -1765,6 +1735,7 @@ function hidden.found_firm(uuid,bytea,uuid,bytea,bytea,bytea) returns void as de
 function hidden.grant_access(uuid,integer,text,uuid) returns TABLE(matter uuid, person uuid, until timestamp with time zone) as definer to subrosa_person
 function hidden.granted_until(uuid) returns timestamp with time zone as definer to subrosa_person
 function hidden.grants_ending(interval) returns TABLE(member uuid, person uuid, own boolean, ends_at timestamp with time zone) as definer to subrosa_clerk
+function hidden.ground(uuid,uuid) returns text as definer to nobody
 function hidden.group_fits(uuid,text) returns boolean as definer to nobody
 function hidden.groups_may(text) returns boolean as definer to subrosa_person
 function hidden.had_acknowledged(uuid,uuid,timestamp with time zone) returns boolean as definer to nobody
@@ -1810,6 +1781,7 @@ function hidden.is_of_probe(uuid) returns boolean as definer to nobody
 function hidden.is_of_screened_wall(uuid) returns boolean as definer to nobody
 function hidden.is_of_wall(uuid,uuid) returns boolean as definer to subrosa_person
 function hidden.is_own_root_due(uuid) returns boolean as definer to subrosa_person
+function hidden.is_read(uuid) returns boolean as definer to subrosa_person
 function hidden.is_run() returns boolean as definer to nobody
 function hidden.is_scan_held(uuid) returns boolean as definer to nobody
 function hidden.is_screened(uuid,uuid) returns boolean as definer to nobody
@@ -1892,7 +1864,6 @@ function hidden.my_shares() returns TABLE(set_code text, root_key text, need int
 function hidden.names_after(uuid,integer) returns TABLE(id uuid, kind text, form text, sealed_name bytea) as definer to subrosa_clerk
 function hidden.names_of_destruction(uuid) returns TABLE(person uuid, sealed_name bytea) as definer to subrosa_clerk
 function hidden.names_to_check(integer) returns TABLE(id uuid, client uuid, matter uuid, party uuid, kind text, form text, sealed_name bytea) as definer to subrosa_clerk
-function hidden.names_to_send(uuid,uuid[]) returns TABLE(person uuid, sealed_name bytea) as definer to subrosa_clerk
 function hidden.new_link(bytea,uuid,text,text,timestamp with time zone) returns boolean as definer to subrosa_visitor
 function hidden.newest_of(uuid,bigint,bigint) returns uuid[] as definer to subrosa_person
 function hidden.next_certificate() returns integer as definer to subrosa_clerk
@@ -1931,10 +1902,7 @@ function hidden.reached_classes(uuid) returns text[] as definer to nobody
 function hidden.reached_document(uuid) returns boolean as definer to subrosa_person
 function hidden.reaches(uuid,text) returns boolean as definer to subrosa_person
 function hidden.reaches_document(uuid) returns boolean as definer to subrosa_person
-function hidden.receiver_ripe_at(uuid) returns timestamp with time zone as definer to nobody
-function hidden.receiver_wishes() returns TABLE(id uuid, receiver_id uuid, state text, sealed_settings bytea, sealed_reason bytea, asked_by uuid, by bytea, asked_at timestamp with time zone, may_agree boolean, ripe_at timestamp with time zone) as definer to subrosa_person
-function hidden.receivers() returns TABLE(id uuid, sealed_name bytea, added_by uuid, by bytea, added_at timestamp with time zone, retired_at timestamp with time zone, settings_id uuid, sealed_settings bytea, next bigint, behind bigint, behind_since timestamp with time zone, taken_at timestamp with time zone, sealed_fault bytea, fault_at timestamp with time zone, failing_since timestamp with time zone, next_try timestamp with time zone) as definer to subrosa_person
-function hidden.record_visit(uuid,text,uuid,text,uuid,bytea,text,bytea) returns void as definer to subrosa_visitor
+function hidden.record_visit(uuid,text,uuid,text,uuid,bytea,text,bytea,bytea,bytea,bytea) returns void as definer to subrosa_visitor
 function hidden.refuse_access(uuid,bytea) returns TABLE(matter uuid, person uuid) as definer to subrosa_person
 function hidden.refuse_decided(app.requests) returns void as definer to nobody
 function hidden.refuse_destroyed() returns trigger as definer to nobody
@@ -1950,7 +1918,6 @@ function hidden.request_access(uuid,bytea,bytea,integer,boolean,integer) returns
 function hidden.requests_to_tell() returns TABLE(request uuid, asker uuid, asker_name bytea, kind text, urgent boolean, entered boolean, found_it boolean, person uuid) as definer to subrosa_clerk
 function hidden.requests_widening() returns TABLE(request uuid, person uuid) as definer to subrosa_clerk
 function hidden.restore_document(uuid,uuid) returns boolean as definer to subrosa_person
-function hidden.retire_receiver(uuid) returns boolean as definer to subrosa_person
 function hidden.reviews_overdue() returns TABLE(request uuid, person uuid) as definer to subrosa_clerk
 function hidden.revise_person(uuid,bytea,bytea,bytea,bytea,bytea) returns boolean as definer to subrosa_person
 function hidden.revoke_passkey(uuid) returns boolean as definer to subrosa_person
@@ -1970,7 +1937,6 @@ function hidden.sees(uuid,uuid,text) returns boolean as definer to nobody
 function hidden.sees_a_hit(uuid,uuid) returns boolean as definer to nobody
 function hidden.sees_destruction(uuid) returns boolean as definer to subrosa_person
 function hidden.sees_hold(uuid) returns boolean as definer to subrosa_person
-function hidden.sees_receivers() returns boolean as definer to subrosa_person
 function hidden.session() returns uuid as definer to subrosa_person
 function hidden.set_password(text) returns boolean as definer to subrosa_person
 function hidden.set_recovery_codes(bytea[]) returns boolean as definer to subrosa_person
@@ -2013,7 +1979,6 @@ function hidden.thin_emptying(uuid) returns bigint as definer to nobody
 function hidden.thinned_at() returns timestamp with time zone as definer to nobody
 function hidden.thumbnail_of(uuid) returns TABLE(glanced boolean, sealed_picture bytea, why text) as definer to subrosa_person
 function hidden.told_of_broken(uuid) returns TABLE(person uuid) as definer to subrosa_clerk
-function hidden.told_of_receivers() returns SETOF uuid as definer to subrosa_person, subrosa_clerk
 function hidden.told_of_recovery(text) returns TABLE(split uuid, person uuid) as definer to subrosa_clerk
 function hidden.took_on(uuid) returns boolean as definer to subrosa_person
 function hidden.totp_made_at() returns timestamp with time zone as definer to subrosa_person

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { exitOf } from '../src/cli/exit.ts'
 import { DEEDS } from '../src/contract/deeds.ts'
 import { REFUSALS } from '../src/contract/errors.ts'
-import { commit, detailsCommitment, leafBytes } from '../src/core/leaf.ts'
+import { commit, detailsCommitment, fromText, leafBytes, originId } from '../src/core/leaf.ts'
 import { appendLeaves, emptyFrontier, leafHash, rootOfFrontier } from '../src/core/merkle.ts'
 import { ledgerKey, signCheckpoint } from '../src/features/ledger/tree.ts'
 
@@ -164,11 +164,14 @@ type Example = {
   salt: string
   detailsSalt: string
   details: string
+  /** of a leaf of version 2 */ session?: string
+  place?: { id: string; salt: string; json: string }
+  ground?: string
 }
 
 test('the worked example of docs/formats/ledger.md is what the code makes', () => {
   const block = (kind: string): string => new RegExp(`^\`\`\`${kind}\n([\\s\\S]*?)^\`\`\``, 'm').exec(read('docs/formats/ledger.md'))![1]!
-  const leaves = (JSON.parse(block('json')) as Example[]).map((one) => {
+  const leaves = (JSON.parse(block('json')) as Example[]).map((one): Buffer => {
     const salt = Buffer.from(one.salt, 'hex')
     const { id, n, m, at, numbered, deed, via } = one
     const commitments = {
@@ -176,8 +179,7 @@ test('the worked example of docs/formats/ledger.md is what the code makes', () =
       matter: commit(salt, 'matter', one.matter ?? ''),
       object: commit(salt, 'object', one.object),
     }
-    return leafBytes({
-      v: 1,
+    const common = {
       id,
       n,
       m,
@@ -187,7 +189,12 @@ test('the worked example of docs/formats/ledger.md is what the code makes', () =
       via,
       ...commitments,
       details: detailsCommitment(Buffer.from(one.detailsSalt, 'hex'), one.details),
-    })
+    }
+    if (!one.place) return leafBytes({ v: 1, ...common })
+    const place = originId(Buffer.from(one.place.salt, 'hex'), one.place.json)
+    expect(place.toString('base64')).toBe(one.place.id)
+    const from = commit(salt, 'from', fromText(one.session!, place))
+    return leafBytes({ v: 2, ...common, from, ground: commit(salt, 'ground', one.ground!) })
   })
   expect(block('leaves').trim().split('\n')).toEqual(leaves.map(String))
   const hashes = leaves.map(leafHash)

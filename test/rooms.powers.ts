@@ -85,6 +85,7 @@ export const POWERS: [what: string, pattern: RegExp, owners: string[]][] = [
       'src/features/probe/probes.ts',
       'src/features/probe/run.ts',
       'src/features/ledger/verify-details.ts',
+      'src/features/ledger/verify-origins.ts',
       'src/features/vault/bundle-stream.ts',
       'src/features/rotation/custodians.ts',
       'src/features/rotation/firm.ts',

@@ -43,7 +43,11 @@ test('nothing goes anywhere until a second person has agreed; whoever asked is n
     for (const who of [world.ben, world.cora]) expect((await who.ask('receiver.list')).status).toBe(403)
     await pause(2500)
     expect(hook.tries).toBe(0)
-    expect((await world.ruth.ok('receiver.list')).receivers.at(-1)!.asked).toMatchObject({ mine: false, mayAgree: true, by: expect.any(String) })
+    expect((await world.ruth.ok('receiver.list')).receivers.at(-1)!.asked).toMatchObject({
+      mine: false,
+      mayAgree: true,
+      by: expect.any(String),
+    })
     await world.ruth.ok('receiver.decide', at)
     expect(await world.ruth.refused('receiver.decide', at)).toBe('approval.decided')
     expect(await receiver(world, asked.id)).toMatchObject({ state: 'live', asked: null, settings: { to: hook.url } })
@@ -62,7 +66,9 @@ test('whoever asked takes it back, and a second person refuses', async () => {
     const { id, asked } = await world.sam.ok('receiver.add', { body: added() })
     expect((await who.ask('receiver.decide', { params: { receiver: id }, body: { asked: asked!.id, approve: false } })).status).toBe(204)
     expect(await receiver(world, id)).toMatchObject({ state: 'over', asked: null })
-    expect(await world.sam.refused('receiver.change', { params: { receiver: id }, body: { settings: webhook(), reason: 'Again' } })).toBe('receiver.state')
+    expect(await world.sam.refused('receiver.change', { params: { receiver: id }, body: { settings: webhook(), reason: 'Again' } })).toBe(
+      'receiver.state',
+    )
   }
 })
 
@@ -83,8 +89,12 @@ test('every entry arrives, once and in order, signed, and holds no word of a mat
   expect(Buffer.concat(hook.taken).includes(world.orchard.id)).toBe(true)
   await retire(one.id)
   await world.firm.sequencer.run()
-  for (const end = performance.now() + 20_000; performance.now() < end && numbers().length < leaves.length; ) await pause(200)
-  for (const end = performance.now() + 20_000; performance.now() < end && hook.lines<Line>().at(-1)!.metadata.event_code !== 'receiver.retired'; ) await pause(200)
+  for (const end = performance.now() + 20_000; performance.now() < end && numbers().length < leaves.length;) await pause(200)
+  for (
+    const end = performance.now() + 20_000;
+    performance.now() < end && hook.lines<Line>().at(-1)!.metadata.event_code !== 'receiver.retired';
+  )
+    await pause(200)
   // its last words are that it is retired; then nothing more
   expect(hook.lines<Line>().at(-1)!.metadata.event_code).toBe('receiver.retired')
   const { length } = hook.taken
@@ -103,28 +113,32 @@ test('names of people go where two people agreed to it, and words of matters now
   await retire(one.id)
 })
 
-test.each(['fails', 'cuts', 'late-cut', 'elsewhere', 'endless'] as HookIll[])('a receiver that %s loses nothing, and its lag and fault are shown', async (ill) => {
-  const one = await addReceiver(world, webhook())
-  await caughtUp(world, one.id)
-  hook.ill = ill
-  hook.forget()
-  await acts(3)
-  await world.firm.sequencer.run()
-  for (const end = performance.now() + 20_000; performance.now() < end && (await receiver(world, one.id)).fault === null; ) await pause(100)
-  const away = await receiver(world, one.id)
-  expect(away.behind.entries).toBeGreaterThan(2)
-  expect(away.behind.since).not.toBeNull()
-  expect(away.fault!.text).toMatch(/^The receiver /)
-  expect(away.fault!.text).not.toContain('stack trace')
-  const from = numbers().length
-  hook.ill = 'well'
-  await caughtUp(world, one.id)
-  expect((await receiver(world, one.id)).fault).toBeNull()
-  const came = numbers().slice(from)
-  expect(came).toEqual(Array.from({ length: came.length }, (_, at) => came[0]! + at))
-  expect(new Set(numbers()).size).toBe(came.length)
-  await retire(one.id)
-})
+test.each(['fails', 'cuts', 'late-cut', 'elsewhere', 'endless'] as HookIll[])(
+  'a receiver that %s loses nothing, and its lag and fault are shown',
+  async (ill) => {
+    const one = await addReceiver(world, webhook())
+    await caughtUp(world, one.id)
+    hook.ill = ill
+    hook.forget()
+    await acts(3)
+    await world.firm.sequencer.run()
+    for (const end = performance.now() + 20_000; performance.now() < end && (await receiver(world, one.id)).fault === null;)
+      await pause(100)
+    const away = await receiver(world, one.id)
+    expect(away.behind.entries).toBeGreaterThan(2)
+    expect(away.behind.since).not.toBeNull()
+    expect(away.fault!.text).toMatch(/^The receiver /)
+    expect(away.fault!.text).not.toContain('stack trace')
+    const from = numbers().length
+    hook.ill = 'well'
+    await caughtUp(world, one.id)
+    expect((await receiver(world, one.id)).fault).toBeNull()
+    const came = numbers().slice(from)
+    expect(came).toEqual(Array.from({ length: came.length }, (_, at) => came[0]! + at))
+    expect(new Set(numbers()).size).toBe(came.length)
+    await retire(one.id)
+  },
+)
 
 test('a receiver that never answers keeps nobody waiting, and neither does one that never reads', async () => {
   const measured = async () => {
@@ -139,7 +153,7 @@ test('a receiver that never answers keeps nobody waiting, and neither does one t
   const deaf = createServer({ pauseOnConnect: true }, (socket) => void sockets.push(socket)).listen(0, '127.0.0.1')
   const silent = await addReceiver(world, webhook(), { from: 'beginning' })
   const unread = await addReceiver(world, syslog({ port: (deaf.address() as AddressInfo).port }), { from: 'beginning', name: 'Deaf' })
-  for (const end = performance.now() + 20_000; performance.now() < end && (hook.tries === 0 || sockets.length === 0); ) await pause(50)
+  for (const end = performance.now() + 20_000; performance.now() < end && (hook.tries === 0 || sockets.length === 0);) await pause(50)
   expect([hook.tries > 0, sockets.length > 0]).toEqual([true, true])
   const during = await measured()
   expect(during).toBeLessThan(before * 2 + 10)
@@ -157,11 +171,13 @@ test('one that is away for long is told of once, and so is its return', async ()
   hook.ill = 'fails'
   await acts(1)
   await world.firm.sequencer.run()
-  for (const end = performance.now() + 20_000; performance.now() < end && (await receiver(world, one.id)).fault === null; ) await pause(100)
+  for (const end = performance.now() + 20_000; performance.now() < end && (await receiver(world, one.id)).fault === null;) await pause(100)
   const noted = () => sql<{ deed: string }>(`select deed from ledger.entries where object = $1 and via = 'clerk' order by id`, [one.id])
   expect(await noted()).toEqual([])
-  await sql(`update app.receiver_cursors set failing_since = now() - interval '20 minutes', next_try = now() where receiver_id = $1`, [one.id])
-  for (const end = performance.now() + 20_000; performance.now() < end && (await noted()).length === 0; ) await pause(200)
+  await sql(`update app.receiver_cursors set failing_since = now() - interval '20 minutes', next_try = now() where receiver_id = $1`, [
+    one.id,
+  ])
+  for (const end = performance.now() + 20_000; performance.now() < end && (await noted()).length === 0;) await pause(200)
   await sql(`update app.receiver_cursors set next_try = now() where receiver_id = $1`, [one.id])
   await pause(2500)
   expect(await noted()).toEqual([{ deed: 'receiver.failed' }])
@@ -178,7 +194,9 @@ test('other settings wait for a second person while the old ones go on; a secret
   const at = { params: { receiver: one.id } }
   const { secret: _, ...unsaid } = webhook({ form: 'ocsf', names: true }) as { secret?: string }
   // a secret that is not said goes to nobody else
-  expect(await world.sam.refused('receiver.change', { ...at, body: { settings: { ...unsaid, url: other.url } as never, reason: 'Move' } })).toBe('receiver.refused')
+  expect(
+    await world.sam.refused('receiver.change', { ...at, body: { settings: { ...unsaid, url: other.url } as never, reason: 'Move' } }),
+  ).toBe('receiver.refused')
   const changed = await world.sam.ok('receiver.change', { ...at, body: { settings: webhook({ url: other.url }), reason: 'Move' } })
   expect(changed).toMatchObject({ state: 'live', settings: { to: hook.url }, asked: { settings: { to: other.url } } })
   expect(await world.sam.refused('receiver.change', { ...at, body: { settings: webhook(), reason: 'Once more' } })).toBe('receiver.state')
@@ -191,7 +209,10 @@ test('other settings wait for a second person while the old ones go on; a secret
   expect(other.unsigned).toEqual([])
   const [last, first] = [numbers().at(-1)!, other.lines<Line>()[0]!.metadata.sequence]
   expect(first).toBe(last + 1)
-  const kept = await world.sam.ok('receiver.change', { ...at, body: { settings: { ...unsaid, url: other.url } as never, reason: 'Names too' } })
+  const kept = await world.sam.ok('receiver.change', {
+    ...at,
+    body: { settings: { ...unsaid, url: other.url } as never, reason: 'Names too' },
+  })
   expect(kept.asked!.settings).toMatchObject({ hasSecret: true, names: true })
   await retire(one.id)
   await other.close()
@@ -215,10 +236,15 @@ test('a test message holds nothing of the ledger, and its answer is an entry eit
   const deeds = await world.deedsOf(async () => {
     expect(await world.sam.ok('receiver.test', { params: { receiver: asked.id } })).toEqual({ taken: true, why: null })
     hook.ill = 'fails'
-    expect(await world.sam.ok('receiver.test', { params: { receiver: asked.id } })).toEqual({ taken: false, why: 'The receiver answered with HTTP 500.' })
+    expect(await world.sam.ok('receiver.test', { params: { receiver: asked.id } })).toEqual({
+      taken: false,
+      why: 'The receiver answered with HTTP 500.',
+    })
   })
   expect(deeds).toEqual(['receiver.tested', 'receiver.tested'])
-  expect(hook.lines()).toEqual([{ time: expect.any(Number), message: expect.stringContaining('test message'), metadata: { event_code: 'test' } }])
+  expect(hook.lines()).toEqual([
+    { time: expect.any(Number), message: expect.stringContaining('test message'), metadata: { event_code: 'test' } },
+  ])
 })
 
 test('the waits grow, end at five minutes, and are not in step', () => {

@@ -1,6 +1,6 @@
 -- The ledger: everyone writes their own entries, nobody changes one, and what is shown ends at the wall.
 
-grant insert (id, deed, matter_id, object, salt, details_commitment, sealed_details) on ledger.entries to subrosa_person;
+grant insert (id, deed, matter_id, object, origin, salt, details_commitment, sealed_details) on ledger.entries to subrosa_person;
 grant select on ledger.entries to subrosa_person;
 -- an act in a matter is written by someone on its team, or by someone who has just left it in this very act
 -- (the deeds of contract/deeds.ts that a person does: a test binds them)
@@ -22,7 +22,7 @@ create policy insert_own on ledger.entries for insert to subrosa_person with che
     'folder.moved', 'folder.removed', 'hold.placed', 'hold.lifted', 'destruction.asked', 'destruction.approved', 'destruction.refused', 'document.sent',
     'document.copied', 'document.taken', 'document.quarantined', 'quarantine.released', 'upload.begun', 'upload.ended', 'document.unpacked', 'storage.begun',
     'scrub.asked', 'key.asked', 'key.split', 'key.acknowledged', 'root.added', 'root.tested', 'root.asked', 'root.allowed', 'root.declined',
-    'receiver.asked', 'receiver.added', 'receiver.changed', 'receiver.refused', 'receiver.tested', 'receiver.retired', 'nothing.answered', 'act.refused', 'clock.confirmed')
+    'receiver.asked', 'receiver.added', 'receiver.changed', 'receiver.refused', 'receiver.tested', 'receiver.retired', 'ledger.read', 'nothing.answered', 'act.refused', 'clock.confirmed')
   and (deed <> 'clock.confirmed' or (select hidden.may('clock.confirm'))));
 create policy select_within_reach on ledger.entries for select to subrosa_person using (
   (exists (select from app.team_members t where t.matter_id = entries.matter_id)
@@ -98,7 +98,7 @@ grant select on ledger.entries, ledger.leaves, ledger.checkpoints, ledger.log, l
 grant insert on ledger.leaves, ledger.checkpoints to subrosa_clerk;
 grant insert, update on ledger.matter_counts to subrosa_clerk;
 grant select, delete on ledger.pending to subrosa_clerk;
-grant insert (id, deed, actor, session, via, matter_id, object, salt, details_commitment, sealed_details) on ledger.entries to subrosa_clerk;
+grant insert (id, deed, actor, session, via, matter_id, object, origin, salt, details_commitment, sealed_details) on ledger.entries to subrosa_clerk;
 create policy clerk_numbers on ledger.entries for select to subrosa_clerk using (true);
 create policy clerk_writes on ledger.entries for insert to subrosa_clerk with check (via = 'clerk');
 create policy clerk_numbers on ledger.leaves to subrosa_clerk using (true) with check (true);
@@ -106,6 +106,57 @@ create policy clerk_numbers on ledger.checkpoints to subrosa_clerk using (true) 
 create policy clerk_numbers on ledger.log for select to subrosa_clerk using (true);
 create policy clerk_numbers on ledger.matter_counts to subrosa_clerk using (true) with check (true);
 create policy clerk_numbers on ledger.pending to subrosa_clerk using (true);
+
+-- Where deeds were done from: written with the entries, read by those who read the firm's ledger.
+grant insert on ledger.origins to subrosa_person, subrosa_clerk, subrosa_gate;
+grant select on ledger.origins to subrosa_person, subrosa_clerk;
+grant select (id) on ledger.origins to subrosa_gate;
+create policy insert_place on ledger.origins for insert to subrosa_person with check (true);
+create policy gate_writes on ledger.origins for insert to subrosa_gate with check (true);
+create policy gate_knows on ledger.origins for select to subrosa_gate using (true);
+create policy clerk_numbers on ledger.origins to subrosa_clerk using (true) with check (true);
+create policy select_by_permission on ledger.origins for select to subrosa_person using ((select hidden.may('ledger.read')));
+
+-- What let someone do something at this moment, in a few words that docs/formats/ledger.md lists: their path to the matter, or
+-- outside of matters their roles.
+create or replace function hidden.ground(who uuid, matter uuid) returns text
+language plpgsql stable security definer set search_path = '' set plan_cache_mode = force_generic_plan as $$
+declare said text;
+begin
+  if who is null then return null; end if;
+  if matter is null then
+    select 'roles ' || string_agg(distinct r.role, ',' order by r.role) into said from hidden.roles_of(who) r;
+    return said;
+  end if;
+  select case t.via when 'team' then 'team ' || t.role when 'grant' then 'grant ' || t.request_id else 'emergency ' || t.request_id end into said
+  from app.team_members t
+  where t.matter_id = matter and t.person_id = who and t.starts_at <= statement_timestamp() and (t.ends_at is null or t.ends_at > statement_timestamp())
+  order by t.via desc limit 1;
+  if said is not null then return said; end if;
+  select 'group ' || g.group_id into said
+  from app.group_members m join app.matter_groups g on g.group_id = m.group_id
+  where m.person_id = who and g.matter_id = matter
+    and g.starts_at <= statement_timestamp() and (g.ends_at is null or g.ends_at > statement_timestamp())
+  order by g.group_id limit 1;
+  return coalesce(said, 'left');
+end $$;
+
+-- Looking at the ledger is a deed: within the act whose entry says so. False: it stands already.
+grant select, insert, update, delete on app.readings to subrosa_gate;
+create policy gate_keeps on app.readings to subrosa_gate using (true) with check (true);
+create or replace function hidden.is_read(looked uuid) returns boolean
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return exists (select from app.readings r where r.session_id = hidden.session() and r.subject = looked and r.ends_at > statement_timestamp());
+end $$;
+create or replace function hidden.begin_reading(looked uuid) returns boolean
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  insert into app.readings (session_id, subject, ends_at) values (hidden.session(), looked, clock_timestamp() + interval '30 minutes')
+  on conflict (session_id, subject) do update set ends_at = excluded.ends_at where readings.ends_at <= clock_timestamp();
+  return found;
+end $$;
+grant execute on function hidden.is_read(uuid), hidden.begin_reading(uuid) to subrosa_person;
 
 -- Who, when and how are PostgreSQL's to say, not the writer's. Entry time never goes back; a clock that went back by
 -- more than five minutes stops every act until an administrator confirms it, which is an entry itself.
@@ -129,6 +180,7 @@ begin
   new.at := now_;
   if new.via is null then
     select s.kind, s.person_id, s.id into new.via, new.actor, new.session from app.sessions s where s.id = hidden.session();
+    new.ground := hidden.ground(new.actor, new.matter_id);
   end if;
   insert into ledger.pending (entry_id) values (new.id);
   return new;

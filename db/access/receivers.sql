@@ -37,7 +37,7 @@ create or replace function hidden.receiver_wishes() returns table (id uuid, rece
   by bytea, asked_at timestamptz, may_agree boolean, ripe_at timestamptz)
 language sql stable security definer set search_path = '' as $$
   select s.id, s.receiver_id, s.state, s.sealed_settings, s.sealed_reason, s.asked_by, p.sealed_name, s.asked_at,
-    hidden.may('approval.give') and (s.asked_by <> hidden.me() or hidden.receiver_ripe_at(s.id) <= statement_timestamp()), hidden.receiver_ripe_at(s.id)
+    hidden.may('approval.give') and (s.asked_by <> hidden.me() or coalesce(hidden.receiver_ripe_at(s.id) <= statement_timestamp(), false)), hidden.receiver_ripe_at(s.id)
   from app.receiver_settings s join app.people p on p.id = s.asked_by join app.receivers r on r.id = s.receiver_id
   where hidden.sees_receivers() and s.state <> 'approved' and r.retired_at is null order by s.asked_at
 $$;

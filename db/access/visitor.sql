@@ -215,11 +215,18 @@ begin
   return true;
 end $$;
 
-create or replace function hidden.record_visit(entry uuid, deed text, who uuid, via text, object uuid, salt bytea, details_commitment text, sealed_details bytea)
-returns void language sql volatile security definer set search_path = '' as $$
-  insert into ledger.entries (id, at, deed, actor, via, object, salt, details_commitment, sealed_details)
-  values (entry, clock_timestamp(), deed, who, via, object, salt, details_commitment, sealed_details)
-$$;
+-- `place`: from where, with its keyed token and as it is sealed; null where nobody came from anywhere.
+drop function if exists hidden.record_visit(uuid, text, uuid, text, uuid, bytea, text, bytea);
+create or replace function hidden.record_visit(entry uuid, deed text, who uuid, via text, object uuid, salt bytea, details_commitment text, sealed_details bytea,
+  place bytea, place_token bytea, sealed_place bytea)
+returns void language plpgsql volatile security definer set search_path = '' as $$
+begin
+  if place is not null then
+    insert into ledger.origins (id, address_token, sealed_origin) values (place, place_token, sealed_place) on conflict do nothing;
+  end if;
+  insert into ledger.entries (id, at, deed, actor, via, object, origin, salt, details_commitment, sealed_details)
+  values (entry, clock_timestamp(), deed, who, via, object, place, salt, details_commitment, sealed_details);
+end $$;
 
 do $$
 declare f record;

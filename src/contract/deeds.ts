@@ -151,6 +151,7 @@ export const DEEDS = {
   'receiver.retired': 'ended the sending of the ledger to',
   'receiver.failed': 'noted that the ledger is not taken by',
   'receiver.back': 'noted that the ledger is taken again by',
+  'ledger.read': 'read the ledger',
   'nothing.answered': 'asked for something that is not there',
   'act.refused': 'was refused',
   'clock.confirmed': 'confirmed the clock',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { call } from './call.ts'
 import { deedNames } from './deeds.ts'
-import { DocumentId, EntryId, MatterId, PersonId } from './ids.ts'
+import { DeviceId, DocumentId, EntryId, MatterId, PersonId, SessionId } from './ids.ts'
 import { Instant } from './words.ts'
 
 export const EntryView = z.object({
@@ -21,6 +21,10 @@ export const EntryView = z.object({
   proof: z.enum(['recorded', 'in the tree']),
   /** Its number within the matter, counted without gaps; null until numbered. */
   matterNumber: z.number().int().nullable(),
+  /** From where it was done, for those who read the firm’s ledger: an IP address or `this host`, the browser in words, ids. */
+  from: z.object({ address: z.string(), browser: z.string(), device: DeviceId.nullable(), session: SessionId.nullable() }).nullable(),
+  /** What allowed it at that moment, as PostgreSQL found (docs/formats/ledger.md, Ground); null where nobody was asked. */
+  ground: z.string().nullable(),
 })
 export type EntryView = z.infer<typeof EntryView>
 

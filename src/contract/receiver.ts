@@ -80,9 +80,13 @@ export type ReceiverView = z.infer<typeof ReceiverView>
 const at = z.object({ receiver: z.uuid() })
 const reason = Words.max(2000)
 export const calls = {
-  'receiver.list': call('GET /receivers', 'Where the ledger is sent to, how far each receiver has taken it, and what waits for a second person', {
-    answer: z.object({ receivers: z.array(ReceiverView) }),
-  }),
+  'receiver.list': call(
+    'GET /receivers',
+    'Where the ledger is sent to, how far each receiver has taken it, and what waits for a second person',
+    {
+      answer: z.object({ receivers: z.array(ReceiverView) }),
+    },
+  ),
   'receiver.add': call('POST /receivers', 'Ask for the ledger to be sent to a receiver (SIEM); a second person decides', {
     status: 201,
     body: z.object({ name: Name, settings: ReceiverSettings, from: z.enum(['now', 'beginning']), reason }),
@@ -93,11 +97,15 @@ export const calls = {
     body: z.object({ settings: ReceiverSettings, reason }),
     answer: ReceiverView,
   }),
-  'receiver.decide': call('POST /receivers/:receiver/decision', 'Decide as the second person what a receiver waits for; whoever asked may take it back', {
-    status: 204,
-    params: at,
-    body: z.object({ asked: z.uuid(), approve: z.boolean() }),
-  }),
+  'receiver.decide': call(
+    'POST /receivers/:receiver/decision',
+    'Decide as the second person what a receiver waits for; whoever asked may take it back',
+    {
+      status: 204,
+      params: at,
+      body: z.object({ asked: z.uuid(), approve: z.boolean() }),
+    },
+  ),
   'receiver.test': call('POST /receivers/:receiver/tests', 'Send a receiver a test message, which holds nothing of the ledger', {
     params: at,
     answer: z.object({ taken: z.boolean(), why: z.string().nullable() }),

@@ -17,7 +17,29 @@ const message = (parts: Partial<SyslogMessage> = {}): SyslogMessage => ({
 
 /** Text of every kind that could end something early, made from a seed so that a failure can be made again. */
 function* nasty(count: number): Generator<string> {
-  const signs = ['"', '\\', ']', '[', '=', '|', '\n', '\r', '\t', '\0', ' ', 'a', 'é', '😀', '\ud800', '\u2028', '\u0085', '\x7f', '\\n', '%', '<13>1 ']
+  const signs = [
+    '"',
+    '\\',
+    ']',
+    '[',
+    '=',
+    '|',
+    '\n',
+    '\r',
+    '\t',
+    '\0',
+    ' ',
+    'a',
+    'é',
+    '😀',
+    '\ud800',
+    '\u2028',
+    '\u0085',
+    '\x7f',
+    '\\n',
+    '%',
+    '<13>1 ',
+  ]
   let seed = 7
   const next = (below: number) => (seed = (seed * 1103515245 + 12345) % 2147483648) % below
   for (let made = 0; made < count; made++) yield Array.from({ length: next(20) }, () => signs[next(signs.length)]!).join('')
@@ -57,10 +79,28 @@ test('the examples of RFC 5424, 6.3.3, are escaped as it says', () => {
 test('whatever a value holds, a reader of the grammar gets it back, in one line', () => {
   let seen = 0
   for (const value of nasty(5000)) {
-    const line = syslogLine(message({ data: { id: 'subrosa@32473', params: [['name', value], ['after', 'x']] }, text: `t ${value}` }))
+    const line = syslogLine(
+      message({
+        data: {
+          id: 'subrosa@32473',
+          params: [
+            ['name', value],
+            ['after', 'x'],
+          ],
+        },
+        text: `t ${value}`,
+      }),
+    )
     expect(line).not.toMatch(/[\0-\x1f\x7f\u0085\u2028\u2029]/)
     const { pri, head, id, params, text } = read(line)
-    expect([pri, head.length, id, params.get('name'), params.get('after'), text]).toEqual([110, 5, 'subrosa@32473', plain(value), 'x', `t ${plain(value)}`])
+    expect([pri, head.length, id, params.get('name'), params.get('after'), text]).toEqual([
+      110,
+      5,
+      'subrosa@32473',
+      plain(value),
+      'x',
+      `t ${plain(value)}`,
+    ])
     seen += 1
   }
   expect(seen).toBe(5000)
@@ -90,13 +130,35 @@ function readCef(line: string) {
 
 test('a CEF line is escaped as ArcSight says', () => {
   expect([cefHead('a|b\\c\nd'), cefValue('a=b\\c\nd|e')]).toEqual([String.raw`a\|b\\c d`, String.raw`a\=b\\c\nd|e`])
-  const line = cefLine({ vendor: 'Subrosa', product: 'Subrosa', version: '1', id: 'x.y', name: 'n', severity: 3, fields: [['act', 'x.y'], ['src', null]] })
+  const line = cefLine({
+    vendor: 'Subrosa',
+    product: 'Subrosa',
+    version: '1',
+    id: 'x.y',
+    name: 'n',
+    severity: 3,
+    fields: [
+      ['act', 'x.y'],
+      ['src', null],
+    ],
+  })
   expect(line).toBe('CEF:0|Subrosa|Subrosa|1|x.y|n|3|act=x.y')
 })
 
 test('whatever a CEF value holds, its reader gets it back, in one line', () => {
   for (const value of nasty(5000)) {
-    const line = cefLine({ vendor: 'v', product: 'p', version: '1', id: 'i', name: value, severity: 3, fields: [['suser', value], ['act', 'last']] })
+    const line = cefLine({
+      vendor: 'v',
+      product: 'p',
+      version: '1',
+      id: 'i',
+      name: value,
+      severity: 3,
+      fields: [
+        ['suser', value],
+        ['act', 'last'],
+      ],
+    })
     expect(line).not.toMatch(/[\0-\x1f\x7f\u0085\u2028\u2029]/)
     const clean = value.toWellFormed().replaceAll(/\ufffd|(?![\r\n])[\p{Cc}\u2028\u2029]/gu, ' ')
     const { head, values } = readCef(line)
@@ -114,5 +176,6 @@ test('a signature is of its body, its secret and its time, and of no other', () 
   expect(isSignedBy('a secret word of both', header, Buffer.from('{"a":2}\n'), 1_700_000_100)).toBe(false)
   expect(isSignedBy('a secret word of both', header, body, 1_700_000_301)).toBe(false)
   expect(isSignedBy('a secret word of both', header.replace('t=17', 't=16'), body, 1_600_000_100)).toBe(false)
-  for (const cut of ['', 't=1', header.slice(0, -1), `${header}0`]) expect(isSignedBy('a secret word of both', cut, body, 1_700_000_000)).toBe(false)
+  for (const cut of ['', 't=1', header.slice(0, -1), `${header}0`])
+    expect(isSignedBy('a secret word of both', cut, body, 1_700_000_000)).toBe(false)
 })

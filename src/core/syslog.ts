@@ -34,4 +34,5 @@ export function syslogLine({ facility, severity, at, host, app, id, data, text }
 }
 
 /** Messages as they go over TLS, each behind its length in bytes and a space (RFC 5425, section 4.3). */
-export const octetCounted = (lines: readonly string[]): Buffer => Buffer.from(lines.map((line) => `${Buffer.byteLength(line)} ${line}`).join(''))
+export const octetCounted = (lines: readonly string[]): Buffer =>
+  Buffer.from(lines.map((line) => `${Buffer.byteLength(line)} ${line}`).join(''))

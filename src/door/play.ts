@@ -5,6 +5,7 @@ import type { RefusalCode } from '../contract/errors.ts'
 import { Refusal } from '../platform/refusal.ts'
 import type { House } from '../platform/house.ts'
 import { browserOf } from '../platform/browser.ts'
+import { from } from '../platform/origin.ts'
 import type { Ask, Origin, Route, Visit } from '../platform/route.ts'
 import type { Guard, Me, Secret } from '../platform/ways.ts'
 import { Beat } from './beat.ts'
@@ -28,7 +29,12 @@ type Playing = DoorOptions & { isCommand(request: FastifyRequest): boolean }
 export type Input = { params: unknown; query: unknown; body: unknown }
 
 /** One request through one route: who asks, what they send, the guard, the handler, the answer's schema. */
-export async function play(door: Playing, route: Route, call: Call, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+export function play(door: Playing, route: Route, call: Call, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  const { address, browser } = originOf(door, request)
+  return from({ address, browser: browser.words }, () => playFrom(door, route, call, request, reply))
+}
+
+async function playFrom(door: Playing, route: Route, call: Call, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   if (route.kind === 'visit') return playVisit(door, route, call, request, reply)
   const { secret, by } = presented(request, door.secure())
   if (!secret) throw new Refusal('session.none')
@@ -140,8 +146,8 @@ async function playVisit(
   const fromBrowser = request.headers['sec-fetch-site'] !== undefined || request.headers.origin !== undefined
   if (call.method !== 'GET' && fromBrowser) checkOrigin(request, door.origins())
   const input = await readInput(call, request)
-  const from: Visit = { ...originOf(door, request), house: door.house, kept: keptBy(request, door.secure()) }
-  const { answer: value, begun, keep } = await route.run(from, input as never)
+  const visiting: Visit = { ...originOf(door, request), house: door.house, kept: keptBy(request, door.secure()) }
+  const { answer: value, begun, keep } = await route.run(visiting, input as never)
   if (begun) setCookie(reply, begun, door.secure())
   if (keep !== undefined) keepCookie(reply, keep, door.secure())
   return answer(call, value, reply)

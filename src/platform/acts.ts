@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import type { Deed } from '../contract/deeds.ts'
 import { batches } from './batches.ts'
 import { enter, refuseClock } from './entering.ts'
+import { originNow, type Whence } from './origin.ts'
 import { withKeys } from './own-keys.ts'
 import { heard, said, sqlState, transaction, type Db, type Pool } from './postgres.ts'
 import type { Guard, Me, Remember, Remembered, Secret, Ways } from './ways.ts'
@@ -12,6 +13,7 @@ type Act = {
   deed: Deed
   ahead(db: Db): Promise<unknown>
   fn(db: Db, me: Me, asked: Promise<unknown>): Promise<Remembered<unknown> | null>
+  /** from where it was asked, which acts that are committed together may differ in */ whence: Whence | null
 }
 type Waiting = Act & { ended: PromiseWithResolvers<unknown> }
 /** Transactions of one session that are under way at once; those that come then wait, and share the next. */
@@ -41,7 +43,11 @@ export function openActs(pool: Pool, remember: Remember, afterAct: () => void): 
       }
       await remember(
         db,
-        done.flatMap((one, i) => [{ deed: acts[i]!.deed, subject: one!.subject }, ...one!.also]),
+        done.flatMap((one, i) => {
+          const { deed, whence } = acts[i]!
+          const place = whence && { ...whence, device: me.device }
+          return [{ deed, subject: one!.subject }, ...one!.also].map((also) => ({ ...also, place }))
+        }),
       )
       ending()
       return done.map((one) => one!.value)
@@ -68,10 +74,11 @@ export function openActs(pool: Pool, remember: Remember, afterAct: () => void): 
   }
   const join = batches<Waiting>(AT_ONCE, MOST_TOGETHER, together)
   return {
-    act: (secret, guard, deed, fn) => alone({ secret, guard, deed, ahead: async () => undefined, fn }) as Promise<never>,
+    act: (secret, guard, deed, fn) =>
+      alone({ secret, guard, deed, ahead: async () => undefined, fn, whence: originNow() }) as Promise<never>,
     actAhead: (secret, guard, deed, ahead, fn) => {
       const ended = Promise.withResolvers<unknown>()
-      join(secret, { secret, guard, deed, ahead, fn: fn as Act['fn'], ended })
+      join(secret, { secret, guard, deed, ahead, fn: fn as Act['fn'], whence: originNow(), ended })
       return ended.promise as Promise<never>
     },
   }

@@ -17,7 +17,10 @@ export function faultOfConnection(what: string, fault: unknown): NotTaken {
   if (fault instanceof NotTaken) return fault
   const code = codeOfFault(fault)
   if (/^(CERT|DEPTH|UNABLE|SELF_SIGNED|ERR_TLS_CERT|HOSTNAME|INVALID_CA|UNSPECIFIED)/.test(code))
-    return new NotTaken(`${what} shows a certificate that is not trusted (${code}). Name its CA, and the host as the certificate does.`, fault)
+    return new NotTaken(
+      `${what} shows a certificate that is not trusted (${code}). Name its CA, and the host as the certificate does.`,
+      fault,
+    )
   if (/^(ERR_SSL|ERR_TLS|ERR_OSSL|EPROTO)/.test(code)) return new NotTaken(`${what} does not agree on TLS (${code}).`, fault)
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return new NotTaken(`The name of ${what.toLowerCase()} is not known (${code}).`, fault)
   return new NotTaken(`${what} cannot be reached, or ended the connection (${code}).`, fault)

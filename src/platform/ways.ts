@@ -38,12 +38,15 @@ declare const kept: unique symbol
 export type Remembered<T> = { readonly subject: Subject; readonly value: T; readonly also: readonly Also[]; readonly [kept]: true }
 /** A second deed in the same act, such as asking for approval; it has an entry of its own. */
 export type Also = { deed: Deed; subject: Subject }
+/** From where it was done: an address or `this host`, the browser in words, and the known browser's id. */
+export type Place = { address: string; browser: string; device: DeviceId | null }
+export type Done = Also & { place: Place | null }
 export const remembered = <T>(subject: Subject, value: T, also: readonly Also[] = []): Remembered<T> =>
   ({ subject, value, also }) as unknown as Remembered<T>
 
 export type Guard = (me: Me) => void
 /** Writes the entries of deeds inside their act's transaction; when it cannot, there is no commit, and there was no act. */
-export type Remember = (db: Db, deeds: readonly Also[]) => Promise<void>
+export type Remember = (db: Db, deeds: readonly Done[]) => Promise<void>
 
 /**
  * The only ways to the firm's data for a request.

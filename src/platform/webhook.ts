@@ -34,7 +34,15 @@ function post(url: URL, { secret, ca, type }: Sent, body: Buffer, signal: AbortS
   }
   return new Promise((resolve, reject) => {
     const send = url.protocol === 'https:' ? request : plainRequest
-    const options = { method: 'POST', headers, signal, agent: false, minVersion: 'TLSv1.2', rejectUnauthorized: true, ...(ca && { ca }) } as const
+    const options = {
+      method: 'POST',
+      headers,
+      signal,
+      agent: false,
+      minVersion: 'TLSv1.2',
+      rejectUnauthorized: true,
+      ...(ca && { ca }),
+    } as const
     const sent = send(url, options, (reply) => {
       let size = 0
       reply.on('data', (part: Buffer) => {

@@ -14,6 +14,8 @@ const entry = (deed: EntryView['deed'], details: EntryView['details'], object: s
   details,
   proof: 'recorded',
   matterNumber: null,
+  from: null,
+  ground: null,
 })
 const words = (deed: EntryView['deed'], details: EntryView['details']) => detailWords(entry(deed, details))
 

@@ -29,7 +29,9 @@ export class Filed extends Handled {
   places = async (by: Caller = this.#all.ada): Promise<string[]> =>
     (await by.ok('document.list', this.here())).documents.map((one) => (one.folder ? `${one.folder}/${one.name}` : one.name)).sort()
   folders = async (): Promise<string[]> => (await this.#all.ada.ok('folder.list', this.here())).folders
-  entries = async (by: Caller = this.#all.ada) => (await by.ok('entry.list', this.here())).entries
+  /** What was done in it; that its history was looked at aside. */
+  entries = async (by: Caller = this.#all.ada) =>
+    (await by.ok('entry.list', this.here())).entries.filter(({ deed }) => deed !== 'ledger.read')
   trashed = async (by: Caller = this.#all.ada) => (await by.ok('document.trashed', this.here())).documents
 
   here = () => ({ params: { matter: this.matter } })

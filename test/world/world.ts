@@ -125,12 +125,15 @@ export class World {
     expect(faults).toEqual([])
   }
 
-  /** Deeds written while `fn` ran, oldest first. */
+  /** Deeds written while `fn` ran, oldest first; that the ledger was looked at on the way aside. */
   async deedsOf(fn: () => Promise<unknown>): Promise<string[]> {
     const known = await this.asSuperuser(this.database, (db) => db.rows<{ id: string }>('select id from ledger.entries'))
     await fn()
     const rows = await this.asSuperuser(this.database, (db) =>
-      db.rows<{ deed: string }>('select deed from ledger.entries where not (id = any ($1)) order by at, id', [known.map((row) => row.id)]),
+      db.rows<{ deed: string }>('select deed from ledger.entries where not (id = any ($1)) and deed <> $2 order by at, id', [
+        known.map((row) => row.id),
+        'ledger.read',
+      ]),
     )
     return rows.map((row) => row.deed)
   }
@@ -178,12 +181,12 @@ const ACCOUNTS: Canary[] = [...DIRECTORY, 'passkey', 'token']
 const REGISTER: Canary[] = ['client', 'title', 'number', 'party', 'screen', 'memorandum', 'asked']
 /** Who may be sent which canary: the team its matter, colleagues the directory, nobody nothing. */
 const MAY_READ: Record<string, Canary[]> = {
-  ada: OWN,
+  ada: [...OWN, 'watch'],
   ben: OWN,
   // her own words come back to her, and the memorandum that is addressed to her
   cora: [...DIRECTORY, 'asked', 'memorandum'],
-  ruth: [...ACCOUNTS, ...REGISTER],
-  sam: [...ACCOUNTS, 'root'],
+  ruth: [...ACCOUNTS, ...REGISTER, 'watch'],
+  sam: [...ACCOUNTS, 'root', 'watch'],
   noor: [...DIRECTORY, ...REGISTER],
   eve: [],
 }

@@ -1,11 +1,12 @@
 import type { Deed } from '../../contract/deeds.ts'
-import type { DocumentId, EntryId, PersonId } from '../../contract/ids.ts'
+import type { DocumentId, EntryId, PersonId, SessionId } from '../../contract/ids.ts'
 import type { EntryView } from '../../contract/ledger.ts'
 import { BrokenSeal } from '../../core/bytes.ts'
 import { iso } from '../../platform/clock.ts'
 import type { House } from '../../platform/house.ts'
 import { firmText } from '../keys/firm-words.ts'
 import { openDetailsWithAny } from './ledger.ts'
+import { openPlace } from './origins.ts'
 import type { SeenRow } from './queries.ts'
 
 type Details = EntryView['details']
@@ -32,7 +33,15 @@ export function viewOf(house: Pick<House, 'keys'>, row: SeenRow, key: Buffer | n
     details: rest,
     proof: row.numbered ? 'in the tree' : 'recorded',
     matterNumber: key ? row.matter_n : null,
+    from: fromOf(house, row),
+    ground: key ? row.ground : null,
   }
+}
+
+/** PostgreSQL gives the sealed place to those who read the firm's ledger, and to nobody else. */
+function fromOf({ keys }: Pick<House, 'keys'>, row: SeenRow): EntryView['from'] {
+  if (!row.origin || !row.sealed_origin) return null
+  return { ...openPlace(keys, row.origin, row.sealed_origin).place, session: row.session as SessionId | null }
 }
 
 const isOfDocument = (deed: Deed): boolean => deed.startsWith('document.')

@@ -9,9 +9,11 @@ import { now } from '../../platform/clock.ts'
 import { FIRM_KEY_VERSION } from '../../platform/firm-keys.ts'
 import type { House } from '../../platform/house.ts'
 import type { Db } from '../../platform/postgres.ts'
+import { originNow } from '../../platform/origin.ts'
 import type { Remember, Subject } from '../../platform/ways.ts'
 import { isWithheld, KeysAsked } from '../../platform/own-keys.ts'
 import { matterKeys, type MatterKeys } from '../keys/matter-keys.ts'
+import { placeOf, type SealedPlace } from './origins.ts'
 
 type Keeper = Pick<House, 'keys' | 'keystore'>
 type Written = { id: string; salt: Buffer; commitment: string; sealed: Sealed }
@@ -22,14 +24,23 @@ export const rememberWith =
   async (db, deeds) => {
     const entries: Written[] = []
     for (const { deed, subject } of deeds) entries.push(await write(house, db, subject, withoutKey(deed)))
+    const places = deeds.map(({ place }) => placeOf(house.keys, place))
     const { common, values } = columnsOf(deeds, entries)
-    db.late(db.run(`insert into ledger.entries (${COMMON}) select * from unnest(${common})`, values))
+    db.late(
+      db.run(
+        `with ${PLACES('$8', '$9', '$10')}
+         insert into ledger.entries (${COMMON}, origin) select * from unnest(${common}, $11::bytea[])`,
+        [...values, ...columnsOfPlaces(places), places.map((place) => place?.id ?? null)],
+      ),
+    )
   }
 
 /** The entry of something done before there was a session: a sign-in, a set-up, an invitation accepted. */
 export async function rememberVisit(house: Keeper, db: Db, deed: Deed, actor: string | null, subject: Subject): Promise<void> {
   const entry = await write(house, db, subject, 'never')
-  await db.run('select hidden.record_visit($1, $2, $3, $4, $5, $6, $7, $8)', [
+  const whence = originNow()
+  const place = placeOf(house.keys, whence && { ...whence, device: null })
+  await db.run('select hidden.record_visit($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)', [
     entry.id,
     deed,
     actor,
@@ -38,6 +49,9 @@ export async function rememberVisit(house: Keeper, db: Db, deed: Deed, actor: st
     entry.salt,
     entry.commitment,
     entry.sealed,
+    place?.id,
+    place?.token,
+    place?.sealed,
   ])
 }
 
@@ -65,6 +79,14 @@ export const rememberAsClerk = (
   session: string | null,
   subject: Subject,
 ): Promise<void> => rememberAllAsClerk(house, db, [{ deed, actor, session, subject }])
+
+/** Writes down the places that are not known yet, each once, in the statement of their entries. */
+const PLACES = (id: string, token: string, sealed: string) =>
+  `places as (insert into ledger.origins (id, address_token, sealed_origin) select * from unnest(${id}::bytea[], ${token}::bytea[], ${sealed}::bytea[]) on conflict do nothing)`
+const columnsOfPlaces = (places: readonly (SealedPlace | null)[]) => {
+  const each = [...new Map(places.flatMap((place) => (place ? [[place.id.toString('hex'), place] as const] : []))).values()]
+  return [each.map((place) => place.id), each.map((place) => place.token), each.map((place) => place.sealed)]
+}
 
 const COMMON = 'id, deed, matter_id, object, salt, details_commitment, sealed_details'
 /** What every entry has, column by column, for one statement. */

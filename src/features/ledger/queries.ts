@@ -12,6 +12,10 @@ export type EntryRow = {
   object: string | null
   salt: Buffer
   details_commitment: string
+  /** the leaf's version; the rest is null in one of version 1, but the session */ v: 1 | 2
+  session: string | null
+  origin: Buffer | null
+  ground: string | null
 }
 export type LeafRow = { n: number; matter_n: number | null; numbered: Date; leaf_hash: Buffer }
 export type CheckpointRow = { size: number; root: Buffer; frontier: Buffer[]; note: string; signed_at: Date }
@@ -21,10 +25,11 @@ export type SeenRow = EntryRow & {
   numbered: boolean
   matter_n: number | null
   actor_name: Buffer | null
+  /** for those who read the firm's ledger */ sealed_origin: Buffer | null
   /** its document was destroyed */ is_stone?: boolean
 }
 
-const ENTRY = 'e.id, e.at, e.deed, e.actor, e.via, e.matter_id, e.object, e.salt, e.details_commitment'
+const ENTRY = 'e.id, e.at, e.deed, e.actor, e.via, e.matter_id, e.object, e.salt, e.details_commitment, e.v, e.session, e.origin, e.ground'
 
 export const logOf = (db: Db) => db.row<{ origin: string; vkey: string }>('select origin, vkey from ledger.log')
 export const lastCheckpoint = (db: Db) =>
@@ -118,6 +123,17 @@ export const countsAt = (db: Db, size: number, after: string, most: number) =>
      where c.matter_id > $2 order by c.matter_id limit $3`,
     [size, after, most],
   )
+/** Entries that name a place which is not there. */
+export const strayPlaces = (db: Db, most: number) =>
+  db.rows<{ id: string }>(
+    'select e.id from ledger.entries e where e.origin is not null and not exists (select from ledger.origins o where o.id = e.origin) limit $1',
+    [most],
+  )
+export const placesAfter = (db: Db, after: Buffer, most: number) =>
+  db.rows<{ id: Buffer; address_token: Buffer; sealed_origin: Buffer }>(
+    'select id, address_token, sealed_origin from ledger.origins where id > $1 order by id limit $2',
+    [after, most],
+  )
 export const countWaiting = async (db: Db) => (await db.row<{ n: number }>('select count(*) as n from ledger.pending'))!.n
 export const detailsOfMatter = (db: Db, matter: string | null, after: string, most: number) =>
   db.rows<{ id: string; details_commitment: string; sealed_details: Buffer }>(
@@ -128,9 +144,10 @@ export const detailsOfMatter = (db: Db, matter: string | null, after: string, mo
 export const isDestroyed = async (db: Db, matter: string): Promise<boolean> =>
   (await db.row(`select 1 as one from ledger.entries where matter_id = $1 and deed = 'matter.destroyed' limit 1`, [matter])) !== null
 
-const SEEN = `select ${ENTRY}, e.sealed_details, l.entry_id is not null as numbered, l.matter_n, p.sealed_name as actor_name,
+const SEEN = `select ${ENTRY}, e.sealed_details, l.entry_id is not null as numbered, l.matter_n, p.sealed_name as actor_name, o.sealed_origin,
   e.object is not null and e.matter_id is not null and hidden.is_stone(e.object) as is_stone
-  from ledger.entries e left join ledger.leaves l on l.entry_id = e.id left join app.people p on p.id = e.actor`
+  from ledger.entries e left join ledger.leaves l on l.entry_id = e.id left join app.people p on p.id = e.actor
+  left join ledger.origins o on o.id = e.origin`
 export const entriesOfMatter = (db: Db, matter: string, before: string | null, most: number) =>
   db.rows<SeenRow>(`${SEEN} where e.matter_id = $1 and ($2::uuid is null or e.id < $2) order by e.id desc limit $3`, [matter, before, most])
 /** What was done to a person's account or by them to the firm's; neither what was refused nor anything of a client. */

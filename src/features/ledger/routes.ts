@@ -4,11 +4,12 @@ import { iso } from '../../platform/clock.ts'
 import { remembered } from '../../platform/ways.ts'
 import { keysWhereHeld, matterKeys } from '../keys/matter-keys.ts'
 import { viewOf } from './history.ts'
+import { reading } from './read-once.ts'
 import { entriesOfFirm, entriesOfMatter, lastCheckpoint, logOf, positionsOf, type SeenRow } from './queries.ts'
 
 export const routes: Route[] = [
-  look('entry.list', may('entry.list'), ofMatter),
-  look('entry.all', may('ledger.read'), ofFirm),
+  reading('entry.list', may('entry.list'), ({ params }) => ({ matter: params.matter }), ofMatter),
+  reading('entry.all', may('ledger.read'), () => ({}), ofFirm),
   look('checkpoint.latest', may('ledger.read'), latest),
   act(
     'clock.confirm',

@@ -1,5 +1,5 @@
 import { checkpointText, parseCheckpoint } from '../../core/checkpoint.ts'
-import { commit, leafBytes } from '../../core/leaf.ts'
+import { commit, fromText, leafBytes, type Leaf } from '../../core/leaf.ts'
 import { emptyFrontier, leafHash, rootOfFrontier, type Frontier } from '../../core/merkle.ts'
 import { openNote, parseVkey, signerOf } from '../../core/note.ts'
 import { iso } from '../../platform/clock.ts'
@@ -7,25 +7,29 @@ import type { CheckpointRow, EntryRow } from './queries.ts'
 
 export type Position = { n: number; matterN: number | null; numbered: Date }
 
-/** The hash of an entry's leaf (RFC 6962) at its position; docs/formats/ledger.md says what a leaf holds. */
-export function hashOf(entry: EntryRow, position: Position): Buffer {
-  return leafHash(
-    leafBytes({
-      v: 1,
-      id: entry.id,
-      n: position.n,
-      m: position.matterN,
-      at: iso(entry.at),
-      numbered: iso(position.numbered),
-      deed: entry.deed,
-      actor: commit(entry.salt, 'actor', entry.actor ?? ''),
-      matter: commit(entry.salt, 'matter', entry.matter_id ?? ''),
-      object: commit(entry.salt, 'object', entry.object ?? ''),
-      via: entry.via,
-      details: entry.details_commitment,
-    }),
-  )
+/** An entry's leaf at its position; docs/formats/ledger.md says what it holds. */
+export function leafOf(entry: EntryRow, position: Position): Leaf {
+  const { salt } = entry
+  const common = {
+    id: entry.id,
+    n: position.n,
+    m: position.matterN,
+    at: iso(entry.at),
+    numbered: iso(position.numbered),
+    deed: entry.deed,
+    actor: commit(salt, 'actor', entry.actor ?? ''),
+    matter: commit(salt, 'matter', entry.matter_id ?? ''),
+    object: commit(salt, 'object', entry.object ?? ''),
+    via: entry.via,
+    details: entry.details_commitment,
+  }
+  if (entry.v === 1) return { v: 1, ...common }
+  const from = commit(salt, 'from', fromText(entry.session, entry.origin))
+  return { v: 2, ...common, from, ground: commit(salt, 'ground', entry.ground ?? '') }
 }
+
+/** The hash of an entry's leaf (RFC 6962). */
+export const hashOf = (entry: EntryRow, position: Position): Buffer => leafHash(leafBytes(leafOf(entry, position)))
 
 export const frontierOf = (checkpoint: CheckpointRow | null): Frontier =>
   checkpoint ? { size: checkpoint.size, hashes: checkpoint.frontier } : emptyFrontier()

@@ -268,3 +268,31 @@ test('not seen without a witness: the newest entries gone with their leaves, che
     { what: expect.stringMatching(/^The checkpoint that is known from elsewhere/), where: `checkpoint ${size}` },
   ])
 })
+
+describe('places and grounds', () => {
+  const newest = `(select e.id from ledger.entries e join ledger.leaves l on l.entry_id = e.id where e.origin is not null order by l.n desc limit 1)`
+  const changed = 'The entry is not the one that was numbered here: it was changed, or exchanged for another.'
+  test.each([
+    ['another session', `update ledger.entries set session = gen_random_uuid() where id = ${newest}`, changed],
+    ['another ground', `update ledger.entries set ground = 'team partner' where id = ${newest}`, changed],
+    ['no place', `update ledger.entries set origin = null where id = ${newest}`, changed],
+    ['an older leaf', `update ledger.entries set v = 1 where id = ${newest}`, changed],
+    [
+      'a place that is gone',
+      `delete from ledger.origins where id = (select origin from ledger.entries where id = ${newest})`,
+      'The place that the entry was written from is not there.',
+    ],
+    [
+      'a place that was changed',
+      `update ledger.origins set sealed_origin = set_byte(sealed_origin, 20, get_byte(sealed_origin, 20) # 1)`,
+      'The place does not open, or is another one than its entries name.',
+    ],
+    [
+      'a place under another address',
+      `update ledger.origins set address_token = decode(repeat('00', 16), 'hex')`,
+      'The place is not found by its address: its token was changed.',
+    ],
+  ])('%s is found', async (_, sql, what) => {
+    expect((await after((db) => db.run(sql))).map((fault) => fault.what)).toContain(what)
+  })
+})

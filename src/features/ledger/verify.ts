@@ -18,6 +18,7 @@ import {
 } from './queries.ts'
 import { hashOf } from './tree.ts'
 import { BATCH, checkDetails, FIRST, JOB } from './verify-details.ts'
+import { checkPlaces } from './verify-origins.ts'
 
 export type LedgerCheck = {
   /** numbered ones */ entries: number
@@ -43,8 +44,8 @@ type Leaf = Awaited<ReturnType<typeof leavesFrom>>[number]
  * Gives up after 100 faults, the first one found first.
  *
  * KNOWN: whoever can write the database can cut off the newest leaves with their entries, checkpoints and counts, and
- * what is left verifies; only a witness, or a checkpoint kept elsewhere (a backup's manifest), shows it. An entry's
- * session id and the microseconds of its time are no part of its leaf.
+ * what is left verifies; only a witness, or a checkpoint kept elsewhere (a backup's manifest), shows it. The
+ * microseconds of an entry's time are no part of its leaf, nor is the session of one of version 1.
  */
 export async function verifyLedger(
   clerk: Clerk,
@@ -66,6 +67,7 @@ export async function verifyLedger(
   }
   if (!found.full) await checkCounts(clerk, walk, found)
   if (!found.full) await checkWaiting(clerk, found)
+  if (!found.full) await checkPlaces(clerk, detailsOf?.keys ?? null, found)
   const destroyed = detailsOf && !found.full ? await checkDetails(clerk, detailsOf, walk.counts.keys(), found, onProgress) : 0
   return {
     entries: walk.next,

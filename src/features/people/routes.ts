@@ -1,5 +1,6 @@
 import { act, all, inPerson, isAllowed, look, may, own, sensitive, type Route } from '../../platform/route.ts'
 import type { Guard } from '../../platform/ways.ts'
+import { reading } from '../ledger/read-once.ts'
 import { change } from './change.ts'
 import { edit } from './edit.ts'
 import * as handovers from './handovers.ts'
@@ -16,7 +17,7 @@ const seesHistory: Guard = (me) => {
 export const routes: Route[] = [
   look('person.list', may('person.list'), people.list),
   look('person.read', may('person.list'), people.read),
-  look('person.history', seesHistory, people.history),
+  reading('person.history', seesHistory, ({ params }) => ({ object: params.person }), people.history),
   own('person.invite', sensitive('person.invite'), people.invite),
   own('person.inviteAgain', sensitive('person.invite'), people.inviteAgain),
   own('person.edit', sensitive('person.change'), edit),

@@ -20,10 +20,49 @@ export type Sent = {
   /** RFC 6962 hash of the leaf: with it whoever kept it holds the ledger to its word */ leaf: Buffer
 }
 
-const FAILED: readonly Deed[] = ['session.refused', 'nothing.answered', 'act.refused', 'passkey.cloned', 'glass.tried', 'receiver.failed', 'root.failed']
-const HIGH: readonly Deed[] = ['session.moved', 'passkey.cloned', 'account.closed', 'glass.broken', 'key.recovered', 'version.broken', 'clock.confirmed']
-const MEDIUM_AREAS = ['role', 'setting', 'key', 'root', 'wall', 'approval', 'matrix', 'destruction', 'receiver', 'quarantine', 'storage', 'probe']
-const MEDIUM: readonly Deed[] = ['person.changed', 'person.reset', 'device.lost', 'token.created', 'document.quarantined', 'document.destroyed', 'matter.destroyed', 'hold.lifted', 'group.changed']
+const FAILED: readonly Deed[] = [
+  'session.refused',
+  'nothing.answered',
+  'act.refused',
+  'passkey.cloned',
+  'glass.tried',
+  'receiver.failed',
+  'root.failed',
+]
+const HIGH: readonly Deed[] = [
+  'session.moved',
+  'passkey.cloned',
+  'account.closed',
+  'glass.broken',
+  'key.recovered',
+  'version.broken',
+  'clock.confirmed',
+]
+const MEDIUM_AREAS = [
+  'role',
+  'setting',
+  'key',
+  'root',
+  'wall',
+  'approval',
+  'matrix',
+  'destruction',
+  'receiver',
+  'quarantine',
+  'storage',
+  'probe',
+]
+const MEDIUM: readonly Deed[] = [
+  'person.changed',
+  'person.reset',
+  'device.lost',
+  'token.created',
+  'document.quarantined',
+  'document.destroyed',
+  'matter.destroyed',
+  'hold.lifted',
+  'group.changed',
+]
 
 export const areaOf = (deed: Deed): string => deed.slice(0, deed.indexOf('.'))
 /** What the deed says of itself: it was refused, or found wrong. */

@@ -31,7 +31,8 @@ export const syslogLines = (form: Form, entries: readonly Sent[], host: string):
   )
 
 /** One line for each entry, without syslog around it. */
-export const textLines = (form: 'cef' | 'ocsf', entries: readonly Sent[]): string => entries.map((entry) => `${textLine(form, entry)}\n`).join('')
+export const textLines = (form: 'cef' | 'ocsf', entries: readonly Sent[]): string =>
+  entries.map((entry) => `${textLine(form, entry)}\n`).join('')
 
 const textLine = (form: 'cef' | 'ocsf', entry: Sent): string => (form === 'ocsf' ? JSON.stringify(ocsfEvent(entry)) : asCef(entry))
 const outcome = (entry: Sent): string => (hasFailed(entry.deed) ? 'failure' : 'success')
@@ -58,7 +59,12 @@ function paramsOf(entry: Sent): [string, string][] {
 function asCef(entry: Sent): string {
   const { address } = entry
   const own = (number: number, label: string, value: string | null): [string, string][] =>
-    value === null ? [] : [[`cs${number}`, value], [`cs${number}Label`, label]]
+    value === null
+      ? []
+      : [
+          [`cs${number}`, value],
+          [`cs${number}Label`, label],
+        ]
   return cefLine({
     vendor: 'Subrosa',
     product: 'Subrosa',
@@ -87,4 +93,9 @@ function asCef(entry: Sent): string {
 
 /** CEF has one key for IPv4 and another for IPv6. */
 const addressOf = (address: string): [string, string][] =>
-  isIPv6(address) ? [['c6a2', address], ['c6a2Label', 'Source IPv6 Address']] : [['src', address]]
+  isIPv6(address)
+    ? [
+        ['c6a2', address],
+        ['c6a2Label', 'Source IPv6 Address'],
+      ]
+    : [['src', address]]

@@ -29,7 +29,13 @@ export async function sendTest(house: Origin, kept: Kept): Promise<string | null
   try {
     if (kept.kind === 'syslog') await sendSyslog(placeOf(kept), octetCounted([line]), within)
     else if (kept.form === 'cef') await sendWebhook(kept, Buffer.from(`CEF:0|Subrosa|Subrosa|1|test|${TEXT}|0|\n`), TYPES.cef, within)
-    else await sendWebhook(kept, Buffer.from(`${JSON.stringify({ time: now(), message: TEXT, metadata: { event_code: 'test' } })}\n`), TYPES.ocsf, within)
+    else
+      await sendWebhook(
+        kept,
+        Buffer.from(`${JSON.stringify({ time: now(), message: TEXT, metadata: { event_code: 'test' } })}\n`),
+        TYPES.ocsf,
+        within,
+      )
     return null
   } catch (fault) {
     if (fault instanceof NotTaken) return fault.message
@@ -37,5 +43,11 @@ export async function sendTest(house: Origin, kept: Kept): Promise<string | null
   }
 }
 
-const placeOf = ({ host, port, ca, certificate, key }: Extract<Kept, { kind: 'syslog' }>) => ({ host, port, ca, certificate, key: key ?? null })
+const placeOf = ({ host, port, ca, certificate, key }: Extract<Kept, { kind: 'syslog' }>) => ({
+  host,
+  port,
+  ca,
+  certificate,
+  key: key ?? null,
+})
 const hostOf = (house: Origin): string => (URL.canParse(house.origin()) ? new URL(house.origin()).hostname : 'subrosa')

@@ -39,12 +39,16 @@ export const letGo = (db: Db, receiver: string, me: string): Promise<number> =>
 export const endReceiver = (db: Db, receiver: string, me: string): Promise<number> =>
   db.run('update app.receiver_cursors set ended_at = clock_timestamp() where receiver_id = $1 and lease = $2', [receiver, me])
 
-export type Row = Omit<Sent, 'name' | 'address' | 'matter'> & { matter_id: string | null }
+export type Row = Omit<Sent, 'name' | 'address' | 'matter'> & {
+  matter_id: string | null
+  origin: Buffer | null
+  sealed_origin: Buffer | null
+}
 /** Entries from leaf `n` on, in the order of the log. */
 export const entriesFrom = (db: Db, n: number, most: number): Promise<Row[]> =>
   db.rows<Row>(
-    `select l.n, e.id, e.at, l.numbered, e.deed, e.actor, e.session, e.via, e.matter_id, e.object, l.leaf_hash as leaf
-     from ledger.leaves l join ledger.entries e on e.id = l.entry_id where l.n >= $1 order by l.n limit $2`,
+    `select l.n, e.id, e.at, l.numbered, e.deed, e.actor, e.session, e.via, e.matter_id, e.object, l.leaf_hash as leaf, e.origin, o.sealed_origin
+     from ledger.leaves l join ledger.entries e on e.id = l.entry_id left join ledger.origins o on o.id = e.origin where l.n >= $1 order by l.n limit $2`,
     [n, most],
   )
 export const namesToSend = (db: Db, receiver: string, people: string[]): Promise<{ person: string; sealed_name: Buffer }[]> =>
@@ -68,7 +72,9 @@ export const keepFault = (db: Db, receiver: string, me: string, sealed: Buffer, 
     [receiver, me, sealed, waitMs],
   )
 export const faultsOf = async (db: Db, receiver: string): Promise<{ faults: number; told_at: Date | null }> =>
-  (await db.row<{ faults: number; told_at: Date | null }>('select faults, told_at from app.receiver_cursors where receiver_id = $1', [receiver]))!
+  (await db.row<{ faults: number; told_at: Date | null }>('select faults, told_at from app.receiver_cursors where receiver_id = $1', [
+    receiver,
+  ]))!
 export const keepTold = (db: Db, receiver: string): Promise<number> =>
   db.run('update app.receiver_cursors set told_at = clock_timestamp() where receiver_id = $1', [receiver])
 export const nameRow = (db: Db, receiver: string): Promise<{ sealed_name: Buffer } | null> =>

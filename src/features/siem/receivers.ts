@@ -43,8 +43,10 @@ type Wish = {
 const rowsOf = ({ db }: Here): Promise<Row[]> => db.rows<Row>('select * from hidden.receivers()')
 const wishesOf = ({ db }: Here): Promise<Wish[]> => db.rows<Wish>('select * from hidden.receiver_wishes()')
 const find = async (here: Here, id: string): Promise<Row | null> => (await rowsOf(here)).find((row) => row.id === id) ?? null
-const nameOf = ({ house }: Pick<Here, 'house'>, row: Row): string => firmText(house.keys, 'receivers', 'sealed_name', row.id, row.sealed_name)
-const personIn = ({ house }: Pick<Here, 'house'>, id: string, sealed: Buffer): string => firmText(house.keys, 'people', 'sealed_name', id, sealed)
+const nameOf = ({ house }: Pick<Here, 'house'>, row: Row): string =>
+  firmText(house.keys, 'receivers', 'sealed_name', row.id, row.sealed_name)
+const personIn = ({ house }: Pick<Here, 'house'>, id: string, sealed: Buffer): string =>
+  firmText(house.keys, 'people', 'sealed_name', id, sealed)
 
 export async function list(here: Here): Promise<Answer<'receiver.list'>> {
   const [rows, wishes] = [await rowsOf(here), await wishesOf(here)]
@@ -179,10 +181,7 @@ export async function test(ask: Ask, { params }: Input<'receiver.test'>): Promis
   if (!found) return null
   const why = await sendTest(ask.house, found.kept)
   return ask.act('receiver.tested', async (here) =>
-    remembered(
-      { object: found.row.id, details: { object: nameOf(here, found.row), answers: why === null } },
-      { taken: why === null, why },
-    ),
+    remembered({ object: found.row.id, details: { object: nameOf(here, found.row), answers: why === null } }, { taken: why === null, why }),
   )
 }
 
@@ -191,7 +190,11 @@ export async function retire(here: Here, { params, body }: Input<'receiver.retir
   if (!row) return null
   const done = await here.db.row<{ ok: boolean }>('select hidden.retire_receiver($1) as ok', [row.id])
   if (!done!.ok) return null
-  await tell(here, `retired ${nameOf(here, row)}: the ledger is not sent there any more.`, 'If you did not expect it, speak to them: what happens from now on is missing there.')
+  await tell(
+    here,
+    `retired ${nameOf(here, row)}: the ledger is not sent there any more.`,
+    'If you did not expect it, speak to them: what happens from now on is missing there.',
+  )
   return remembered({ object: row.id, details: { object: nameOf(here, row), reason: body.reason } }, undefined)
 }
 

@@ -6,6 +6,7 @@ import type { Db } from '../../platform/postgres.ts'
 import { Rounds } from '../../platform/rounds.ts'
 import { firmText, sealFirmText } from '../keys/firm-words.ts'
 import { rememberAsClerk } from '../ledger/ledger.ts'
+import { openPlace } from '../ledger/origins.ts'
 import { notify } from '../notices/notices.ts'
 import type { Sent } from './entries.ts'
 import { post } from './posting.ts'
@@ -74,7 +75,12 @@ async function sendAll(house: House, receiver: string, me: string, signal: Abort
   } catch (fault) {
     if (signal.aborted) return
     if (!(fault instanceof NotTaken)) house.log.error('couldn’t send the ledger to a receiver', fault)
-    await keepFault(house, receiver, me, fault instanceof NotTaken ? fault.message : 'Something broke on our side; the server’s log says what.')
+    await keepFault(
+      house,
+      receiver,
+      me,
+      fault instanceof NotTaken ? fault.message : 'Something broke on our side; the server’s log says what.',
+    )
   } finally {
     await house.clerk({ name: JOB }, (db) => kept.letGo(db, receiver, me))
   }
@@ -106,7 +112,12 @@ async function entriesOf(house: House, db: Db, receiver: string, settings: Kept,
   const people = settings.names ? [...new Set(rows.flatMap((row) => row.actor ?? []))] : []
   const names = people.length === 0 ? [] : await kept.namesToSend(db, receiver, people)
   const nameOf = new Map(names.map((row) => [row.person, firmText(house.keys, 'people', 'sealed_name', row.person, row.sealed_name)]))
-  return rows.map(({ matter_id: matter, ...row }) => ({ ...row, matter, name: (row.actor && nameOf.get(row.actor)) ?? null, address: null }))
+  return rows.map(({ matter_id: matter, origin, sealed_origin: sealed, ...row }) => ({
+    ...row,
+    matter,
+    name: (row.actor && nameOf.get(row.actor)) ?? null,
+    address: origin && sealed ? openPlace(house.keys, origin, sealed).place.address : null,
+  }))
 }
 
 /** Keeps how far it has come, in one transaction with what is said of a receiver that was away. */

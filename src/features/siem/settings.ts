@@ -11,7 +11,8 @@ export type Kept = Extract<ReceiverSettings, { kind: 'syslog' }> | (Extract<Rece
 type Shown = NonNullable<ReceiverView['settings']>
 type Keys = Pick<House, 'keys'>
 
-export const sealSettings = ({ keys }: Keys, id: string, kept: Kept) => sealFirmText(keys, 'receiver_settings', 'sealed_settings', id, JSON.stringify(kept))
+export const sealSettings = ({ keys }: Keys, id: string, kept: Kept) =>
+  sealFirmText(keys, 'receiver_settings', 'sealed_settings', id, JSON.stringify(kept))
 export const openSettings = ({ keys }: Keys, id: string, sealed: Buffer): Kept =>
   JSON.parse(firmText(keys, 'receiver_settings', 'sealed_settings', id, sealed)) as Kept
 
@@ -57,7 +58,8 @@ export function checked(wish: ReceiverSettings, before: Kept | null): Kept {
   const key = (wish.key || undefined) ?? (isSame && certificate !== null ? before.key : undefined)
   const { key: _, ...rest } = wish
   if (certificate !== null) checkCertificate('certificate', certificate)
-  if ((certificate === null) !== (key === undefined)) throw refused(certificate === null ? 'certificate' : 'key', 'A certificate and its key go together.')
+  if ((certificate === null) !== (key === undefined))
+    throw refused(certificate === null ? 'certificate' : 'key', 'A certificate and its key go together.')
   if (certificate !== null && key !== undefined) checkKey(certificate, key)
   return { ...rest, ca, certificate, ...(key !== undefined && { key }) }
 }

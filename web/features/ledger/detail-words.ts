@@ -214,7 +214,14 @@ const WORDS: Record<string, Worded> = {
       .map((field) => FIELDS[field] ?? spaced(field))
       .join(', '),
 
-  kind: (kind, { deed }) => (deed === 'root.added' ? (ROOTS[String(kind)] ?? '') : deed.startsWith('receiver.') ? '' : kind === 'command' ? 'for the command line' : ''),
+  kind: (kind, { deed }) =>
+    deed === 'root.added'
+      ? (ROOTS[String(kind)] ?? '')
+      : deed.startsWith('receiver.')
+        ? ''
+        : kind === 'command'
+          ? 'for the command line'
+          : '',
   factor: (factor, { deed }) => {
     if (deed === 'factor.removed') return ''
     const words = FACTORS[String(factor)] ?? spaced(String(factor))
