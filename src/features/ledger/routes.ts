@@ -6,11 +6,13 @@ import { keysWhereHeld, matterKeys } from '../keys/matter-keys.ts'
 import { viewOf } from './history.ts'
 import { reading } from './read-once.ts'
 import { entriesOfFirm, entriesOfMatter, lastCheckpoint, logOf, positionsOf, type SeenRow } from './queries.ts'
+import { treeRoutes } from './tree-routes.ts'
 
 export const routes: Route[] = [
   reading('entry.list', may('entry.list'), ({ params }) => ({ matter: params.matter }), ofMatter),
   reading('entry.all', may('ledger.read'), () => ({}), ofFirm),
   look('checkpoint.latest', may('ledger.read'), latest),
+  ...treeRoutes,
   act(
     'clock.confirm',
     (me) => (inPerson(me), may('clock.confirm')(me)),

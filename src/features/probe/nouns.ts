@@ -34,6 +34,8 @@ export const NOUNS: Record<string, 'walled' | 'common'> = {
   root: 'common',
   receiver: 'common',
   asked: 'common',
+  tile: 'common',
+  leaves: 'common',
   /** SCIM's */ id: 'common',
 }
 /** Fields that name a noun by another word. */
