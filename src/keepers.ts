@@ -3,6 +3,7 @@ import type { Rounds } from './platform/rounds.ts'
 import { openDestroyer } from './features/destruction/executing.ts'
 import { openSweeper } from './features/notices/sweeper.ts'
 import { openShareReminder } from './features/rotation/custodians.ts'
+import { openWitnessKeeper } from './features/witnesses/asking.ts'
 import { openRecoveryTeller } from './features/rotation/recovered.ts'
 import { openRotator } from './features/rotation/rotator.ts'
 import { Senders } from './features/siem/sending.ts'
@@ -27,4 +28,5 @@ export const openKeepers = (house: House): Rounds[] => [
   openRecoveryTeller(house),
   openShareReminder(house),
   new Senders(house),
+  openWitnessKeeper(house),
 ]

@@ -4,6 +4,7 @@ import { calls as bundle } from './bundle.ts'
 import { calls as conflict } from './conflict.ts'
 import { calls as destruction } from './destruction.ts'
 import { calls as document } from './document.ts'
+import { calls as evidence } from './evidence.ts'
 import { calls as factor } from './factor.ts'
 import { calls as filing } from './filing.ts'
 import { calls as firm } from './firm.ts'
@@ -27,6 +28,7 @@ import { calls as storage } from './storage.ts'
 import { calls as thumbnail } from './thumbnail.ts'
 import { calls as version } from './version.ts'
 import { calls as wall } from './wall.ts'
+import { calls as witness } from './witness.ts'
 
 /** Every operation by its id: the routes, the OpenAPI document, the web client and the command line are made from it. */
 export const calls = {
@@ -59,5 +61,7 @@ export const calls = {
   ...ownRoot,
   ...receiver,
   ...ledger,
+  ...witness,
+  ...evidence,
 }
 export type CallId = keyof typeof calls

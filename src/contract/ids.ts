@@ -27,6 +27,7 @@ export const DocumentId = id<'document'>()
 export const VersionId = id<'version'>()
 export const UploadId = id<'upload'>()
 export const OpeningId = id<'opening'>()
+export const WitnessId = id<'witness'>()
 export const BundleId = id<'bundle'>()
 export const EntryId = id<'entry'>()
 
@@ -51,5 +52,6 @@ export type DocumentId = z.infer<typeof DocumentId>
 export type VersionId = z.infer<typeof VersionId>
 export type UploadId = z.infer<typeof UploadId>
 export type OpeningId = z.infer<typeof OpeningId>
+export type WitnessId = z.infer<typeof WitnessId>
 export type BundleId = z.infer<typeof BundleId>
 export type EntryId = z.infer<typeof EntryId>

@@ -27,6 +27,7 @@ export const PERMISSIONS = {
   'matrix.read': ['any', 'Read how each class of confidentiality is handled'],
   'grant.request': ['any', 'Ask for access to a matter'],
   'quarantine.release': ['any', 'Release a file in which malware was found, or that waits for the scanner'],
+  'evidence.make': ['any', 'Make evidence of what one sees of the ledger, for a stranger to check'],
   'client.create': ['work', 'Take a client on'],
   'client.change': ['work', 'Change a client of matters within reach'],
   'client.list': ['work', 'See the clients of matters within reach'],
@@ -53,6 +54,7 @@ export const PERMISSIONS = {
   'matter.destroy': ['work', 'Ask for a closed matter to be destroyed for good, and be the second person who agrees'],
   'entry.list': ['work', 'See the history of a matter within reach'],
   'ledger.read': ['oversight', 'Read the firm’s own ledger and its checkpoints'],
+  'witness.keep': ['oversight', 'Say who witnesses the ledger, and let a witness go'],
   'ledger.oversee': ['oversight', 'See every entry of the ledger, without what is sealed in it'],
   'wall.keep': ['oversight', 'Raise walls, keep their papers, and be the second person who lifts one'],
   'register.read': ['oversight', 'See clients, matters and parties of the whole firm by name and number, and no content'],
@@ -95,6 +97,8 @@ export const IN_PERSON: readonly Permission[] = [
   'hold.keep',
   'matter.destroy',
   'quarantine.release',
+  'witness.keep',
+  'evidence.make',
 ]
 /** Oversight over the whole firm by name, or over its walls: given by two people, like what runs the system. */
 const WHOLE: readonly Permission[] = [
@@ -110,6 +114,7 @@ const WHOLE: readonly Permission[] = [
   'probe.run',
   'matter.destroy',
   'quarantine.release',
+  'witness.keep',
 ]
 
 const any: Permission[] = ['person.list', 'role.list', 'token.manage', 'matrix.read', 'grant.request']
@@ -140,8 +145,9 @@ const lead: Permission[] = [
   'team.leave',
   'document.destroy',
   'hold.keep',
+  'evidence.make',
 ]
-const oversight: Permission[] = [...any, 'setting.read', 'ledger.read', 'ledger.oversee']
+const oversight: Permission[] = [...any, 'setting.read', 'ledger.read', 'ledger.oversee', 'evidence.make']
 
 /** Roles combine; none means everything. An administrator runs the system and reads no client content. */
 export const ROLES = {
@@ -155,6 +161,7 @@ export const ROLES = {
     'grant.break-glass',
     'matrix.change',
     'matter.destroy',
+    'witness.keep',
   ],
   lawyer: lead,
   paralegal: work,
@@ -175,6 +182,7 @@ export const ROLES = {
     'matter.destroy',
     'quarantine.release',
     'integrity.keep',
+    'witness.keep',
   ],
   records: work,
   administrator: [

@@ -3,6 +3,7 @@ import { routes as access } from './access/routes.ts'
 import { routes as conflicts } from './conflicts/routes.ts'
 import { routes as destruction } from './destruction/routes.ts'
 import { routes as directory } from './directory/routes.ts'
+import { routes as evidence } from './evidence/routes.ts'
 import { routes as factors } from './factors/routes.ts'
 import { routes as firm } from './firm/routes.ts'
 import { routes as grants } from './grants/routes.ts'
@@ -19,6 +20,7 @@ import { routes as signIn } from './sign-in/routes.ts'
 import { routes as keeping } from './vault/keeping-routes.ts'
 import { routes as vault } from './vault/routes.ts'
 import { routes as walls } from './walls/routes.ts'
+import { routes as witnesses } from './witnesses/routes.ts'
 
 /** Every route there is; the door plays them, and the tests walk them. */
 export const routes: Route[] = [
@@ -42,4 +44,6 @@ export const routes: Route[] = [
   ...rotation,
   ...siem,
   ...ledger,
+  ...witnesses,
+  ...evidence,
 ]

@@ -97,6 +97,7 @@ const BODIES: Partial<Record<CallId, () => unknown>> = {
   'role.create': () => ({ ...roleWish, name: `Role ${Math.random()}` }),
   'role.change': () => roleWish,
   'approval.decide': () => ({ approve: true }),
+  'witness.add': () => ({ url: 'https://witness.example', key: 'no-such-key' }),
   'storage.move': () => ({ to: 'disk' }),
   'key.rotate': () => ({ what: 'matter' }),
   'key.acknowledge': () => ({ set: '0a0a0a0a' }),
@@ -166,6 +167,7 @@ const BODIES: Partial<Record<CallId, () => unknown>> = {
   'document.restore': () => ({ documents: [nobody()] }),
   'conflict.check': () => ({ names: ['Some Name'] }),
   'conflict.decide': () => ({ decision: 'cleared', reasoning: 'A reason' }),
+  'bundle.create': () => ({ of: { matter: nobody() } }),
   'probe.start': () => ({ person: nobody() }),
   'team.join': () => ({ person: nobody(), role: 'member' }),
 }

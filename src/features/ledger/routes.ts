@@ -3,6 +3,7 @@ import { act, inPerson, look, may, type Answer, type Here, type Input, type Rout
 import { iso } from '../../platform/clock.ts'
 import { remembered } from '../../platform/ways.ts'
 import { keysWhereHeld, matterKeys } from '../keys/matter-keys.ts'
+import { witnessed } from './cosigned.ts'
 import { viewOf } from './history.ts'
 import { reading } from './read-once.ts'
 import { entriesOfFirm, entriesOfMatter, lastCheckpoint, logOf, positionsOf, type SeenRow } from './queries.ts'
@@ -54,8 +55,7 @@ async function keyFor({ house, db, me }: Here, row: SeenRow): Promise<Buffer | n
 async function latest({ db }: Here): Promise<Answer<'checkpoint.latest'> | null> {
   const row = await lastCheckpoint(db)
   const log = await logOf(db)
-  return (
-    row &&
-    log && { note: row.note, origin: log.origin, size: row.size, root: row.root.toString('base64'), at: iso(row.signed_at), key: log.vkey }
-  )
+  if (!row || !log) return null
+  const { note, size, root, signed_at: at } = row
+  return { note, origin: log.origin, size, root: root.toString('base64'), at: iso(at), key: log.vkey, witnessed: await witnessed(db) }
 }
