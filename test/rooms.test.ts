@@ -109,6 +109,15 @@ const ROOMS: Record<string, string[]> = {
     'src/features/access',
     'src/features/walls',
   ],
+  'src/features/log-reviews': [
+    'src/contract',
+    'src/core',
+    'src/platform',
+    'src/features/keys',
+    'src/features/ledger',
+    'src/features/notices',
+    'src/features/access',
+  ],
   'src/features/probe': [
     'src/contract',
     'src/core',

@@ -29,6 +29,8 @@ export const UploadId = id<'upload'>()
 export const OpeningId = id<'opening'>()
 export const BundleId = id<'bundle'>()
 export const EntryId = id<'entry'>()
+export const LogReviewId = id<'log-review'>()
+export const LogReviewTaskId = id<'log-review-task'>()
 
 export type PersonId = z.infer<typeof PersonId>
 export type SessionId = z.infer<typeof SessionId>
@@ -53,3 +55,5 @@ export type UploadId = z.infer<typeof UploadId>
 export type OpeningId = z.infer<typeof OpeningId>
 export type BundleId = z.infer<typeof BundleId>
 export type EntryId = z.infer<typeof EntryId>
+export type LogReviewId = z.infer<typeof LogReviewId>
+export type LogReviewTaskId = z.infer<typeof LogReviewTaskId>

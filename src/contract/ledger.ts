@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { call } from './call.ts'
 import { deedNames } from './deeds.ts'
-import { DeviceId, DocumentId, EntryId, MatterId, PersonId, SessionId } from './ids.ts'
+import { DeviceId, DocumentId, EntryId, PersonId, SessionId } from './ids.ts'
 import { Instant } from './words.ts'
 
 export const EntryView = z.object({
@@ -31,15 +31,6 @@ export type EntryView = z.infer<typeof EntryView>
 export const page = z.object({ before: EntryId.optional(), limit: z.coerce.number().int().min(1).max(500).default(100) })
 
 export const calls = {
-  'entry.list': call('GET /matters/:matter/entries', 'The history of a matter, newest first', {
-    params: z.object({ matter: MatterId }),
-    query: page,
-    answer: z.object({ entries: z.array(EntryView), next: EntryId.nullable() }),
-  }),
-  'entry.all': call('GET /ledger/entries', 'The firm’s ledger, newest first; what is sealed to the reader stays out', {
-    query: page,
-    answer: z.object({ entries: z.array(EntryView.extend({ number: z.number().int().nullable() })), next: EntryId.nullable() }),
-  }),
   'checkpoint.latest': call('GET /ledger/checkpoint', 'The newest signed checkpoint (c2sp.org/tlog-checkpoint)', {
     answer: z.object({ note: z.string(), origin: z.string(), size: z.number().int(), root: z.string(), at: Instant, key: z.string() }),
   }),

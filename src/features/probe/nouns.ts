@@ -31,6 +31,8 @@ export const NOUNS: Record<string, 'walled' | 'common'> = {
   approval: 'common',
   setting: 'common',
   probe: 'common',
+  review: 'common',
+  task: 'common',
   root: 'common',
   /** SCIM's */ id: 'common',
 }
@@ -39,6 +41,7 @@ const ALSO: Record<string, string> = {
   into: 'client',
   to: 'matter',
   successor: 'person',
+  reviewer: 'person',
   custodians: 'person',
   members: 'person',
   roles: 'role',
