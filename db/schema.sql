@@ -1562,8 +1562,8 @@ table ledger.leaves
   policy select_of_seen_entry for select to subrosa_person using ((EXISTS ( SELECT FROM ledger.entries e WHERE (e.id = leaves.entry_id)))) with check (-)
   grant insert (entry_id, leaf_hash, matter_n, n, numbered) to subrosa_clerk
   grant select (entry_id, leaf_hash, matter_n, n, numbered) to subrosa_clerk
+  grant select (entry_id, leaf_hash, matter_n, n, numbered) to subrosa_gate
   grant select (entry_id, matter_n) to subrosa_person
-  grant select (entry_id, n, numbered) to subrosa_gate
 
 table ledger.log
   one boolean not null default true
@@ -1616,6 +1616,20 @@ table ledger.pending
   grant insert (entry_id) to subrosa_gate
   grant select (entry_id) to subrosa_clerk
   grant delete to subrosa_clerk
+
+table ledger.subtrees
+  level smallint not null
+  index bigint not null
+  hash bytea not null
+  subtrees_hash_check: CHECK ((octet_length(hash) = 32))
+  subtrees_index_check: CHECK ((index >= 0))
+  subtrees_level_check: CHECK (((level >= 1) AND (level <= 6)))
+  subtrees_pkey: PRIMARY KEY (level, index)
+  policy clerk_numbers for all to subrosa_clerk using (true) with check (true)
+  policy gate_reads for select to subrosa_gate using (true) with check (-)
+  grant insert (hash, index, level) to subrosa_clerk
+  grant select (hash, index, level) to subrosa_clerk
+  grant select (hash, index, level) to subrosa_gate
 
 table ops.access
   one boolean not null default true
@@ -1878,6 +1892,7 @@ function hidden.one_at_a_time() returns void to subrosa_person, subrosa_gate
 function hidden.open_probes() returns SETOF uuid as definer to subrosa_clerk
 function hidden.open_to(uuid,uuid,uuid,bytea,timestamp with time zone) returns boolean as definer to subrosa_person
 function hidden.opened_to(uuid) returns TABLE(id uuid, group_id uuid, group_name bytea, sealed_reason bytea, starts_at timestamp with time zone, ends_at timestamp with time zone) as definer to subrosa_person
+function hidden.overseen_leaves(bigint,bigint) returns TABLE(n bigint, entry uuid, matter_n bigint, numbered timestamp with time zone) as definer to subrosa_person
 function hidden.oversees(uuid) returns boolean as definer to subrosa_person
 function hidden.owes(uuid,uuid) returns boolean as definer to nobody
 function hidden.own_roots() returns TABLE(id uuid, sealed_name bytea, kind text, added_at timestamp with time zone, added_by uuid, by bytea, matters bigint, due bigint) as definer to subrosa_person
@@ -1889,6 +1904,7 @@ function hidden.paths_at(uuid,timestamp with time zone,uuid) returns TABLE(perso
 function hidden.people_of_wall(uuid) returns TABLE(id uuid, sealed_name bytea, roles text[]) as definer to subrosa_person
 function hidden.people_to_second(uuid) returns SETOF uuid as definer to subrosa_person
 function hidden.place_hold(uuid,uuid,bytea,uuid[],uuid[]) returns integer as definer to subrosa_person
+function hidden.place_of(uuid,bytea) returns TABLE(n bigint, matter_n bigint, numbered timestamp with time zone, leaf_hash bytea) as definer to subrosa_person
 function hidden.positions(uuid[]) returns TABLE(entry uuid, n bigint) as definer to subrosa_person
 function hidden.prove_session(uuid,text) returns timestamp with time zone as definer to subrosa_visitor
 function hidden.proved() returns text as definer to subrosa_person
@@ -1978,6 +1994,7 @@ function hidden.thin(timestamp with time zone) returns void as definer to nobody
 function hidden.thin_emptying(uuid) returns bigint as definer to nobody
 function hidden.thinned_at() returns timestamp with time zone as definer to nobody
 function hidden.thumbnail_of(uuid) returns TABLE(glanced boolean, sealed_picture bytea, why text) as definer to subrosa_person
+function hidden.tile_hashes(smallint[],bigint[],bigint[]) returns TABLE(level smallint, index bigint, hash bytea) as definer to subrosa_person
 function hidden.told_of_broken(uuid) returns TABLE(person uuid) as definer to subrosa_clerk
 function hidden.told_of_recovery(text) returns TABLE(split uuid, person uuid) as definer to subrosa_clerk
 function hidden.took_on(uuid) returns boolean as definer to subrosa_person

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { exitOf } from '../src/cli/exit.ts'
 import { DEEDS } from '../src/contract/deeds.ts'
 import { REFUSALS } from '../src/contract/errors.ts'
-import { commit, detailsCommitment, fromText, leafBytes, originId } from '../src/core/leaf.ts'
+import { commit, detailsCommitment, fromText, leafBytes, originId, saltOf, type Label } from '../src/core/leaf.ts'
 import { appendLeaves, emptyFrontier, leafHash, rootOfFrontier } from '../src/core/merkle.ts'
 import { ledgerKey, signCheckpoint } from '../src/features/ledger/tree.ts'
 
@@ -172,12 +172,12 @@ type Example = {
 test('the worked example of docs/formats/ledger.md is what the code makes', () => {
   const block = (kind: string): string => new RegExp(`^\`\`\`${kind}\n([\\s\\S]*?)^\`\`\``, 'm').exec(read('docs/formats/ledger.md'))![1]!
   const leaves = (JSON.parse(block('json')) as Example[]).map((one): Buffer => {
-    const salt = Buffer.from(one.salt, 'hex')
+    const own = (label: Label, value: string) => commit(saltOf(one.place ? 2 : 1, Buffer.from(one.salt, 'hex'), label), label, value)
     const { id, n, m, at, numbered, deed, via } = one
     const commitments = {
-      actor: commit(salt, 'actor', one.actor),
-      matter: commit(salt, 'matter', one.matter ?? ''),
-      object: commit(salt, 'object', one.object),
+      actor: own('actor', one.actor),
+      matter: own('matter', one.matter ?? ''),
+      object: own('object', one.object),
     }
     const common = {
       id,
@@ -193,8 +193,8 @@ test('the worked example of docs/formats/ledger.md is what the code makes', () =
     if (!one.place) return leafBytes({ v: 1, ...common })
     const place = originId(Buffer.from(one.place.salt, 'hex'), one.place.json)
     expect(place.toString('base64')).toBe(one.place.id)
-    const from = commit(salt, 'from', fromText(one.session!, place))
-    return leafBytes({ v: 2, ...common, from, ground: commit(salt, 'ground', one.ground!) })
+    const from = own('from', fromText(one.session!, place))
+    return leafBytes({ v: 2, ...common, from, ground: own('ground', one.ground!) })
   })
   expect(block('leaves').trim().split('\n')).toEqual(leaves.map(String))
   const hashes = leaves.map(leafHash)

@@ -17,6 +17,7 @@ export const POWERS: [what: string, pattern: RegExp, owners: string[]][] = [
       'src/features/probe/asking.ts',
       'src/platform/oidc-provider.ts',
       'src/platform/vault-transit.ts',
+      'src/witness/server.ts',
       'web/lib/ask.ts',
       'web/features/vault/api.ts',
     ],

@@ -21,6 +21,8 @@ const ROOMS: Record<string, string[]> = {
   'src/platform': ['src/contract', 'src/core', 'src/platform/drawing', 'src/platform/reading'],
   'src/platform/drawing': [],
   'src/platform/reading': [],
+  // a program of its own: it knows nothing of a firm
+  'src/witness': ['src/core', 'src/platform'],
   'src/features/keys': ['src/contract', 'src/core', 'src/platform'],
   'src/features/ledger': ['src/contract', 'src/core', 'src/platform', 'src/features/keys'],
   'src/features/notices': ['src/contract', 'src/core', 'src/platform', 'src/features/keys'],
@@ -223,6 +225,7 @@ const ROOMS: Record<string, string[]> = {
     'src/features/ledger',
     'src/features/people',
     'src/features/vault',
+    'src/witness',
   ],
   'web': ['src/contract'],
 }

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs'
 import { freemem, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -38,6 +38,7 @@ if (!process.env.SUBROSA_TEST_S3)
   console.log('Left out: the tests with a real S3 server, since SUBROSA_TEST_S3 names none (http://KEY:SECRET@127.0.0.1:PORT/BUCKET).')
 if (!process.env.BAO_ADDR && !process.env.VAULT_ADDR)
   console.log('Left out: the test with a real OpenBao or Vault, since neither BAO_ADDR nor VAULT_ADDR names one (with TRANSIT_TOKEN_FILE).')
+if (spawnSync('python3', ['--version']).status !== 0) console.log('Left out: the second verifier, since python3 is not here.')
 if (!process.env.SLOW) console.log('Left out: the slow proofs (SLOW=1 npm test).')
 // a file that could not even be loaded has failed, though no test of it has
 const unloaded = counts?.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length ?? 1

@@ -17,6 +17,7 @@ import { addStart } from './start.ts'
 import { addStorage } from './storage.ts'
 import { addToken } from './token.ts'
 import { addVerify } from './verify.ts'
+import { addWitness } from './witness.ts'
 import { printJson } from './terminal.ts'
 import { report } from './wrong.ts'
 
@@ -59,6 +60,7 @@ function program(): Command {
     addImport,
     addExport,
     addVerify,
+    addWitness,
     addProbe,
     addBackup,
     addRestore,

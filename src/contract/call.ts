@@ -17,9 +17,13 @@ export type Call<P = unknown, Q = unknown, B = unknown, A = unknown> = {
   readonly gives?: 'json' | 'bytes'
   /** `scim`: `application/scim+json`, and errors in SCIM's form (RFC 7644, 3.12). */
   readonly speaks?: 'scim'
+  /** The last parameter of the path takes what follows, slashes and all. */
+  readonly deep?: boolean
 }
 
-type Parts<P, Q, B, A> = Partial<Pick<Call<P, Q, B, A>, 'status' | 'params' | 'query' | 'body' | 'answer' | 'takes' | 'gives' | 'speaks'>>
+type Parts<P, Q, B, A> = Partial<
+  Pick<Call<P, Q, B, A>, 'status' | 'params' | 'query' | 'body' | 'answer' | 'takes' | 'gives' | 'speaks' | 'deep'>
+>
 
 /** `call('GET /matters/:matter', 'One matter', {…})`. */
 export function call<P = undefined, Q = undefined, B = undefined, A = undefined>(

@@ -30,9 +30,76 @@ export type EntryView = z.infer<typeof EntryView>
 
 export const page = z.object({ before: EntryId.optional(), limit: z.coerce.number().int().min(1).max(500).default(100) })
 
+/** Base64 of 32 bytes. */
+const Hash = z.string()
+const Size = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER)
+/** The path of a tile below `tile/` (c2sp.org/tlog-tiles): `0/x001/234.p/8`. */
+export const TilePath = z
+  .string()
+  .max(60)
+  .regex(/^[0-9]{1,2}\/(x[0-9]{3}\/)*[0-9]{3}(\.p\/[0-9]{1,3})?$/)
+const BundlePath = z
+  .string()
+  .max(60)
+  .regex(/^(x[0-9]{3}\/)*[0-9]{3}(\.p\/[0-9]{1,3})?$/)
+
+export const ProofView = z.object({
+  entry: EntryId,
+  state: EntryView.shape.proof,
+  /** Null while it waits for its place, and for whoever may not read the firm’s ledger: positions tell how much happens in it. */
+  proof: z
+    .object({
+      /** Its position in the log, from 0. */
+      position: z.number().int(),
+      /** The bytes of the leaf, canonical JSON of commitments: docs/formats/ledger.md. */
+      leaf: z.string(),
+      leafHash: Hash,
+      /** The checkpoint it is proved under: how many entries, the root over them, the signed note. */
+      size: z.number().int(),
+      root: Hash,
+      note: z.string(),
+      /** The log’s name and verifier key, as the ledger says. Compare them with what you have from elsewhere. */
+      origin: z.string(),
+      key: z.string(),
+      /** The inclusion proof (RFC 6962, 2.1.1), lowest first. */
+      hashes: z.array(Hash),
+      /** All of it as c2sp.org/tlog-proof, with the leaf as its extra data. */
+      text: z.string(),
+    })
+    .nullable(),
+})
+export type ProofView = z.infer<typeof ProofView>
+
 export const calls = {
   'checkpoint.latest': call('GET /ledger/checkpoint', 'The newest signed checkpoint (c2sp.org/tlog-checkpoint)', {
     answer: z.object({ note: z.string(), origin: z.string(), size: z.number().int(), root: z.string(), at: Instant, key: z.string() }),
+  }),
+  'checkpoint.note': call('GET /ledger/log/checkpoint', 'The newest checkpoint as it is signed (c2sp.org/tlog-tiles)', { gives: 'bytes' }),
+  'checkpoint.consistency': call('GET /ledger/consistency', 'The proof that the log of one size is the beginning of the log of another', {
+    query: z.object({ from: Size, /** the newest checkpoint’s without one */ to: Size.optional() }),
+    answer: z.object({
+      from: z.number().int(),
+      to: z.number().int(),
+      hashes: z.array(Hash),
+      /** The roots of both. */
+      roots: z.object({ from: Hash, to: Hash }),
+      /** The signed checkpoint of each size, where there is one of exactly that size. */
+      notes: z.object({ from: z.string().nullable(), to: z.string().nullable() }),
+    }),
+  }),
+  'tile.read': call('GET /ledger/log/tile/:tile', 'A tile of the log’s tree (c2sp.org/tlog-tiles)', {
+    params: z.object({ tile: TilePath }),
+    gives: 'bytes',
+    deep: true,
+  }),
+  'tile.entries': call('GET /ledger/log/tile/entries/:leaves', 'A bundle of the log’s leaves, of entries that the reader sees all of', {
+    params: z.object({ leaves: BundlePath }),
+    gives: 'bytes',
+    deep: true,
+  }),
+  'entry.prove': call('GET /entries/:entry/proof', 'The proof that an entry stands in the ledger', {
+    params: z.object({ entry: EntryId }),
+    answer: ProofView,
   }),
   'clock.confirm': call('POST /ledger/clock', 'Say that the clock can be trusted again', { status: 204 }),
 }

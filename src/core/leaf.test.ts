@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { hex } from './bytes.ts'
-import { commit, detailsCommitment, leafBytes } from './leaf.ts'
+import { commit, detailsCommitment, leafBytes, saltOf } from './leaf.ts'
 import type { Leaf } from './leaf.ts'
 import { leafHash } from './merkle.ts'
 
@@ -72,4 +72,15 @@ test('what is not exactly a leaf is refused', () => {
     { ...without, other: 'x' },
   ]
   for (const one of wrong) expect(() => leafBytes(one as Leaf)).toThrow(TypeError)
+})
+
+test('what opens one commitment of version 2 opens no other; of version 1 it opens them all', () => {
+  const labels = ['actor', 'matter', 'object', 'from', 'ground'] as const
+  const salts = labels.map((label) => hex(saltOf(2, salt, label)))
+  expect(new Set([...salts, hex(salt)]).size).toBe(6)
+  expect(salts.every((one) => one.length === 32)).toBe(true)
+  expect(new Set(labels.map((label) => hex(saltOf(1, salt, label))))).toEqual(new Set([hex(salt)]))
+  // SHA-256 of the text and sixteen zeros, its first half
+  expect(hex(saltOf(2, Buffer.alloc(16), 'actor'))).toBe('03e020f48df78c2fb8e1786fafee542f')
+  expect(() => saltOf(2, Buffer.alloc(15), 'actor')).toThrow(RangeError)
 })

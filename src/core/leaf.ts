@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import { base64, utf8 } from './bytes.ts'
 import { canonical } from './canonical.ts'
 
@@ -64,10 +64,21 @@ export function originId(salt: Uint8Array, json: string): Buffer {
 }
 
 /**
- * base64(SHA-256("subrosa commitment v1" 0x00 label 0x00 salt value)), `salt` 16 random bytes of the entry.
+ * The salt of one commitment, 16 bytes. In version 1 the entry's own, which opens all of them; in version 2 the first half of
+ * SHA-256("subrosa salt v1" 0x00 label 0x00 salt), so that what opens one of them tells nothing of another.
+ */
+export function saltOf(v: 1 | 2, salt: Uint8Array, label: Label): Buffer {
+  if (salt.length !== SALT) throw new RangeError('the salt of an entry has 16 bytes')
+  if (v === 1) return Buffer.from(salt)
+  return hash('sha256', Buffer.concat([utf8(`subrosa salt v1\0${label}\0`), salt]), 'buffer').subarray(0, SALT)
+}
+
+export type Label = 'actor' | 'matter' | 'object' | 'from' | 'ground'
+/**
+ * base64(SHA-256("subrosa commitment v1" 0x00 label 0x00 salt value)), `salt` of `saltOf`.
  * Hides the value from whoever lacks the salt, and cannot be opened as another value or label.
  */
-export function commit(salt: Uint8Array, label: 'actor' | 'matter' | 'object' | 'from' | 'ground', value: string): string {
+export function commit(salt: Uint8Array, label: Label, value: string): string {
   return commitment(salt, label, value)
 }
 
@@ -78,6 +89,5 @@ export function detailsCommitment(salt: Uint8Array, detailsJson: string): string
 
 function commitment(salt: Uint8Array, label: string, value: string): string {
   if (salt.length !== SALT) throw new RangeError('the salt of a commitment has 16 bytes')
-  const hash = createHash('sha256').update(`subrosa commitment v1\0${label}\0`).update(salt).update(utf8(value))
-  return base64(hash.digest())
+  return hash('sha256', Buffer.concat([utf8(`subrosa commitment v1\0${label}\0`), salt, utf8(value)]), 'base64')
 }

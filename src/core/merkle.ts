@@ -30,14 +30,23 @@ export function appendLeaf(frontier: Frontier, leafHash: Buffer): Frontier {
   return appendLeaves(frontier, [leafHash])
 }
 
+/** A perfect subtree that an append completed: 2^`height` leaves, the `index`th of that height. */
+export type OnSubtree = (height: number, index: number, hash: Buffer) => void
+
 /** The frontier with these leaves after its own; the given one stays as it was. Throws RangeError for a misshapen one. */
-export function appendLeaves(frontier: Frontier, leafHashes: readonly Buffer[]): Frontier {
+export function appendLeaves(frontier: Frontier, leafHashes: readonly Buffer[], onSubtree?: OnSubtree): Frontier {
   checkShape(frontier)
   const hashes = [...frontier.hashes]
   let size = frontier.size
   for (const leafHash of leafHashes) {
     let hash = leafHash
-    for (let full = size; isOdd(full); full = Math.floor(full / 2)) hash = nodeHash(hashes.pop()!, hash)
+    let height = 0
+    for (let full = size; isOdd(full);) {
+      hash = nodeHash(hashes.pop()!, hash)
+      full = Math.floor(full / 2)
+      height++
+      onSubtree?.(height, full, hash)
+    }
     hashes.push(hash)
     size++
   }

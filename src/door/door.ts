@@ -46,7 +46,7 @@ export function openDoor(options: DoorOptions, isCommand: (request: FastifyReque
     const call = calls[route.id] as Call
     app.route({
       method: call.method,
-      url: `/api${call.path}`,
+      url: `/api${call.deep ? call.path.replace(/:\w+$/, '*') : call.path}`,
       handler: (request, reply) => play({ ...options, isCommand }, route, call, request, reply),
     })
   }

@@ -154,11 +154,18 @@ async function playVisit(
 }
 
 async function readInput(call: Call, request: FastifyRequest): Promise<Input> {
-  const params = parse(call.params, request.params, 'id.malformed')
+  const params = parse(call.params, paramsOf(call, request), 'id.malformed')
   const query = parse(call.query, request.query, 'input.invalid')
   const body =
     call.takes === 'bytes' || call.method === 'GET' ? undefined : parse(call.body, await readJson(request, call.speaks), 'input.invalid')
   return { params, query, body }
+}
+
+function paramsOf(call: Call, { params }: FastifyRequest): unknown {
+  const last = call.deep ? /:(\w+)$/.exec(call.path)?.[1] : undefined
+  if (last === undefined) return params
+  const { '*': rest, ...others } = params as Record<string, string>
+  return { ...others, [last]: rest }
 }
 
 /** What does not fit is refused with the fields' names; a name's fault has its own code. */

@@ -28,13 +28,9 @@ export async function takeDataFolder(dir: string): Promise<DataFolder> {
   const passable = process.getuid?.() === 0 ? 0o711 : 0o700
   await makeOrRecognize(resolve(dir), passable)
   const folder = await realpath(dir)
-  const ours = await lockContent()
-  await seize(folder, join(folder, 'lock'), ours).catch((error) => {
+  const release = await holdFolder(folder).catch((error) => {
     throw error instanceof InUse ? error : new Error(`couldn't write to the data folder ${folder}: ${error.message}`, { cause: error })
   })
-  const release = async () => {
-    if ((await readLock(join(folder, 'lock'))) === ours) await rm(join(folder, 'lock'), { force: true })
-  }
   try {
     await sweep(folder)
     for (const room of ['blobs', 'blobs/incoming', 'keystore']) await makeRoom(join(folder, room), 0o700)
@@ -44,6 +40,16 @@ export async function takeDataFolder(dir: string): Promise<DataFolder> {
     throw error
   }
   return { dir: folder, release }
+}
+
+/** Holds a folder for this process alone, by the file `lock` in it, until what it gives is called or the process ends. Throws `InUse`. */
+export async function holdFolder(folder: string): Promise<() => Promise<void>> {
+  const path = join(folder, 'lock')
+  const ours = await lockContent()
+  await seize(folder, path, ours)
+  return async () => {
+    if ((await readLock(path)) === ours) await rm(path, { force: true })
+  }
 }
 
 /** The live process that holds the data folder; null when none does. */

@@ -199,14 +199,15 @@ export const inventedIds = (): Record<string, string> => ({
     ),
   ),
   setting: 'password',
+  /** Beyond the end of every log. */ tile: '0/x999/x999/999',
+  leaves: 'x999/x999/999',
 })
 
 /** A query that a call takes, where it needs one. */
-export const queryOf = (id: CallId): Record<string, string> =>
-  id === 'access.as-of'
-    ? { at: new Date().toISOString() }
-    : id === 'log-review.report'
-      ? { from: '2026-01-01T00:00:00Z', to: '2027-01-01T00:00:00Z' }
-      : id === 'version.create'
-        ? { from: '1', reason: 'A reason' }
-        : {}
+const QUERIES: Partial<Record<CallId, () => Record<string, string>>> = {
+  'access.as-of': () => ({ at: new Date().toISOString() }),
+  'checkpoint.consistency': () => ({ from: '1' }),
+  'log-review.report': () => ({ from: '2026-01-01T00:00:00Z', to: '2027-01-01T00:00:00Z' }),
+  'version.create': () => ({ from: '1', reason: 'A reason' }),
+}
+export const queryOf = (id: CallId): Record<string, string> => QUERIES[id]?.() ?? {}

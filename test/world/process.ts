@@ -98,3 +98,20 @@ export async function serve(home: string, data: string, extra: Record<string, st
 }
 
 export const remove = (dir: string): Promise<void> => rm(dir, { recursive: true, force: true })
+
+export type Witnessing = { url: string; vkey: string; log: () => string; stop(signal?: NodeJS.Signals): Promise<number | null> }
+
+/** Starts `subrosa witness run` as its own process and waits for its one line of JSON. */
+export async function serveWitnessing(home: string, dir: string, port = '0'): Promise<Witnessing> {
+  const args = ['--disable-warning=ExperimentalWarning', CLI, 'witness', 'run', '--dir', dir, '--port', port, '--json']
+  const child = spawn(process.execPath, args, { env: environment(home), stdio: ['ignore', 'pipe', 'pipe'] })
+  let log = ''
+  child.stderr!.on('data', (part: Buffer) => (log += part.toString()))
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
+  const line = await new Promise<string>((resolve, reject) => {
+    createInterface({ input: child.stdout! }).once('line', resolve)
+    void ended.then((code) => reject(new Error(`the witness ended with ${code}: ${log}`)))
+  })
+  const { url, vkey } = JSON.parse(line) as { url: string; vkey: string }
+  return { url, vkey, log: () => log, stop: (signal = 'SIGTERM') => (child.kill(signal), ended) }
+}

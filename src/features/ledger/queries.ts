@@ -29,7 +29,8 @@ export type SeenRow = EntryRow & {
   /** its document was destroyed */ is_stone?: boolean
 }
 
-const ENTRY = 'e.id, e.at, e.deed, e.actor, e.via, e.matter_id, e.object, e.salt, e.details_commitment, e.v, e.session, e.origin, e.ground'
+export const ENTRY =
+  'e.id, e.at, e.deed, e.actor, e.via, e.matter_id, e.object, e.salt, e.details_commitment, e.v, e.session, e.origin, e.ground'
 
 export const logOf = (db: Db) => db.row<{ origin: string; vkey: string }>('select origin, vkey from ledger.log')
 export const lastCheckpoint = (db: Db) =>

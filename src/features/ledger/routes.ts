@@ -5,6 +5,7 @@ import * as entries from './entries.ts'
 import { exportEntries } from './export.ts'
 import { reading } from './read-once.ts'
 import { lastCheckpoint, logOf } from './queries.ts'
+import { treeRoutes } from './tree-routes.ts'
 
 export const routes: Route[] = [
   reading('entry.list', may('entry.list'), ({ params }) => ({ matter: params.matter }), entries.ofMatter),
@@ -15,6 +16,7 @@ export const routes: Route[] = [
   // it leaves the firm's hands: asked for in person, with a factor proved just now
   own('entry.export', sensitive('ledger.read'), exportEntries),
   look('checkpoint.latest', may('ledger.read'), latest),
+  ...treeRoutes,
   act(
     'clock.confirm',
     (me) => (inPerson(me), may('clock.confirm')(me)),

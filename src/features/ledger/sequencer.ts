@@ -1,10 +1,12 @@
 import { appendLeaves, rootOfFrontier } from '../../core/merkle.ts'
+import { tileHashOf, type TileHash } from '../../core/tiles.ts'
 import { now } from '../../platform/clock.ts'
 import type { House } from '../../platform/house.ts'
 import { tryLock } from '../../platform/locks.ts'
 import type { Db } from '../../platform/postgres.ts'
 import { keepCheckpoint, keepCounts, keepLeaves, lastCheckpoint, lastLeaf, matterCounts, waiting, type EntryRow } from './queries.ts'
 import { checkpointFault, frontierOf, hashOf, ledgerKey, signCheckpoint, type LedgerKey } from './tree.ts'
+import { keepSubtrees } from './tile-queries.ts'
 
 const MOST = 5000
 const EVERY_MS = 1000
@@ -83,11 +85,17 @@ async function sequence(db: Db, key: LedgerKey): Promise<number> {
   const fault = checkpoint && checkpointFault(checkpoint, key.vkey, frontier)
   if (fault) throw new Untrusted(fault)
   const leaves = await number(db, entries, frontier.size, leaf?.numbered ?? null)
+  const subtrees: TileHash[] = []
   const grown = appendLeaves(
     frontier,
     leaves.map((one) => one.hash),
+    (...node) => {
+      const subtree = tileHashOf(...node)
+      if (subtree) subtrees.push(subtree)
+    },
   )
   await keepLeaves(db, leaves)
+  await keepSubtrees(db, subtrees)
   await keepCheckpoint(db, grown, rootOfFrontier(grown), signCheckpoint(key, grown))
   return entries.length
 }

@@ -1,5 +1,5 @@
 import { checkpointText, parseCheckpoint } from '../../core/checkpoint.ts'
-import { commit, fromText, leafBytes, type Leaf } from '../../core/leaf.ts'
+import { commit, fromText, leafBytes, saltOf, type Label, type Leaf } from '../../core/leaf.ts'
 import { emptyFrontier, leafHash, rootOfFrontier, type Frontier } from '../../core/merkle.ts'
 import { openNote, parseVkey, signerOf } from '../../core/note.ts'
 import { iso } from '../../platform/clock.ts'
@@ -9,7 +9,7 @@ export type Position = { n: number; matterN: number | null; numbered: Date }
 
 /** An entry's leaf at its position; docs/formats/ledger.md says what it holds. */
 export function leafOf(entry: EntryRow, position: Position): Leaf {
-  const { salt } = entry
+  const committed = (label: Label, value: string | null) => commit(saltOf(entry.v, entry.salt, label), label, value ?? '')
   const common = {
     id: entry.id,
     n: position.n,
@@ -17,15 +17,15 @@ export function leafOf(entry: EntryRow, position: Position): Leaf {
     at: iso(entry.at),
     numbered: iso(position.numbered),
     deed: entry.deed,
-    actor: commit(salt, 'actor', entry.actor ?? ''),
-    matter: commit(salt, 'matter', entry.matter_id ?? ''),
-    object: commit(salt, 'object', entry.object ?? ''),
+    actor: committed('actor', entry.actor),
+    matter: committed('matter', entry.matter_id),
+    object: committed('object', entry.object),
     via: entry.via,
     details: entry.details_commitment,
   }
   if (entry.v === 1) return { v: 1, ...common }
-  const from = commit(salt, 'from', fromText(entry.session, entry.origin))
-  return { v: 2, ...common, from, ground: commit(salt, 'ground', entry.ground ?? '') }
+  const from = committed('from', fromText(entry.session, entry.origin))
+  return { v: 2, ...common, from, ground: committed('ground', entry.ground) }
 }
 
 /** The hash of an entry's leaf (RFC 6962). */

@@ -10,7 +10,16 @@ import type { Both } from './plan.ts'
  * What changes by design while something is planted that one is kept from: the size of the log, what one was told while one was
  * on the matter, and what a probe says of itself.
  */
-const CHANGES = ['checkpoint.latest', 'notice.list', 'person.me', 'probe.list']
+const CHANGES = [
+  'checkpoint.latest',
+  'checkpoint.note',
+  'checkpoint.consistency',
+  'tile.read',
+  'tile.entries',
+  'notice.list',
+  'person.me',
+  'probe.list',
+]
 /** The clerk numbers new entries within this. */
 const NUMBERED_WITHIN_MS = 5000
 

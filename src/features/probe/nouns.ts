@@ -34,6 +34,8 @@ export const NOUNS: Record<string, 'walled' | 'common'> = {
   review: 'common',
   task: 'common',
   root: 'common',
+  tile: 'common',
+  leaves: 'common',
   /** SCIM's */ id: 'common',
 }
 /** Fields that name a noun by another word. */
