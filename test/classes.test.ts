@@ -12,7 +12,7 @@ const IBAN = 'Please pay to DE89 3704 0044 0532 0130 00 by Friday.'
 const SSN = 'Employee: Jane Roe, SSN 123-45-6789'
 const ILL = 'Ms Roe was diagnosed with breast cancer in 2019 and began chemotherapy in March.'
 const names = async (matter: string) => (await world.ada.ok('document.list', { params: { matter } })).documents.map((one) => one.id)
-const newest = async (matter: string) => (await world.ada.ok('entry.list', { params: { matter } })).entries[0]!
+const newest = async (matter: string) => (await world.historyOf(matter))[0]!
 
 test.each(['public', 'internal'])(
   'S1-32: a file with an SSN and an IBAN is not labelled %s, and its sender is told what was found',

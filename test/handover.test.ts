@@ -60,7 +60,7 @@ test('what only a leaver was on goes to the successor, what others are on asks i
   expect((await take(world.ben, ben)).status).toBe(204)
   expect((await take(world.ben, ben)).status).toBe(404)
   expect(await titles(world.ben)).toEqual([])
-  expect((await world.ben.ok('entry.list', { params: { matter: shared } })).entries[0]).toMatchObject({
+  expect((await world.historyOf(shared, world.ben))[0]).toMatchObject({
     deed: 'handover.taken',
     details: { leaver: 'Max Mover' },
   })

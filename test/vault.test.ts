@@ -44,12 +44,10 @@ test('an opening is one entry however many ranges it serves, and a copy is one o
     const opened = await world.ben.ok('document.open', { params: { document: document.id } })
     for (let i = 0; i < 5; i += 1) await world.ben.send('GET', opened.content, { range: `bytes=${i}-${i + 9}` })
     await world.ben.ask('document.download', { params: { document: document.id } })
-    await expect
-      .poll(async () => (await world.ada.ok('entry.list', { params: { matter: world.orchard.id } })).entries[0]!.deed)
-      .toBe('document.delivered')
+    await expect.poll(async () => (await world.historyOf(world.orchard.id))[0]!.deed).toBe('document.delivered')
   })
   expect(deeds).toEqual(['document.opened', 'document.downloaded', 'document.delivered'])
-  const [delivered, taken] = (await world.ada.ok('entry.list', { params: { matter: world.orchard.id } })).entries
+  const [delivered, taken] = await world.historyOf(world.orchard.id)
   expect([delivered!.details, taken!.actor!.name.slice(0, 8), taken!.object]).toEqual([
     { bytes: 6000, of: 6000 },
     'Ben Ames',
@@ -75,9 +73,7 @@ test('what nobody was there to take was not delivered', async () => {
       await pause(200)
       await db.run('commit')
     })
-    await expect
-      .poll(async () => (await world.ada.ok('entry.list', { params: { matter: world.orchard.id } })).entries[0]!.deed)
-      .toBe('document.downloaded')
+    await expect.poll(async () => (await world.historyOf(world.orchard.id))[0]!.deed).toBe('document.downloaded')
     // longer than deliveries are gathered for
     await pause(400)
   })

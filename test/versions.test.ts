@@ -30,7 +30,7 @@ const make = async (...contents: string[]): Promise<DocumentView> => {
 }
 const code = (reply: Reply): string => (reply.status < 300 ? `answered ${reply.status}` : errorIn(reply).code)
 const at = (document: { id: string }) => ({ params: { document: document.id } })
-const newest = async () => (await world.ada.ok('entry.list', { params: { matter } })).entries[0]!
+const newest = async () => (await world.historyOf(matter))[0]!
 const waiting = () => readdir(join(world.dir, 'data', 'blobs', 'incoming'))
 const contentOf = async (by: Caller, document: string, version?: number) => {
   const opened = await by.ok('document.open', { params: { document }, ...(version && { query: { version } }) })

@@ -74,6 +74,7 @@ export const SEALED: Record<string, Canary | { because: string }> = {
   'app.walls.sealed_seen': { because: 'ids, deeds and moments of what was opened before, and no word' },
   'app.walls.sealed_words': 'screen',
   'ledger.entries.sealed_details': 'reason',
+  'ledger.origins.sealed_origin': { because: 'an address of the network, the names of a browser and a system, and an id' },
 }
 
 /** All sealed columns of this database, as `schema.table.column`. */

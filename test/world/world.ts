@@ -125,6 +125,10 @@ export class World {
     expect(faults).toEqual([])
   }
 
+  /** What was done in a matter, newest first; that its history was looked at aside. */
+  historyOf = async (matter: string, by: Caller = this.ada) =>
+    (await by.ok('entry.list', { params: { matter: matter as MatterView['id'] } })).entries.filter(({ deed }) => deed !== 'ledger.read')
+
   /** Deeds written while `fn` ran, oldest first; that the ledger was looked at on the way aside. */
   async deedsOf(fn: () => Promise<unknown>): Promise<string[]> {
     const known = await this.asSuperuser(this.database, (db) => db.rows<{ id: string }>('select id from ledger.entries'))
