@@ -73,6 +73,8 @@ export const POWERS: [what: string, pattern: RegExp, owners: string[]][] = [
       'src/features/conflicts/searching.ts',
       'src/features/destruction/certifying.ts',
       'src/features/destruction/executing.ts',
+      'src/features/evidence/choosing.ts',
+      'src/features/evidence/making.ts',
       'src/features/grants/reminders.ts',
       'src/features/ledger/export.ts',
       'src/features/ledger/sequencer.ts',

@@ -101,6 +101,15 @@ const ROOMS: Record<string, string[]> = {
     'src/features/access',
     'src/features/matters',
   ],
+  'src/features/evidence': [
+    'src/contract',
+    'src/core',
+    'src/platform',
+    'src/features/keys',
+    'src/features/ledger',
+    'src/features/sign-in',
+    'src/features/walls',
+  ],
   'src/features/grants': [
     'src/contract',
     'src/core',
@@ -181,6 +190,7 @@ const ROOMS: Record<string, string[]> = {
     'src/features/conflicts',
     'src/features/destruction',
     'src/features/directory',
+    'src/features/evidence',
     'src/features/factors',
     'src/features/firm',
     'src/features/grants',

@@ -20,7 +20,7 @@ $$;
 -- What a person does in person and no access token does for them. The same as IN_PERSON in src/contract/roles.ts (a test binds them).
 create or replace function hidden.in_person(permissions text[]) returns boolean
 language sql immutable set search_path = '' as $$
-  select permissions && '{token.manage,approval.give,person.invite,person.change,person.reset,person.leave,role.change,group.change,setting.change,clock.confirm,log-review.keep,wall.keep,client.merge,conflict.decide,grant.approve,grant.break-glass,grant.oversee,matrix.change,probe.run,document.destroy,hold.keep,matter.destroy,quarantine.release,storage.move,key.rotate}'::text[]
+  select permissions && '{token.manage,approval.give,person.invite,person.change,person.reset,person.leave,role.change,group.change,setting.change,clock.confirm,log-review.keep,wall.keep,client.merge,conflict.decide,grant.approve,grant.break-glass,grant.oversee,matrix.change,probe.run,document.destroy,hold.keep,matter.destroy,quarantine.release,storage.move,key.rotate,evidence.make}'::text[]
 $$;
 
 -- Given by two people and never by a group: what runs the system, oversees the whole firm, or is the second person; who
@@ -33,7 +33,7 @@ $$;
 create or replace function hidden.is_mixed(permissions text[]) returns boolean
 language sql immutable set search_path = '' as $$
   select hidden.runs(permissions) and exists (select from unnest(permissions) one
-    where not hidden.runs(array[one]) and not one = any ('{person.list,role.list,token.manage,setting.read,approval.give,matrix.read,grant.request,quarantine.release,integrity.keep}'::text[]))
+    where not hidden.runs(array[one]) and not one = any ('{person.list,role.list,token.manage,setting.read,approval.give,matrix.read,grant.request,quarantine.release,integrity.keep,evidence.make}'::text[]))
 $$;
 
 -- What someone of a leak probe is left of a role: they change nothing of the firm itself, whoever they are a twin of.

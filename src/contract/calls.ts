@@ -5,6 +5,7 @@ import { calls as conflict } from './conflict.ts'
 import { calls as destruction } from './destruction.ts'
 import { calls as document } from './document.ts'
 import { calls as entry } from './entry.ts'
+import { calls as evidence } from './evidence.ts'
 import { calls as factor } from './factor.ts'
 import { calls as filing } from './filing.ts'
 import { calls as firm } from './firm.ts'
@@ -61,5 +62,6 @@ export const calls = {
   ...entry,
   ...ledger,
   ...logReview,
+  ...evidence,
 }
 export type CallId = keyof typeof calls

@@ -154,6 +154,7 @@ export const DEEDS = {
   'review.assigned': 'gave to someone else',
   'review.marked': 'looked at accesses of',
   'review.signed': 'signed',
+  'evidence.made': 'made evidence of the ledger',
   'nothing.answered': 'asked for something that is not there',
   'act.refused': 'was refused',
   'clock.confirmed': 'confirmed the clock',

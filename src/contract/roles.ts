@@ -26,6 +26,7 @@ export const PERMISSIONS = {
   'matrix.read': ['any', 'Read how each class of confidentiality is handled'],
   'grant.request': ['any', 'Ask for access to a matter'],
   'quarantine.release': ['any', 'Release a file in which malware was found, or that waits for the scanner'],
+  'evidence.make': ['any', 'Make evidence of what one sees of the ledger, for a stranger to check'],
   'client.create': ['work', 'Take a client on'],
   'client.change': ['work', 'Change a client of matters within reach'],
   'client.list': ['work', 'See the clients of matters within reach'],
@@ -95,6 +96,7 @@ export const IN_PERSON: readonly Permission[] = [
   'hold.keep',
   'matter.destroy',
   'quarantine.release',
+  'evidence.make',
 ]
 /** Oversight over the whole firm by name, or over its walls: given by two people, like what runs the system. */
 const WHOLE: readonly Permission[] = [
@@ -141,8 +143,9 @@ const lead: Permission[] = [
   'team.leave',
   'document.destroy',
   'hold.keep',
+  'evidence.make',
 ]
-const oversight: Permission[] = [...any, 'setting.read', 'ledger.read', 'ledger.oversee']
+const oversight: Permission[] = [...any, 'setting.read', 'ledger.read', 'ledger.oversee', 'evidence.make']
 
 /** Roles combine; none means everything. An administrator runs the system and reads no client content. */
 export const ROLES = {

@@ -74,6 +74,18 @@ export function subjectFaults(head: EvidenceHead, entries: readonly CheckedEntry
   return strays === 0 ? [] : [`${strays} ${strays === 1 ? 'entry is' : 'entries are'} not shown to be of what this is about.`]
 }
 
+const KINDS: Record<EvidenceHead['subject']['kind'], string> = {
+  matter: 'the matter ',
+  client: 'the client ',
+  person: '',
+  document: 'the document ',
+  disclosure: 'the disclosure ',
+  period: 'the log',
+}
+/** What it is about, in plain words. */
+export const subjectWords = ({ subject: { kind, id }, names }: EvidenceHead): string =>
+  `${KINDS[kind]}${id === null ? '' : (names[id] ?? id)}`
+
 /** A claim in plain words; `names` of the head where there are. */
 export function wordsOf(head: EvidenceHead, claim: Claim): string {
   const name = (id: string) => head.names[id] ?? id

@@ -3,6 +3,7 @@ import { routes as access } from './access/routes.ts'
 import { routes as conflicts } from './conflicts/routes.ts'
 import { routes as destruction } from './destruction/routes.ts'
 import { routes as directory } from './directory/routes.ts'
+import { routes as evidence } from './evidence/routes.ts'
 import { routes as factors } from './factors/routes.ts'
 import { routes as firm } from './firm/routes.ts'
 import { routes as grants } from './grants/routes.ts'
@@ -42,4 +43,5 @@ export const routes: Route[] = [
   ...rotation,
   ...ledger,
   ...logReviews,
+  ...evidence,
 ]

@@ -172,6 +172,7 @@ const BODIES: Partial<Record<CallId, () => unknown>> = {
   'document.restore': () => ({ documents: [nobody()] }),
   'conflict.check': () => ({ names: ['Some Name'] }),
   'conflict.decide': () => ({ decision: 'cleared', reasoning: 'A reason' }),
+  'bundle.create': () => ({ of: { matter: nobody() } }),
   'probe.start': () => ({ person: nobody() }),
   'log-review.create': anyReview,
   'log-review.change': () => ({ ...anyReview(), version: 1 }),

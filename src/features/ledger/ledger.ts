@@ -9,6 +9,7 @@ import { now } from '../../platform/clock.ts'
 import { FIRM_KEY_VERSION } from '../../platform/firm-keys.ts'
 import type { House } from '../../platform/house.ts'
 import type { Db } from '../../platform/postgres.ts'
+import { Refusal } from '../../platform/refusal.ts'
 import { originNow } from '../../platform/origin.ts'
 import type { Remember, Subject } from '../../platform/ways.ts'
 import { isWithheld, KeysAsked } from '../../platform/own-keys.ts'
@@ -60,7 +61,7 @@ type ByClerk = { deed: Deed; actor: string | null; session: string | null; subje
 export async function rememberAllAsClerk(house: Keeper, db: Db, deeds: readonly ByClerk[]): Promise<void> {
   if (deeds.length === 0) return
   const entries: Written[] = []
-  for (const { subject } of deeds) entries.push(await write(house, db, subject, 'withheld'))
+  for (const { deed, subject } of deeds) entries.push(await write(house, db, subject, deed === 'evidence.made' ? 'ended' : 'withheld'))
   const { common, values } = columnsOf(deeds, entries)
   db.late(
     db.run(
@@ -115,19 +116,21 @@ const WITHOUT_KEY: Deed[] = [
   'hold.lifted',
 ]
 
-/** `unasked`: the client's key is not even waited for. */
-type Without = 'never' | 'withheld' | 'unasked'
+/** `unasked`: the client's key is not even waited for. `ended`: the clerk's, of a matter that may be destroyed. */
+type Without = 'never' | 'withheld' | 'unasked' | 'ended'
 /** Whoever breaks the glass is answered the same, and as soon, whether there is such a matter or not. */
 const withoutKey = (deed: Deed): Without => (deed === 'glass.broken' ? 'unasked' : WITHOUT_KEY.includes(deed) ? 'withheld' : 'never')
 
 type Sealing = Pick<MatterKeys, 'field' | 'fieldVersion'>
 async function sealingOf({ keys, keystore }: Keeper, db: Db, { matter }: Subject, without: Without): Promise<Sealing | 'bare' | null> {
   if (!matter) return { field: keys.field, fieldVersion: FIRM_KEY_VERSION }
-  return matterKeys({ keys, keystore }, db, matter).catch((fault: unknown) => {
+  const found = await matterKeys({ keys, keystore }, db, matter).catch((fault: unknown) => {
+    if (without === 'ended' && fault instanceof Refusal && fault.code === 'matter.keyless') return null
     if (without !== 'never' && isWithheld(fault)) return 'bare' as const
     if (without === 'unasked' && fault instanceof KeysAsked) return 'bare' as const
     throw fault
   })
+  return found ?? (without === 'ended' ? 'bare' : null)
 }
 
 /**

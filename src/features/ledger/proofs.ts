@@ -1,3 +1,4 @@
+import { proofRanges } from '../../core/multi-proof.ts'
 import { consistencyRanges, inclusionRanges, rootsOf, spansOf, type Range } from '../../core/tiles.ts'
 import type { ReadTiles } from './tile-queries.ts'
 
@@ -12,5 +13,9 @@ export const consistencyOf = (read: ReadTiles, size1: number, size2: number): Pr
 
 /** The root of the first `size` leaves. Throws RangeError when they are not there. */
 export const rootAt = async (read: ReadTiles, size: number): Promise<Buffer> => (await roots(read, [{ start: 0, end: size }]))[0]!
+
+/** That all these leaves, ascending, are in the tree of `size`: one proof, as src/core/multi-proof.ts reads it. */
+export const inclusionOfMany = (read: ReadTiles, indices: readonly number[], size: number): Promise<Buffer[]> =>
+  roots(read, proofRanges(indices, size))
 
 const roots = async (read: ReadTiles, ranges: Range[]): Promise<Buffer[]> => rootsOf(ranges, await read(spansOf(ranges)))

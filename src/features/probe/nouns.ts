@@ -44,6 +44,7 @@ const ALSO: Record<string, string> = {
   to: 'matter',
   successor: 'person',
   reviewer: 'person',
+  absent: 'person',
   custodians: 'person',
   members: 'person',
   roles: 'role',
