@@ -136,6 +136,7 @@ test('the deeds that a person may write are those of the contract, less the visi
     'root.failed',
     'ledger.delivered',
     'review.due',
+    'witness.differed',
   ]
   expect([...new Set(written)].filter((name) => name in DEEDS).sort()).toEqual(
     Object.keys(DEEDS)

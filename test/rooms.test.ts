@@ -26,6 +26,14 @@ const ROOMS: Record<string, string[]> = {
   'src/features/keys': ['src/contract', 'src/core', 'src/platform'],
   'src/features/ledger': ['src/contract', 'src/core', 'src/platform', 'src/features/keys'],
   'src/features/notices': ['src/contract', 'src/core', 'src/platform', 'src/features/keys'],
+  'src/features/witnesses': [
+    'src/contract',
+    'src/core',
+    'src/platform',
+    'src/features/keys',
+    'src/features/ledger',
+    'src/features/notices',
+  ],
   'src/features/rotation': ['src/contract', 'src/core', 'src/platform', 'src/features/keys', 'src/features/ledger', 'src/features/notices'],
   'src/features/settings': ['src/contract', 'src/core', 'src/platform', 'src/features/keys', 'src/features/notices'],
   'src/features/sign-in': [
@@ -205,6 +213,7 @@ const ROOMS: Record<string, string[]> = {
     'src/features/sign-in',
     'src/features/vault',
     'src/features/walls',
+    'src/features/witnesses',
   ],
   'src/door': ['src/contract', 'src/platform', 'src/features', 'src/features/sign-in'],
   'src': [
@@ -225,6 +234,7 @@ const ROOMS: Record<string, string[]> = {
     'src/features/probe',
     'src/features/sign-in',
     'src/features/vault',
+    'src/features/witnesses',
     'src/door',
   ],
   'src/cli': [

@@ -1,4 +1,4 @@
--- Reading the ledger by what is asked for: two questions whose answers let an index be used. They tell nothing of an entry.
+-- Reading the ledger by what is asked for: questions whose answers let an index be used. They tell nothing of an entry.
 
 -- Whether a matter's entries may be asked for: it is within reach, or they oversee and no wall keeps them from it. Those who oversee
 -- are told yes of what is not there as well: it has no entries.
@@ -17,6 +17,8 @@ begin
     return query select p.entry_id from ledger.pending p join ledger.entries e on e.id = p.entry_id where e.matter_id is not null and hidden.reaches(e.matter_id);
   end if;
 end $$;
+create or replace function hidden.has_witnessed() returns boolean
+language plpgsql stable security definer set search_path = '' as $$ begin return exists (select from ledger.cosignatures); end $$;
 grant select on ledger.pending to subrosa_gate;
 create policy gate_reads on ledger.pending for select to subrosa_gate using (true);
-grant execute on function hidden.knows_matter(uuid), hidden.unnumbered() to subrosa_person;
+grant execute on function hidden.knows_matter(uuid), hidden.unnumbered(), hidden.has_witnessed() to subrosa_person;

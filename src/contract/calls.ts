@@ -29,6 +29,7 @@ import { calls as storage } from './storage.ts'
 import { calls as thumbnail } from './thumbnail.ts'
 import { calls as version } from './version.ts'
 import { calls as wall } from './wall.ts'
+import { calls as witness } from './witness.ts'
 
 /** Every operation by its id: the routes, the OpenAPI document, the web client and the command line are made from it. */
 export const calls = {
@@ -62,6 +63,7 @@ export const calls = {
   ...entry,
   ...ledger,
   ...logReview,
+  ...witness,
   ...evidence,
 }
 export type CallId = keyof typeof calls

@@ -26,7 +26,7 @@ export const filterFields = {
   /** At or after. */ from: Instant.optional(),
   /** Before. */ to: Instant.optional(),
   address: From.optional(),
-  proof: z.enum(['recorded', 'in the tree']).optional(),
+  /** `in the tree`: whether a witness has cosigned it or not. */ proof: z.enum(['recorded', 'in the tree', 'witnessed']).optional(),
 }
 export const EntryFilter = z.object(filterFields)
 export type EntryFilter = z.infer<typeof EntryFilter>

@@ -156,6 +156,7 @@ export const REFUSALS = {
     'The key of this matter is not in the key store: it was destroyed, and this was restored from an older backup, or the key store is not whole. Tell your administrator.',
   ],
   'destruction.state': [409, 'Its destruction was asked for already.'],
+  'witness.known': [409, 'That witness is named already.'],
   'evidence.present': [409, 'That there is none cannot be shown.'],
   'evidence.too_large': [413, 'That is more than one file holds. Choose a shorter period.'],
   'evidence.waiting': [503, 'The ledger is behind, and the entry of this has no number yet. Try again in a minute.'],

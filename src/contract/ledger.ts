@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { call } from './call.ts'
 import { deedNames } from './deeds.ts'
 import { DeviceId, DocumentId, EntryId, PersonId, SessionId } from './ids.ts'
+import { Witnessed } from './witness.ts'
 import { Instant } from './words.ts'
 
 export const EntryView = z.object({
@@ -17,8 +18,8 @@ export const EntryView = z.object({
   document: DocumentId.nullable(),
   /** More of it, as sentences’ parts: `{folder: 'Pleadings', size: 4210}`. */
   details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
-  /** Recorded with the act, or numbered and in the Merkle tree as well. */
-  proof: z.enum(['recorded', 'in the tree']),
+  /** Recorded with the act; numbered and in the Merkle tree as well; or under a checkpoint that a witness cosigned. */
+  proof: z.enum(['recorded', 'in the tree', 'witnessed']),
   /** Its number within the matter, counted without gaps; null until numbered. */
   matterNumber: z.number().int().nullable(),
   /** From where it was done, for those who read the firm’s ledger: an IP address or `this host`, the browser in words, ids. */
@@ -72,7 +73,15 @@ export type ProofView = z.infer<typeof ProofView>
 
 export const calls = {
   'checkpoint.latest': call('GET /ledger/checkpoint', 'The newest signed checkpoint (c2sp.org/tlog-checkpoint)', {
-    answer: z.object({ note: z.string(), origin: z.string(), size: z.number().int(), root: z.string(), at: Instant, key: z.string() }),
+    answer: z.object({
+      note: z.string(),
+      origin: z.string(),
+      size: z.number().int(),
+      root: z.string(),
+      at: Instant,
+      key: z.string(),
+      /** The newest checkpoint that a witness cosigned. */ witnessed: Witnessed.nullable(),
+    }),
   }),
   'checkpoint.note': call('GET /ledger/log/checkpoint', 'The newest checkpoint as it is signed (c2sp.org/tlog-tiles)', { gives: 'bytes' }),
   'checkpoint.consistency': call('GET /ledger/consistency', 'The proof that the log of one size is the beginning of the log of another', {

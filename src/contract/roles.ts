@@ -53,6 +53,7 @@ export const PERMISSIONS = {
   'matter.destroy': ['work', 'Ask for a closed matter to be destroyed for good, and be the second person who agrees'],
   'entry.list': ['work', 'See the history of a matter within reach'],
   'ledger.read': ['oversight', 'Read the firm’s own ledger and its checkpoints'],
+  'witness.keep': ['oversight', 'Say who witnesses the ledger, and let a witness go'],
   'ledger.oversee': ['oversight', 'See every entry of the ledger, without what is sealed in it'],
   'log-review.keep': ['oversight', 'Say which accesses are reviewed, how often and by whom'],
   'wall.keep': ['oversight', 'Raise walls, keep their papers, and be the second person who lifts one'],
@@ -96,6 +97,7 @@ export const IN_PERSON: readonly Permission[] = [
   'hold.keep',
   'matter.destroy',
   'quarantine.release',
+  'witness.keep',
   'evidence.make',
 ]
 /** Oversight over the whole firm by name, or over its walls: given by two people, like what runs the system. */
@@ -113,6 +115,7 @@ const WHOLE: readonly Permission[] = [
   'probe.run',
   'matter.destroy',
   'quarantine.release',
+  'witness.keep',
 ]
 
 const any: Permission[] = ['person.list', 'role.list', 'token.manage', 'matrix.read', 'grant.request']
@@ -159,6 +162,7 @@ export const ROLES = {
     'grant.break-glass',
     'matrix.change',
     'matter.destroy',
+    'witness.keep',
   ],
   lawyer: lead,
   paralegal: work,
@@ -180,6 +184,7 @@ export const ROLES = {
     'matter.destroy',
     'quarantine.release',
     'integrity.keep',
+    'witness.keep',
   ],
   records: work,
   administrator: [

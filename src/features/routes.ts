@@ -20,6 +20,7 @@ import { routes as signIn } from './sign-in/routes.ts'
 import { routes as keeping } from './vault/keeping-routes.ts'
 import { routes as vault } from './vault/routes.ts'
 import { routes as walls } from './walls/routes.ts'
+import { routes as witnesses } from './witnesses/routes.ts'
 
 /** Every route there is; the door plays them, and the tests walk them. */
 export const routes: Route[] = [
@@ -43,5 +44,6 @@ export const routes: Route[] = [
   ...rotation,
   ...ledger,
   ...logReviews,
+  ...witnesses,
   ...evidence,
 ]

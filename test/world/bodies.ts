@@ -107,6 +107,7 @@ const BODIES: Partial<Record<CallId, () => unknown>> = {
   'role.create': () => ({ ...roleWish, name: `Role ${Math.random()}` }),
   'role.change': () => roleWish,
   'approval.decide': () => ({ approve: true }),
+  'witness.add': () => ({ url: 'https://witness.example', key: 'no-such-key' }),
   'storage.move': () => ({ to: 'disk' }),
   'key.rotate': () => ({ what: 'matter' }),
   'key.acknowledge': () => ({ set: '0a0a0a0a' }),

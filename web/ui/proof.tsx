@@ -1,6 +1,6 @@
 import type { EntryView } from '../../src/contract/ledger.ts'
 
-const STEPS = { 'recorded': ['Recorded', 1], 'in the tree': ['In the tree', 2] } as const
+const STEPS = { 'recorded': ['Recorded', 1], 'in the tree': ['In the tree', 2], 'witnessed': ['Witnessed', 3] } as const
 
 /** How far an entry is proved: its word, and one bead filled for each step. */
 export function Proof({ of }: { of: EntryView['proof'] }) {

@@ -62,4 +62,6 @@ function* conditions(house: Pick<House, 'keys'>, asked: Asked, bind: (value: unk
     yield `e.origin = any (array(select o.id from ledger.origins o where o.address_token = ${bind(addressToken(house.keys, asked.address))}))`
   if (asked.proof === 'recorded') yield 'e.id = any (array(select hidden.unnumbered()))'
   if (asked.proof === 'in the tree') yield 'not e.id = any (array(select hidden.unnumbered()))'
+  // where no witness ever signed, nothing is looked for
+  if (asked.proof === 'witnessed') yield '(select hidden.has_witnessed()) and hidden.is_witnessed(e.id, e.salt)'
 }

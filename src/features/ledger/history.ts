@@ -31,7 +31,7 @@ export function viewOf(house: Pick<House, 'keys'>, row: SeenRow, key: Buffer | n
     object: typeof object === 'string' ? object : null,
     document: key && !row.is_stone && isOfDocument(row.deed) ? (row.object as DocumentId | null) : null,
     details: rest,
-    proof: row.numbered ? 'in the tree' : 'recorded',
+    proof: row.witnessed ? 'witnessed' : row.numbered ? 'in the tree' : 'recorded',
     matterNumber: key ? row.matter_n : null,
     from: fromOf(house, row),
     ground: key ? row.ground : null,

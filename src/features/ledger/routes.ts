@@ -1,6 +1,7 @@
 import { act, inPerson, look, may, own, sensitive, type Answer, type Here, type Route } from '../../platform/route.ts'
 import { iso } from '../../platform/clock.ts'
 import { remembered } from '../../platform/ways.ts'
+import { witnessed } from './cosigned.ts'
 import * as entries from './entries.ts'
 import { exportEntries } from './export.ts'
 import { reading } from './read-once.ts'
@@ -28,8 +29,7 @@ export const routes: Route[] = [
 async function latest({ db }: Here): Promise<Answer<'checkpoint.latest'> | null> {
   const row = await lastCheckpoint(db)
   const log = await logOf(db)
-  return (
-    row &&
-    log && { note: row.note, origin: log.origin, size: row.size, root: row.root.toString('base64'), at: iso(row.signed_at), key: log.vkey }
-  )
+  if (!row || !log) return null
+  const { note, size, root, signed_at: at } = row
+  return { note, origin: log.origin, size, root: root.toString('base64'), at: iso(at), key: log.vkey, witnessed: await witnessed(db) }
 }

@@ -40,9 +40,10 @@ export const placeOf = (db: Db, entry: Pick<EntryRow, 'id' | 'salt'>): Promise<P
   db.row<PlaceRow>('select n, matter_n, numbered, leaf_hash from hidden.place_of($1, $2)', [entry.id, entry.salt])
 
 /** An entry that this reader sees, and whether it has its place. */
-export const seenEntry = (db: Db, entry: string): Promise<(EntryRow & { numbered: boolean }) | null> =>
+export const seenEntry = (db: Db, entry: string): Promise<(EntryRow & { numbered: boolean; witnessed: boolean }) | null> =>
   db.row(
-    `select ${ENTRY}, l.entry_id is not null as numbered from ledger.entries e left join ledger.leaves l on l.entry_id = e.id where e.id = $1`,
+    `select ${ENTRY}, l.entry_id is not null as numbered, hidden.is_witnessed(e.id, e.salt) as witnessed
+     from ledger.entries e left join ledger.leaves l on l.entry_id = e.id where e.id = $1`,
     [entry],
   )
 

@@ -28,7 +28,9 @@ export const treeRoutes: Route[] = [
 
 async function prove({ db }: Here, { params }: Input<'entry.prove'>): Promise<Answer<'entry.prove'> | null> {
   const entry = await seenEntry(db, params.entry)
-  return entry && { entry: params.entry, state: entry.numbered ? 'in the tree' : 'recorded', proof: await proofOf(db, entry) }
+  if (!entry) return null
+  const state = entry.witnessed ? 'witnessed' : entry.numbered ? 'in the tree' : 'recorded'
+  return { entry: params.entry, state, proof: await proofOf(db, entry) }
 }
 
 async function consistency({ db }: Here, { query }: Input<'checkpoint.consistency'>): Promise<Answer<'checkpoint.consistency'> | null> {

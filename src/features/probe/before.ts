@@ -16,6 +16,7 @@ const CHANGES = [
   'checkpoint.consistency',
   'tile.read',
   'tile.entries',
+  'witness.list',
   'notice.list',
   'person.me',
   'probe.list',

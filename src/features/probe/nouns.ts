@@ -34,6 +34,7 @@ export const NOUNS: Record<string, 'walled' | 'common'> = {
   review: 'common',
   task: 'common',
   root: 'common',
+  witness: 'common',
   tile: 'common',
   leaves: 'common',
   /** SCIM's */ id: 'common',

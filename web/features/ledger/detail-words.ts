@@ -2,6 +2,7 @@ import { calls } from '../../../src/contract/calls.ts'
 import { type RefusalCode, REFUSALS } from '../../../src/contract/errors.ts'
 import type { EntryView } from '../../../src/contract/ledger.ts'
 import { type Permission, PERMISSIONS, sentenceOf } from '../../../src/contract/roles.ts'
+import { type WitnessFault, WITNESS_FAULTS } from '../../../src/contract/witness.ts'
 import { DATA_TYPES, type DataType } from '../../../src/contract/matrix.ts'
 import { CLASSES } from '../../../src/contract/words.ts'
 import { capital } from '../people/words.ts'
@@ -150,7 +151,11 @@ const WORDS: Record<string, Worded> = {
   documents: (n) => (Number(n) > 0 ? counted(Number(n), 'file') : 'the whole matter'),
   leftOut: (n) => (Number(n) === 0 ? '' : `${count(Number(n))} left out`),
   whole: (whole) => (whole === true ? 'to its end' : 'broken off'),
-  fault: String,
+  fault: (fault, { deed }) => (deed === 'witness.differed' ? (WITNESS_FAULTS[fault as WitnessFault] ?? String(fault)) : String(fault)),
+  held: (held) => `it holds ${counted(Number(held), 'entry', 'entries')}`,
+  ours: (ours) => `here are ${count(Number(ours))}`,
+  url: before('at'),
+  key: nothing,
   good: (moment) => `last found whole on ${fullTime(String(moment))}`,
   brokenSince: (moment) => `after it was not since ${fullTime(String(moment))}`,
   files: (files) => counted(Number(files), 'file'),
@@ -172,7 +177,7 @@ const WORDS: Record<string, Worded> = {
   as: before('as'),
   privilege: (privilege) => (privilege === 'none' ? 'not privileged' : `privileged as ${spaced(String(privilege)).replaceAll('-', ' ')}`),
   holder: before('which was out with'),
-  note: before('saying:'),
+  note: (note, entry) => (entry.deed === 'witness.differed' ? '' : before('saying:')(note, entry)),
 
   role: before('as'),
   roles: (roles, entry) => `${isOf(entry, 'group') ? 'bringing' : 'as'} ${String(roles)}`,
