@@ -1653,7 +1653,6 @@ table ledger.leaves
   matter_n bigint
   numbered timestamp with time zone not null
   leaf_hash bytea not null
-  leaves_entry_id_fkey: FOREIGN KEY (entry_id) REFERENCES ledger.entries(id)
   leaves_entry_id_key: UNIQUE (entry_id)
   leaves_leaf_hash_check: CHECK ((octet_length(leaf_hash) = 32))
   leaves_matter_n_check: CHECK ((matter_n > 0))
@@ -1950,6 +1949,7 @@ function hidden.job_matter() returns uuid to subrosa_clerk, subrosa_gate
 function hidden.join_by_identity(uuid,bytea,bytea,bytea,uuid,bytea,bytea,bytea[]) returns boolean as definer to subrosa_visitor
 function hidden.join_provisioned(bytea,uuid,bytea,bytea,bytea[]) returns uuid as definer to subrosa_visitor
 function hidden.keep_check(uuid,text,bytea,uuid) returns SETOF uuid as definer to subrosa_person
+function hidden.keep_entries() returns trigger to subrosa_gate
 function hidden.keep_found(uuid,text,bytea,uuid,uuid,jsonb,integer,uuid[]) returns SETOF uuid as definer to subrosa_clerk
 function hidden.keep_guard() returns trigger as definer to nobody
 function hidden.keep_held() returns trigger as definer to nobody
