@@ -33,6 +33,9 @@ type Table =
   | 'receivers'
   | 'receiver_settings'
   | 'receiver_cursors'
+  | 'log_reviews'
+  | 'log_review_tasks'
+  | 'log_review_items'
 
 /** Seals a word of the firm's directory for its row. */
 export const sealFirmText = (keys: FirmKeys, table: Table, column: string, row: string, text: string): Sealed =>
