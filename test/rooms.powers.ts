@@ -60,7 +60,7 @@ export const POWERS: [what: string, pattern: RegExp, owners: string[]][] = [
     /createCipheriv|createDecipheriv|createHmac|hkdf/,
     ['src/core/chunked.ts', 'src/core/gcm.ts', 'src/core/keys.ts', 'src/core/tokens.ts'],
   ],
-  ['signing', /generateKeyPair|createPrivateKey|createPublicKey/, ['src/core/note.ts']],
+  ['signing', /generateKeyPair|createPrivateKey|createPublicKey/, ['src/core/note.ts', 'web/evidence/crypto.ts']],
   ['browser storage', /\b(localStorage|sessionStorage|indexedDB)\b/, ['web/lib/preferences.ts']],
   ['raw HTML', /innerHTML|dangerouslySetInnerHTML|insertAdjacentHTML|document\.write/, []],
   ['code from text', /\beval\(|new Function\(/, []],
