@@ -58,7 +58,9 @@ function InTree({ proof, checked }: Shown) {
       {checked?.tree &&
         `This browser hashed it with the ${counted(proof.hashes.length, 'hash', 'hashes')} beside its way up, and came to the root that was signed.`}
       {checked?.tree === false && (
-        <strong role="alert">It does not lead to the root that was signed: the entry, or the tree, is not as it was. Tell compliance.</strong>
+        <strong role="alert">
+          It does not lead to the root that was signed: the entry, or the tree, is not as it was. Tell compliance.
+        </strong>
       )}
       <span className="hash">{inFours(proof.root)}</span>
     </li>
@@ -68,8 +70,7 @@ function InTree({ proof, checked }: Shown) {
 function Signed({ proof, checked }: Shown) {
   return (
     <li>
-      <b>Signed</b> with the key of the ledger named {proof.origin}.{' '}
-      {checked?.signature && 'The signature is right.'}
+      <b>Signed</b> with the key of the ledger named {proof.origin}. {checked?.signature && 'The signature is right.'}
       {checked?.signature === false && <strong role="alert">The signature is not right. Tell compliance.</strong>}
       {checked && checked.signature === null && 'This browser knows no Ed25519 and did not check the signature.'}
     </li>

@@ -47,9 +47,10 @@ async function isSigned({ note, key, origin }: Proof): Promise<boolean | null> {
     .split('\n')
     .find((one) => one.startsWith(`\u2014 ${origin} `))
   if (end < 0 || !line) return false
-  const [, id, encoded] = /^.+\+([0-9a-f]{8})\+([^+]*.*)$/.exec(key.slice(origin.length - 1)) ?? []
-  if (!id || !encoded) return false
-  const [signature, publicKey] = [bytesOf(line.slice(`\u2014 ${origin} `.length)), bytesOf(encoded).slice(1)]
+  // a name holds no plus, base64 may
+  const [name, id, ...encoded] = key.split('+')
+  if (name !== origin || !id || encoded.length === 0) return false
+  const [signature, publicKey] = [bytesOf(line.slice(`\u2014 ${origin} `.length)), bytesOf(encoded.join('+')).slice(1)]
   if ([...signature.slice(0, 4)].map((one) => one.toString(16).padStart(2, '0')).join('') !== id) return false
   try {
     const known = await crypto.subtle.importKey('raw', publicKey, 'Ed25519', false, ['verify'])
