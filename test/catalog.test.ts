@@ -135,6 +135,10 @@ test('the deeds that a person may write are those of the contract, less the visi
     'root.opened',
     'root.failed',
     'ledger.restored',
+    'receiver.failed',
+    'receiver.back',
+    'ledger.delivered',
+    'review.due',
     'witness.differed',
   ]
   expect([...new Set(written)].filter((name) => name in DEEDS).sort()).toEqual(

@@ -4,6 +4,7 @@ import { calls as bundle } from './bundle.ts'
 import { calls as conflict } from './conflict.ts'
 import { calls as destruction } from './destruction.ts'
 import { calls as document } from './document.ts'
+import { calls as entry } from './entry.ts'
 import { calls as evidence } from './evidence.ts'
 import { calls as factor } from './factor.ts'
 import { calls as filing } from './filing.ts'
@@ -12,6 +13,7 @@ import { calls as grant } from './grant.ts'
 import { calls as key } from './key.ts'
 import { calls as ledger } from './ledger.ts'
 import { calls as listing } from './listing.ts'
+import { calls as logReview } from './log-review.ts'
 import { calls as matter } from './matter.ts'
 import { calls as matrix } from './matrix.ts'
 import { calls as ownRoot } from './own-root.ts'
@@ -19,6 +21,7 @@ import { calls as person } from './person.ts'
 import { calls as preview } from './preview.ts'
 import { calls as probe } from './probe.ts'
 import { calls as quarantine } from './quarantine.ts'
+import { calls as receiver } from './receiver.ts'
 import { calls as scim } from './scim.ts'
 import { calls as session } from './session.ts'
 import { calls as sso } from './sso.ts'
@@ -58,7 +61,10 @@ export const calls = {
   ...storage,
   ...key,
   ...ownRoot,
+  ...receiver,
+  ...entry,
   ...ledger,
+  ...logReview,
   ...witness,
   ...evidence,
 }

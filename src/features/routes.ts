@@ -8,6 +8,7 @@ import { routes as factors } from './factors/routes.ts'
 import { routes as firm } from './firm/routes.ts'
 import { routes as grants } from './grants/routes.ts'
 import { routes as ledger } from './ledger/routes.ts'
+import { routes as logReviews } from './log-reviews/routes.ts'
 import { routes as matrix } from './matrix/routes.ts'
 import { routes as matters } from './matters/routes.ts'
 import { routes as notices } from './notices/routes.ts'
@@ -15,6 +16,7 @@ import { routes as people } from './people/routes.ts'
 import { routes as probe } from './probe/routes.ts'
 import { routes as rotation } from './rotation/routes.ts'
 import { routes as settings } from './settings/routes.ts'
+import { routes as siem } from './siem/routes.ts'
 import { routes as signIn } from './sign-in/routes.ts'
 import { routes as keeping } from './vault/keeping-routes.ts'
 import { routes as vault } from './vault/routes.ts'
@@ -41,7 +43,9 @@ export const routes: Route[] = [
   ...destruction,
   ...keeping,
   ...rotation,
+  ...siem,
   ...ledger,
+  ...logReviews,
   ...witnesses,
   ...evidence,
 ]

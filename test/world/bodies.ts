@@ -7,6 +7,7 @@ import { CLASSES } from '../../src/contract/words.ts'
 import { uuidv7 } from '../../src/core/ids.ts'
 
 const nobody = () => uuidv7(Date.now())
+const receiverWish = { kind: 'webhook', form: 'ocsf', url: 'https://127.0.0.1:9/', secret: 'a'.repeat(20), ca: null, names: false }
 const roleWish = { name: 'Some role', words: '', permissions: ['matter.list'] }
 
 /** What a wall must say of itself. */
@@ -45,6 +46,17 @@ const handling = {
 const anyMatrix = () => ({
   classes: Object.fromEntries(CLASSES.map((its) => [its, handling])),
   dataTypes: Object.fromEntries(DATA_TYPES.map((type) => [type, { minimum: 'confidential', does: 'refuse' }])),
+})
+
+/** A review of the access log as it comes. */
+export const anyReview = () => ({
+  name: 'Some review',
+  filter: { deeds: ['looked'] },
+  rules: { zone: 'UTC', from: 7, to: 20, refusals: 10, bulk: 50 },
+  cadence: 'monthly',
+  reviewer: null,
+  sample: 10,
+  days: 7,
 })
 
 /** For each call with a body one that fits it, about nothing that is there. */
@@ -104,6 +116,10 @@ const BODIES: Partial<Record<CallId, () => unknown>> = {
   'root.add': () => ({ name: 'no-such-key' }),
   'root.put': () => ({ name: 'no-such-key', reason: 'A reason' }),
   'root.take': () => ({ reason: 'A reason' }),
+  'receiver.add': () => ({ name: 'Some receiver', settings: receiverWish, from: 'now', reason: 'A reason' }),
+  'receiver.change': () => ({ settings: receiverWish, reason: 'A reason' }),
+  'receiver.decide': () => ({ asked: nobody(), approve: true }),
+  'receiver.retire': () => ({ reason: 'A reason' }),
   'setting.change': () => ({ value: { rotationDays: null, history: 0 }, reason: 'A reason' }),
   'group.create': () => ({ name: `Group ${Math.random()}`, roles: [] }),
   'group.change': () => ({ name: 'Group', roles: [] }),
@@ -164,6 +180,12 @@ const BODIES: Partial<Record<CallId, () => unknown>> = {
   'conflict.decide': () => ({ decision: 'cleared', reasoning: 'A reason' }),
   'bundle.create': () => ({ of: { matter: nobody() } }),
   'probe.start': () => ({ person: nobody() }),
+  'log-review.create': anyReview,
+  'log-review.change': () => ({ ...anyReview(), version: 1 }),
+  'log-review.retire': () => ({ reason: 'A reason' }),
+  'log-review.assign': () => ({ reviewer: nobody(), reason: 'A reason' }),
+  'log-review.mark': () => ({ entries: [nobody()], mark: 'fine' }),
+  'log-review.sign': () => ({ outcome: 'clean', findings: 'Nothing was found' }),
   'team.join': () => ({ person: nobody(), role: 'member' }),
 }
 
@@ -189,11 +211,10 @@ export const inventedIds = (): Record<string, string> => ({
 })
 
 /** A query that a call takes, where it needs one. */
-export const queryOf = (id: CallId): Record<string, string> =>
-  id === 'checkpoint.consistency'
-    ? { from: '1' }
-    : id === 'access.as-of'
-      ? { at: new Date().toISOString() }
-      : id === 'version.create'
-        ? { from: '1', reason: 'A reason' }
-        : {}
+const QUERIES: Partial<Record<CallId, () => Record<string, string>>> = {
+  'access.as-of': () => ({ at: new Date().toISOString() }),
+  'checkpoint.consistency': () => ({ from: '1' }),
+  'log-review.report': () => ({ from: '2026-01-01T00:00:00Z', to: '2027-01-01T00:00:00Z' }),
+  'version.create': () => ({ from: '1', reason: 'A reason' }),
+}
+export const queryOf = (id: CallId): Record<string, string> => QUERIES[id]?.() ?? {}
