@@ -9,6 +9,7 @@ import { importCorpus, importMany } from './import.ts'
 import { barText, reaches, type Figure, type Row } from './measure.ts'
 import { entries as ledgerEntries } from './ledger-entries.ts'
 import { backlog, lag } from './ledger-sequence.ts'
+import { large } from './ledger-large.ts'
 import { verify as ledgerVerify } from './ledger-verify.ts'
 import { list } from './list.ts'
 import { pdfPage } from './pdf-page.ts'
@@ -50,6 +51,7 @@ const FIGURES: Figure[] = [
   backlog,
   lag,
   ledgerVerify,
+  large,
 ]
 const RESULTS = join(import.meta.dirname, 'results.json')
 
