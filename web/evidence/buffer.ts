@@ -34,6 +34,13 @@ class Bytes extends Uint8Array {
     new DataView(this.buffer, this.byteOffset, this.length).setUint32(at, value)
     return at + 4
   }
+  readBigUInt64BE(at = 0): bigint {
+    return new DataView(this.buffer, this.byteOffset, this.length).getBigUint64(at)
+  }
+  writeBigUInt64BE(value: bigint, at = 0): number {
+    new DataView(this.buffer, this.byteOffset, this.length).setBigUint64(at, value)
+    return at + 8
+  }
   equals(other: Uint8Array): boolean {
     return this.length === other.length && this.every((byte, at) => byte === other[at])
   }
