@@ -14,8 +14,8 @@ class Bytes extends Uint8Array {
   static alloc(size: number, fill = 0): Bytes {
     return new Bytes(size).fill(fill)
   }
-  static concat(parts: readonly Uint8Array[]): Bytes {
-    const whole = new Bytes(parts.reduce((sum, part) => sum + part.length, 0))
+  static concat(parts: readonly Uint8Array[], length?: number): Bytes {
+    const whole = new Bytes(length ?? parts.reduce((sum, part) => sum + part.length, 0))
     let at = 0
     for (const part of parts) {
       whole.set(part, at)
@@ -40,6 +40,12 @@ class Bytes extends Uint8Array {
   writeBigUInt64BE(value: bigint, at = 0): number {
     new DataView(this.buffer, this.byteOffset, this.length).setBigUint64(at, value)
     return at + 8
+  }
+  /** UTF-8 of the text; how many bytes that were. */
+  write(text: string, at = 0): number {
+    const bytes = new TextEncoder().encode(text)
+    this.set(bytes, at)
+    return bytes.length
   }
   equals(other: Uint8Array): boolean {
     return this.length === other.length && this.every((byte, at) => byte === other[at])
