@@ -7,6 +7,7 @@ import { openShareReminder } from './features/rotation/custodians.ts'
 import { openWitnessKeeper } from './features/witnesses/asking.ts'
 import { openRecoveryTeller } from './features/rotation/recovered.ts'
 import { openRotator } from './features/rotation/rotator.ts'
+import { Senders } from './features/siem/sending.ts'
 import { openLeavers } from './features/people/leavers.ts'
 import { openLapsing } from './features/vault/lapsing.ts'
 import { openRescan } from './features/vault/rescan.ts'
@@ -27,6 +28,7 @@ export const openKeepers = (house: House): Rounds[] => [
   openRotator(house),
   openRecoveryTeller(house),
   openShareReminder(house),
+  new Senders(house),
   openReviewer(house),
   openWitnessKeeper(house),
 ]

@@ -14,8 +14,8 @@ class Bytes extends Uint8Array {
   static alloc(size: number, fill = 0): Bytes {
     return new Bytes(size).fill(fill)
   }
-  static concat(parts: readonly Uint8Array[], length?: number): Bytes {
-    const whole = new Bytes(length ?? parts.reduce((sum, part) => sum + part.length, 0))
+  static concat(parts: readonly Uint8Array[], length = parts.reduce((sum, part) => sum + part.length, 0)): Bytes {
+    const whole = new Bytes(length)
     let at = 0
     for (const part of parts) {
       whole.set(part, at)
@@ -27,6 +27,10 @@ class Bytes extends Uint8Array {
     const part = super.subarray(start, end)
     return new Bytes(part.buffer as ArrayBuffer, part.byteOffset, part.length)
   }
+  /** As UTF-8; how many bytes that were. */
+  write(text: string, at = 0): number {
+    return new TextEncoder().encodeInto(text, this.subarray(at)).written
+  }
   readUInt32BE(at = 0): number {
     return new DataView(this.buffer, this.byteOffset, this.length).getUint32(at)
   }
@@ -37,28 +41,21 @@ class Bytes extends Uint8Array {
   readBigUInt64BE(at = 0): bigint {
     return new DataView(this.buffer, this.byteOffset, this.length).getBigUint64(at)
   }
-  writeBigUInt64BE(value: bigint, at = 0): number {
-    new DataView(this.buffer, this.byteOffset, this.length).setBigUint64(at, value)
-    return at + 8
-  }
-  /** UTF-8 of the text; how many bytes that were. */
-  write(text: string, at = 0): number {
-    const bytes = new TextEncoder().encode(text)
-    this.set(bytes, at)
-    return bytes.length
-  }
   equals(other: Uint8Array): boolean {
     return this.length === other.length && this.every((byte, at) => byte === other[at])
   }
   override toString(encoding?: string): string {
     if (encoding === 'hex') return Array.from(this, (byte) => byte.toString(16).padStart(2, '0')).join('')
-    if (encoding === 'base64') return btoa(Array.from(this, (byte) => String.fromCharCode(byte)).join(''))
+    const binary = () => Array.from(this, (byte) => String.fromCharCode(byte)).join('')
+    if (encoding === 'base64') return btoa(binary())
+    if (encoding === 'binary') return binary()
     return new TextDecoder().decode(this)
   }
 }
 
 function ofText(text: string, encoding: string | undefined): Bytes {
   if (encoding === 'hex') return new Bytes((text.match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16)))
+  if (encoding === 'latin1') return Bytes.from(Array.from(text, (unit) => unit.charCodeAt(0)))
   if (encoding !== 'base64') return new Bytes(new TextEncoder().encode(text))
   try {
     const binary = atob(text)
