@@ -1253,7 +1253,7 @@ table app.rotations
   rotations_check: CHECK ((((matter_id IS NULL) OR (what = ANY (ARRAY['matter'::text, 'own'::text]))) AND ((what <> 'own'::text) OR (matter_id IS NOT NULL)) AND ((root_id IS NULL) OR (what = 'own'::text))))
   rotations_pkey: PRIMARY KEY (id)
   rotations_root_id_fkey: FOREIGN KEY (root_id) REFERENCES app.own_roots(id)
-  rotations_what_check: CHECK ((what = ANY (ARRAY['root'::text, 'firm'::text, 'matter'::text, 'own'::text])))
+  rotations_what_check: CHECK ((what = ANY (ARRAY['root'::text, 'firm'::text, 'matter'::text, 'own'::text, 'ledger'::text])))
   CREATE UNIQUE INDEX rotations_open ON app.rotations USING btree (what) WHERE ((ended_at IS NULL) AND (what <> 'own'::text))
   CREATE UNIQUE INDEX rotations_own ON app.rotations USING btree (matter_id) WHERE ((ended_at IS NULL) AND (what = 'own'::text))
   policy gate_keeps for all to subrosa_gate using (true) with check (true)
@@ -1647,7 +1647,7 @@ table ledger.checkpoints
   root bytea not null
   frontier bytea[] not null
   note text not null
-  signed_at timestamp with time zone not null default clock_timestamp()
+  signed_at timestamp with time zone not null
   checkpoints_pkey: PRIMARY KEY (size)
   checkpoints_root_check: CHECK ((octet_length(root) = 32))
   checkpoints_size_check: CHECK ((size >= 0))
@@ -1716,6 +1716,18 @@ table ledger.entries
   grant select (actor, at, deed, details_commitment, ground, id, matter_id, object, origin, salt, sealed_details, session, v, via) to subrosa_gate
   grant select (actor, at, deed, details_commitment, ground, id, matter_id, object, origin, salt, sealed_details, session, v, via) to subrosa_person
 
+table ledger.epochs
+  n integer not null
+  note text not null
+  epochs_n_check: CHECK ((n > 0))
+  epochs_pkey: PRIMARY KEY (n)
+  policy clerk_begins for all to subrosa_clerk using (true) with check (true)
+  policy select_by_keepers for select to subrosa_person using ((( SELECT hidden.may('key.rotate'::text) AS may) OR ( SELECT hidden.may('integrity.keep'::text) AS may))) with check (-)
+  policy select_by_permission for select to subrosa_person using (( SELECT hidden.may('ledger.read'::text) AS may)) with check (-)
+  grant insert (n, note) to subrosa_clerk
+  grant select (n, note) to subrosa_clerk
+  grant select (n, note) to subrosa_person
+
 table ledger.leaves
   n bigint not null
   entry_id uuid not null
@@ -1739,14 +1751,14 @@ table ledger.log
   one boolean not null default true
   origin text not null
   vkey text not null
-  made_at timestamp with time zone not null default clock_timestamp()
   log_one_check: CHECK (one)
   log_pkey: PRIMARY KEY (one)
   policy clerk_numbers for select to subrosa_clerk using (true) with check (-)
   policy owner_names for all to subrosa_owner using (true) with check (true)
+  policy select_by_keepers for select to subrosa_person using ((( SELECT hidden.may('key.rotate'::text) AS may) OR ( SELECT hidden.may('integrity.keep'::text) AS may))) with check (-)
   policy select_by_permission for select to subrosa_person using (( SELECT hidden.may('ledger.read'::text) AS may)) with check (-)
-  grant select (made_at, one, origin, vkey) to subrosa_clerk
-  grant select (made_at, one, origin, vkey) to subrosa_person
+  grant select (one, origin, vkey) to subrosa_clerk
+  grant select (one, origin, vkey) to subrosa_person
 
 table ledger.matter_counts
   matter_id uuid not null
@@ -1929,6 +1941,7 @@ function hidden.door_ok(bytea,bytea,bytea) returns void as definer to subrosa_vi
 function hidden.door_try(bytea,bytea,bytea,uuid,bytea) returns TABLE(verdict text, tries integer, known boolean) as definer to subrosa_visitor
 function hidden.drop_firm_key(integer) returns boolean as definer to subrosa_clerk
 function hidden.drop_half(integer) returns boolean as definer to subrosa_clerk
+function hidden.drop_ledger_key(integer) returns boolean as definer to subrosa_clerk
 function hidden.edit_person(uuid,bytea,bytea,bytea) returns boolean as definer to subrosa_person
 function hidden.end_access(uuid) returns TABLE(sessions integer, tokens integer, passkeys integer) as definer to nobody
 function hidden.end_destruction(uuid,bytea,uuid) returns void as definer to subrosa_clerk

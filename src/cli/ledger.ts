@@ -8,6 +8,7 @@ import { addLedgerExport } from './ledger-export.ts'
 import { filterOf, withFilter, type Filtering } from './ledger-filter.ts'
 import { example, withPlace, type Place } from './options.ts'
 import { asPerson } from './person.ts'
+import { addReceiver } from './receiver.ts'
 import { print, printJson, safe } from './terminal.ts'
 
 const PAGE = 500
@@ -21,6 +22,7 @@ export function addLedger(program: Command): void {
     'subrosa ledger list --person ben@wren.example --deed looked --from 2026-11-01',
   ).action(list)
   addLedgerExport(ledger)
+  addReceiver(ledger)
 }
 
 async function list(options: Place & Filtering & { limit: string }): Promise<void> {

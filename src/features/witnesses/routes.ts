@@ -1,3 +1,4 @@
+import { newestKey } from '../../core/epoch.ts'
 import { parseCosignerKey } from '../../core/cosignature.ts'
 import { uuidv7 } from '../../core/ids.ts'
 import { BrokenNote } from '../../core/note.ts'
@@ -8,7 +9,7 @@ import { Refusal } from '../../platform/refusal.ts'
 import { act, look, may, sensitive, type Answer, type Here, type Input, type Route } from '../../platform/route.ts'
 import { remembered } from '../../platform/ways.ts'
 import { witnessed } from '../ledger/cosigned.ts'
-import { logOf } from '../ledger/queries.ts'
+import { epochsOf } from '../ledger/epochs.ts'
 import { witnesses } from './queries.ts'
 import { viewOf } from './views.ts'
 
@@ -19,9 +20,8 @@ export const routes: Route[] = [
 ]
 
 async function list({ house, db }: Here): Promise<Answer<'witness.list'> | null> {
-  const log = await logOf(db)
-  if (!log) return null
-  return { witnesses: (await witnesses(db)).map((row) => viewOf(house, row)), key: log.vkey, witnessed: await witnessed(db) }
+  const epochs = await epochsOf(db)
+  return { witnesses: (await witnesses(db)).map((row) => viewOf(house, row)), key: newestKey(epochs), witnessed: await witnessed(db) }
 }
 
 /** The clerk asks it within seconds. @throws Refusal `input.invalid`, `witness.known` */
