@@ -49,10 +49,16 @@ create policy select_of_accounts on ledger.entries for select to subrosa_person 
 -- Asked by an entry's id, so that it tells nothing of a matter or a person that someone made up.
 create or replace function hidden.oversees(entry uuid) returns boolean
 language plpgsql stable security definer set search_path = '' cost 10000 as $$
+begin
+  return hidden.may('ledger.oversee') and hidden.is_open_to_overseer(entry, (select x.salt from ledger.entries x where x.id = entry));
+end $$;
+-- The same without asking who oversees, which a policy has asked once for all of them. Whoever asks gives the entry's salt, which is read
+-- with the entry and cannot be guessed: of an entry that one does not see it says nothing.
+create or replace function hidden.is_open_to_overseer(entry uuid, known bytea) returns boolean
+language plpgsql stable security definer set search_path = '' set plan_cache_mode = force_generic_plan cost 10000 as $$
 declare e record;
 begin
-  if not hidden.may('ledger.oversee') then return false; end if;
-  select x.matter_id, x.deed, x.object into e from ledger.entries x where x.id = entry;
+  select x.matter_id, x.deed, x.object into e from ledger.entries x where x.id = entry and x.salt = known;
   return case
     when e.deed is null then false
     when e.matter_id is not null then not hidden.is_screened(hidden.me(), e.matter_id)
@@ -75,8 +81,8 @@ language sql stable security definer set search_path = '' as $$
       and (t.matter_id is not null and hidden.is_screened(hidden.me(), t.matter_id) or t.client_id is not null and hidden.is_screened_from_client(hidden.me(), t.client_id)))
 $$;
 -- those who oversee see all but what they are kept from themselves
-create policy select_overseen on ledger.entries for select to subrosa_person using ((select hidden.may('ledger.oversee')) and hidden.oversees(id));
-grant execute on function hidden.oversees(uuid) to subrosa_person;
+create policy select_overseen on ledger.entries for select to subrosa_person using ((select hidden.may('ledger.oversee')) and hidden.is_open_to_overseer(id, salt));
+grant execute on function hidden.oversees(uuid), hidden.is_open_to_overseer(uuid, bytea) to subrosa_person;
 
 -- a position in the whole log tells how much happens in the firm: hidden.positions gives it by permission
 grant select (entry_id, matter_n) on ledger.leaves to subrosa_person;

@@ -16,7 +16,7 @@ const DeedNames = z
       .max(200),
   )
 /** The address that a deed was done from, as the ledger keeps it: IPv4, IPv6, or `this host`. */
-const From = z.union([z.ipv4(), z.ipv6().toLowerCase(), z.literal('this host')])
+export const From = z.union([z.ipv4(), z.ipv6().toLowerCase(), z.literal('this host')])
 
 /** Which entries: all that is said holds of them. What the reader may not know of gives the same empty list as what is not there. */
 export const filterFields = {

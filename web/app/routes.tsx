@@ -58,6 +58,14 @@ export const router = createBrowserRouter([
       { path: '/handling', lazy: async () => ({ Component: (await import('../features/matrix/handling-page.tsx')).HandlingPage }) },
       { path: '/holds', lazy: async () => ({ Component: (await import('../features/destruction/destruction-page.tsx')).DestructionPage }) },
       { path: '/ledger', element: <LedgerPage /> },
+      {
+        path: '/ledger/reviews',
+        lazy: async () => ({ Component: (await import('../features/log-reviews/reviews-page.tsx')).LogReviewsPage }),
+      },
+      {
+        path: '/ledger/reviews/:task',
+        lazy: async () => ({ Component: (await import('../features/log-reviews/task-page.tsx')).LogReviewTaskPageOf }),
+      },
       { path: '/integrity', lazy: async () => ({ Component: (await import('../features/integrity/integrity-page.tsx')).IntegrityPage }) },
       {
         path: '/quarantine',

@@ -4,7 +4,7 @@ import { idNotBefore } from '../../core/ids.ts'
 import type { House } from '../../platform/house.ts'
 import { isAllowed, type Here } from '../../platform/route.ts'
 import { addressToken } from './origins.ts'
-import { SEEN, type SeenRow } from './queries.ts'
+import { entriesById, type SeenRow } from './queries.ts'
 
 /** Which entries are asked for; `about`: done by this person, or to their account. */
 export type Asked = EntryFilter & { document?: string; about?: string; before?: EntryId }
@@ -31,12 +31,15 @@ export async function entriesAsked({ house, db, me }: Here, asked: Asked, most: 
   const found = kinds.map(
     (kind) => `(select e.id from ledger.entries e where ${[kind, ...where].join(' and ')} order by e.id desc limit ${limit})`,
   )
-  // which index serves depends on how much a deed, a person or a period holds
-  db.late(db.row(`select set_config('plan_cache_mode', 'force_custom_plan', true)`))
-  return db.rows<SeenRow>(
-    `with asked as materialized (select id from (${found.join(' union ')}) one order by id desc limit ${limit})
-     ${SEEN} where e.id = any (array(select id from asked)) order by e.id desc`,
-    values,
+  // of deeds alone, which index serves depends on how common they are; the functions that policies ask keep their plans
+  const byDeed = asked.deed && !asked.matter && !asked.person && !about
+  if (byDeed) db.late(db.row(`select set_config('plan_cache_mode', 'force_custom_plan', true)`))
+  const ids = await db.rows<{ id: string }>(`select id from (${found.join(' union ')}) one order by id desc limit ${limit}`, values)
+  if (byDeed) db.late(db.row(`select set_config('plan_cache_mode', 'auto', true)`))
+  if (ids.length === 0) return []
+  return entriesById(
+    db,
+    ids.map((row) => row.id),
   )
 }
 

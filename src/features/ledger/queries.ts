@@ -154,7 +154,7 @@ export const isDestroyed = async (db: Db, matter: string): Promise<boolean> =>
   (await db.row(`select 1 as one from ledger.entries where matter_id = $1 and deed = 'matter.destroyed' limit 1`, [matter])) !== null
 
 /** Entries that the reader may see, each with what a page shows of it. */
-export const SEEN = `select ${ENTRY}, e.sealed_details, l.entry_id is not null as numbered, hidden.is_witnessed(e.id, e.salt) as witnessed, l.matter_n, p.sealed_name as actor_name, o.sealed_origin,
+const SEEN = `select ${ENTRY}, e.sealed_details, l.entry_id is not null as numbered, hidden.is_witnessed(e.id, e.salt) as witnessed, l.matter_n, p.sealed_name as actor_name, o.sealed_origin,
   e.object is not null and e.matter_id is not null and hidden.is_stone(e.object) as is_stone
   from ledger.entries e left join ledger.leaves l on l.entry_id = e.id left join app.people p on p.id = e.actor
   left join ledger.origins o on o.id = e.origin`

@@ -8,6 +8,7 @@ import { CLASSES } from '../../../src/contract/words.ts'
 import { capital } from '../people/words.ts'
 import { foundWords } from '../vault/found-words.ts'
 import { bytes, count, counted, fullTime, timeOf } from '../../lib/format.ts'
+import { REVIEW_WORDS } from './review-words.ts'
 
 type Detail = EntryView['details'][string]
 type Worded = (value: Detail, entry: EntryView) => string
@@ -282,6 +283,7 @@ const WORDS: Record<string, Worded> = {
   faults: (faults) => `after ${counted(Number(faults), 'failed try', 'failed tries')}`,
   minutes: (minutes) => `for ${counted(Number(minutes), 'minute')} at most`,
   withheld: on('without its words, as the client withheld its key'),
+  ...REVIEW_WORDS,
   why: (why) => String(why).replace(/\.$/, ''),
   reason: before('because:'),
 }

@@ -1,25 +1,29 @@
-import { Drawer, UnstyledButton } from '@mantine/core'
-import { useState } from 'react'
+import { Drawer } from '@mantine/core'
+import { type KeyboardEvent, useState } from 'react'
 import { Link } from 'react-router'
 import { DEEDS } from '../../../src/contract/deeds.ts'
-import type { EntryView } from '../../../src/contract/ledger.ts'
 import { count, dayOf, timeOf } from '../../lib/format.ts'
 import { Cite } from '../../ui/cite.tsx'
 import { Proof } from '../../ui/proof.tsx'
-import { EntryProof } from './entry-proof.tsx'
 import { detailWords } from './detail-words.ts'
+import { EntryDetails, type ShownEntry } from './entry-details.tsx'
 import { objectWords } from './object-words.ts'
 
-type Entry = EntryView & { number?: number | null }
+type Props = { entries: ShownEntry[]; matter?: string; whole?: boolean }
 
-/** Entries newest first, a head for each day. With `matter`, a document is a link into it and the numbers are the matter’s own. */
-export function Entries({ entries, matter, whole = false }: { entries: Entry[]; matter?: string; whole?: boolean }) {
+/**
+ * Entries newest first, a head for each day; each opens in a drawer. With `matter`, a document is a link into it and the numbers are the
+ * matter’s own. The arrows go from entry to entry, Enter opens one.
+ */
+export function Entries({ entries, matter, whole = false }: Props) {
   const days = Map.groupBy(entries, (entry) => dayOf(entry.at))
-  const [proved, setProved] = useState<Entry | null>(null)
+  const [opened, setOpened] = useState<ShownEntry | null>(null)
+  const number = (entry: ShownEntry) => (whole ? (entry.number ?? null) : entry.matterNumber)
+  const title = opened && (number(opened) === null ? 'An entry' : `Entry ${count(number(opened)!)}`)
   return (
     <>
-      <Drawer opened={proved !== null} onClose={() => setProved(null)} title="Proof of an entry">
-        {proved && <EntryProof entry={proved.id} />}
+      <Drawer opened={opened !== null} onClose={() => setOpened(null)} title={title}>
+        {opened && <EntryDetails entry={opened} />}
       </Drawer>
       <table className="table entrytable">
         <thead>
@@ -45,8 +49,10 @@ export function Entries({ entries, matter, whole = false }: { entries: Entry[]; 
                 key={entry.id}
                 entry={entry}
                 matter={matter}
-                number={whole ? (entry.number ?? null) : entry.matterNumber}
-                prove={setProved}
+                number={number(entry)}
+                selected={opened?.id === entry.id}
+                first={entry === entries[0]}
+                open={setOpened}
               />
             ))}
           </tbody>
@@ -56,12 +62,27 @@ export function Entries({ entries, matter, whole = false }: { entries: Entry[]; 
   )
 }
 
-type OfLine = { entry: Entry; matter?: string; number: number | null; prove: (entry: Entry) => void }
+type OfLine = {
+  entry: ShownEntry
+  matter?: string
+  number: number | null
+  selected: boolean
+  first: boolean
+  open: (entry: ShownEntry) => void
+}
 
-function Line({ entry, matter, number, prove }: OfLine) {
+function Line({ entry, matter, number, selected, first, open }: OfLine) {
   const more = detailWords(entry)
   return (
-    <tr>
+    <tr
+      className="entry"
+      data-entry
+      aria-selected={selected}
+      aria-keyshortcuts="Enter"
+      tabIndex={first ? 0 : -1}
+      onKeyDown={(event) => onKey(event, () => open(entry))}
+      onClick={(event) => !(event.target as Element).closest('a, button') && open(entry)}
+    >
       <td className="dim nowrap">
         <time dateTime={entry.at}>{timeOf(entry.at, true)}</time>
       </td>
@@ -72,21 +93,34 @@ function Line({ entry, matter, number, prove }: OfLine) {
         {more && <span className="meta">{` ${more}`}</span>}
       </td>
       <td className="pf">
-        <UnstyledButton aria-label={`Proof: ${entry.proof}. Show it`} onClick={() => prove(entry)}>
+        <button type="button" className="plain" tabIndex={-1} aria-label={`Proof: ${entry.proof}. Show it`} onClick={() => open(entry)}>
           <Proof of={entry.proof} />
-        </UnstyledButton>
+        </button>
       </td>
     </tr>
   )
 }
 
-function Thing({ entry, matter }: { entry: Entry; matter?: string }) {
+function onKey(event: KeyboardEvent<HTMLTableRowElement>, open: () => void): void {
+  const row = event.currentTarget
+  if (event.target !== row) return
+  if (event.key === 'Enter') return void (event.preventDefault(), open())
+  const rows = [...row.closest('table')!.querySelectorAll<HTMLElement>('tr[data-entry]')]
+  const at = rows.indexOf(row)
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key]
+  if (to === undefined) return
+  event.preventDefault()
+  rows[to]?.focus()
+}
+
+function Thing({ entry, matter }: { entry: ShownEntry; matter?: string }) {
   const object = objectWords(entry)
   if (object === null) return null
   if (entry.deed === 'matter.created') return <Cite>{object}</Cite>
-  if (entry.document && matter)
+  const place = matter ?? entry.matter?.id
+  if (entry.document && place)
     return (
-      <Link to={`/matters/${matter}/documents/${entry.document}`}>
+      <Link to={`/matters/${place}/documents/${entry.document}`}>
         <b>{object}</b>
       </Link>
     )

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
+import { Link } from 'react-router'
 import { useSection } from '../../lib/section.ts'
 import type { Answer } from '../../lib/ask.ts'
 import { count, counted, fullTime, inFours, timeOf } from '../../lib/format.ts'
@@ -13,6 +14,9 @@ import { useMe } from '../session/api.ts'
 import { useCheckpoint, useLedger } from './api.ts'
 import { Earlier } from './earlier.tsx'
 import { Entries } from './entries.tsx'
+import { ExportMenu } from './export-menu.tsx'
+import { FilterBar } from './filter-bar.tsx'
+import { useAsked } from './filter-state.ts'
 
 export function LedgerPage() {
   const may = useMe().data?.may.includes('ledger.read')
@@ -21,8 +25,12 @@ export function LedgerPage() {
 
 function Ledger() {
   useSection('Ledger')
+  const oversees = useMe().data?.may.includes('ledger.oversee')
   const checkpoint = useCheckpoint()
-  const ledger = useLedger()
+  const [asked, askFor, clear] = useAsked()
+  const ledger = useLedger(asked)
+  const entries = ledger.data?.pages.flatMap((page) => page.entries)
+  const narrowed = Object.keys(asked).length > 0
   const none = checkpoint.error instanceof Refused && checkpoint.error.code === 'nothing'
   return (
     <div className="lsplit">
@@ -38,14 +46,29 @@ function Ledger() {
           <p className="meta">
             Below stands what is not sealed to you, newest first. <a href="#checkpoint">What the checkpoint says</a>
           </p>
-          <div className="row">
+          <div className="row wrap">
+            <ExportMenu asked={asked} />
+            {oversees && (
+              <Button component={Link} to="/ledger/reviews">
+                Reviews
+              </Button>
+            )}
             <MakeEvidence of={{ period: true }} what="a period" />
           </div>
+          <FilterBar asked={asked} ask={askFor} clear={clear} />
         </div>
-        <div className="entries">
+        <div className="entries" aria-busy={ledger.isFetching}>
           {ledger.isPending && <Lines count={12} />}
           {ledger.error && !ledger.data && <Fault fault={ledger.error} retry={() => void ledger.refetch()} />}
-          {ledger.data && <Entries whole entries={ledger.data.pages.flatMap((page) => page.entries)} />}
+          {entries && entries.length > 0 && <Entries whole entries={entries} />}
+          {entries?.length === 0 && (
+            <Empty
+              title={narrowed ? 'No entry that you may see answers to that' : 'Nothing yet'}
+              act={narrowed && <Button onClick={clear}>Show all</Button>}
+            >
+              {narrowed ? 'Ask for less at once, or for a longer time.' : 'The first entry stands here as soon as something is done.'}
+            </Empty>
+          )}
           <Earlier of={ledger} />
         </div>
       </section>

@@ -1,0 +1,77 @@
+import { Link } from 'react-router'
+import { DEEDS } from '../../../src/contract/deeds.ts'
+import type { NumberedEntry } from '../../../src/contract/entry.ts'
+import type { EntryView } from '../../../src/contract/ledger.ts'
+import { count, fullTime, timeOf } from '../../lib/format.ts'
+import { Cite } from '../../ui/cite.tsx'
+import { capital } from '../people/words.ts'
+import { detailWords } from './detail-words.ts'
+import { EntryProof } from './entry-proof.tsx'
+import { groundWords } from './ground-words.ts'
+import { objectWords } from './object-words.ts'
+
+export type ShownEntry = EntryView & Partial<Pick<NumberedEntry, 'number' | 'matter'>>
+
+/** One entry with all that its reader may know of it, and how it is proved. */
+export function EntryDetails({ entry }: { entry: ShownEntry }) {
+  const { actor, via, deed, at, number, matter, from, ground } = entry
+  const object = objectWords(entry)
+  const more = detailWords(entry)
+  const facts: [string, React.ReactNode][] = [
+    ['When', `${fullTime(at)} (${timeOf(at, true)})`],
+    [
+      'Who',
+      actor ? (
+        <Link to={`/people/${actor.id}/history`}>{actor.name}</Link>
+      ) : via === 'clerk' ? (
+        'Subrosa itself'
+      ) : (
+        'Someone who was not signed in'
+      ),
+    ],
+    ['Deed', <code key="deed">{deed}</code>],
+    ...(matter
+      ? ([
+          [
+            'Matter',
+            <Link key="matter" to={`/matters/${matter.id}/history`}>
+              <Cite>{matter.title}</Cite>
+            </Link>,
+          ],
+        ] as [string, React.ReactNode][])
+      : []),
+    ...(from ? ([['From', `${from.address}, ${from.browser}`]] as [string, React.ReactNode][]) : []),
+    ...(ground ? ([['Allowed by', groundWords(ground)]] as [string, React.ReactNode][]) : []),
+    ...(number ? ([['Entry', count(number)]] as [string, React.ReactNode][]) : []),
+  ]
+  return (
+    <div className="stack lg">
+      <p className="say">
+        {actor?.name ?? (via === 'clerk' ? 'Subrosa' : 'Someone')} {DEEDS[deed]}
+        {object !== null && (
+          <>
+            {' '}
+            <em>{object}</em>
+          </>
+        )}
+        {more && `, ${more}`}.
+      </p>
+      <section className="stack sm" aria-label="What it says">
+        <dl className="kv">
+          {facts.map(([name, value]) => (
+            <div key={name} className="fact">
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+      <section className="stack sm" aria-labelledby="how-proved">
+        <h3 className="sub" id="how-proved">
+          {capital('how this is proved')}
+        </h3>
+        <EntryProof entry={entry.id} />
+      </section>
+    </div>
+  )
+}
