@@ -4,6 +4,7 @@ import { openDestroyer } from './features/destruction/executing.ts'
 import { openSweeper } from './features/notices/sweeper.ts'
 import { openShareReminder } from './features/rotation/custodians.ts'
 import { openWitnessKeeper } from './features/witnesses/asking.ts'
+import { openPublisher } from './features/witnesses/publishing.ts'
 import { openRecoveryTeller } from './features/rotation/recovered.ts'
 import { openRotator } from './features/rotation/rotator.ts'
 import { openLeavers } from './features/people/leavers.ts'
@@ -27,4 +28,5 @@ export const openKeepers = (house: House): Rounds[] => [
   openRecoveryTeller(house),
   openShareReminder(house),
   openWitnessKeeper(house),
+  openPublisher(house),
 ]

@@ -9,6 +9,7 @@ import { addExport } from './export.ts'
 import { addImport } from './import.ts'
 import { addInit } from './init.ts'
 import { addKey } from './key.ts'
+import { addLedger } from './ledger.ts'
 import { addLogin } from './login.ts'
 import { addPerson, addSession } from './people.ts'
 import { addProbe } from './probe.ts'
@@ -60,6 +61,7 @@ function program(): Command {
     addImport,
     addExport,
     addVerify,
+    addLedger,
     addWitness,
     addProbe,
     addBackup,

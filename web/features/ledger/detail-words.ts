@@ -152,6 +152,8 @@ const WORDS: Record<string, Worded> = {
   leftOut: (n) => (Number(n) === 0 ? '' : `${count(Number(n))} left out`),
   whole: (whole) => (whole === true ? 'to its end' : 'broken off'),
   fault: (fault, { deed }) => (deed === 'witness.differed' ? (WITNESS_FAULTS[fault as WitnessFault] ?? String(fault)) : String(fault)),
+  entries: (n) => `over ${counted(Number(n), 'entry', 'entries')}`,
+  addresses: (n) => `to ${counted(Number(n), 'address', 'addresses')}`,
   held: (held) => `it holds ${counted(Number(held), 'entry', 'entries')}`,
   ours: (ours) => `here are ${count(Number(ours))}`,
   url: before('at'),
@@ -197,7 +199,8 @@ const WORDS: Record<string, Worded> = {
   matter: nothing,
   words: before('saying:'),
   successor: (name) => `with ${String(name)} to take over`,
-  what: before('of the'),
+  what: (what, entry) =>
+    entry.deed === 'checkpoint.asked' ? (what === 'mail' ? 'by mail' : 'to be stamped') : before('of the')(what, entry),
   was: (was, { deed }) => `${CLASSED.test(deed) ? asClass(was) : String(was)} before`,
   confirmation: nothing,
   destruction: nothing,
