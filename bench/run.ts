@@ -7,6 +7,8 @@ import { conflicts } from './conflicts.ts'
 import { filesDown, filesUp, sizeOnDisk } from './files.ts'
 import { importCorpus, importMany } from './import.ts'
 import { barText, reaches, type Figure, type Row } from './measure.ts'
+import { entries as ledgerEntries } from './ledger-entries.ts'
+import { backlog, lag } from './ledger-sequence.ts'
 import { list } from './list.ts'
 import { pdfPage } from './pdf-page.ts'
 import { manyMemory, memoryIdle, uploadMemory } from './memory.ts'
@@ -43,6 +45,9 @@ const FIGURES: Figure[] = [
   conflicts,
   list,
   pdfPage,
+  ledgerEntries,
+  backlog,
+  lag,
 ]
 const RESULTS = join(import.meta.dirname, 'results.json')
 

@@ -23,7 +23,6 @@ async function made(by: Caller, body: Body): Promise<Evidence & { zip: Buffer }>
   expect(faults).toEqual([])
   return { ...evidence!, zip: reply.bytes }
 }
-const deedsOf = (entries: readonly CheckedEntry[]) => entries.map((entry) => entry.leaf?.deed ?? null)
 const hiddenIn = (entries: readonly CheckedEntry[], field: 'details' | 'actor' | 'object' | 'matter') => [
   ...new Set(entries.map((entry) => entry.hidden[field] ?? 'open')),
 ]

@@ -241,13 +241,17 @@ const ROOMS: Record<string, string[]> = {
     'src/witness',
   ],
   'web': ['src/contract'],
+  // the page that verifies evidence by itself runs the verifier
+  'web/evidence': ['src/contract', 'src/core'],
 }
 const roomOf = (file: string): string =>
-  file.startsWith('web/')
-    ? 'web'
-    : Object.keys(ROOMS)
-        .filter((room) => dirname(file) === room)
-        .sort((a, b) => b.length - a.length)[0]!
+  file.startsWith('web/evidence/')
+    ? 'web/evidence'
+    : file.startsWith('web/')
+      ? 'web'
+      : Object.keys(ROOMS)
+          .filter((room) => dirname(file) === room)
+          .sort((a, b) => b.length - a.length)[0]!
 const importsOf = (file: string): string[] =>
   [...codeOf(file).matchAll(/^(?:import|export)\s[^'"]*?from '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm)].map(
     (match) => (match[1] ?? match[2] ?? match[3])!,

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { evidencePage } from './evidence/vite.config.ts'
 import { patchedWorker } from './flat-pages.ts'
 
 const root = import.meta.dirname
@@ -39,7 +40,7 @@ export default defineConfig(({ command }) => {
   if (command === 'build') process.env.NODE_ENV = 'production'
   return {
     root,
-    plugins: [react(), pdfParts(), flatPages()],
+    plugins: [react(), pdfParts(), flatPages(), evidencePage()],
     worker: { format: 'es', plugins: () => [flatPages()] },
     build: {
       outDir: join(root, 'dist'),

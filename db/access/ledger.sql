@@ -189,4 +189,12 @@ grant insert on ledger.pending to subrosa_gate;
 create policy gate_stamps on ledger.leaves for select to subrosa_gate using (true);
 create policy gate_stamps on ledger.pending for insert to subrosa_gate with check (true);
 create or replace trigger stamp before insert on ledger.entries for each row execute function hidden.stamp_entry();
+-- No entry is taken away, whoever asks: nobody holds the right, and its owner meets this.
+create or replace function hidden.keep_entries() returns trigger
+language plpgsql set search_path = '' as $$
+begin
+  raise exception 'an entry of the ledger is not deleted' using errcode = 'SR091';
+end $$;
+create or replace trigger keep before delete on ledger.entries for each row execute function hidden.keep_entries();
+create or replace trigger keep_all before truncate on ledger.entries for each statement execute function hidden.keep_entries();
 create policy owner_names on ledger.log to subrosa_owner using (true) with check (true);

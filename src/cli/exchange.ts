@@ -85,7 +85,7 @@ export async function exchangeText(door: Door, { method, path, headers, body }: 
 /** One request whose answer is taken as it comes. @throws Refused, Lost, Stop `export.broken`; what `take` throws */
 export async function exchangeBytes(
   door: Door,
-  { method, path, headers }: Question,
+  { method, path, headers, body }: Question & { body: null | Buffer },
   take: (parts: AsyncIterable<Buffer>) => Promise<void>,
 ): Promise<void> {
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
@@ -93,7 +93,7 @@ export async function exchangeBytes(
     httpRequest({ socketPath, agent, method, path, headers: { host: 'localhost', ...door.headers, ...headers } })
       .once('error', (fault) => reject(new Lost(fault)))
       .once('response', resolve)
-      .end()
+      .end(body ?? undefined)
   })
   async function* parts(): AsyncGenerator<Buffer> {
     try {

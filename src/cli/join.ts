@@ -152,18 +152,25 @@ function speak(config: Config, token: string | null, running: Running | null): J
   return {
     send,
     read: (id, sent) => exchangeText(door, { method: calls[id].method, path: addressOf(calls[id] as Call, sent), headers: {}, body: null }),
-    save: (id, sent, take) =>
-      exchangeBytes(door, { method: calls[id].method, path: addressOf(calls[id] as Call, sent), headers: {}, body: null }, take),
+    save: (id, sent, take) => {
+      const { body, headers } = jsonOf(sent)
+      return exchangeBytes(door, { method: calls[id].method, path: addressOf(calls[id] as Call, sent), headers, body }, take)
+    },
     ask: (id, sent) => {
-      if (!('body' in sent) || sent.body === undefined) return send(id, sent, {}, null)
-      const body = Buffer.from(JSON.stringify(sent.body))
-      return send(id, sent, { 'content-type': 'application/json', 'content-length': body.length }, body)
+      const { body, headers } = jsonOf(sent)
+      return send(id, sent, headers, body)
     },
     setupSecret: running?.house.setup.secret ?? null,
     fatal: running?.fatal ?? new Promise(() => {}),
     isClosed: () => closing !== null,
     close,
   }
+}
+
+function jsonOf(sent: object): { body: Buffer | null; headers: Record<string, string | number> } {
+  if (!('body' in sent) || sent.body === undefined) return { body: null, headers: {} }
+  const body = Buffer.from(JSON.stringify(sent.body))
+  return { body, headers: { 'content-type': 'application/json', 'content-length': body.length } }
 }
 
 function addressOf(call: Call, sent: { params?: unknown; query?: object }): string {

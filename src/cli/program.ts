@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, CommanderError } from 'commander'
 import { addBackup } from './backup.ts'
+import { addBundle } from './bundle.ts'
 import { addClock } from './clock.ts'
 import { addDoctor } from './doctor.ts'
 import { EXIT, EXIT_WORDS } from './exit.ts'
@@ -62,6 +63,7 @@ function program(): Command {
     addExport,
     addVerify,
     addLedger,
+    addBundle,
     addWitness,
     addProbe,
     addBackup,

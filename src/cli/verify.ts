@@ -21,12 +21,19 @@ import { EXIT } from './exit.ts'
 import { closeOnSignals, quietLog, refuseForeign } from './join.ts'
 import { example, withPlace, type Place } from './options.ts'
 import { bytes, print, printJson, progress } from './terminal.ts'
+import { verifyBundle } from './verify-bundle.ts'
 
 export function addVerify(program: Command): void {
-  const command = withPlace(program.command('verify')).description(
-    'Check the whole ledger and every document’s checksum; beside a running server or without one',
+  const command = withPlace(program.command('verify'))
+    .description('Check the whole ledger and every document’s checksum, beside a running server or without one; or one file of evidence')
+    .argument('[file]', 'evidence made by subrosa bundle: only that is checked, without a firm')
+    .option('--key <VKEY...>', 'the firm’s verifier key, that you have from elsewhere')
+  example(
+    command,
+    'subrosa verify --data /var/lib/subrosa\nsubrosa verify orchard-evidence.zip --key subrosa.example/6983e718+53a4b802+AQ…',
+  ).action((file: string | undefined, options: Place & { key?: string[] }) =>
+    file === undefined ? verify(options) : verifyBundle(file, options),
   )
-  example(command, 'subrosa verify --data /var/lib/subrosa').action(verify)
 }
 
 async function verify(options: Place): Promise<void> {

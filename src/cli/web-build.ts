@@ -44,7 +44,12 @@ async function standing(why: string, isOld: boolean): Promise<string | null> {
 
 /** SHA-256 over names and contents of all that the build is made from. */
 async function digestOfSources(): Promise<string> {
-  const files = [...(await filesUnder('web')), ...(await filesUnder('src/contract')), 'package-lock.json'].sort()
+  const files = [
+    ...(await filesUnder('web')),
+    ...(await filesUnder('src/contract')),
+    ...(await filesUnder('src/core')),
+    'package-lock.json',
+  ].sort()
   const hash = createHash('sha256')
   const contents = await Promise.all(files.map((name) => readFile(join(ROOT, name))))
   files.forEach((name, i) => hash.update(`${name}\0${contents[i]!.length}\0`).update(contents[i]!))

@@ -69,12 +69,14 @@ export function checkFiles(given: readonly StoredFile[], known: Known, away: rea
   const files = new Map(given.map(({ name, bytes }) => [name, bytes]))
   for (const name of files.keys())
     if (![...CORE_FILES, MANIFEST, REPORT, PAGE, PAGE_NOTE].includes(name)) say('It is no part of a bundle.', 'a file of another name')
+  let signed = MANIFEST
   try {
     const head = parseHead(textOf(files, 'evidence.json'))
     const { vkey, origin } = head.log
     const isKnownKey = known.keys.length === 0 ? null : known.keys.includes(vkey)
     if (isKnownKey === false) say('The key that signed is not the one you named.', 'evidence.json')
     checkLists(files, vkey, away, say)
+    signed = 'checkpoint'
     const note = textOf(files, 'checkpoint')
     const said = parseCheckpoint(openNote(note, [parseVkey(vkey)]).text)
     if (said.origin !== origin || parseVkey(vkey).name !== origin) say('The checkpoint is of another log.', 'checkpoint')
@@ -91,7 +93,7 @@ export function checkFiles(given: readonly StoredFile[], known: Known, away: rea
     return { faults, evidence: { head, entries, claims, checkpoint: { size: said.size, note }, isKnownKey } }
   } catch (fault) {
     if (fault instanceof BrokenEvidence) say(`It cannot be read: ${fault.message}.`, 'the bundle')
-    else if (fault instanceof BrokenNote) say('It is not signed with the key that it names.', 'checkpoint')
+    else if (fault instanceof BrokenNote) say('It is not signed with the key that it names.', signed)
     else throw fault
     return { faults, evidence: null }
   }

@@ -101,3 +101,12 @@ function periodWords({ from, to }: EvidenceHead['period']): string {
   if (to) return ` that was numbered until ${to}`
   return ' that was numbered until this was made'
 }
+
+/** What it does not say, in the words of docs/formats/evidence.md. */
+export const LIMITS = [
+  'That everything that was done was written down: Subrosa writes an entry with each act, and a changed program might not.',
+  'Who sat before the screen: an entry is by a person’s session.',
+  'What was done after the last entry that is here, or outside of Subrosa.',
+  'That the firm, which holds its own key, did not write another history from the start. Witnesses and checkpoints kept elsewhere are for that.',
+  'Names, and when a matter was destroyed, are the firm’s word. The log does not prove them.',
+]

@@ -104,7 +104,7 @@ describe('signed by the firm itself, and not true', () => {
     const files = readStoredZip(madeBundle(log, whole, ofOrchard))
     const bytes = Buffer.from(Buffer.from(files[0]!.bytes).toString().replace('subrosa evidence v1', 'subrosa evidence v2'))
     expect(checkBundle(storedZip(files.with(0, { name: 'manifest', bytes }))).faults).toEqual([
-      { what: 'It is not signed with the key that it names.', where: 'checkpoint' },
+      { what: 'It is not signed with the key that it names.', where: 'manifest' },
     ])
     expect(checkFiles(files, { keys: [] }, []).faults).toEqual([])
   })

@@ -1,6 +1,5 @@
 import { createHash, hash } from 'node:crypto'
-import { base64, utf8 } from './bytes.ts'
-import { canonical } from './canonical.ts'
+import { base64, sha256, utf8 } from './bytes.ts'
 
 /**
  * One entry of the ledger as a leaf of its tree.
@@ -26,8 +25,7 @@ type Common = {
   details: string
 }
 
-const TEXTS = { 1: ['id', 'at', 'numbered', 'deed', 'actor', 'matter', 'object', 'via', 'details'] } as Record<1 | 2, string[]>
-TEXTS[2] = [...TEXTS[1], 'from', 'ground']
+const TEXTS = ['id', 'at', 'numbered', 'deed', 'actor', 'matter', 'object', 'via', 'details'] as const
 const SALT = 16
 
 /**
@@ -35,20 +33,21 @@ const SALT = 16
  * members of version 1 or the fourteen of version 2, so that nothing beside them is ever shown as if the ledger vouched for it.
  */
 export function leafBytes(leaf: Leaf): Buffer {
-  const texts = TEXTS[leaf.v]
   const whole = Number.isSafeInteger(leaf.n) && leaf.n >= 0
   const gapless = leaf.m === null || (Number.isSafeInteger(leaf.m) && leaf.m >= 1)
-  const all: Record<string, unknown> = leaf
-  if (
-    !texts ||
-    !whole ||
-    !gapless ||
-    !texts.every((name) => typeof all[name] === 'string') ||
-    Object.keys(leaf).length !== texts.length + 3
-  ) {
-    throw new TypeError('not a leaf of version 1 or 2')
-  }
-  return Buffer.from(canonical(leaf), 'utf8')
+  const texts = TEXTS.every((name) => isText(leaf[name])) && (leaf.v === 1 || (isText(leaf.from) && isText(leaf.ground)))
+  const size = leaf.v === 1 ? 12 : leaf.v === 2 ? 14 : -1
+  if (!whole || !gapless || !texts || Object.keys(leaf).length !== size) throw new TypeError('not a leaf of version 1 or 2')
+  return Buffer.from(JSON.stringify(inOrder(leaf)), 'utf8')
+}
+const isText = (value: unknown): boolean => typeof value === 'string' && value.isWellFormed()
+
+/** By UTF-16 code units, as RFC 8785, section 3.2.3, asks: of so plain members canonical JSON is then what `JSON.stringify` says. */
+function inOrder(leaf: Leaf): object {
+  const { actor, at, deed, details, id, m, matter, n, numbered, object, v, via } = leaf
+  return leaf.v === 1
+    ? { actor, at, deed, details, id, m, matter, n, numbered, object, v, via }
+    : { actor, at, deed, details, from: leaf.from, ground: leaf.ground, id, m, matter, n, numbered, object, v, via }
 }
 
 /** What `from` commits to: the session's id, a space, and base64 of the place's id; each empty where there is none. */
@@ -69,8 +68,7 @@ export function originId(salt: Uint8Array, json: string): Buffer {
  */
 export function saltOf(v: 1 | 2, salt: Uint8Array, label: Label): Buffer {
   if (salt.length !== SALT) throw new RangeError('the salt of an entry has 16 bytes')
-  if (v === 1) return Buffer.from(salt)
-  return hash('sha256', Buffer.concat([utf8(`subrosa salt v1\0${label}\0`), salt]), 'buffer').subarray(0, SALT)
+  return v === 1 ? Buffer.from(salt) : sha256(framedBy('subrosa salt v1', label, salt, '')).subarray(0, SALT)
 }
 
 export type Label = 'actor' | 'matter' | 'object' | 'from' | 'ground'
@@ -89,5 +87,25 @@ export function detailsCommitment(salt: Uint8Array, detailsJson: string): string
 
 function commitment(salt: Uint8Array, label: string, value: string): string {
   if (salt.length !== SALT) throw new RangeError('the salt of a commitment has 16 bytes')
-  return hash('sha256', Buffer.concat([utf8(`subrosa commitment v1\0${label}\0`), salt, utf8(value)]), 'base64')
+  return hash('sha256', framedBy('subrosa commitment v1', label, salt, value), 'base64')
 }
+
+/** `use` 0x00 `label` 0x00 `salt` `value`. Of short values in the same memory, which the next of that use and label writes over. */
+function framedBy(use: Use, label: string, salt: Uint8Array, value: string): Buffer {
+  if (!value.isWellFormed()) throw new TypeError('text holds a lone surrogate')
+  let head = heads[use].get(label)
+  if (!head) {
+    const text = Buffer.from(`${use}\0${label}\0`)
+    head = { room: Buffer.concat([text], ROOM), length: text.length }
+    heads[use].set(label, head)
+  }
+  const { room, length } = head
+  // a unit of UTF-16 is at most three bytes of UTF-8
+  if (length + SALT + value.length * 3 > ROOM) return Buffer.concat([room.subarray(0, length), salt, Buffer.from(value)])
+  room.set(salt, length)
+  return room.subarray(0, length + SALT + (value === '' ? 0 : room.write(value, length + SALT)))
+}
+type Use = 'subrosa salt v1' | 'subrosa commitment v1'
+type Head = { room: Buffer; length: number }
+const heads: Record<Use, Map<string, Head>> = { 'subrosa salt v1': new Map(), 'subrosa commitment v1': new Map() }
+const ROOM = 512

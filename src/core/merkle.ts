@@ -1,22 +1,29 @@
-import { createHash } from 'node:crypto'
-import { equal } from './bytes.ts'
+import { equal, sha256 } from './bytes.ts'
 
 // The Merkle tree of RFC 6962, section 2.1, with the proofs of RFC 9162, section 2.1. Sizes and positions
 // are safe integers, so halves are taken by division and not by bit shifts, which stop at 32 bits.
 
 /** The root of the tree without leaves: SHA-256 of nothing. */
-export const EMPTY_ROOT: Buffer = createHash('sha256').digest()
+export const EMPTY_ROOT: Buffer = sha256(Buffer.alloc(0))
 
 const HASH = 32
-const LEAF = Buffer.of(0)
-const NODE = Buffer.of(1)
+const NODE = 1 + 2 * HASH
+/** What is hashed is laid into the same memory each time: a leaf's mark and itself, a node's mark and both below it. */
+let leafRoom = Buffer.alloc(4096)
+const nodeRoom = Buffer.alloc(NODE)
+nodeRoom[0] = 1
 
 export function leafHash(leaf: Uint8Array): Buffer {
-  return createHash('sha256').update(LEAF).update(leaf).digest()
+  if (leaf.length >= leafRoom.length) leafRoom = Buffer.alloc(2 * leaf.length)
+  leafRoom.set(leaf, 1)
+  return sha256(leafRoom.subarray(0, leaf.length + 1))
 }
 
 export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
-  return createHash('sha256').update(NODE).update(left).update(right).digest()
+  if (left.length !== HASH || right.length !== HASH) return sha256(Buffer.concat([Buffer.of(1), left, right]))
+  nodeRoom.set(left, 1)
+  nodeRoom.set(right, 1 + HASH)
+  return sha256(nodeRoom)
 }
 
 /** A growing tree without its leaves: the roots of its perfect subtrees, largest first. */

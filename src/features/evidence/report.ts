@@ -1,19 +1,10 @@
 import { DEEDS, type Deed } from '../../contract/deeds.ts'
 import type { EvidenceHead } from '../../core/evidence.ts'
-import { subjectWords, wordsOf } from '../../core/evidence-claims.ts'
+import { LIMITS, subjectWords, wordsOf } from '../../core/evidence-claims.ts'
 import type { CheckedEntry } from '../../core/evidence-check.ts'
 import type { Block, PdfDocument } from '../../platform/pdf-document.ts'
 
 const LISTED = 2000
-
-/** What it does not say, in the words of docs/formats/evidence.md. */
-export const LIMITS = [
-  'That everything that was done was written down: Subrosa writes an entry with each act, and a changed program might not.',
-  'Who sat before the screen: an entry is by a person’s session.',
-  'What was done after the last entry that is here, or outside of Subrosa.',
-  'That the firm, which holds its own key, did not write another history from the start. Witnesses and checkpoints kept elsewhere are for that.',
-  'Names, and when a matter was destroyed, are the firm’s word. The log does not prove them.',
-]
 
 /** The bundle to read: what it shows, what it does not, how to check it, and its entries. */
 export function reportOf(head: EvidenceHead, entries: readonly CheckedEntry[], proved: { checkpoint: string; size: number }): PdfDocument {

@@ -38,14 +38,18 @@ export const lastCheckpoint = (db: Db) =>
   db.row<CheckpointRow>('select size, root, frontier, note, signed_at from ledger.checkpoints order by size desc limit 1')
 export const lastLeaf = (db: Db) => db.row<LeafRow>('select n, matter_n, numbered, leaf_hash from ledger.leaves order by n desc limit 1')
 
-/** Committed entries that wait for their number, in the order of their time. */
-export const waiting = (db: Db, most: number) =>
-  db.rows<EntryRow>(`select ${ENTRY} from ledger.pending p join ledger.entries e on e.id = p.entry_id order by e.at, e.id limit $1`, [most])
-
-export const matterCounts = (db: Db, matters: string[]) =>
-  db.rows<{ matter_id: string; entries: number }>('select matter_id, entries from ledger.matter_counts where matter_id = any ($1)', [
-    matters,
-  ])
+export type WaitingRow = EntryRow & { /** entries of its matter that are numbered already */ counted: number }
+/** Committed entries that wait for their number, by their ids, from the one after `after` on. */
+export const waiting = (db: Db, after: string, most: number) =>
+  db.rows<WaitingRow>(
+    `select ${ENTRY}, coalesce(c.entries, 0) as counted
+     from (select entry_id from ledger.pending where entry_id > $1 order by entry_id limit $2) p
+     join ledger.entries e on e.id = p.entry_id left join ledger.matter_counts c on c.matter_id = e.matter_id order by e.id`,
+    [after, most],
+  )
+/** What was numbered from leaf `first` on waits no more. */
+export const forgetWaiting = (db: Db, first: number) =>
+  db.run('delete from ledger.pending p using ledger.leaves l where l.n >= $1 and p.entry_id = l.entry_id', [first])
 
 export async function keepLeaves(
   db: Db,
@@ -62,10 +66,10 @@ export async function keepLeaves(
       leaves.map((l) => l.hash),
     ],
   )
-  await db.run('delete from ledger.pending where entry_id = any ($1)', [leaves.map((l) => l.entry)])
 }
 
-export async function keepCounts(db: Db, counts: Map<string, number>): Promise<void> {
+export async function keepCounts(db: Db, counts: ReadonlyMap<string, number>): Promise<void> {
+  if (counts.size === 0) return
   await db.run(
     `insert into ledger.matter_counts (matter_id, entries) select * from unnest($1::uuid[], $2::bigint[])
      on conflict (matter_id) do update set entries = excluded.entries`,

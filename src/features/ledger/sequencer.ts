@@ -1,14 +1,27 @@
 import { appendLeaves, rootOfFrontier } from '../../core/merkle.ts'
 import { tileHashOf, type TileHash } from '../../core/tiles.ts'
-import { now } from '../../platform/clock.ts'
+import { iso, now } from '../../platform/clock.ts'
 import type { House } from '../../platform/house.ts'
 import { tryLock } from '../../platform/locks.ts'
-import type { Db } from '../../platform/postgres.ts'
-import { keepCheckpoint, keepCounts, keepLeaves, lastCheckpoint, lastLeaf, matterCounts, waiting, type EntryRow } from './queries.ts'
+import { heard, said, type Db } from '../../platform/postgres.ts'
+import {
+  forgetWaiting,
+  keepCheckpoint,
+  keepCounts,
+  keepLeaves,
+  lastCheckpoint,
+  lastLeaf,
+  waiting,
+  type EntryRow,
+  type WaitingRow,
+} from './queries.ts'
 import { checkpointFault, frontierOf, hashOf, ledgerKey, signCheckpoint, type LedgerKey } from './tree.ts'
 import { keepSubtrees } from './tile-queries.ts'
 
-const MOST = 5000
+/** Entries in one transaction, and those that are worked on at a time. */
+const MOST = 10_000
+const PART = 1000
+const FIRST_ID = '00000000-0000-0000-0000-000000000000'
 const EVERY_MS = 1000
 const SOON_MS = 60
 
@@ -52,7 +65,7 @@ export class Sequencer {
     this.#soon = null
     const next = this.#work.then(async () => {
       if (this.#stopped) return
-      while ((await this.#house.clerk({ name: 'sequencer' }, (db) => sequence(db, this.#key))) === MOST);
+      while ((await this.#house.clerk({ name: 'sequencer' }, (db) => sequence(db, this.#key))) >= MOST);
     })
     this.#work = next.catch((fault: unknown) => {
       if (fault instanceof Untrusted) this.#untrusted(fault.message)
@@ -72,46 +85,60 @@ export class Sequencer {
 
 class Untrusted extends Error {}
 
-/** One batch, in one transaction; how many entries were numbered. */
+/**
+ * What waits, up to `MOST`, in one transaction; how many entries were numbered. A part is asked for while the one before is
+ * hashed, and what was made of it is written meanwhile: PostgreSQL and this process work at the same time.
+ */
 async function sequence(db: Db, key: LedgerKey): Promise<number> {
   if (!(await tryLock(db, 'sequencer'))) return 0
-  const entries = await waiting(db, MOST)
-  if (entries.length === 0) return 0
-  const checkpoint = await lastCheckpoint(db)
-  const leaf = await lastLeaf(db)
-  const frontier = frontierOf(checkpoint)
-  if (frontier.size !== (leaf ? leaf.n + 1 : 0))
-    throw new Untrusted(`the ledger has ${leaf ? leaf.n + 1 : 0} leaves and a checkpoint of ${frontier.size}`)
-  const fault = checkpoint && checkpointFault(checkpoint, key.vkey, frontier)
+  const [first, checkpoint, leaf] = await said(waiting(db, FIRST_ID, PART), lastCheckpoint(db), lastLeaf(db))
+  if (first.length === 0) return 0
+  let tree = frontierOf(checkpoint)
+  if (tree.size !== (leaf ? leaf.n + 1 : 0))
+    throw new Untrusted(`the ledger has ${leaf ? leaf.n + 1 : 0} leaves and a checkpoint of ${tree.size}`)
+  const fault = checkpoint && checkpointFault(checkpoint, key.vkey, tree)
   if (fault) throw new Untrusted(fault)
-  const leaves = await number(db, entries, frontier.size, leaf?.numbered ?? null)
+  const begun = tree.size
+  const places = new Places(begun, leaf?.numbered ?? null)
   const subtrees: TileHash[] = []
-  const grown = appendLeaves(
-    frontier,
-    leaves.map((one) => one.hash),
-    (...node) => {
+  for (let part = first; part.length > 0;) {
+    const isLast = part.length < PART || tree.size + part.length - begun >= MOST
+    const next = isLast ? [] : heard(waiting(db, part.at(-1)!.id, PART))
+    const leaves = part.toSorted(byTime).map((entry) => places.give(entry))
+    db.late(keepLeaves(db, leaves))
+    const hashes = leaves.map((one) => one.hash)
+    tree = appendLeaves(tree, hashes, (...node) => {
       const subtree = tileHashOf(...node)
       if (subtree) subtrees.push(subtree)
-    },
-  )
-  await keepLeaves(db, leaves)
-  await keepSubtrees(db, subtrees)
-  await keepCheckpoint(db, grown, rootOfFrontier(grown), signCheckpoint(key, grown))
-  return entries.length
+    })
+    part = await next
+  }
+  db.late(keepCounts(db, places.counts))
+  db.late(keepSubtrees(db, subtrees))
+  db.late(keepCheckpoint(db, tree, rootOfFrontier(tree), signCheckpoint(key, tree)))
+  db.late(forgetWaiting(db, begun))
+  return tree.size - begun
 }
 
+const byTime = (a: EntryRow, b: EntryRow): number => a.at.getTime() - b.at.getTime() || (a.id < b.id ? -1 : 1)
+
 /** Positions in the log and, without gaps, within each matter. The numbering's time goes back only where an administrator confirmed it. */
-async function number(db: Db, entries: EntryRow[], first: number, last: Date | null) {
-  const matters = [...new Set(entries.flatMap((entry) => entry.matter_id ?? []))]
-  const counts = new Map((await matterCounts(db, matters)).map((row) => [row.matter_id, row.entries]))
-  let time = last?.getTime() ?? 0
-  const leaves = entries.map((entry, i) => {
-    time = entry.deed === 'clock.confirmed' ? entry.at.getTime() : Math.max(time, entry.at.getTime(), now())
-    const matterN = entry.matter_id ? (counts.get(entry.matter_id) ?? 0) + 1 : null
-    if (entry.matter_id && matterN) counts.set(entry.matter_id, matterN)
-    const position = { n: first + i, matterN, numbered: new Date(time) }
-    return { ...position, entry: entry.id, numbered: position.numbered.toISOString(), hash: hashOf(entry, position) }
-  })
-  if (counts.size > 0) await keepCounts(db, counts)
-  return leaves
+class Places {
+  /** Entries by matter, of those that got new ones. */
+  readonly counts = new Map<string, number>()
+  #next: number
+  #time: number
+
+  constructor(first: number, last: Date | null) {
+    this.#next = first
+    this.#time = last?.getTime() ?? 0
+  }
+
+  give(entry: WaitingRow) {
+    this.#time = entry.deed === 'clock.confirmed' ? entry.at.getTime() : Math.max(this.#time, entry.at.getTime(), now())
+    const matterN = entry.matter_id ? (this.counts.get(entry.matter_id) ?? entry.counted) + 1 : null
+    if (entry.matter_id && matterN) this.counts.set(entry.matter_id, matterN)
+    const position = { n: this.#next++, matterN, numbered: new Date(this.#time) }
+    return { ...position, entry: entry.id, numbered: iso(position.numbered), hash: hashOf(entry, position) }
+  }
 }

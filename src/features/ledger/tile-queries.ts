@@ -34,6 +34,14 @@ export async function keepSubtrees(db: Db, subtrees: readonly TileHash[]): Promi
   ])
 }
 
+/** Kept hashes of more leaves than there are. */
+export const subtreesBeyond = (db: Db, most: number) =>
+  db.rows<{ level: number; index: number }>(
+    `select s.level, s.index from ledger.subtrees s
+     where (s.index + 1) << (8 * s.level) > (select coalesce(max(n) + 1, 0) from ledger.leaves) order by s.level, s.index limit $1`,
+    [most],
+  )
+
 export type PlaceRow = { n: number; matter_n: number | null; numbered: Date; leaf_hash: Buffer }
 /** Where an entry that was read stands in the log; null while it waits, and for whoever may not read the firm's ledger. */
 export const placeOf = (db: Db, entry: Pick<EntryRow, 'id' | 'salt'>): Promise<PlaceRow | null> =>

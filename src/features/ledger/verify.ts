@@ -17,6 +17,7 @@ import {
   type CheckpointRow,
 } from './queries.ts'
 import { hashOf } from './tree.ts'
+import { checkSubtrees } from './verify-subtrees.ts'
 import { BATCH, checkDetails, FIRST, JOB } from './verify-details.ts'
 import { checkPlaces } from './verify-origins.ts'
 
@@ -67,6 +68,7 @@ export async function verifyLedger(
   }
   if (!found.full) await checkCounts(clerk, walk, found)
   if (!found.full) await checkWaiting(clerk, found)
+  if (!found.full) await checkSubtrees(clerk, walk.next, found, onProgress)
   if (!found.full) await checkPlaces(clerk, detailsOf?.keys ?? null, found)
   const destroyed = detailsOf && !found.full ? await checkDetails(clerk, detailsOf, walk.counts.keys(), found, onProgress) : 0
   return {
