@@ -639,6 +639,91 @@ table app.listings
   grant select (changes, class, documents, matter_id, stripe) to subrosa_gate
   grant update (changes, documents) to subrosa_gate
 
+table app.log_review_items
+  task_id uuid not null
+  entry_id uuid not null
+  why text[] not null
+  mark text
+  sealed_note bytea
+  marked_by uuid
+  log_review_items_mark_check: CHECK ((mark = ANY (ARRAY['fine'::text, 'question'::text])))
+  log_review_items_marked_by_fkey: FOREIGN KEY (marked_by) REFERENCES app.people(id)
+  log_review_items_pkey: PRIMARY KEY (task_id, entry_id)
+  log_review_items_task_id_fkey: FOREIGN KEY (task_id) REFERENCES app.log_review_tasks(id)
+  policy clerk_makes for all to subrosa_clerk using (true) with check (true)
+  policy gate_keeps for all to subrosa_gate using (true) with check (true)
+  policy select_seen for select to subrosa_person using ((( SELECT hidden.may('ledger.oversee'::text) AS may) AND (EXISTS ( SELECT FROM ledger.entries e WHERE (e.id = log_review_items.entry_id))))) with check (-)
+  grant insert (entry_id, task_id, why) to subrosa_clerk
+  grant select (entry_id, mark, marked_by, sealed_note, task_id, why) to subrosa_clerk
+  grant select (entry_id, mark, marked_by, sealed_note, task_id, why) to subrosa_gate
+  grant select (entry_id, mark, marked_by, sealed_note, task_id, why) to subrosa_person
+  grant update (mark, marked_by, sealed_note) to subrosa_gate
+
+table app.log_review_tasks
+  id uuid not null
+  review_id uuid not null
+  period_from timestamp with time zone not null
+  period_to timestamp with time zone not null
+  due_at timestamp with time zone not null
+  sealed_plan bytea not null
+  entries bigint not null
+  reviewer_id uuid
+  made_at timestamp with time zone not null default clock_timestamp()
+  started_at timestamp with time zone
+  reminded_at timestamp with time zone
+  outcome text
+  sealed_findings bytea
+  signed_by uuid
+  signed_at timestamp with time zone
+  log_review_tasks_check: CHECK ((period_to > period_from))
+  log_review_tasks_entries_check: CHECK ((entries >= 0))
+  log_review_tasks_once: UNIQUE (review_id, period_to)
+  log_review_tasks_outcome_check: CHECK ((outcome = ANY (ARRAY['clean'::text, 'findings'::text])))
+  log_review_tasks_pkey: PRIMARY KEY (id)
+  log_review_tasks_review_id_fkey: FOREIGN KEY (review_id) REFERENCES app.log_reviews(id)
+  log_review_tasks_reviewer_id_fkey: FOREIGN KEY (reviewer_id) REFERENCES app.people(id)
+  log_review_tasks_signed: CHECK ((((signed_at IS NULL) = (signed_by IS NULL)) AND ((signed_at IS NULL) = (outcome IS NULL)) AND ((signed_at IS NULL) = (sealed_findings IS NULL))))
+  log_review_tasks_signed_by_fkey: FOREIGN KEY (signed_by) REFERENCES app.people(id)
+  CREATE INDEX log_review_tasks_open ON app.log_review_tasks USING btree (due_at) WHERE (signed_at IS NULL)
+  policy clerk_makes for all to subrosa_clerk using (true) with check (true)
+  policy gate_keeps for all to subrosa_gate using (true) with check (true)
+  policy select_by_permission for select to subrosa_person using (( SELECT hidden.may('ledger.oversee'::text) AS may)) with check (-)
+  grant insert (due_at, entries, id, period_from, period_to, review_id, reviewer_id, sealed_plan) to subrosa_clerk
+  grant select (due_at, entries, id, made_at, outcome, period_from, period_to, reminded_at, review_id, reviewer_id, sealed_findings, sealed_plan, signed_at, signed_by, started_at) to subrosa_clerk
+  grant select (due_at, entries, id, made_at, outcome, period_from, period_to, reminded_at, review_id, reviewer_id, sealed_findings, sealed_plan, signed_at, signed_by, started_at) to subrosa_gate
+  grant select (due_at, entries, id, made_at, outcome, period_from, period_to, reminded_at, review_id, reviewer_id, sealed_findings, sealed_plan, signed_at, signed_by, started_at) to subrosa_person
+  grant update (outcome, reminded_at, reviewer_id, sealed_findings, signed_at, signed_by, started_at) to subrosa_gate
+
+table app.log_reviews
+  id uuid not null
+  sealed_plan bytea not null
+  cadence text not null
+  sample integer not null
+  days integer not null
+  reviewer_id uuid
+  made_by uuid
+  made_at timestamp with time zone not null default clock_timestamp()
+  next_at timestamp with time zone not null
+  version integer not null default 1
+  retired_at timestamp with time zone
+  log_reviews_cadence_check: CHECK ((cadence = ANY (ARRAY['weekly'::text, 'monthly'::text, 'quarterly'::text])))
+  log_reviews_days_check: CHECK (((days >= 1) AND (days <= 90)))
+  log_reviews_made_by_fkey: FOREIGN KEY (made_by) REFERENCES app.people(id)
+  log_reviews_pkey: PRIMARY KEY (id)
+  log_reviews_reviewer_id_fkey: FOREIGN KEY (reviewer_id) REFERENCES app.people(id)
+  log_reviews_sample_check: CHECK (((sample >= 1) AND (sample <= 200)))
+  CREATE INDEX log_reviews_due ON app.log_reviews USING btree (next_at) WHERE (retired_at IS NULL)
+  policy clerk_makes for all to subrosa_clerk using (true) with check (true)
+  policy insert_by_permission for insert to subrosa_person using (-) with check (((made_by = ( SELECT hidden.me() AS me)) AND ( SELECT hidden.may('log-review.keep'::text) AS may)))
+  policy select_by_permission for select to subrosa_person using (( SELECT hidden.may('ledger.oversee'::text) AS may)) with check (-)
+  policy update_by_permission for update to subrosa_person using (((retired_at IS NULL) AND ( SELECT hidden.may('log-review.keep'::text) AS may))) with check (( SELECT hidden.may('log-review.keep'::text) AS may))
+  grant insert (cadence, days, id, made_by, next_at, reviewer_id, sample, sealed_plan) to subrosa_person
+  grant insert (cadence, days, id, next_at, sample, sealed_plan) to subrosa_clerk
+  grant select (cadence, days, id, made_at, made_by, next_at, retired_at, reviewer_id, sample, sealed_plan, version) to subrosa_clerk
+  grant select (cadence, days, id, made_at, made_by, next_at, retired_at, reviewer_id, sample, sealed_plan, version) to subrosa_person
+  grant update (cadence, days, next_at, retired_at, reviewer_id, sample, sealed_plan, version) to subrosa_person
+  grant update (next_at) to subrosa_clerk
+
 table app.matrix
   version integer not null
   rules jsonb not null
@@ -1569,7 +1654,7 @@ table ledger.entries
   policy clerk_writes for insert to subrosa_clerk using (-) with check ((via = 'clerk'::text))
   policy gate_reads for select to subrosa_gate using (true) with check (-)
   policy gate_records for insert to subrosa_gate using (-) with check (true)
-  policy insert_own for insert to subrosa_person using (-) with check (((actor = ( SELECT hidden.me() AS me)) AND ((matter_id IS NULL) OR hidden.reaches(matter_id) OR hidden.left_just_now(matter_id)) AND (deed = ANY (ARRAY['person.invited'::text, 'person.edited'::text, 'person.changed'::text, 'person.reset'::text, 'person.left'::text, 'person.stayed'::text, 'person.returned'::text, 'person.provisioned'::text, 'session.ended'::text, 'session.revoked'::text, 'device.lost'::text, 'password.changed'::text, 'factor.enrolled'::text, 'factor.removed'::text, 'passkey.created'::text, 'passkey.renamed'::text, 'passkey.revoked'::text, 'recovery.created'::text, 'identity.linked'::text, 'identity.unlinked'::text, 'token.created'::text, 'token.revoked'::text, 'role.created'::text, 'role.changed'::text, 'role.retired'::text, 'group.created'::text, 'group.changed'::text, 'approval.asked'::text, 'approval.given'::text, 'approval.refused'::text, 'approval.withdrawn'::text, 'setting.changed'::text, 'handover.taken'::text, 'notice.seen'::text, 'client.created'::text, 'client.changed'::text, 'client.merged'::text, 'matter.created'::text, 'matter.changed'::text, 'matter.opened'::text, 'matter.closed'::text, 'matter.reopened'::text, 'matter.shared'::text, 'matter.unshared'::text, 'class.asked'::text, 'class.lowered'::text, 'class.kept'::text, 'party.added'::text, 'party.changed'::text, 'party.removed'::text, 'team.joined'::text, 'team.left'::text, 'team.changed'::text, 'wall.raised'::text, 'wall.asked'::text, 'wall.lifted'::text, 'wall.kept'::text, 'wall.noted'::text, 'wall.certified'::text, 'wall.packed'::text, 'wall.acknowledged'::text, 'grant.requested'::text, 'grant.routed'::text, 'grant.approved'::text, 'grant.refused'::text, 'grant.renewed'::text, 'glass.broken'::text, 'glass.tried'::text, 'glass.reviewed'::text, 'access.explained'::text, 'conflict.checked'::text, 'conflict.decided'::text, 'matrix.changed'::text, 'probe.run'::text, 'document.added'::text, 'document.opened'::text, 'pictures.shown'::text, 'document.downloaded'::text, 'document.classified'::text, 'bundle.made'::text, 'version.added'::text, 'version.compared'::text, 'document.out'::text, 'document.back'::text, 'document.moved'::text, 'document.renamed'::text, 'document.described'::text, 'document.locked'::text, 'document.unlocked'::text, 'document.trashed'::text, 'document.restored'::text, 'folder.created'::text, 'folder.moved'::text, 'folder.removed'::text, 'hold.placed'::text, 'hold.lifted'::text, 'destruction.asked'::text, 'destruction.approved'::text, 'destruction.refused'::text, 'document.sent'::text, 'document.copied'::text, 'document.taken'::text, 'document.quarantined'::text, 'quarantine.released'::text, 'upload.begun'::text, 'upload.ended'::text, 'document.unpacked'::text, 'storage.begun'::text, 'scrub.asked'::text, 'key.asked'::text, 'key.split'::text, 'key.acknowledged'::text, 'root.added'::text, 'root.tested'::text, 'root.asked'::text, 'root.allowed'::text, 'root.declined'::text, 'ledger.read'::text, 'checkpoint.printed'::text, 'checkpoint.asked'::text, 'witness.added'::text, 'witness.retired'::text, 'evidence.made'::text, 'nothing.answered'::text, 'act.refused'::text, 'clock.confirmed'::text])) AND ((deed <> 'clock.confirmed'::text) OR ( SELECT hidden.may('clock.confirm'::text) AS may))))
+  policy insert_own for insert to subrosa_person using (-) with check (((actor = ( SELECT hidden.me() AS me)) AND ((matter_id IS NULL) OR hidden.reaches(matter_id) OR hidden.left_just_now(matter_id)) AND (deed = ANY (ARRAY['person.invited'::text, 'person.edited'::text, 'person.changed'::text, 'person.reset'::text, 'person.left'::text, 'person.stayed'::text, 'person.returned'::text, 'person.provisioned'::text, 'session.ended'::text, 'session.revoked'::text, 'device.lost'::text, 'password.changed'::text, 'factor.enrolled'::text, 'factor.removed'::text, 'passkey.created'::text, 'passkey.renamed'::text, 'passkey.revoked'::text, 'recovery.created'::text, 'identity.linked'::text, 'identity.unlinked'::text, 'token.created'::text, 'token.revoked'::text, 'role.created'::text, 'role.changed'::text, 'role.retired'::text, 'group.created'::text, 'group.changed'::text, 'approval.asked'::text, 'approval.given'::text, 'approval.refused'::text, 'approval.withdrawn'::text, 'setting.changed'::text, 'handover.taken'::text, 'notice.seen'::text, 'client.created'::text, 'client.changed'::text, 'client.merged'::text, 'matter.created'::text, 'matter.changed'::text, 'matter.opened'::text, 'matter.closed'::text, 'matter.reopened'::text, 'matter.shared'::text, 'matter.unshared'::text, 'class.asked'::text, 'class.lowered'::text, 'class.kept'::text, 'party.added'::text, 'party.changed'::text, 'party.removed'::text, 'team.joined'::text, 'team.left'::text, 'team.changed'::text, 'wall.raised'::text, 'wall.asked'::text, 'wall.lifted'::text, 'wall.kept'::text, 'wall.noted'::text, 'wall.certified'::text, 'wall.packed'::text, 'wall.acknowledged'::text, 'grant.requested'::text, 'grant.routed'::text, 'grant.approved'::text, 'grant.refused'::text, 'grant.renewed'::text, 'glass.broken'::text, 'glass.tried'::text, 'glass.reviewed'::text, 'access.explained'::text, 'conflict.checked'::text, 'conflict.decided'::text, 'matrix.changed'::text, 'probe.run'::text, 'document.added'::text, 'document.opened'::text, 'pictures.shown'::text, 'document.downloaded'::text, 'document.classified'::text, 'bundle.made'::text, 'version.added'::text, 'version.compared'::text, 'document.out'::text, 'document.back'::text, 'document.moved'::text, 'document.renamed'::text, 'document.described'::text, 'document.locked'::text, 'document.unlocked'::text, 'document.trashed'::text, 'document.restored'::text, 'folder.created'::text, 'folder.moved'::text, 'folder.removed'::text, 'hold.placed'::text, 'hold.lifted'::text, 'destruction.asked'::text, 'destruction.approved'::text, 'destruction.refused'::text, 'document.sent'::text, 'document.copied'::text, 'document.taken'::text, 'document.quarantined'::text, 'quarantine.released'::text, 'upload.begun'::text, 'upload.ended'::text, 'document.unpacked'::text, 'storage.begun'::text, 'scrub.asked'::text, 'key.asked'::text, 'key.split'::text, 'key.acknowledged'::text, 'root.added'::text, 'root.tested'::text, 'root.asked'::text, 'root.allowed'::text, 'root.declined'::text, 'ledger.read'::text, 'checkpoint.printed'::text, 'checkpoint.asked'::text, 'ledger.exported'::text, 'review.made'::text, 'review.changed'::text, 'review.retired'::text, 'review.taken'::text, 'review.assigned'::text, 'review.marked'::text, 'review.signed'::text, 'witness.added'::text, 'witness.retired'::text, 'evidence.made'::text, 'nothing.answered'::text, 'act.refused'::text, 'clock.confirmed'::text])) AND ((deed <> 'clock.confirmed'::text) OR ( SELECT hidden.may('clock.confirm'::text) AS may))))
   policy select_of_accounts for select to subrosa_person using (((matter_id IS NULL) AND ( SELECT hidden.may('person.read'::text) AS may) AND (split_part(deed, '.'::text, 1) = ANY (ARRAY['person'::text, 'session'::text, 'device'::text, 'account'::text, 'password'::text, 'factor'::text, 'passkey'::text, 'recovery'::text, 'identity'::text, 'token'::text, 'role'::text, 'group'::text, 'approval'::text, 'setting'::text, 'storage'::text, 'scrub'::text])))) with check (-)
   policy select_of_firm for select to subrosa_person using (((matter_id IS NULL) AND ( SELECT hidden.may('ledger.read'::text) AS may) AND ((split_part(deed, '.'::text, 1) <> ALL (ARRAY['client'::text, 'wall'::text, 'grant'::text, 'glass'::text, 'conflict'::text, 'access'::text, 'probe'::text, 'hold'::text, 'destruction'::text, 'certificate'::text, 'evidence'::text, 'nothing'::text, 'act'::text])) OR ((actor = ( SELECT hidden.me() AS me)) AND (split_part(deed, '.'::text, 1) <> ALL (ARRAY['client'::text, 'wall'::text]))) OR ((deed ~~ 'client.%'::text) AND (actor = ( SELECT hidden.me() AS me)) AND (EXISTS ( SELECT FROM app.clients c WHERE (c.id = entries.object)))) OR ((deed ~~ 'wall.%'::text) AND (EXISTS ( SELECT FROM app.walls w WHERE (w.id = entries.object)))) OR ((deed ~~ 'hold.%'::text) AND (EXISTS ( SELECT FROM app.holds h WHERE (h.id = entries.object)))) OR ((split_part(deed, '.'::text, 1) = ANY (ARRAY['destruction'::text, 'certificate'::text])) AND (EXISTS ( SELECT FROM app.destructions d WHERE (d.id = entries.object))))))) with check (-)
   policy select_overseen for select to subrosa_person using ((( SELECT hidden.may('ledger.oversee'::text) AS may) AND hidden.oversees(id))) with check (-)
@@ -1639,17 +1724,19 @@ table ledger.origins
   grant insert (address_token, id, sealed_origin) to subrosa_clerk
   grant insert (address_token, id, sealed_origin) to subrosa_gate
   grant insert (address_token, id, sealed_origin) to subrosa_person
+  grant select (address_token, id) to subrosa_gate
   grant select (address_token, id, sealed_origin) to subrosa_clerk
   grant select (address_token, id, sealed_origin) to subrosa_person
-  grant select (id) to subrosa_gate
 
 table ledger.pending
   entry_id uuid not null
   pending_pkey: PRIMARY KEY (entry_id)
   policy clerk_numbers for all to subrosa_clerk using (true) with check (-)
+  policy gate_reads for select to subrosa_gate using (true) with check (-)
   policy gate_stamps for insert to subrosa_gate using (-) with check (true)
   grant insert (entry_id) to subrosa_gate
   grant select (entry_id) to subrosa_clerk
+  grant select (entry_id) to subrosa_gate
   grant delete to subrosa_clerk
 
 table ledger.stamps
@@ -1744,6 +1831,7 @@ function hidden.ask_own_root(uuid,uuid,bytea,bytea) returns boolean as definer t
 function hidden.ask_probe(uuid,uuid,bytea) returns boolean as definer to subrosa_person
 function hidden.ask_second(uuid,text,uuid,text[],bytea) returns boolean as definer to subrosa_person
 function hidden.asker_to_tell(uuid) returns SETOF uuid as definer to subrosa_person
+function hidden.assign_log_review(uuid,uuid) returns boolean as definer to subrosa_person
 function hidden.begin_destruction(uuid) returns text as definer to subrosa_clerk
 function hidden.begin_filing(uuid) returns boolean as definer to subrosa_person
 function hidden.begin_glance(uuid) returns boolean as definer to subrosa_person
@@ -1760,6 +1848,7 @@ function hidden.bring_half(integer,bytea,bytea,uuid) returns void as definer to 
 function hidden.broken_versions() returns TABLE(version uuid, document uuid, matter uuid, number integer, created_at timestamp with time zone, broken_at timestamp with time zone, good_at timestamp with time zone, fault text, earlier integer) as definer to subrosa_person
 function hidden.came_onto_team() returns trigger as definer to nobody
 function hidden.can(uuid,text) returns boolean as definer to nobody
+function hidden.can_review(uuid) returns boolean as definer to subrosa_person
 function hidden.card_of_destruction(uuid) returns TABLE(sealed_card bytea, client uuid, client_name bytea) as definer to subrosa_clerk
 function hidden.certifies(uuid,text) returns boolean as definer to subrosa_person
 function hidden.certify_destruction(uuid,integer,bytea) returns void as definer to subrosa_clerk
@@ -1844,6 +1933,7 @@ function hidden.has_path(uuid,uuid,text) returns boolean as definer to nobody
 function hidden.has_recovery_code(uuid,bytea) returns boolean as definer to subrosa_visitor
 function hidden.has_role(uuid,text) returns boolean as definer to subrosa_person
 function hidden.has_two_sides(uuid) returns boolean as definer to nobody
+function hidden.has_witnessed() returns boolean as definer to subrosa_person
 function hidden.hears(uuid,uuid) returns boolean as definer to nobody
 function hidden.held_back(uuid,boolean,text) returns TABLE(class text, rule text, asks text, version integer) as definer to subrosa_person
 function hidden.held_versions() returns TABLE(version_id uuid, document_id uuid, number integer, size bigint, scan text, scan_why text, sealed_signature bytea, created_at timestamp with time zone, created_by uuid, by_name bytea) as definer to subrosa_person
@@ -1856,6 +1946,7 @@ function hidden.hold_size(uuid) returns bigint as definer to subrosa_person
 function hidden.hold_unlocked(uuid,text) returns app.documents as definer to nobody
 function hidden.holds_guarded(text[]) returns boolean as definer to subrosa_person
 function hidden.holds_open(uuid,boolean,text) returns boolean as definer to subrosa_person
+function hidden.id_not_before(timestamp with time zone) returns uuid to subrosa_gate
 function hidden.identity(bytea) returns uuid as definer to subrosa_visitor
 function hidden.in_person(text[]) returns boolean to subrosa_person, subrosa_gate
 function hidden.is_addressed(uuid,uuid,boolean) returns boolean as definer to nobody
@@ -1864,6 +1955,7 @@ function hidden.is_bare(uuid) returns boolean as definer to subrosa_person
 function hidden.is_deserted(uuid) returns boolean as definer to nobody
 function hidden.is_document_held(uuid,uuid) returns boolean as definer to nobody
 function hidden.is_erased(uuid) returns void as definer to subrosa_clerk
+function hidden.is_founded() returns boolean as definer to subrosa_clerk
 function hidden.is_founding() returns boolean as definer to subrosa_person
 function hidden.is_fresh() returns boolean as definer to subrosa_person
 function hidden.is_guarded(text[]) returns boolean to subrosa_person, subrosa_gate
@@ -1913,6 +2005,7 @@ function hidden.kill_my_links() returns void as definer to subrosa_person
 function hidden.knew(uuid) returns text[] as definer to subrosa_person
 function hidden.knew_of(uuid) returns text[] as definer to nobody
 function hidden.knows_client(uuid) returns boolean as definer to subrosa_person
+function hidden.knows_matter(uuid) returns boolean as definer to subrosa_person
 function hidden.leads_of(uuid[]) returns TABLE(matter uuid, person uuid, sealed_name bytea) as definer to subrosa_person
 function hidden.leave(uuid,timestamp with time zone,uuid) returns TABLE(sessions integer, tokens integer, passkeys integer) as definer to subrosa_person
 function hidden.leave_blob() returns trigger as definer to nobody
@@ -1934,6 +2027,7 @@ function hidden.lock_document(uuid,text) returns boolean as definer to subrosa_p
 function hidden.mailed(uuid,boolean) returns void as definer to subrosa_clerk
 function hidden.make_link(bytea,uuid,text,timestamp with time zone) returns boolean as definer to subrosa_person
 function hidden.make_opening(uuid,uuid,integer,boolean,timestamp with time zone) returns TABLE(held text, class text, rule text, asks text, matrix integer) as definer to subrosa_person
+function hidden.mark_log_review(uuid,uuid[],text,bytea[]) returns boolean as definer to subrosa_person
 function hidden.mark_password(uuid) returns void as definer to subrosa_visitor
 function hidden.mark_scan(uuid,text,text,bytea) returns boolean as definer to subrosa_person
 function hidden.matrix_at(integer) returns TABLE(version integer, rules jsonb) as definer to subrosa_person
@@ -1975,6 +2069,7 @@ function hidden.one_at_a_time() returns void to subrosa_person, subrosa_gate
 function hidden.open_probes() returns SETOF uuid as definer to subrosa_clerk
 function hidden.open_to(uuid,uuid,uuid,bytea,timestamp with time zone) returns boolean as definer to subrosa_person
 function hidden.opened_to(uuid) returns TABLE(id uuid, group_id uuid, group_name bytea, sealed_reason bytea, starts_at timestamp with time zone, ends_at timestamp with time zone) as definer to subrosa_person
+function hidden.overdue_log_reviews() returns TABLE(task uuid, person uuid) as definer to subrosa_clerk
 function hidden.overseen_leaves(bigint,bigint) returns TABLE(n bigint, entry uuid, matter_n bigint, numbered timestamp with time zone) as definer to subrosa_person
 function hidden.oversees(uuid) returns boolean as definer to subrosa_person
 function hidden.owes(uuid,uuid) returns boolean as definer to nobody
@@ -1986,6 +2081,7 @@ function hidden.passwords_before(uuid,integer) returns SETOF text as definer to 
 function hidden.paths_at(uuid,timestamp with time zone,uuid) returns TABLE(person uuid, via text, role text, group_id uuid, since timestamp with time zone, until timestamp with time zone, by_person uuid, member uuid, request uuid, sealed_reason bytea, of_group uuid, fits boolean) as definer to nobody
 function hidden.people_of_wall(uuid) returns TABLE(id uuid, sealed_name bytea, roles text[]) as definer to subrosa_person
 function hidden.people_to_second(uuid) returns SETOF uuid as definer to subrosa_person
+function hidden.pick_log_review(timestamp with time zone,timestamp with time zone,text[],uuid,uuid,text,integer,integer,integer,integer,text[],text[],integer) returns TABLE(entry uuid, why text[], total bigint) as definer to subrosa_clerk
 function hidden.place_hold(uuid,uuid,bytea,uuid[],uuid[]) returns integer as definer to subrosa_person
 function hidden.place_of(uuid,bytea) returns TABLE(n bigint, matter_n bigint, numbered timestamp with time zone, leaf_hash bytea) as definer to subrosa_person
 function hidden.positions(uuid[]) returns TABLE(entry uuid, n bigint) as definer to subrosa_person
@@ -2018,6 +2114,7 @@ function hidden.requests_to_tell() returns TABLE(request uuid, asker uuid, asker
 function hidden.requests_widening() returns TABLE(request uuid, person uuid) as definer to subrosa_clerk
 function hidden.restore_document(uuid,uuid) returns boolean as definer to subrosa_person
 function hidden.retire_witness(uuid) returns text as definer to subrosa_person
+function hidden.reviewers_of(uuid) returns TABLE(person uuid) as definer to subrosa_clerk
 function hidden.reviews_overdue() returns TABLE(request uuid, person uuid) as definer to subrosa_clerk
 function hidden.revise_person(uuid,bytea,bytea,bytea,bytea,bytea) returns boolean as definer to subrosa_person
 function hidden.revoke_passkey(uuid) returns boolean as definer to subrosa_person
@@ -2049,6 +2146,7 @@ function hidden.shares_to_remind(text) returns TABLE(set_code text, place intege
 function hidden.shows_picture(uuid) returns boolean as definer to nobody
 function hidden.shut(uuid) returns TABLE(leaves_at timestamp with time zone, knew text[], sessions integer, tokens integer, passkeys integer) as definer to subrosa_clerk
 function hidden.sign_in_of(uuid) returns TABLE(person uuid, totp boolean, passkeys bigint, recovery bigint, identity boolean, seen_at timestamp with time zone, has_password boolean, password_changed_at timestamp with time zone, password_due boolean, link_ends_at timestamp with time zone) as definer to subrosa_person
+function hidden.sign_log_review(uuid,text,bytea) returns boolean as definer to subrosa_person
 function hidden.soundness_of(uuid) returns TABLE(checked_at timestamp with time zone, good_at timestamp with time zone, broken_at timestamp with time zone) as definer to subrosa_person
 function hidden.span_of(timestamp with time zone,timestamp with time zone) returns TABLE(first_n bigint, first_at timestamp with time zone, last_n bigint, last_at timestamp with time zone) as definer to subrosa_person
 function hidden.spend(bytea,timestamp with time zone) returns boolean as definer to subrosa_visitor
@@ -2056,6 +2154,7 @@ function hidden.split_key(uuid,text,text,integer,uuid[]) returns boolean as defi
 function hidden.stamp_entry() returns trigger as definer to nobody
 function hidden.stamp_opening() returns trigger as definer to nobody
 function hidden.standing_uploads(uuid[]) returns SETOF uuid as definer to subrosa_clerk
+function hidden.start_log_review(uuid) returns boolean as definer to subrosa_person
 function hidden.start_sweep() returns boolean as definer to subrosa_person
 function hidden.stay(uuid) returns boolean as definer to subrosa_person
 function hidden.step_rotation(uuid,uuid,integer,integer,integer) returns void as definer to subrosa_clerk
@@ -2096,6 +2195,7 @@ function hidden.unlink() returns boolean as definer to subrosa_person
 function hidden.unlist_person(uuid) returns boolean as definer to subrosa_person
 function hidden.unlisted_person(bytea) returns uuid as definer to subrosa_person
 function hidden.unlock_document(uuid) returns boolean as definer to subrosa_person
+function hidden.unnumbered() returns SETOF uuid as definer to subrosa_person
 function hidden.use_link(bytea,text) returns uuid as definer to subrosa_visitor
 function hidden.use_passkey(uuid,bigint) returns boolean as definer to subrosa_visitor
 function hidden.use_recovery_code(uuid,bytea) returns boolean as definer to subrosa_visitor

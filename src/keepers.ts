@@ -1,6 +1,7 @@
 import type { House } from './platform/house.ts'
 import type { Rounds } from './platform/rounds.ts'
 import { openDestroyer } from './features/destruction/executing.ts'
+import { openReviewer } from './features/log-reviews/reviewing.ts'
 import { openSweeper } from './features/notices/sweeper.ts'
 import { openShareReminder } from './features/rotation/custodians.ts'
 import { openWitnessKeeper } from './features/witnesses/asking.ts'
@@ -27,6 +28,7 @@ export const openKeepers = (house: House): Rounds[] => [
   openRotator(house),
   openRecoveryTeller(house),
   openShareReminder(house),
+  openReviewer(house),
   openWitnessKeeper(house),
   openPublisher(house),
 ]

@@ -144,7 +144,7 @@ test('how someone signs in is for those who may see it, and matters are those th
   const script = world.caller('ada')
   script.bearer = made.token
   expect((await script.ok('person.read', { params: { person: ben } })).matters).toEqual([])
-  expect(await world.cora.refused('person.history', { params: { person: ben } })).toBe('may.not')
+  expect(await world.cora.refused('entry.of-person', { params: { person: ben } })).toBe('may.not')
   expect(await world.sam.refused('person.read', { params: { person: uuidv7(Date.now()) as PersonId } })).toBe('nothing')
 })
 

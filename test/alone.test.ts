@@ -70,7 +70,7 @@ test('everyone who is here is told at once, and after the day it is done, with a
   await sql(`update app.approvals set asked_at = now() - interval '24 hours 1 second' where state = 'waiting'`)
   expect(await approve()).toBe(200)
   expect((await world.sam.ok('person.me')).roles.sort()).toEqual(['administrator', 'compliance'])
-  const { entries } = await world.sam.ok('person.history', { params: { person: sam } })
+  const { entries } = await world.sam.ok('entry.of-person', { params: { person: sam } })
   expect(entries.find((entry) => entry.deed === 'approval.given')!.details).toMatchObject({ alone: true, askedBy: 'Sam Holt' })
   expect(await textsOf(world.ben)).toContain('Sam Holt approved what Sam Holt asked for: Give Sam Holt the role Compliance.')
 })

@@ -92,7 +92,7 @@ test('whoever let them leave cannot tell whether there were no matters or five, 
       replies.push(
         await one.sam.ask('person.list'),
         await one.sam.ask('person.read', { params }),
-        await one.sam.ask('person.history', { params }),
+        await one.sam.ask('entry.of-person', { params }),
       )
       for (const id of [
         'person.me',

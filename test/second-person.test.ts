@@ -52,7 +52,7 @@ test('the second person gives it at the next statement, with an entry each', asy
     'person.changed',
   ])
   expect((await world.sam.ok('entry.all')).entries.length).toBeGreaterThan(0)
-  const { entries } = await world.sam.ok('person.history', { params: { person: sam } })
+  const { entries } = await world.sam.ok('entry.of-person', { params: { person: sam } })
   expect(entries.find(({ deed }) => deed !== 'ledger.read')).toMatchObject({
     deed: 'person.changed',
     actor: { name: 'Ruth Okafor' },

@@ -20,14 +20,14 @@ $$;
 -- What a person does in person and no access token does for them. The same as IN_PERSON in src/contract/roles.ts (a test binds them).
 create or replace function hidden.in_person(permissions text[]) returns boolean
 language sql immutable set search_path = '' as $$
-  select permissions && '{token.manage,approval.give,person.invite,person.change,person.reset,person.leave,role.change,group.change,setting.change,clock.confirm,wall.keep,client.merge,conflict.decide,grant.approve,grant.break-glass,grant.oversee,matrix.change,probe.run,document.destroy,hold.keep,matter.destroy,quarantine.release,storage.move,key.rotate,witness.keep,evidence.make}'::text[]
+  select permissions && '{token.manage,approval.give,person.invite,person.change,person.reset,person.leave,role.change,group.change,setting.change,clock.confirm,log-review.keep,wall.keep,client.merge,conflict.decide,grant.approve,grant.break-glass,grant.oversee,matrix.change,probe.run,document.destroy,hold.keep,matter.destroy,quarantine.release,storage.move,key.rotate,witness.keep,evidence.make}'::text[]
 $$;
 
 -- Given by two people and never by a group: what runs the system, oversees the whole firm, or is the second person; who
 -- could make a second person alone would need none. The same as isGuarded there (a test binds them).
 create or replace function hidden.is_guarded(permissions text[]) returns boolean
 language sql immutable set search_path = '' as $$
-  select hidden.runs(permissions) or permissions && '{ledger.oversee,approval.give,wall.keep,register.read,client.merge,conflict.decide,grant.oversee,access.oversee,matrix.change,probe.run,matter.destroy,quarantine.release,witness.keep}'::text[]
+  select hidden.runs(permissions) or permissions && '{ledger.oversee,log-review.keep,approval.give,wall.keep,register.read,client.merge,conflict.decide,grant.oversee,access.oversee,matrix.change,probe.run,matter.destroy,quarantine.release,witness.keep}'::text[]
 $$;
 -- Whether these would both run the system and work or oversee. The same as isMixed there (a test binds them).
 create or replace function hidden.is_mixed(permissions text[]) returns boolean
@@ -39,7 +39,7 @@ $$;
 -- What someone of a leak probe is left of a role: they change nothing of the firm itself, whoever they are a twin of.
 create or replace function hidden.harmless(permissions text[]) returns text[]
 language sql immutable set search_path = '' as $$
-  select array(select unnest(permissions) except select unnest('{person.invite,person.change,person.reset,person.leave,person.provision,role.change,group.change,setting.change,clock.confirm,approval.give,matrix.change,matter.destroy,quarantine.release,storage.move,key.rotate,witness.keep}'::text[]))
+  select array(select unnest(permissions) except select unnest('{person.invite,person.change,person.reset,person.leave,person.provision,role.change,group.change,setting.change,clock.confirm,log-review.keep,approval.give,matrix.change,matter.destroy,quarantine.release,storage.move,key.rotate,witness.keep}'::text[]))
 $$;
 -- A person's roles: their own, and those that their groups bring. What a group brings is never guarded, whatever it says.
 create or replace function hidden.roles_of(who uuid) returns table (role text, permissions text[], by_group uuid)

@@ -4,6 +4,7 @@ import { calls as bundle } from './bundle.ts'
 import { calls as conflict } from './conflict.ts'
 import { calls as destruction } from './destruction.ts'
 import { calls as document } from './document.ts'
+import { calls as entry } from './entry.ts'
 import { calls as evidence } from './evidence.ts'
 import { calls as factor } from './factor.ts'
 import { calls as filing } from './filing.ts'
@@ -12,6 +13,7 @@ import { calls as grant } from './grant.ts'
 import { calls as key } from './key.ts'
 import { calls as ledger } from './ledger.ts'
 import { calls as listing } from './listing.ts'
+import { calls as logReview } from './log-review.ts'
 import { calls as matter } from './matter.ts'
 import { calls as matrix } from './matrix.ts'
 import { calls as ownRoot } from './own-root.ts'
@@ -58,7 +60,9 @@ export const calls = {
   ...storage,
   ...key,
   ...ownRoot,
+  ...entry,
   ...ledger,
+  ...logReview,
   ...witness,
   ...evidence,
 }

@@ -133,6 +133,13 @@ export const REFUSALS = {
   'grant.oneself': [403, 'Someone else must decide this.'],
   'conflict.state': [409, 'That check is decided already.'],
   'conflict.busy': [503, 'The conflicts register is being read. Try again in a moment.'],
+  'review.state': [409, 'That does not go with how the review stands now.'],
+  'review.reviewer': [403, 'This review is someone else’s. Whoever keeps the reviews can give it to you.'],
+  'review.sampled': [
+    403,
+    'Some of the accesses in this review are your own, so someone else must sign it. Ask whoever keeps the reviews to give it to someone else.',
+  ],
+  'review.unmarked': [409, 'Some accesses of this review were not looked at yet. Say of each whether it is in order.'],
   'probe.running': [409, 'A probe is running already.'],
   'team.screened': [409, 'That person cannot come onto this team.'],
   'team.unled': [409, 'Someone must be responsible. Give that part to someone else first.'],

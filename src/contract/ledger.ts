@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { call } from './call.ts'
 import { deedNames } from './deeds.ts'
-import { DeviceId, DocumentId, EntryId, MatterId, PersonId, SessionId } from './ids.ts'
+import { DeviceId, DocumentId, EntryId, PersonId, SessionId } from './ids.ts'
 import { Witnessed } from './witness.ts'
 import { Instant } from './words.ts'
 
@@ -72,15 +72,6 @@ export const ProofView = z.object({
 export type ProofView = z.infer<typeof ProofView>
 
 export const calls = {
-  'entry.list': call('GET /matters/:matter/entries', 'The history of a matter, newest first', {
-    params: z.object({ matter: MatterId }),
-    query: page,
-    answer: z.object({ entries: z.array(EntryView), next: EntryId.nullable() }),
-  }),
-  'entry.all': call('GET /ledger/entries', 'The firm’s ledger, newest first; what is sealed to the reader stays out', {
-    query: page,
-    answer: z.object({ entries: z.array(EntryView.extend({ number: z.number().int().nullable() })), next: EntryId.nullable() }),
-  }),
   'checkpoint.latest': call('GET /ledger/checkpoint', 'The newest signed checkpoint (c2sp.org/tlog-checkpoint)', {
     answer: z.object({
       note: z.string(),

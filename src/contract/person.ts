@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { call } from './call.ts'
 import { PasskeyView } from './factor.ts'
-import { EntryView, page } from './ledger.ts'
-import { EntryId, GroupId, HandoverId, MatterId, PersonId, SessionId } from './ids.ts'
+import { GroupId, HandoverId, MatterId, PersonId, SessionId } from './ids.ts'
 import { Role } from './roles.ts'
 import { DeviceView, SessionView } from './session.ts'
 import { Email, Instant, Name, Words } from './words.ts'
@@ -72,11 +71,6 @@ export const calls = {
       passkeys: z.array(PasskeyView),
       report: LeavingReport.nullable(),
     }),
-  }),
-  'person.history': call('GET /people/:person/entries', 'What was done to a person’s account, newest first', {
-    params: person,
-    query: page,
-    answer: z.object({ entries: z.array(EntryView), next: EntryId.nullable() }),
   }),
   'person.invite': call('POST /people', 'Invite a person into the firm', {
     status: 201,

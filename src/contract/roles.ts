@@ -55,6 +55,7 @@ export const PERMISSIONS = {
   'ledger.read': ['oversight', 'Read the firm’s own ledger and its checkpoints'],
   'witness.keep': ['oversight', 'Say who witnesses the ledger, and let a witness go'],
   'ledger.oversee': ['oversight', 'See every entry of the ledger, without what is sealed in it'],
+  'log-review.keep': ['oversight', 'Say which accesses are reviewed, how often and by whom'],
   'wall.keep': ['oversight', 'Raise walls, keep their papers, and be the second person who lifts one'],
   'register.read': ['oversight', 'See clients, matters and parties of the whole firm by name and number, and no content'],
   'client.merge': ['oversight', 'Merge clients'],
@@ -83,6 +84,7 @@ export const IN_PERSON: readonly Permission[] = [
   'storage.move',
   'key.rotate',
   'clock.confirm',
+  'log-review.keep',
   'wall.keep',
   'client.merge',
   'conflict.decide',
@@ -101,6 +103,7 @@ export const IN_PERSON: readonly Permission[] = [
 /** Oversight over the whole firm by name, or over its walls: given by two people, like what runs the system. */
 const WHOLE: readonly Permission[] = [
   'ledger.oversee',
+  'log-review.keep',
   'approval.give',
   'wall.keep',
   'register.read',
@@ -166,6 +169,7 @@ export const ROLES = {
   staff: work,
   compliance: [
     ...oversight,
+    'log-review.keep',
     'approval.give',
     'wall.keep',
     'register.read',

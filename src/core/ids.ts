@@ -21,3 +21,11 @@ export function uuidv7(unixMillis: number): string {
   id.writeUInt32BE(0x80000000 + (counter % 2 ** 30), 8)
   return id.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 }
+
+/** The least id that a version 7 id of this Unix time in milliseconds, or a later one, can be. */
+export const idNotBefore = (unixMillis: number): string =>
+  `${Math.min(Math.max(unixMillis, 0), 2 ** 48 - 1)
+    .toString(16)
+    .padStart(12, '0')}0000000000000000000000`
+    .slice(0, 32)
+    .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')

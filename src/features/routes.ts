@@ -8,6 +8,7 @@ import { routes as factors } from './factors/routes.ts'
 import { routes as firm } from './firm/routes.ts'
 import { routes as grants } from './grants/routes.ts'
 import { routes as ledger } from './ledger/routes.ts'
+import { routes as logReviews } from './log-reviews/routes.ts'
 import { routes as matrix } from './matrix/routes.ts'
 import { routes as matters } from './matters/routes.ts'
 import { routes as notices } from './notices/routes.ts'
@@ -42,6 +43,7 @@ export const routes: Route[] = [
   ...keeping,
   ...rotation,
   ...ledger,
+  ...logReviews,
   ...witnesses,
   ...evidence,
 ]

@@ -47,6 +47,17 @@ const anyMatrix = () => ({
   dataTypes: Object.fromEntries(DATA_TYPES.map((type) => [type, { minimum: 'confidential', does: 'refuse' }])),
 })
 
+/** A review of the access log as it comes. */
+export const anyReview = () => ({
+  name: 'Some review',
+  filter: { deeds: ['looked'] },
+  rules: { zone: 'UTC', from: 7, to: 20, refusals: 10, bulk: 50 },
+  cadence: 'monthly',
+  reviewer: null,
+  sample: 10,
+  days: 7,
+})
+
 /** For each call with a body one that fits it, about nothing that is there. */
 const BODIES: Partial<Record<CallId, () => unknown>> = {
   'setup.enrol': () => ({ secret: 'a'.repeat(43), email: 'x@wren-ames.test' }),
@@ -165,6 +176,12 @@ const BODIES: Partial<Record<CallId, () => unknown>> = {
   'conflict.decide': () => ({ decision: 'cleared', reasoning: 'A reason' }),
   'bundle.create': () => ({ of: { matter: nobody() } }),
   'probe.start': () => ({ person: nobody() }),
+  'log-review.create': anyReview,
+  'log-review.change': () => ({ ...anyReview(), version: 1 }),
+  'log-review.retire': () => ({ reason: 'A reason' }),
+  'log-review.assign': () => ({ reviewer: nobody(), reason: 'A reason' }),
+  'log-review.mark': () => ({ entries: [nobody()], mark: 'fine' }),
+  'log-review.sign': () => ({ outcome: 'clean', findings: 'Nothing was found' }),
   'team.join': () => ({ person: nobody(), role: 'member' }),
 }
 
@@ -190,11 +207,10 @@ export const inventedIds = (): Record<string, string> => ({
 })
 
 /** A query that a call takes, where it needs one. */
-export const queryOf = (id: CallId): Record<string, string> =>
-  id === 'checkpoint.consistency'
-    ? { from: '1' }
-    : id === 'access.as-of'
-      ? { at: new Date().toISOString() }
-      : id === 'version.create'
-        ? { from: '1', reason: 'A reason' }
-        : {}
+const QUERIES: Partial<Record<CallId, () => Record<string, string>>> = {
+  'access.as-of': () => ({ at: new Date().toISOString() }),
+  'checkpoint.consistency': () => ({ from: '1' }),
+  'log-review.report': () => ({ from: '2026-01-01T00:00:00Z', to: '2027-01-01T00:00:00Z' }),
+  'version.create': () => ({ from: '1', reason: 'A reason' }),
+}
+export const queryOf = (id: CallId): Record<string, string> => QUERIES[id]?.() ?? {}

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { Secret, TOTP } from 'otpauth'
 import { readConfig } from '../../src/platform/config.ts'
 import { silentLog, type Log } from '../../src/platform/log.ts'
+import { reviewRound } from '../../src/features/log-reviews/reviewing.ts'
 import { openFirm } from '../../src/main.ts'
 import type { Role } from '../../src/contract/roles.ts'
 import { Authenticator } from './authenticator.ts'
@@ -51,6 +52,8 @@ export async function buildWorld(dir: string, { databaseUrl, log = silentLog, en
       code: codeOf(account.totp),
     },
   })
+  // a minute after it is founded
+  await reviewRound(firm.house)
   const callers: Record<string, Caller> = {}
   for (const [name, person, email, roles] of STAFF) {
     const invited = await door.ok('person.invite', { body: { name: person, email, roles } })

@@ -2,7 +2,7 @@ import { zip } from '../reading/made.ts'
 import { openProvider, SECRET, visit } from '../fixtures/real-provider.ts'
 import { Authenticator } from './authenticator.ts'
 import type { Caller } from './caller.ts'
-import { wallWords } from './bodies.ts'
+import { anyReview, wallWords } from './bodies.ts'
 import { CANARIES } from './canaries.ts'
 import { writeAccess } from '../../src/platform/own-root.ts'
 import { EICAR } from './clamd.ts'
@@ -63,6 +63,7 @@ async function plantBehindWalls({ ada, cora, ruth }: Callers, matter: string): P
   const { id: check } = await cora.ok('conflict.check', { body: { names: [CANARIES.asked], note: CANARIES.asked } })
   const found = await ada.ok('conflict.check', { body: { names: [CANARIES.party] } })
   for (const one of [check, found.id]) await come(async () => (await ruth.ok('conflict.read', { params: { check: one } })).searched)
+  await ruth.ok('log-review.create', { body: { ...anyReview(), name: CANARIES.screen } })
   await ruth.ok('conflict.decide', { params: { check }, body: { decision: 'waived', reasoning: CANARIES.asked, waiver: CANARIES.asked } })
 }
 

@@ -191,7 +191,7 @@ const MAY_READ: Record<string, Canary[]> = {
   cora: [...DIRECTORY, 'asked', 'memorandum'],
   ruth: [...ACCOUNTS, ...REGISTER],
   sam: [...ACCOUNTS, 'root'],
-  noor: [...DIRECTORY, ...REGISTER],
+  noor: [...ACCOUNTS, ...REGISTER],
   eve: [],
 }
 

@@ -30,6 +30,9 @@ type Table =
   | 'destructions'
   | 'versions'
   | 'own_roots'
+  | 'log_reviews'
+  | 'log_review_tasks'
+  | 'log_review_items'
 
 /** Seals a word of the firm's directory for its row. */
 export const sealFirmText = (keys: FirmKeys, table: Table, column: string, row: string, text: string): Sealed =>

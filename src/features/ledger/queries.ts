@@ -150,21 +150,13 @@ export const detailsOfMatter = (db: Db, matter: string | null, after: string, mo
 export const isDestroyed = async (db: Db, matter: string): Promise<boolean> =>
   (await db.row(`select 1 as one from ledger.entries where matter_id = $1 and deed = 'matter.destroyed' limit 1`, [matter])) !== null
 
-const SEEN = `select ${ENTRY}, e.sealed_details, l.entry_id is not null as numbered, hidden.is_witnessed(e.id, e.salt) as witnessed, l.matter_n, p.sealed_name as actor_name, o.sealed_origin,
+/** Entries that the reader may see, each with what a page shows of it. */
+export const SEEN = `select ${ENTRY}, e.sealed_details, l.entry_id is not null as numbered, hidden.is_witnessed(e.id, e.salt) as witnessed, l.matter_n, p.sealed_name as actor_name, o.sealed_origin,
   e.object is not null and e.matter_id is not null and hidden.is_stone(e.object) as is_stone
   from ledger.entries e left join ledger.leaves l on l.entry_id = e.id left join app.people p on p.id = e.actor
   left join ledger.origins o on o.id = e.origin`
-export const entriesOfMatter = (db: Db, matter: string, before: string | null, most: number) =>
-  db.rows<SeenRow>(`${SEEN} where e.matter_id = $1 and ($2::uuid is null or e.id < $2) order by e.id desc limit $3`, [matter, before, most])
-/** What was done to a person's account or by them to the firm's; neither what was refused nor anything of a client. */
-export const entriesOfPerson = (db: Db, person: string, before: string | null, most: number) =>
-  db.rows<SeenRow>(
-    `${SEEN} where e.matter_id is null and (e.object = $1 or e.actor = $1) and e.deed not in ('client.created', 'nothing.answered', 'act.refused')
-       and ($2::uuid is null or e.id < $2) order by e.id desc limit $3`,
-    [person, before, most],
-  )
-export const entriesOfFirm = (db: Db, before: string | null, most: number) =>
-  db.rows<SeenRow>(`${SEEN} where ($1::uuid is null or e.id < $1) order by e.id desc limit $2`, [before, most])
+export const entriesById = (db: Db, entries: string[]) => db.rows<SeenRow>(`${SEEN} where e.id = any ($1) order by e.id desc`, [entries])
+export const entryById = async (db: Db, entry: string): Promise<SeenRow | null> => (await entriesById(db, [entry]))[0] ?? null
 /** Positions in the whole log, for those who may read it; empty for everyone else. */
 export const positionsOf = async (db: Db, entries: string[]): Promise<Map<string, number>> =>
   new Map(

@@ -1,4 +1,4 @@
-import type { EntryId, GroupId, MatterId, PersonId } from '../../contract/ids.ts'
+import type { GroupId, MatterId, PersonId } from '../../contract/ids.ts'
 import { uuidv7 } from '../../core/ids.ts'
 import { normalEmail } from '../../core/tokens.ts'
 import { now } from '../../platform/clock.ts'
@@ -12,8 +12,6 @@ import { passkeysOf } from '../factors/factors.ts'
 import { firmText, sealFirmText } from '../keys/firm-words.ts'
 import { keysOfMatters, type Shut } from '../keys/matter-keys.ts'
 import { matterText, SHUT } from '../keys/matter-words.ts'
-import { viewOf } from '../ledger/history.ts'
-import { entriesOfPerson } from '../ledger/queries.ts'
 import { deliver, makeLink } from '../sign-in/links.ts'
 import { emailToken } from '../sign-in/proofs.ts'
 import { sessionsOf } from '../sign-in/sessions.ts'
@@ -64,14 +62,6 @@ async function mattersOf({ house, db }: Here, person: PersonId): Promise<Answer<
     const number = matterText(own, 'matters', 'sealed_number', row.id, row.sealed_number)
     return { id: row.id, number, title: matterText(own, 'matters', 'sealed_title', row.id, row.sealed_title), role: row.role }
   })
-}
-
-/** What was done to a person's account, and what they did to the firm's; as far as the reader sees the ledger. */
-export async function history({ house, db }: Here, { params, query }: Input<'person.history'>): Promise<Answer<'person.history'> | null> {
-  if (!(await db.row('select 1 as one from app.people where id = $1', [params.person]))) return null
-  const rows = await entriesOfPerson(db, params.person, query.before ?? null, query.limit)
-  const next = rows.length === query.limit ? (rows.at(-1)!.id as EntryId) : null
-  return { entries: rows.map((row) => viewOf(house, row, house.keys.field)), next }
 }
 
 /**

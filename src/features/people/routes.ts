@@ -1,6 +1,4 @@
-import { act, all, inPerson, isAllowed, look, may, own, sensitive, type Route } from '../../platform/route.ts'
-import type { Guard } from '../../platform/ways.ts'
-import { reading } from '../ledger/read-once.ts'
+import { act, all, inPerson, look, may, own, sensitive, type Route } from '../../platform/route.ts'
 import { change } from './change.ts'
 import { edit } from './edit.ts'
 import * as handovers from './handovers.ts'
@@ -9,15 +7,9 @@ import * as people from './people.ts'
 import { reset } from './renewals.ts'
 import { endSessions, takeBack } from './return.ts'
 
-/** The account's history is for those who run people and for those who read the firm's ledger; each sees what is theirs of it. */
-const seesHistory: Guard = (me) => {
-  if (!isAllowed(me, 'ledger.read')) may('person.read')(me)
-}
-
 export const routes: Route[] = [
   look('person.list', may('person.list'), people.list),
   look('person.read', may('person.list'), people.read),
-  reading('person.history', seesHistory, ({ params }) => ({ object: params.person }), people.history),
   own('person.invite', sensitive('person.invite'), people.invite),
   own('person.inviteAgain', sensitive('person.invite'), people.inviteAgain),
   own('person.edit', sensitive('person.change'), edit),

@@ -13,7 +13,7 @@ import { rememberAsClerk } from '../ledger/ledger.ts'
 import { manifestCsv, manifestJson, type Gone } from './bundle-manifest.ts'
 import { planOf, type Left, type Plan } from './bundles.ts'
 import { factsOf } from './documents.ts'
-import { encodeRfc8187, takeStream } from './sending.ts'
+import { encodeRfc8187, takeStream } from '../../platform/streams.ts'
 import { faultOf, noteChecked } from './soundness.ts'
 
 const ASK_EVERY_MS = 500

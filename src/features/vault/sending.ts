@@ -4,6 +4,7 @@ import { BrokenSeal } from '../../core/bytes.ts'
 import { now } from '../../platform/clock.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Ask } from '../../platform/route.ts'
+import { encodeRfc8187, takeStream } from '../../platform/streams.ts'
 
 export type Shipment = {
   /** Whose session it is sent to: one session has a bounded number of streams. */
@@ -55,22 +56,6 @@ export async function sendBytes({ request, reply, house }: Ask, shipment: Shipme
   return reply.send(small)
 }
 
-/** Each stream that nobody reads holds some megabytes; so many at once are a page and a script, more are neither. */
-const MOST_STREAMS = 16
-const streams = new Map<string, number>()
-
-/** Counts a stream against its session until it ends. @throws Refusal `streams.too_many` */
-export function takeStream(session: string): () => void {
-  const running = streams.get(session) ?? 0
-  if (running >= MOST_STREAMS) throw new Refusal('streams.too_many')
-  streams.set(session, running + 1)
-  return () => {
-    const left = streams.get(session)! - 1
-    if (left > 0) streams.set(session, left)
-    else streams.delete(session)
-  }
-}
-
 /** What is read goes out while the wall stands as it did. */
 async function* watched(shipment: Shipment, parts: AsyncGenerator<Buffer>, isWhole: boolean): AsyncGenerator<Buffer> {
   let sent = 0
@@ -117,7 +102,3 @@ function readRange(header: string | undefined, size: number): { start: number; e
   if (start >= size || start >= end) throw new Refusal('range.refused')
   return { start, end }
 }
-
-/** RFC 8187: percent-encoded UTF-8. */
-export const encodeRfc8187 = (name: string): string =>
-  encodeURIComponent(name).replace(/['()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`)

@@ -12,7 +12,7 @@ import { matterKeys, versionKey } from '../keys/matter-keys.ts'
 import { factsOf } from './documents.ts'
 import { documentById, type DocumentRow } from './queries.ts'
 import { heldBack } from './scanning.ts'
-import { takeStream } from './sending.ts'
+import { takeStream } from '../../platform/streams.ts'
 import { checkedOf, refusingBroken } from './soundness.ts'
 
 type Kept = { glanced: boolean; sealed_picture: Buffer | null; why: NoPicture | null }

@@ -16,7 +16,7 @@ export const usePerson = (person: PersonId) =>
 export const usePersonHistory = (person: PersonId) =>
   useInfiniteQuery({
     queryKey: ['person', person, 'entries'],
-    queryFn: ({ pageParam, signal }) => ask('person.history', { params: { person }, query: { before: pageParam, limit: 100 }, signal }),
+    queryFn: ({ pageParam, signal }) => ask('entry.of-person', { params: { person }, query: { before: pageParam, limit: 100 }, signal }),
     initialPageParam: undefined as EntryId | undefined,
     getNextPageParam: (page) => page.next,
     refetchOnMount: 'always',
