@@ -34,7 +34,12 @@ describe('of a matter', () => {
     const last = entries.at(-1)!
     expect(last.leaf!.deed).toBe('evidence.made')
     expect(last.open.object!.value).toBe(head.id)
-    expect(entries.map((entry) => entry.leaf!.id)).toEqual(history.map((entry) => entry.id).reverse().filter((id) => id <= last.leaf!.id || entries.some((one) => one.leaf!.id === id)))
+    expect(entries.map((entry) => entry.leaf!.id)).toEqual(
+      history
+        .map((entry) => entry.id)
+        .reverse()
+        .filter((id) => id <= last.leaf!.id || entries.some((one) => one.leaf!.id === id)),
+    )
     expect(claims.map((claim) => claim.claim)).toEqual([{ kind: 'matter', matter: world.orchard.id, first: 1, last: entries.length }])
     expect(hiddenIn(entries, 'details')).toEqual(['open'])
     expect(head.names[world.orchard.id]).toContain('Orchard v. Mill')
@@ -52,7 +57,13 @@ describe('of a matter', () => {
 
   test('field by field, of one entry and another', async () => {
     const first = (await made(world.ada, ofOrchard())).entries[0]!.leaf!.id
-    const concealed = await made(world.ada, { ...ofOrchard(), conceal: [{ entry: first, field: 'details' }, { entry: first, field: 'actor' }] })
+    const concealed = await made(world.ada, {
+      ...ofOrchard(),
+      conceal: [
+        { entry: first, field: 'details' },
+        { entry: first, field: 'actor' },
+      ],
+    })
     expect(concealed.entries[0]!.hidden).toMatchObject({ details: 'left out', actor: 'left out' })
     expect(hiddenIn(concealed.entries.slice(1), 'details')).toEqual(['open'])
     const revealed = await made(world.ada, { ...ofOrchard(), details: false, reveal: [{ entry: first, field: 'details' }] })
@@ -102,5 +113,74 @@ describe('who may', () => {
     // and it is there
     expect((await asked(world.ada, ofOrchard())).status).toBe(200)
     expect(codeOf(await asked(world.cora, { of: { period: true }, from: new Date(Date.now() - 60_000).toISOString() }))).toBe('may.not')
+  })
+})
+
+describe('of others', () => {
+  test('a client: each of its matters whole, and what was done to the client itself', async () => {
+    const client = world.orchard.client.id
+    const { claims, entries } = await made(world.ada, { of: { client } })
+    expect(claims.map(({ claim }) => claim.kind)).toEqual(['matter'])
+    expect(entries.some((entry) => entry.leaf!.deed === 'client.created')).toBe(true)
+  })
+
+  test('a document: what was done to it, and not that this is all', async () => {
+    const document = await world.ada.upload(world.orchard.id, 'Deed.txt', '', Buffer.from('a deed'))
+    const { claims, entries } = await made(world.ada, { of: { document: document.id } })
+    expect(claims).toEqual([])
+    expect(entries.map((entry) => entry.leaf!.deed)).toEqual(['document.added'])
+    expect(JSON.parse(entries[0]!.open.details!.value)).toMatchObject({ object: 'Deed.txt' })
+  })
+
+  test('a person: theirs, of matters nothing but that they are', async () => {
+    const { entries, zip } = await made(world.ruth, { of: { person: await idOf(world.ben) }, details: true })
+    const inMatters = entries.filter((entry) => entry.leaf!.m !== null)
+    expect(inMatters.length).toBeGreaterThan(0)
+    expect([hiddenIn(inMatters, 'details'), hiddenIn(inMatters, 'matter')]).toEqual([['other matter'], ['other matter']])
+    expect(canariesIn(zip).filter((one) => ['title', 'file', 'folder', 'number', 'client'].includes(one))).toEqual([])
+  })
+
+  test('a period: every place, and shut those that a wall keeps from whoever makes it', async () => {
+    const from = new Date(Date.now() - 3_600_000).toISOString()
+    const whole = await made(world.ruth, { of: { period: true }, from })
+    expect(whole.claims.map(({ claim }) => claim.kind)).toEqual(['range'])
+    expect(whole.entries.every((entry, at) => entry.n === whole.entries[0]!.n + at)).toBe(true)
+    // a partner sees no entry of a matter that she is not on
+    const other = await made(world.ada, { of: { period: true }, from })
+    expect(other.entries.some((entry) => entry.leaf === null)).toBe(true)
+    expect(other.claims.every((claim) => claim.fault === null)).toBe(true)
+  })
+})
+
+describe('that there is none', () => {
+  test('by someone on a matter in a period: shown where there is none, and refused where there is', async () => {
+    const [ruth, ben] = [await idOf(world.ruth), await idOf(world.ben)]
+    const from = new Date(Date.now() - 86_400_000).toISOString()
+    const stranger = await made(world.ada, { ...ofOrchard(), from, absent: await idOf(world.sam), details: false })
+    expect(stranger.claims.map(({ claim, fault }) => [claim.kind, fault])).toEqual([
+      ['matter', null],
+      ['absence', null],
+    ])
+    await world.ben.ok('entry.list', { params: { matter: world.orchard.id } })
+    expect(codeOf(await asked(world.ada, { ...ofOrchard(), absent: ben }))).toBe('evidence.present')
+    // whoever oversees made evidence of it above
+    expect(codeOf(await asked(world.ada, { ...ofOrchard(), absent: ruth }))).toBe('evidence.present')
+    expect(
+      codeOf(
+        await asked(world.ada, {
+          ...ofOrchard(),
+          absent: await idOf(world.sam),
+          conceal: [{ entry: stranger.entries.at(-2)!.leaf!.id, field: 'actor' }],
+        }),
+      ),
+    ).toMatch(/^(evidence.present|input.invalid)$/)
+  })
+
+  test('a period that is to come, or ends before it begins, is none', async () => {
+    const soon = new Date(Date.now() + 3_600_000).toISOString()
+    expect(codeOf(await asked(world.ada, { ...ofOrchard(), to: soon }))).toBe('input.invalid')
+    expect(codeOf(await asked(world.ada, { ...ofOrchard(), from: '2026-02-01T00:00:00Z', to: '2026-01-01T00:00:00Z' }))).toBe(
+      'input.invalid',
+    )
   })
 })

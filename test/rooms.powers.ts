@@ -19,6 +19,7 @@ export const POWERS: [what: string, pattern: RegExp, owners: string[]][] = [
       'src/platform/outgoing.ts',
       'src/platform/vault-transit.ts',
       'src/witness/server.ts',
+      'web/features/evidence/api.ts',
       'web/lib/ask.ts',
       'web/features/vault/api.ts',
     ],

@@ -62,6 +62,8 @@ export const ProofView = z.object({
       /** The log’s name and verifier key, as the ledger says. Compare them with what you have from elsewhere. */
       origin: z.string(),
       key: z.string(),
+      /** The witnesses whose cosignatures stand under the note too. */
+      witnesses: z.array(z.object({ name: z.string(), key: z.string(), at: Instant })),
       /** The inclusion proof (RFC 6962, 2.1.1), lowest first. */
       hashes: z.array(Hash),
       /** All of it as c2sp.org/tlog-proof, with the leaf as its extra data. */

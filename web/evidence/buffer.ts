@@ -14,8 +14,8 @@ class Bytes extends Uint8Array {
   static alloc(size: number, fill = 0): Bytes {
     return new Bytes(size).fill(fill)
   }
-  static concat(parts: readonly Uint8Array[]): Bytes {
-    const whole = new Bytes(parts.reduce((sum, part) => sum + part.length, 0))
+  static concat(parts: readonly Uint8Array[], length = parts.reduce((sum, part) => sum + part.length, 0)): Bytes {
+    const whole = new Bytes(length)
     let at = 0
     for (const part of parts) {
       whole.set(part, at)
@@ -26,6 +26,10 @@ class Bytes extends Uint8Array {
   override subarray(start?: number, end?: number): Bytes {
     const part = super.subarray(start, end)
     return new Bytes(part.buffer as ArrayBuffer, part.byteOffset, part.length)
+  }
+  /** As UTF-8; how many bytes that were. */
+  write(text: string, at = 0): number {
+    return new TextEncoder().encodeInto(text, this.subarray(at)).written
   }
   readUInt32BE(at = 0): number {
     return new DataView(this.buffer, this.byteOffset, this.length).getUint32(at)
@@ -39,13 +43,16 @@ class Bytes extends Uint8Array {
   }
   override toString(encoding?: string): string {
     if (encoding === 'hex') return Array.from(this, (byte) => byte.toString(16).padStart(2, '0')).join('')
-    if (encoding === 'base64') return btoa(Array.from(this, (byte) => String.fromCharCode(byte)).join(''))
+    const binary = () => Array.from(this, (byte) => String.fromCharCode(byte)).join('')
+    if (encoding === 'base64') return btoa(binary())
+    if (encoding === 'binary') return binary()
     return new TextDecoder().decode(this)
   }
 }
 
 function ofText(text: string, encoding: string | undefined): Bytes {
   if (encoding === 'hex') return new Bytes((text.match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16)))
+  if (encoding === 'latin1') return Bytes.from(Array.from(text, (unit) => unit.charCodeAt(0)))
   if (encoding !== 'base64') return new Bytes(new TextEncoder().encode(text))
   try {
     const binary = atob(text)

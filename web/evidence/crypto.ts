@@ -19,7 +19,7 @@ export function createHash(name: string) {
   return hash
 }
 
-export function hash(name: string, value: Uint8Array | string, encoding: 'buffer' | 'base64' | 'hex' = 'hex'): Buffer | string {
+export function hash(name: string, value: Uint8Array | string, encoding: 'buffer' | 'base64' | 'hex' | 'binary' = 'hex'): Buffer | string {
   const digest = createHash(name).update(value).digest()
   return encoding === 'buffer' ? digest : digest.toString(encoding)
 }

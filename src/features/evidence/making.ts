@@ -52,7 +52,7 @@ export async function make(ask: Ask, { body }: Input<'bundle.create'>): Promise<
       ]),
     )
   await numbered(house, bundle, 1 + wish.matters.length)
-  const choice = choiceOf(wish, body, bundle)
+  const choice = choiceOf(wish, body)
   const chosen = await choose(house, wish, bundle)
   const found = await ask.look((here) => gather(here, wish, choice, chosen))
   const head = await headOf(house, wish, bundle, by.actor, found)
@@ -85,10 +85,10 @@ const matterOf = async ({ db }: Here, document: string): Promise<string[]> =>
     )
   ).map((row) => row.id)
 
-function choiceOf(wish: Wish, { details, show, conceal, reveal }: Body, bundle: string): Choice {
+function choiceOf(wish: Wish, { details, show, conceal, reveal }: Body): Choice {
   return {
     kind: wish.kind,
-    bundle,
+    id: wish.id,
     matters: new Set(wish.matters),
     details: details ?? !['person', 'period'].includes(wish.kind),
     show,
@@ -100,7 +100,7 @@ function choiceOf(wish: Wish, { details, show, conceal, reveal }: Body, bundle: 
 /** @throws Refusal `evidence.present` where there is an entry by that person, or one of which this reader does not see whose it is */
 async function refusePresent(ask: Ask, wish: Wish, body: Body): Promise<void> {
   const chosen = await choose(ask.house, wish, null)
-  const found = await ask.look((here) => gather(here, wish, choiceOf(wish, { ...body, details: false, show: [] }, ''), chosen))
+  const found = await ask.look((here) => gather(here, wish, choiceOf(wish, { ...body, details: false, show: [] }), chosen))
   const head = { period: { from: wish.from, to: wish.to }, claims: found.claims, names: found.names } as EvidenceHead
   // the end of it is not yet there: the entry of its making will be
   const absence = checkClaims(head, checkedOf(found.lines)).find(({ claim }) => claim.kind === 'absence')

@@ -14,7 +14,7 @@ import type { Place } from './queries.ts'
 /** What the maker chose. `matters`: those that the evidence is of; the fields that show that are opened whatever else is left out. */
 export type Choice = {
   kind: EvidenceHead['subject']['kind']
-  bundle: string
+  /** what it is of */ id: string | null
   matters: ReadonlySet<string>
   details: boolean
   show: readonly Field[]
@@ -77,7 +77,9 @@ function openingOf(here: Here, choice: Choice, keys: Keys, opened: Opened, row: 
   // of another matter's entries is shown that they are this person's, or that they are there
   const isOther = row.matter_id !== null && !choice.matters.has(row.matter_id) && choice.kind !== 'document'
   if (is(choice.conceal)) return 'left out'
-  if (isOther && (field === 'details' || ((field === 'matter' || field === 'object') && !is(choice.reveal)))) return 'other matter'
+  const isWhy = field === 'object' && choice.kind === 'person' && row.object === choice.id
+  if (isOther && !isWhy && (field === 'details' || ((field === 'matter' || field === 'object') && !is(choice.reveal))))
+    return 'other matter'
   const salted = (value: string | null): Opening => ({
     salt: saltOf(leaf.v, row.salt, field as never).toString('base64'),
     value: value ?? '',

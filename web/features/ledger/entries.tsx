@@ -1,9 +1,12 @@
+import { Drawer, UnstyledButton } from '@mantine/core'
+import { useState } from 'react'
 import { Link } from 'react-router'
 import { DEEDS } from '../../../src/contract/deeds.ts'
 import type { EntryView } from '../../../src/contract/ledger.ts'
 import { count, dayOf, timeOf } from '../../lib/format.ts'
 import { Cite } from '../../ui/cite.tsx'
 import { Proof } from '../../ui/proof.tsx'
+import { EntryProof } from './entry-proof.tsx'
 import { detailWords } from './detail-words.ts'
 import { objectWords } from './object-words.ts'
 
@@ -12,36 +15,50 @@ type Entry = EntryView & { number?: number | null }
 /** Entries newest first, a head for each day. With `matter`, a document is a link into it and the numbers are the matter’s own. */
 export function Entries({ entries, matter, whole = false }: { entries: Entry[]; matter?: string; whole?: boolean }) {
   const days = Map.groupBy(entries, (entry) => dayOf(entry.at))
+  const [proved, setProved] = useState<Entry | null>(null)
   return (
-    <table className="table entrytable">
-      <thead>
-        <tr>
-          <th scope="col">Time</th>
-          <th scope="col" className="num ent">
-            Entry
-          </th>
-          <th scope="col">Who</th>
-          <th scope="col">Did</th>
-          <th scope="col">Proof</th>
-        </tr>
-      </thead>
-      {[...days].map(([day, its]) => (
-        <tbody key={day}>
-          <tr className="day">
-            <th scope="rowgroup" colSpan={5}>
-              {day}
+    <>
+      <Drawer opened={proved !== null} onClose={() => setProved(null)} title="Proof of an entry">
+        {proved && <EntryProof entry={proved.id} />}
+      </Drawer>
+      <table className="table entrytable">
+        <thead>
+          <tr>
+            <th scope="col">Time</th>
+            <th scope="col" className="num ent">
+              Entry
             </th>
+            <th scope="col">Who</th>
+            <th scope="col">Did</th>
+            <th scope="col">Proof</th>
           </tr>
-          {its.map((entry) => (
-            <Line key={entry.id} entry={entry} matter={matter} number={whole ? (entry.number ?? null) : entry.matterNumber} />
-          ))}
-        </tbody>
-      ))}
-    </table>
+        </thead>
+        {[...days].map(([day, its]) => (
+          <tbody key={day}>
+            <tr className="day">
+              <th scope="rowgroup" colSpan={5}>
+                {day}
+              </th>
+            </tr>
+            {its.map((entry) => (
+              <Line
+                key={entry.id}
+                entry={entry}
+                matter={matter}
+                number={whole ? (entry.number ?? null) : entry.matterNumber}
+                prove={setProved}
+              />
+            ))}
+          </tbody>
+        ))}
+      </table>
+    </>
   )
 }
 
-function Line({ entry, matter, number }: { entry: Entry; matter?: string; number: number | null }) {
+type OfLine = { entry: Entry; matter?: string; number: number | null; prove: (entry: Entry) => void }
+
+function Line({ entry, matter, number, prove }: OfLine) {
   const more = detailWords(entry)
   return (
     <tr>
@@ -55,7 +72,9 @@ function Line({ entry, matter, number }: { entry: Entry; matter?: string; number
         {more && <span className="meta">{` ${more}`}</span>}
       </td>
       <td className="pf">
-        <Proof of={entry.proof} />
+        <UnstyledButton aria-label={`Proof: ${entry.proof}. Show it`} onClick={() => prove(entry)}>
+          <Proof of={entry.proof} />
+        </UnstyledButton>
       </td>
     </tr>
   )

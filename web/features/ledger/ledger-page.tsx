@@ -8,6 +8,7 @@ import { Copy } from '../../ui/copy.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Fault, Nothing } from '../../ui/fault.tsx'
 import { Lines } from '../../ui/lines.tsx'
+import { MakeEvidence } from '../evidence/make-evidence.tsx'
 import { useMe } from '../session/api.ts'
 import { useCheckpoint, useLedger } from './api.ts'
 import { Earlier } from './earlier.tsx'
@@ -38,6 +39,9 @@ function Ledger() {
           <p className="meta">
             Below stands what is not sealed to you, newest first. <a href="#checkpoint">What the checkpoint says</a>
           </p>
+          <div className="row">
+            <MakeEvidence of={{ period: true }} what="a period" />
+          </div>
         </div>
         <div className="entries">
           {ledger.isPending && <Lines count={12} />}

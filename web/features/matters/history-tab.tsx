@@ -2,6 +2,7 @@ import { useHistory } from './api.ts'
 import { useHere } from './matter-page.tsx'
 import { Earlier } from '../ledger/earlier.tsx'
 import { Entries } from '../ledger/entries.tsx'
+import { MakeEvidence } from '../evidence/make-evidence.tsx'
 import { Fault, Nothing } from '../../ui/fault.tsx'
 import { Lines } from '../../ui/lines.tsx'
 
@@ -17,6 +18,9 @@ function History() {
   if (history.error && !history.data) return <Fault fault={history.error} retry={() => void history.refetch()} />
   return (
     <section className="entries" aria-label="History">
+      <div className="row">
+        <MakeEvidence of={{ matter: matter.id }} what="this matter" />
+      </div>
       <Entries entries={history.data.pages.flatMap((page) => page.entries)} matter={matter.id} />
       <Earlier of={history} />
     </section>

@@ -1,6 +1,7 @@
 import { Empty } from '../../ui/empty.tsx'
 import { Fault, Nothing } from '../../ui/fault.tsx'
 import { Lines } from '../../ui/lines.tsx'
+import { MakeEvidence } from '../evidence/make-evidence.tsx'
 import { Earlier } from '../ledger/earlier.tsx'
 import { Entries } from '../ledger/entries.tsx'
 import { usePersonHistory } from './api.ts'
@@ -20,6 +21,9 @@ function History() {
   if (entries.length === 0) return <Empty title="Nothing yet">What is done to {person.name}’s account will stand here.</Empty>
   return (
     <section className="entries unnumbered" aria-label="History">
+      <div className="row">
+        <MakeEvidence of={{ person: person.id }} what={person.name} />
+      </div>
       <Entries entries={entries} />
       <Earlier of={history} />
     </section>
