@@ -1064,25 +1064,6 @@ table app.probes
   grant select (ended_at, id, run_by, sealed_words, started_at) to subrosa_person
   grant update (ended_at, sealed_words) to subrosa_gate
 
-table app.publishing
-  what text not null
-  done_at timestamp with time zone
-  size bigint
-  next_at timestamp with time zone not null default clock_timestamp()
-  fault text
-  tries integer not null default 0
-  wanted boolean not null default false
-  publishing_pkey: PRIMARY KEY (what)
-  publishing_what_check: CHECK ((what = ANY (ARRAY['mail'::text, 'stamp'::text])))
-  policy clerk_keeps for all to subrosa_clerk using (true) with check (true)
-  policy gate_asks for all to subrosa_gate using (true) with check (true)
-  policy select_by_permission for select to subrosa_person using (( SELECT hidden.may('ledger.read'::text) AS may)) with check (-)
-  grant select (done_at, fault, next_at, size, tries, wanted, what) to subrosa_clerk
-  grant select (done_at, fault, next_at, size, tries, wanted, what) to subrosa_gate
-  grant select (done_at, fault, next_at, size, tries, wanted, what) to subrosa_person
-  grant update (done_at, fault, next_at, size, tries, wanted, what) to subrosa_clerk
-  grant update (next_at, wanted) to subrosa_gate
-
 table app.readings
   session_id uuid not null
   subject uuid not null
@@ -1094,6 +1075,75 @@ table app.readings
   grant select (ends_at, session_id, subject) to subrosa_gate
   grant update (ends_at, session_id, subject) to subrosa_gate
   grant delete to subrosa_gate
+
+table app.receiver_cursors
+  receiver_id uuid not null
+  next bigint not null
+  lease uuid
+  lease_until timestamp with time zone
+  taken_at timestamp with time zone
+  faults integer not null default 0
+  sealed_fault bytea
+  fault_at timestamp with time zone
+  failing_since timestamp with time zone
+  next_try timestamp with time zone not null default clock_timestamp()
+  told_at timestamp with time zone
+  ended_at timestamp with time zone
+  receiver_cursors_check: CHECK (((faults = 0) = (failing_since IS NULL)))
+  receiver_cursors_next_check: CHECK ((next >= 0))
+  receiver_cursors_pkey: PRIMARY KEY (receiver_id)
+  receiver_cursors_receiver_id_fkey: FOREIGN KEY (receiver_id) REFERENCES app.receivers(id)
+  policy clerk_sends for all to subrosa_clerk using (true) with check (true)
+  policy gate_keeps for all to subrosa_gate using (true) with check (true)
+  grant insert (ended_at, failing_since, fault_at, faults, lease, lease_until, next, next_try, receiver_id, sealed_fault, taken_at, told_at) to subrosa_gate
+  grant select (ended_at, failing_since, fault_at, faults, lease, lease_until, next, next_try, receiver_id, sealed_fault, taken_at, told_at) to subrosa_clerk
+  grant select (ended_at, failing_since, fault_at, faults, lease, lease_until, next, next_try, receiver_id, sealed_fault, taken_at, told_at) to subrosa_gate
+  grant update (ended_at, failing_since, fault_at, faults, lease, lease_until, next, next_try, receiver_id, sealed_fault, taken_at, told_at) to subrosa_clerk
+  grant update (next_try) to subrosa_gate
+
+table app.receiver_settings
+  id uuid not null
+  receiver_id uuid not null
+  sealed_settings bytea not null
+  sealed_reason bytea not null
+  asked_by uuid not null
+  asked_at timestamp with time zone not null default clock_timestamp()
+  state text not null default 'waiting'::text
+  decided_by uuid
+  decided_at timestamp with time zone
+  receiver_settings_asked_by_fkey: FOREIGN KEY (asked_by) REFERENCES app.people(id)
+  receiver_settings_check: CHECK ((((state = 'waiting'::text) = (decided_at IS NULL)) AND ((decided_at IS NULL) = (decided_by IS NULL))))
+  receiver_settings_decided_by_fkey: FOREIGN KEY (decided_by) REFERENCES app.people(id)
+  receiver_settings_pkey: PRIMARY KEY (id)
+  receiver_settings_receiver_id_fkey: FOREIGN KEY (receiver_id) REFERENCES app.receivers(id)
+  receiver_settings_state_check: CHECK ((state = ANY (ARRAY['waiting'::text, 'approved'::text, 'refused'::text])))
+  CREATE INDEX receiver_settings_of ON app.receiver_settings USING btree (receiver_id, decided_at)
+  CREATE UNIQUE INDEX receiver_settings_waiting ON app.receiver_settings USING btree (receiver_id) WHERE (state = 'waiting'::text)
+  policy clerk_sends for select to subrosa_clerk using (true) with check (-)
+  policy gate_keeps for all to subrosa_gate using (true) with check (true)
+  grant insert (asked_at, asked_by, decided_at, decided_by, id, receiver_id, sealed_reason, sealed_settings, state) to subrosa_gate
+  grant select (asked_at, asked_by, decided_at, decided_by, id, receiver_id, sealed_reason, sealed_settings, state) to subrosa_clerk
+  grant select (asked_at, asked_by, decided_at, decided_by, id, receiver_id, sealed_reason, sealed_settings, state) to subrosa_gate
+  grant update (decided_at, decided_by, state) to subrosa_gate
+
+table app.receivers
+  id uuid not null
+  sealed_name bytea not null
+  from_beginning boolean not null
+  added_by uuid not null
+  added_at timestamp with time zone not null default clock_timestamp()
+  retired_by uuid
+  retired_at timestamp with time zone
+  receivers_added_by_fkey: FOREIGN KEY (added_by) REFERENCES app.people(id)
+  receivers_check: CHECK (((retired_at IS NULL) = (retired_by IS NULL)))
+  receivers_pkey: PRIMARY KEY (id)
+  receivers_retired_by_fkey: FOREIGN KEY (retired_by) REFERENCES app.people(id)
+  policy clerk_sends for select to subrosa_clerk using (true) with check (-)
+  policy gate_keeps for all to subrosa_gate using (true) with check (true)
+  grant insert (added_at, added_by, from_beginning, id, retired_at, retired_by, sealed_name) to subrosa_gate
+  grant select (added_at, added_by, from_beginning, id, retired_at, retired_by, sealed_name) to subrosa_clerk
+  grant select (added_at, added_by, from_beginning, id, retired_at, retired_by, sealed_name) to subrosa_gate
+  grant update (retired_at, retired_by) to subrosa_gate
 
 table app.recovery_codes
   person_id uuid not null
@@ -1263,7 +1313,7 @@ table app.settings
   sealed_reason bytea not null
   set_by uuid not null
   set_at timestamp with time zone not null default clock_timestamp()
-  settings_name_check: CHECK ((name = ANY (ARRAY['password'::text, 'sessions'::text, 'sso'::text, 'matters'::text, 'leaving'::text, 'checkpoints'::text])))
+  settings_name_check: CHECK ((name = ANY (ARRAY['password'::text, 'sessions'::text, 'sso'::text, 'matters'::text, 'leaving'::text])))
   settings_pkey: PRIMARY KEY (name, version)
   settings_set_by_fkey: FOREIGN KEY (set_by) REFERENCES app.people(id)
   settings_version_check: CHECK ((version > 0))
@@ -1654,8 +1704,8 @@ table ledger.entries
   policy clerk_writes for insert to subrosa_clerk using (-) with check ((via = 'clerk'::text))
   policy gate_reads for select to subrosa_gate using (true) with check (-)
   policy gate_records for insert to subrosa_gate using (-) with check (true)
-  policy insert_own for insert to subrosa_person using (-) with check (((actor = ( SELECT hidden.me() AS me)) AND ((matter_id IS NULL) OR hidden.reaches(matter_id) OR hidden.left_just_now(matter_id)) AND (deed = ANY (ARRAY['person.invited'::text, 'person.edited'::text, 'person.changed'::text, 'person.reset'::text, 'person.left'::text, 'person.stayed'::text, 'person.returned'::text, 'person.provisioned'::text, 'session.ended'::text, 'session.revoked'::text, 'device.lost'::text, 'password.changed'::text, 'factor.enrolled'::text, 'factor.removed'::text, 'passkey.created'::text, 'passkey.renamed'::text, 'passkey.revoked'::text, 'recovery.created'::text, 'identity.linked'::text, 'identity.unlinked'::text, 'token.created'::text, 'token.revoked'::text, 'role.created'::text, 'role.changed'::text, 'role.retired'::text, 'group.created'::text, 'group.changed'::text, 'approval.asked'::text, 'approval.given'::text, 'approval.refused'::text, 'approval.withdrawn'::text, 'setting.changed'::text, 'handover.taken'::text, 'notice.seen'::text, 'client.created'::text, 'client.changed'::text, 'client.merged'::text, 'matter.created'::text, 'matter.changed'::text, 'matter.opened'::text, 'matter.closed'::text, 'matter.reopened'::text, 'matter.shared'::text, 'matter.unshared'::text, 'class.asked'::text, 'class.lowered'::text, 'class.kept'::text, 'party.added'::text, 'party.changed'::text, 'party.removed'::text, 'team.joined'::text, 'team.left'::text, 'team.changed'::text, 'wall.raised'::text, 'wall.asked'::text, 'wall.lifted'::text, 'wall.kept'::text, 'wall.noted'::text, 'wall.certified'::text, 'wall.packed'::text, 'wall.acknowledged'::text, 'grant.requested'::text, 'grant.routed'::text, 'grant.approved'::text, 'grant.refused'::text, 'grant.renewed'::text, 'glass.broken'::text, 'glass.tried'::text, 'glass.reviewed'::text, 'access.explained'::text, 'conflict.checked'::text, 'conflict.decided'::text, 'matrix.changed'::text, 'probe.run'::text, 'document.added'::text, 'document.opened'::text, 'pictures.shown'::text, 'document.downloaded'::text, 'document.classified'::text, 'bundle.made'::text, 'version.added'::text, 'version.compared'::text, 'document.out'::text, 'document.back'::text, 'document.moved'::text, 'document.renamed'::text, 'document.described'::text, 'document.locked'::text, 'document.unlocked'::text, 'document.trashed'::text, 'document.restored'::text, 'folder.created'::text, 'folder.moved'::text, 'folder.removed'::text, 'hold.placed'::text, 'hold.lifted'::text, 'destruction.asked'::text, 'destruction.approved'::text, 'destruction.refused'::text, 'document.sent'::text, 'document.copied'::text, 'document.taken'::text, 'document.quarantined'::text, 'quarantine.released'::text, 'upload.begun'::text, 'upload.ended'::text, 'document.unpacked'::text, 'storage.begun'::text, 'scrub.asked'::text, 'key.asked'::text, 'key.split'::text, 'key.acknowledged'::text, 'root.added'::text, 'root.tested'::text, 'root.asked'::text, 'root.allowed'::text, 'root.declined'::text, 'ledger.read'::text, 'checkpoint.printed'::text, 'checkpoint.asked'::text, 'ledger.exported'::text, 'review.made'::text, 'review.changed'::text, 'review.retired'::text, 'review.taken'::text, 'review.assigned'::text, 'review.marked'::text, 'review.signed'::text, 'witness.added'::text, 'witness.retired'::text, 'evidence.made'::text, 'nothing.answered'::text, 'act.refused'::text, 'clock.confirmed'::text])) AND ((deed <> 'clock.confirmed'::text) OR ( SELECT hidden.may('clock.confirm'::text) AS may))))
-  policy select_of_accounts for select to subrosa_person using (((matter_id IS NULL) AND ( SELECT hidden.may('person.read'::text) AS may) AND (split_part(deed, '.'::text, 1) = ANY (ARRAY['person'::text, 'session'::text, 'device'::text, 'account'::text, 'password'::text, 'factor'::text, 'passkey'::text, 'recovery'::text, 'identity'::text, 'token'::text, 'role'::text, 'group'::text, 'approval'::text, 'setting'::text, 'storage'::text, 'scrub'::text])))) with check (-)
+  policy insert_own for insert to subrosa_person using (-) with check (((actor = ( SELECT hidden.me() AS me)) AND ((matter_id IS NULL) OR hidden.reaches(matter_id) OR hidden.left_just_now(matter_id)) AND (deed = ANY (ARRAY['person.invited'::text, 'person.edited'::text, 'person.changed'::text, 'person.reset'::text, 'person.left'::text, 'person.stayed'::text, 'person.returned'::text, 'person.provisioned'::text, 'session.ended'::text, 'session.revoked'::text, 'device.lost'::text, 'password.changed'::text, 'factor.enrolled'::text, 'factor.removed'::text, 'passkey.created'::text, 'passkey.renamed'::text, 'passkey.revoked'::text, 'recovery.created'::text, 'identity.linked'::text, 'identity.unlinked'::text, 'token.created'::text, 'token.revoked'::text, 'role.created'::text, 'role.changed'::text, 'role.retired'::text, 'group.created'::text, 'group.changed'::text, 'approval.asked'::text, 'approval.given'::text, 'approval.refused'::text, 'approval.withdrawn'::text, 'setting.changed'::text, 'handover.taken'::text, 'notice.seen'::text, 'client.created'::text, 'client.changed'::text, 'client.merged'::text, 'matter.created'::text, 'matter.changed'::text, 'matter.opened'::text, 'matter.closed'::text, 'matter.reopened'::text, 'matter.shared'::text, 'matter.unshared'::text, 'class.asked'::text, 'class.lowered'::text, 'class.kept'::text, 'party.added'::text, 'party.changed'::text, 'party.removed'::text, 'team.joined'::text, 'team.left'::text, 'team.changed'::text, 'wall.raised'::text, 'wall.asked'::text, 'wall.lifted'::text, 'wall.kept'::text, 'wall.noted'::text, 'wall.certified'::text, 'wall.packed'::text, 'wall.acknowledged'::text, 'grant.requested'::text, 'grant.routed'::text, 'grant.approved'::text, 'grant.refused'::text, 'grant.renewed'::text, 'glass.broken'::text, 'glass.tried'::text, 'glass.reviewed'::text, 'access.explained'::text, 'conflict.checked'::text, 'conflict.decided'::text, 'matrix.changed'::text, 'probe.run'::text, 'document.added'::text, 'document.opened'::text, 'pictures.shown'::text, 'document.downloaded'::text, 'document.classified'::text, 'bundle.made'::text, 'version.added'::text, 'version.compared'::text, 'document.out'::text, 'document.back'::text, 'document.moved'::text, 'document.renamed'::text, 'document.described'::text, 'document.locked'::text, 'document.unlocked'::text, 'document.trashed'::text, 'document.restored'::text, 'folder.created'::text, 'folder.moved'::text, 'folder.removed'::text, 'hold.placed'::text, 'hold.lifted'::text, 'destruction.asked'::text, 'destruction.approved'::text, 'destruction.refused'::text, 'document.sent'::text, 'document.copied'::text, 'document.taken'::text, 'document.quarantined'::text, 'quarantine.released'::text, 'upload.begun'::text, 'upload.ended'::text, 'document.unpacked'::text, 'storage.begun'::text, 'scrub.asked'::text, 'key.asked'::text, 'key.split'::text, 'key.acknowledged'::text, 'root.added'::text, 'root.tested'::text, 'root.asked'::text, 'root.allowed'::text, 'root.declined'::text, 'receiver.asked'::text, 'receiver.added'::text, 'receiver.changed'::text, 'receiver.refused'::text, 'receiver.tested'::text, 'receiver.retired'::text, 'ledger.read'::text, 'ledger.exported'::text, 'review.made'::text, 'review.changed'::text, 'review.retired'::text, 'review.taken'::text, 'review.assigned'::text, 'review.marked'::text, 'review.signed'::text, 'witness.added'::text, 'witness.retired'::text, 'evidence.made'::text, 'nothing.answered'::text, 'act.refused'::text, 'clock.confirmed'::text])) AND ((deed <> 'clock.confirmed'::text) OR ( SELECT hidden.may('clock.confirm'::text) AS may))))
+  policy select_of_accounts for select to subrosa_person using (((matter_id IS NULL) AND ( SELECT hidden.may('person.read'::text) AS may) AND (split_part(deed, '.'::text, 1) = ANY (ARRAY['person'::text, 'session'::text, 'device'::text, 'account'::text, 'password'::text, 'factor'::text, 'passkey'::text, 'recovery'::text, 'identity'::text, 'token'::text, 'role'::text, 'group'::text, 'approval'::text, 'setting'::text, 'storage'::text, 'scrub'::text, 'receiver'::text])))) with check (-)
   policy select_of_firm for select to subrosa_person using (((matter_id IS NULL) AND ( SELECT hidden.may('ledger.read'::text) AS may) AND ((split_part(deed, '.'::text, 1) <> ALL (ARRAY['client'::text, 'wall'::text, 'grant'::text, 'glass'::text, 'conflict'::text, 'access'::text, 'probe'::text, 'hold'::text, 'destruction'::text, 'certificate'::text, 'evidence'::text, 'nothing'::text, 'act'::text])) OR ((actor = ( SELECT hidden.me() AS me)) AND (split_part(deed, '.'::text, 1) <> ALL (ARRAY['client'::text, 'wall'::text]))) OR ((deed ~~ 'client.%'::text) AND (actor = ( SELECT hidden.me() AS me)) AND (EXISTS ( SELECT FROM app.clients c WHERE (c.id = entries.object)))) OR ((deed ~~ 'wall.%'::text) AND (EXISTS ( SELECT FROM app.walls w WHERE (w.id = entries.object)))) OR ((deed ~~ 'hold.%'::text) AND (EXISTS ( SELECT FROM app.holds h WHERE (h.id = entries.object)))) OR ((split_part(deed, '.'::text, 1) = ANY (ARRAY['destruction'::text, 'certificate'::text])) AND (EXISTS ( SELECT FROM app.destructions d WHERE (d.id = entries.object))))))) with check (-)
   policy select_overseen for select to subrosa_person using ((( SELECT hidden.may('ledger.oversee'::text) AS may) AND hidden.oversees(id))) with check (-)
   policy select_within_reach for select to subrosa_person using ((((EXISTS ( SELECT FROM app.team_members t WHERE (t.matter_id = entries.matter_id))) OR ((EXISTS ( SELECT FROM app.matter_groups g WHERE (g.matter_id = entries.matter_id))) AND ((split_part(deed, '.'::text, 1) <> ALL (ARRAY['document'::text, 'version'::text, 'bundle'::text, 'class'::text])) OR (object = matter_id) OR hidden.reached_document(object)))) AND ( SELECT hidden.may('entry.list'::text) AS may))) with check (-)
@@ -1739,20 +1789,6 @@ table ledger.pending
   grant select (entry_id) to subrosa_gate
   grant delete to subrosa_clerk
 
-table ledger.stamps
-  size bigint not null
-  at timestamp with time zone not null
-  url text not null
-  token bytea not null
-  made_at timestamp with time zone not null default clock_timestamp()
-  stamps_pkey: PRIMARY KEY (size)
-  stamps_size_fkey: FOREIGN KEY (size) REFERENCES ledger.checkpoints(size)
-  policy clerk_keeps for all to subrosa_clerk using (true) with check (true)
-  policy select_by_permission for select to subrosa_person using (( SELECT hidden.may('ledger.read'::text) AS may)) with check (-)
-  grant insert (at, made_at, size, token, url) to subrosa_clerk
-  grant select (at, made_at, size, token, url) to subrosa_clerk
-  grant select (at, made_at, size, token, url) to subrosa_person
-
 table ledger.subtrees
   level smallint not null
   index bigint not null
@@ -1816,6 +1852,7 @@ function hidden.acknowledge_share(text,text) returns uuid as definer to subrosa_
 function hidden.acts_for(uuid) returns boolean as definer to subrosa_person
 function hidden.add_document(uuid,uuid,uuid,bytea,bytea,text,uuid,bytea,bytea,bytea,bigint,text,text,bytea) returns boolean as definer to subrosa_person
 function hidden.add_own_root(uuid,bytea,bytea,text,bytea) returns boolean as definer to subrosa_person
+function hidden.add_receiver(uuid,bytea,boolean,uuid,bytea,bytea) returns boolean as definer to subrosa_person
 function hidden.add_version(uuid,uuid,integer,bytea,bytea,bytea,bigint,bytea,text,boolean) returns integer as definer to subrosa_person
 function hidden.add_witness(uuid,text,text) returns boolean as definer to subrosa_person
 function hidden.administrators() returns SETOF uuid as definer to subrosa_person
@@ -1856,6 +1893,7 @@ function hidden.change_client(uuid,bytea,text,text,bytea,integer) returns boolea
 function hidden.change_matrix(integer,jsonb,bytea) returns boolean as definer to subrosa_person
 function hidden.change_matter(uuid,bytea,bytea,text,integer) returns boolean as definer to subrosa_person
 function hidden.change_part(uuid,uuid,text) returns boolean as definer to subrosa_person
+function hidden.change_receiver(uuid,uuid,bytea,bytea) returns boolean as definer to subrosa_person
 function hidden.change_roles(uuid,text[],text[]) returns boolean as definer to subrosa_person
 function hidden.check_asker_to_tell(uuid) returns SETOF uuid as definer to subrosa_person
 function hidden.check_closed(uuid) returns void as definer to nobody
@@ -1878,6 +1916,7 @@ function hidden.custodians_to_tell(uuid) returns SETOF uuid as definer to subros
 function hidden.decide(uuid,boolean) returns boolean as definer to subrosa_person
 function hidden.decide_check(uuid,text,bytea) returns boolean as definer to subrosa_person
 function hidden.decide_destruction(uuid,boolean) returns void as definer to nobody
+function hidden.decide_receiver(uuid,uuid,boolean) returns text as definer to subrosa_person
 function hidden.deciders_of(uuid,boolean) returns TABLE(person uuid) as definer to nobody
 function hidden.decides(uuid) returns boolean as definer to subrosa_person
 function hidden.decides_on(uuid,uuid,boolean) returns boolean as definer to nobody
@@ -2055,6 +2094,7 @@ function hidden.my_shares() returns TABLE(set_code text, root_key text, need int
 function hidden.names_after(uuid,integer) returns TABLE(id uuid, kind text, form text, sealed_name bytea) as definer to subrosa_clerk
 function hidden.names_of_destruction(uuid) returns TABLE(person uuid, sealed_name bytea) as definer to subrosa_clerk
 function hidden.names_to_check(integer) returns TABLE(id uuid, client uuid, matter uuid, party uuid, kind text, form text, sealed_name bytea) as definer to subrosa_clerk
+function hidden.names_to_send(uuid,uuid[]) returns TABLE(person uuid, sealed_name bytea) as definer to subrosa_clerk
 function hidden.new_link(bytea,uuid,text,text,timestamp with time zone) returns boolean as definer to subrosa_visitor
 function hidden.newest_of(uuid,bigint,bigint) returns uuid[] as definer to subrosa_person
 function hidden.next_certificate() returns integer as definer to subrosa_clerk
@@ -2097,6 +2137,9 @@ function hidden.reached_classes(uuid) returns text[] as definer to nobody
 function hidden.reached_document(uuid) returns boolean as definer to subrosa_person
 function hidden.reaches(uuid,text) returns boolean as definer to subrosa_person
 function hidden.reaches_document(uuid) returns boolean as definer to subrosa_person
+function hidden.receiver_ripe_at(uuid) returns timestamp with time zone as definer to nobody
+function hidden.receiver_wishes() returns TABLE(id uuid, receiver_id uuid, state text, sealed_settings bytea, sealed_reason bytea, asked_by uuid, by bytea, asked_at timestamp with time zone, may_agree boolean, ripe_at timestamp with time zone) as definer to subrosa_person
+function hidden.receivers() returns TABLE(id uuid, sealed_name bytea, added_by uuid, by bytea, added_at timestamp with time zone, retired_at timestamp with time zone, settings_id uuid, sealed_settings bytea, next bigint, behind bigint, behind_since timestamp with time zone, taken_at timestamp with time zone, sealed_fault bytea, fault_at timestamp with time zone, failing_since timestamp with time zone, next_try timestamp with time zone) as definer to subrosa_person
 function hidden.record_visit(uuid,text,uuid,text,uuid,bytea,text,bytea,bytea,bytea,bytea) returns void as definer to subrosa_visitor
 function hidden.refuse_access(uuid,bytea) returns TABLE(matter uuid, person uuid) as definer to subrosa_person
 function hidden.refuse_decided(app.requests) returns void as definer to nobody
@@ -2113,6 +2156,7 @@ function hidden.request_access(uuid,bytea,bytea,integer,boolean,integer) returns
 function hidden.requests_to_tell() returns TABLE(request uuid, asker uuid, asker_name bytea, kind text, urgent boolean, entered boolean, found_it boolean, person uuid) as definer to subrosa_clerk
 function hidden.requests_widening() returns TABLE(request uuid, person uuid) as definer to subrosa_clerk
 function hidden.restore_document(uuid,uuid) returns boolean as definer to subrosa_person
+function hidden.retire_receiver(uuid) returns boolean as definer to subrosa_person
 function hidden.retire_witness(uuid) returns text as definer to subrosa_person
 function hidden.reviewers_of(uuid) returns TABLE(person uuid) as definer to subrosa_clerk
 function hidden.reviews_overdue() returns TABLE(request uuid, person uuid) as definer to subrosa_clerk
@@ -2134,6 +2178,7 @@ function hidden.sees(uuid,uuid,text) returns boolean as definer to nobody
 function hidden.sees_a_hit(uuid,uuid) returns boolean as definer to nobody
 function hidden.sees_destruction(uuid) returns boolean as definer to subrosa_person
 function hidden.sees_hold(uuid) returns boolean as definer to subrosa_person
+function hidden.sees_receivers() returns boolean as definer to subrosa_person
 function hidden.session() returns uuid as definer to subrosa_person
 function hidden.set_password(text) returns boolean as definer to subrosa_person
 function hidden.set_recovery_codes(bytea[]) returns boolean as definer to subrosa_person
@@ -2179,6 +2224,7 @@ function hidden.thinned_at() returns timestamp with time zone as definer to nobo
 function hidden.thumbnail_of(uuid) returns TABLE(glanced boolean, sealed_picture bytea, why text) as definer to subrosa_person
 function hidden.tile_hashes(smallint[],bigint[],bigint[]) returns TABLE(level smallint, index bigint, hash bytea) as definer to subrosa_person
 function hidden.told_of_broken(uuid) returns TABLE(person uuid) as definer to subrosa_clerk
+function hidden.told_of_receivers() returns SETOF uuid as definer to subrosa_person, subrosa_clerk
 function hidden.told_of_recovery(text) returns TABLE(split uuid, person uuid) as definer to subrosa_clerk
 function hidden.told_of_witnesses() returns TABLE(person uuid) as definer to subrosa_clerk
 function hidden.took_on(uuid) returns boolean as definer to subrosa_person
@@ -2211,7 +2257,6 @@ function hidden.wall_matters(jsonb) returns TABLE(side text, matter uuid, of big
 function hidden.wall_seen(text,jsonb,jsonb,integer) returns TABLE(entry uuid, person uuid, at timestamp with time zone, deed text, matter uuid, object uuid) as definer to subrosa_person
 function hidden.walled_matters() returns SETOF uuid as definer to nobody
 function hidden.walls_at(uuid,timestamp with time zone,uuid) returns TABLE(person uuid, wall uuid) as definer to nobody
-function hidden.want_published(text) returns boolean as definer to subrosa_person
 function hidden.was_here(uuid,timestamp with time zone) returns boolean as definer to nobody
 function hidden.wide_matters() returns TABLE(matter uuid, group_id uuid, group_name bytea, people bigint) as definer to subrosa_person
 function hidden.wished_matters(jsonb) returns TABLE(side text, matter uuid) as definer to nobody

@@ -8,6 +8,7 @@ import { openWitnessKeeper } from './features/witnesses/asking.ts'
 import { openPublisher } from './features/witnesses/publishing.ts'
 import { openRecoveryTeller } from './features/rotation/recovered.ts'
 import { openRotator } from './features/rotation/rotator.ts'
+import { Senders } from './features/siem/sending.ts'
 import { openLeavers } from './features/people/leavers.ts'
 import { openLapsing } from './features/vault/lapsing.ts'
 import { openRescan } from './features/vault/rescan.ts'
@@ -28,6 +29,7 @@ export const openKeepers = (house: House): Rounds[] => [
   openRotator(house),
   openRecoveryTeller(house),
   openShareReminder(house),
+  new Senders(house),
   openReviewer(house),
   openWitnessKeeper(house),
   openPublisher(house),

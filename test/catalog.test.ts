@@ -134,6 +134,8 @@ test('the deeds that a person may write are those of the contract, less the visi
     'root.taken',
     'root.opened',
     'root.failed',
+    'receiver.failed',
+    'receiver.back',
     'ledger.delivered',
     'review.due',
     'witness.differed',

@@ -37,6 +37,7 @@ const ROOMS: Record<string, string[]> = {
     'src/features/sign-in',
   ],
   'src/features/rotation': ['src/contract', 'src/core', 'src/platform', 'src/features/keys', 'src/features/ledger', 'src/features/notices'],
+  'src/features/siem': ['src/contract', 'src/core', 'src/platform', 'src/features/keys', 'src/features/ledger', 'src/features/notices'],
   'src/features/settings': ['src/contract', 'src/core', 'src/platform', 'src/features/keys', 'src/features/notices'],
   'src/features/sign-in': [
     'src/contract',
@@ -212,6 +213,7 @@ const ROOMS: Record<string, string[]> = {
     'src/features/people',
     'src/features/probe',
     'src/features/settings',
+    'src/features/siem',
     'src/features/sign-in',
     'src/features/vault',
     'src/features/walls',
@@ -234,6 +236,7 @@ const ROOMS: Record<string, string[]> = {
     'src/features/notices',
     'src/features/people',
     'src/features/probe',
+    'src/features/siem',
     'src/features/sign-in',
     'src/features/vault',
     'src/features/witnesses',

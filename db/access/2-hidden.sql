@@ -15,12 +15,12 @@ create policy gate_sees on app.matters to subrosa_gate using (true);
 -- What runs the system: the permissions of kind `system` in src/contract/roles.ts (a test binds them).
 create or replace function hidden.runs(permissions text[]) returns boolean
 language sql immutable set search_path = '' as $$
-  select permissions && '{person.invite,person.read,person.change,person.reset,person.leave,person.provision,role.change,group.change,setting.change,storage.move,clock.confirm,key.rotate}'::text[]
+  select permissions && '{person.invite,person.read,person.change,person.reset,person.leave,person.provision,role.change,group.change,setting.change,storage.move,clock.confirm,key.rotate,receiver.keep}'::text[]
 $$;
 -- What a person does in person and no access token does for them. The same as IN_PERSON in src/contract/roles.ts (a test binds them).
 create or replace function hidden.in_person(permissions text[]) returns boolean
 language sql immutable set search_path = '' as $$
-  select permissions && '{token.manage,approval.give,person.invite,person.change,person.reset,person.leave,role.change,group.change,setting.change,clock.confirm,log-review.keep,wall.keep,client.merge,conflict.decide,grant.approve,grant.break-glass,grant.oversee,matrix.change,probe.run,document.destroy,hold.keep,matter.destroy,quarantine.release,storage.move,key.rotate,witness.keep,evidence.make}'::text[]
+  select permissions && '{token.manage,approval.give,person.invite,person.change,person.reset,person.leave,role.change,group.change,setting.change,clock.confirm,log-review.keep,wall.keep,client.merge,conflict.decide,grant.approve,grant.break-glass,grant.oversee,matrix.change,probe.run,document.destroy,hold.keep,matter.destroy,quarantine.release,storage.move,key.rotate,receiver.keep,witness.keep,evidence.make}'::text[]
 $$;
 
 -- Given by two people and never by a group: what runs the system, oversees the whole firm, or is the second person; who
@@ -39,7 +39,7 @@ $$;
 -- What someone of a leak probe is left of a role: they change nothing of the firm itself, whoever they are a twin of.
 create or replace function hidden.harmless(permissions text[]) returns text[]
 language sql immutable set search_path = '' as $$
-  select array(select unnest(permissions) except select unnest('{person.invite,person.change,person.reset,person.leave,person.provision,role.change,group.change,setting.change,clock.confirm,log-review.keep,approval.give,matrix.change,matter.destroy,quarantine.release,storage.move,key.rotate,witness.keep}'::text[]))
+  select array(select unnest(permissions) except select unnest('{person.invite,person.change,person.reset,person.leave,person.provision,role.change,group.change,setting.change,clock.confirm,log-review.keep,approval.give,matrix.change,matter.destroy,quarantine.release,storage.move,key.rotate,receiver.keep,witness.keep}'::text[]))
 $$;
 -- A person's roles: their own, and those that their groups bring. What a group brings is never guarded, whatever it says.
 create or replace function hidden.roles_of(who uuid) returns table (role text, permissions text[], by_group uuid)

@@ -21,7 +21,8 @@ create policy insert_own on ledger.entries for insert to subrosa_person with che
     'document.renamed', 'document.described', 'document.locked', 'document.unlocked', 'document.trashed', 'document.restored', 'folder.created',
     'folder.moved', 'folder.removed', 'hold.placed', 'hold.lifted', 'destruction.asked', 'destruction.approved', 'destruction.refused', 'document.sent',
     'document.copied', 'document.taken', 'document.quarantined', 'quarantine.released', 'upload.begun', 'upload.ended', 'document.unpacked', 'storage.begun',
-    'scrub.asked', 'key.asked', 'key.split', 'key.acknowledged', 'root.added', 'root.tested', 'root.asked', 'root.allowed', 'root.declined', 'ledger.read', 'checkpoint.printed', 'checkpoint.asked', 'ledger.exported', 'review.made', 'review.changed', 'review.retired', 'review.taken', 'review.assigned', 'review.marked', 'review.signed', 'witness.added', 'witness.retired', 'evidence.made', 'nothing.answered', 'act.refused', 'clock.confirmed')
+    'scrub.asked', 'key.asked', 'key.split', 'key.acknowledged', 'root.added', 'root.tested', 'root.asked', 'root.allowed', 'root.declined',
+    'receiver.asked', 'receiver.added', 'receiver.changed', 'receiver.refused', 'receiver.tested', 'receiver.retired', 'ledger.read', 'ledger.exported', 'review.made', 'review.changed', 'review.retired', 'review.taken', 'review.assigned', 'review.marked', 'review.signed', 'checkpoint.printed', 'checkpoint.asked', 'witness.added', 'witness.retired', 'evidence.made', 'nothing.answered', 'act.refused', 'clock.confirmed')
   and (deed <> 'clock.confirmed' or (select hidden.may('clock.confirm'))));
 create policy select_within_reach on ledger.entries for select to subrosa_person using (
   (exists (select from app.team_members t where t.matter_id = entries.matter_id)
@@ -44,7 +45,7 @@ create policy select_of_firm on ledger.entries for select to subrosa_person usin
 create policy select_of_accounts on ledger.entries for select to subrosa_person using (
   matter_id is null and (select hidden.may('person.read'))
   and split_part(deed, '.', 1) in ('person', 'session', 'device', 'account', 'password', 'factor', 'passkey', 'recovery', 'identity', 'token', 'role', 'group',
-    'approval', 'setting', 'storage', 'scrub'));
+    'approval', 'setting', 'storage', 'scrub', 'receiver'));
 -- Asked by an entry's id, so that it tells nothing of a matter or a person that someone made up.
 create or replace function hidden.oversees(entry uuid) returns boolean
 language plpgsql stable security definer set search_path = '' cost 10000 as $$

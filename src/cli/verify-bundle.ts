@@ -5,11 +5,14 @@ import { EXIT } from './exit.ts'
 import { print, printJson, safe } from './terminal.ts'
 
 /** Checks one evidence bundle: no firm, no keyring, no network. Exit 0: it holds; 1: it does not. */
-export async function verifyBundle(file: string, { key, json }: { key?: string[]; json?: boolean }): Promise<void> {
+export async function verifyBundle(
+  file: string,
+  { key, witness, json }: { key?: string[]; witness?: string[]; json?: boolean },
+): Promise<void> {
   const zip = await readFile(file).catch((fault: NodeJS.ErrnoException) => {
     throw new Stop('evidence.unreadable', `${file} cannot be read (${fault.code}).`, fault)
   })
-  const result = checkBundle(zip, { keys: key ?? [] })
+  const result = checkBundle(zip, { keys: key ?? [], witnesses: witness })
   if (result.faults.length > 0) process.exitCode = EXIT.notWhole
   if (json) return printJson(asJson(result))
   for (const fault of result.faults.slice(0, 20)) print(safe(`Fault: ${fault.what} (${fault.where})`))
@@ -20,6 +23,7 @@ export async function verifyBundle(file: string, { key, json }: { key?: string[]
   print(`It holds: ${shown} entries${shut > 0 ? ` and ${shut} places that are not shown` : ''}, in a log of ${evidence.checkpoint.size}.`)
   for (const { says } of evidence.claims) print(safe(says))
   if (evidence.claims.length === 0) print('It does not show that there are no others of its kind.')
+  for (const { name, time } of evidence.cosigned) print(safe(`Cosigned by ${name} at ${new Date(time * 1000).toISOString()}.`))
   for (const { matter, at } of evidence.head.destroyed)
     print(safe(`The matter ${evidence.head.names[matter] ?? matter} was destroyed on ${at.slice(0, 10)}, by the firm’s word.`))
   print(
@@ -39,6 +43,7 @@ const asJson = ({ faults, evidence }: EvidenceResult) => ({
     entries: evidence.entries.filter((entry) => entry.leaf).length,
     notShown: evidence.entries.filter((entry) => !entry.leaf).length,
     size: evidence.checkpoint.size,
+    cosigned: evidence.cosigned,
     key: evidence.head.log.vkey,
     isKnownKey: evidence.isKnownKey,
   }),

@@ -28,10 +28,11 @@ export function addVerify(program: Command): void {
     .description('Check the whole ledger and every document’s checksum, beside a running server or without one; or one file of evidence')
     .argument('[file]', 'evidence made by subrosa bundle: only that is checked, without a firm')
     .option('--key <VKEY...>', 'the firm’s verifier key, that you have from elsewhere')
+    .option('--witness <VKEY...>', 'a witness’s verifier key; it must have cosigned')
   example(
     command,
     'subrosa verify --data /var/lib/subrosa\nsubrosa verify orchard-evidence.zip --key subrosa.example/6983e718+53a4b802+AQ…',
-  ).action((file: string | undefined, options: Place & { key?: string[] }) =>
+  ).action((file: string | undefined, options: Place & { key?: string[]; witness?: string[] }) =>
     file === undefined ? verify(options) : verifyBundle(file, options),
   )
 }

@@ -21,6 +21,7 @@ import { calls as person } from './person.ts'
 import { calls as preview } from './preview.ts'
 import { calls as probe } from './probe.ts'
 import { calls as quarantine } from './quarantine.ts'
+import { calls as receiver } from './receiver.ts'
 import { calls as scim } from './scim.ts'
 import { calls as session } from './session.ts'
 import { calls as sso } from './sso.ts'
@@ -60,6 +61,7 @@ export const calls = {
   ...storage,
   ...key,
   ...ownRoot,
+  ...receiver,
   ...entry,
   ...ledger,
   ...logReview,

@@ -156,6 +156,8 @@ export const REFUSALS = {
     'The key of this matter is not in the key store: it was destroyed, and this was restored from an older backup, or the key store is not whole. Tell your administrator.',
   ],
   'destruction.state': [409, 'Its destruction was asked for already.'],
+  'receiver.refused': [400, 'These settings cannot be.'],
+  'receiver.state': [409, 'That receiver is over, or something waits for a second person already.'],
   'witness.known': [409, 'That witness is named already.'],
   'evidence.present': [409, 'That there is none cannot be shown.'],
   'evidence.too_large': [413, 'That is more than one file holds. Choose a shorter period.'],

@@ -1,5 +1,6 @@
 import { fromBase64 } from './bytes.ts'
 import { parseCheckpoint } from './checkpoint.ts'
+import { cosignaturesOn, parseCosignerKey } from './cosignature.ts'
 import {
   BrokenEvidence,
   CORE_FILES,
@@ -39,14 +40,16 @@ export type Evidence = {
   entries: CheckedEntry[]
   claims: ClaimResult[]
   checkpoint: { size: number; note: string }
+  /** Who witnessed the checkpoint, and when, in seconds since 1970. */
+  cosigned: { name: string; time: number }[]
   /** Whether the key that signed is one that the reader named; null where they named none. */
   isKnownKey: boolean | null
 }
 /** Without faults it holds. What cannot be read has no `evidence`. */
 export type EvidenceResult = { faults: EvidenceFault[]; evidence: Evidence | null }
 
-/** Verifier keys that the reader has from elsewhere. */
-export type Known = { keys: readonly string[] }
+/** Verifier keys that the reader has from elsewhere: the firm's, and witnesses' who must have cosigned. */
+export type Known = { keys: readonly string[]; witnesses?: readonly string[] }
 const MOST_FAULTS = 100
 
 /** Checks a bundle as one file. Never throws for what is in it. */
@@ -80,6 +83,7 @@ export function checkFiles(given: readonly StoredFile[], known: Known, away: rea
     const note = textOf(files, 'checkpoint')
     const said = parseCheckpoint(openNote(note, [parseVkey(vkey)]).text)
     if (said.origin !== origin || parseVkey(vkey).name !== origin) say('The checkpoint is of another log.', 'checkpoint')
+    const cosigned = cosignersOf(note, head.witnesses, known.witnesses ?? [], say)
     const entries = readEntries(textOf(files, 'entries.jsonl'), say)
     if (
       !verifyMany({ leaves: entries.map(({ n, hash }) => ({ index: n, hash })), size: said.size, proof: readProof(files), root: said.root })
@@ -90,7 +94,7 @@ export function checkFiles(given: readonly StoredFile[], known: Known, away: rea
     for (const fault of subjectFaults(head, entries)) say(fault, 'evidence.json')
     const claims = checkClaims(head, entries)
     for (const claim of claims) if (claim.fault) say(claim.fault, 'evidence.json')
-    return { faults, evidence: { head, entries, claims, checkpoint: { size: said.size, note }, isKnownKey } }
+    return { faults, evidence: { head, entries, claims, checkpoint: { size: said.size, note }, cosigned, isKnownKey } }
   } catch (fault) {
     if (fault instanceof BrokenEvidence) say(`It cannot be read: ${fault.message}.`, 'the bundle')
     else if (fault instanceof BrokenNote) say('It is not signed with the key that it names.', signed)
@@ -100,6 +104,15 @@ export function checkFiles(given: readonly StoredFile[], known: Known, away: rea
 }
 
 type Say = (what: string, where: string) => void
+
+/** Each witness that the bundle or the reader names has cosigned, or it is a fault. @throws BrokenNote */
+function cosignersOf(note: string, told: readonly string[], wanted: readonly string[], say: Say): { name: string; time: number }[] {
+  const keys = [...new Set([...told, ...wanted])].map(parseCosignerKey)
+  const found = cosignaturesOn(note, keys)
+  for (const { name, id } of keys)
+    if (!found.some((one) => one.name === name && one.id === id)) say(`The witness ${name} has not cosigned it.`, 'checkpoint')
+  return found.map(({ name, time }) => ({ name, time }))
+}
 
 /** @throws BrokenNote, BrokenEvidence */
 function checkLists(files: ReadonlyMap<string, Uint8Array>, vkey: string, away: readonly string[], say: Say): void {

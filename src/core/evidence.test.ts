@@ -13,6 +13,7 @@ import {
   shut,
   signer,
 } from '../../test/world/made-evidence.ts'
+import { cosignerOf } from './cosignature.ts'
 import type { Claim, EvidenceHead, EvidenceLine } from './evidence.ts'
 import { checkBundle, checkFiles } from './evidence-check.ts'
 import { readStoredZip, storedZip } from './stored-zip.ts'
@@ -39,6 +40,20 @@ test('a key that is not the one named is a fault', () => {
   expect(checkBundle(madeBundle(log, whole, ofOrchard), { keys: [other] }).faults).toEqual([
     { what: 'The key that signed is not the one you named.', where: 'evidence.json' },
   ])
+})
+
+test('witnesses that the bundle or the reader names have cosigned, or it does not hold', () => {
+  const witness = cosignerOf('witness.example', Buffer.alloc(32, 9))
+  const other = cosignerOf('other.example', Buffer.alloc(32, 8))
+  const zip = madeBundle(log, { ...whole, witnesses: [witness.vkey] }, ofOrchard, null, (text) => witness.cosign(text, 1_772_445_600))
+  expect(checkBundle(zip, { keys: [], witnesses: [witness.vkey] })).toMatchObject({
+    faults: [],
+    evidence: { cosigned: [{ name: 'witness.example', time: 1_772_445_600 }] },
+  })
+  const missing = [{ what: 'The witness other.example has not cosigned it.', where: 'checkpoint' }]
+  expect(checkBundle(zip, { keys: [], witnesses: [other.vkey] }).faults).toEqual(missing)
+  const lies = madeBundle(log, { ...whole, witnesses: [other.vkey] }, ofOrchard)
+  expect(checkBundle(lies).faults).toEqual(missing)
 })
 
 test('fields may be hidden one by one', () => {

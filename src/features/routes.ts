@@ -16,6 +16,7 @@ import { routes as people } from './people/routes.ts'
 import { routes as probe } from './probe/routes.ts'
 import { routes as rotation } from './rotation/routes.ts'
 import { routes as settings } from './settings/routes.ts'
+import { routes as siem } from './siem/routes.ts'
 import { routes as signIn } from './sign-in/routes.ts'
 import { routes as keeping } from './vault/keeping-routes.ts'
 import { routes as vault } from './vault/routes.ts'
@@ -42,6 +43,7 @@ export const routes: Route[] = [
   ...destruction,
   ...keeping,
   ...rotation,
+  ...siem,
   ...ledger,
   ...logReviews,
   ...witnesses,

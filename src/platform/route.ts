@@ -102,6 +102,13 @@ export const may =
     })
   }
 
+/** For what several duties have to look at; who may neither is told what the first one would be. */
+export const mayEither =
+  (first: Permission, second: Permission): Guard =>
+  (me) => {
+    if (!isAllowed(me, second)) may(first)(me)
+  }
+
 /** For what everyone who is signed in may do. */
 export const signedIn: Guard = () => {}
 /** For what a person does for themselves and no token does for them. */

@@ -7,6 +7,7 @@ import { CLASSES } from '../../src/contract/words.ts'
 import { uuidv7 } from '../../src/core/ids.ts'
 
 const nobody = () => uuidv7(Date.now())
+const receiverWish = { kind: 'webhook', form: 'ocsf', url: 'https://127.0.0.1:9/', secret: 'a'.repeat(20), ca: null, names: false }
 const roleWish = { name: 'Some role', words: '', permissions: ['matter.list'] }
 
 /** What a wall must say of itself. */
@@ -116,6 +117,10 @@ const BODIES: Partial<Record<CallId, () => unknown>> = {
   'root.add': () => ({ name: 'no-such-key' }),
   'root.put': () => ({ name: 'no-such-key', reason: 'A reason' }),
   'root.take': () => ({ reason: 'A reason' }),
+  'receiver.add': () => ({ name: 'Some receiver', settings: receiverWish, from: 'now', reason: 'A reason' }),
+  'receiver.change': () => ({ settings: receiverWish, reason: 'A reason' }),
+  'receiver.decide': () => ({ asked: nobody(), approve: true }),
+  'receiver.retire': () => ({ reason: 'A reason' }),
   'setting.change': () => ({ value: { rotationDays: null, history: 0 }, reason: 'A reason' }),
   'group.create': () => ({ name: `Group ${Math.random()}`, roles: [] }),
   'group.change': () => ({ name: 'Group', roles: [] }),

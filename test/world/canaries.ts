@@ -34,6 +34,7 @@ export const CANARIES = {
   external: 'kzqxext-0042',
   account: 'kzqxacc@login.example',
   root: 'mill-key-kzqxroo',
+  watch: 'Watch post kzqxwat',
 } as const
 export type Canary = keyof typeof CANARIES
 const marks = Object.fromEntries(Object.entries(CANARIES).map(([name, text]) => [name, /kzqx\w{3}/.exec(text)![0]])) as Record<

@@ -85,10 +85,17 @@ export function madeHead(head: Partial<EvidenceHead>): EvidenceHead {
   }
 }
 
-export function madeBundle(log: MadeLog, head: EvidenceHead, lines: readonly EvidenceLine[], page: Uint8Array | null = null): Buffer {
+export function madeBundle(
+  log: MadeLog,
+  head: EvidenceHead,
+  lines: readonly EvidenceLine[],
+  page: Uint8Array | null = null,
+  cosign: (text: string) => string = () => '',
+): Buffer {
   const size = log.hashes.length
   const proof = proofRanges(lines.map(placeOf), size).map(({ start, end }) => rootOf(log.hashes.slice(start, end)))
-  const checkpoint = signer.sign(checkpointText({ origin: signer.name, size, root: rootOf(log.hashes) }))
+  const text = checkpointText({ origin: signer.name, size, root: rootOf(log.hashes) })
+  const checkpoint = signer.sign(text) + cosign(text)
   return packEvidence({ head, lines, proof, checkpoint, report: Buffer.from('%PDF-1.7 a report') }, signer.sign, () => page)
 }
 

@@ -17,6 +17,7 @@ export type Callers = Record<'ada' | 'ben' | 'cora' | 'ruth' | 'sam', Caller>
  */
 export async function plantAll(callers: Callers, orchard: string): Promise<void> {
   await plantBehindWalls(callers, orchard)
+  await plantReceiver(callers)
   await plantInMatter(callers, await plantInAccess(callers))
 }
 
@@ -65,6 +66,12 @@ async function plantBehindWalls({ ada, cora, ruth }: Callers, matter: string): P
   for (const one of [check, found.id]) await come(async () => (await ruth.ok('conflict.read', { params: { check: one } })).searched)
   await ruth.ok('log-review.create', { body: { ...anyReview(), name: CANARIES.screen } })
   await ruth.ok('conflict.decide', { params: { check }, body: { decision: 'waived', reasoning: CANARIES.asked, waiver: CANARIES.asked } })
+}
+
+/** Where the ledger would be sent to, if a second person agreed: nothing goes there. */
+async function plantReceiver({ sam }: Callers): Promise<void> {
+  const settings = { kind: 'webhook', form: 'ocsf', url: 'https://127.0.0.1:9/', secret: CANARIES.watch, ca: null, names: false } as const
+  await sam.ok('receiver.add', { body: { name: CANARIES.watch, settings, from: 'now', reason: CANARIES.why } })
 }
 
 /** What a directory, an identity provider and those who run accounts say of people; the group that the directory keeps. */

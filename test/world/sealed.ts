@@ -54,6 +54,10 @@ export const SEALED: Record<string, Canary | { because: string }> = {
   'app.probes.sealed_words': {
     because: 'the names of two people and of routes; a probe takes minutes, and test/probe-leaks.test.ts looks after it',
   },
+  'app.receiver_cursors.sealed_fault': { because: 'a sentence of ours, and the system’s code of what broke' },
+  'app.receiver_settings.sealed_reason': 'why',
+  'app.receiver_settings.sealed_settings': 'watch',
+  'app.receivers.sealed_name': 'watch',
   'app.register.sealed_card': 'title',
   'app.requests.sealed_review': 'asked',
   'app.requests.sealed_words': 'asked',

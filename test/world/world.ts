@@ -185,12 +185,12 @@ const ACCOUNTS: Canary[] = [...DIRECTORY, 'passkey', 'token']
 const REGISTER: Canary[] = ['client', 'title', 'number', 'party', 'screen', 'memorandum', 'asked']
 /** Who may be sent which canary: the team its matter, colleagues the directory, nobody nothing. */
 const MAY_READ: Record<string, Canary[]> = {
-  ada: OWN,
+  ada: [...OWN, 'watch'],
   ben: OWN,
   // her own words come back to her, and the memorandum that is addressed to her
   cora: [...DIRECTORY, 'asked', 'memorandum'],
-  ruth: [...ACCOUNTS, ...REGISTER],
-  sam: [...ACCOUNTS, 'root'],
+  ruth: [...ACCOUNTS, ...REGISTER, 'watch'],
+  sam: [...ACCOUNTS, 'root', 'watch'],
   noor: [...ACCOUNTS, ...REGISTER],
   eve: [],
 }

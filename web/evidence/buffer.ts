@@ -38,6 +38,9 @@ class Bytes extends Uint8Array {
     new DataView(this.buffer, this.byteOffset, this.length).setUint32(at, value)
     return at + 4
   }
+  readBigUInt64BE(at = 0): bigint {
+    return new DataView(this.buffer, this.byteOffset, this.length).getBigUint64(at)
+  }
   equals(other: Uint8Array): boolean {
     return this.length === other.length && this.every((byte, at) => byte === other[at])
   }

@@ -52,6 +52,7 @@ function told(evidence: Told, holds: boolean): Node[] {
           'Entries',
           `${shown.length}${entries.length > shown.length ? `, and ${entries.length - shown.length} places not shown` : ''}, in a log of ${checkpoint.size}`,
         ),
+        ...evidence.cosigned.flatMap(({ name, time }) => fact('Witnessed', `${name}, ${timeOf(new Date(time * 1000).toISOString())}`)),
         ...head.destroyed.flatMap(({ matter, at }) =>
           fact('Destroyed', `${head.names[matter] ?? matter}, ${timeOf(at)}: details open no more`),
         ),

@@ -20,7 +20,14 @@ export function evidencePage(): Plugin {
     async closeBundle() {
       const js = await script()
       const css = style()
-      const page = fill(read('page.html'), { __SCRIPT__: sourceOf(js), __STYLE__: sourceOf(css), __CSS__: css, __JS__: js })
+      const page = fill(read('page.html'), {
+        '__SCRIPT__': sourceOf(js),
+        '__STYLE__': sourceOf(css),
+        // hashed to the byte: nothing stands between them and their elements
+        '<!--style-->': `<style>${css}</style>`,
+        '<!--files-->': '<script type="application/json" id="files">{"__files__":[]}</script>',
+        '<!--script-->': `<script>${js}</script>`,
+      })
       mkdirSync(join(out, 'evidence'), { recursive: true })
       writeFileSync(join(out, 'evidence/verify.html'), page)
     },

@@ -4,6 +4,7 @@ import type { EvidenceHead, EvidenceParts } from '../../core/evidence.ts'
 import { FORMAT, packEvidence } from '../../core/evidence.ts'
 import { checkClaims, subjectFaults } from '../../core/evidence-claims.ts'
 import { pageWith } from '../../core/evidence-page.ts'
+import { withCosignatures } from '../../core/cosignature.ts'
 import { uuidv7 } from '../../core/ids.ts'
 import { iso, now } from '../../platform/clock.ts'
 import { evidencePage } from '../../platform/evidence-page.ts'
@@ -15,7 +16,7 @@ import { isAllowed, type Ask, type Here, type Input } from '../../platform/route
 import { remembered } from '../../platform/ways.ts'
 import { rememberAllAsClerk } from '../ledger/ledger.ts'
 import { inclusionOfMany } from '../ledger/proofs.ts'
-import { lastCheckpoint, logOf } from '../ledger/queries.ts'
+import { logOf } from '../ledger/queries.ts'
 import { tilesOfClerk } from '../ledger/tile-queries.ts'
 import { ledgerKey } from '../ledger/tree.ts'
 import { firmNameOf } from '../sign-in/links.ts'
@@ -23,7 +24,7 @@ import { checkedOf } from './checked.ts'
 import { choose, type Wish } from './choosing.ts'
 import { gather, type Gathered } from './gathering.ts'
 import { fieldOf, type Choice } from './opening.ts'
-import { databaseTime, isKnown, makingOf, mattersOf } from './queries.ts'
+import { checkpointBeyond, databaseTime, isKnown, makingOf, mattersOf } from './queries.ts'
 import { reportOf } from './report.ts'
 
 type Body = Input<'bundle.create'>['body']
@@ -147,19 +148,30 @@ function refuseFaults(head: EvidenceHead, { lines }: Gathered, { conceal }: Body
 
 async function packed(house: House, head: EvidenceHead, { lines, places }: Gathered): Promise<Buffer> {
   const proved = await house.clerk({ name: 'evidence' }, async (db) => {
-    const checkpoint = (await lastCheckpoint(db))!
+    const checkpoint = await checkpointBeyond(db, places.at(-1)?.n ?? 0)
     const proof = await inclusionOfMany(
       tilesOfClerk(db),
       places.map((place) => place.n),
       checkpoint.size,
     )
-    return { checkpoint: checkpoint.note, size: checkpoint.size, proof }
+    return {
+      checkpoint: withCosignatures(checkpoint.note, checkpoint.lines),
+      size: checkpoint.size,
+      witnesses: checkpoint.witnesses,
+      proof,
+    }
   })
   const report = await makePdf(reportOf(head, checkedOf(lines), proved)).catch((fault: unknown) => {
     if (fault instanceof PdfTooLong || fault instanceof PdfBusy) throw new Refusal('pack.unprinted', { text: fault.message, cause: fault })
     throw fault
   })
-  const parts: EvidenceParts = { head, lines, proof: proved.proof, checkpoint: proved.checkpoint, report }
+  const parts: EvidenceParts = {
+    head: { ...head, witnesses: proved.witnesses },
+    lines,
+    proof: proved.proof,
+    checkpoint: proved.checkpoint,
+    report,
+  }
   const page = await evidencePage()
   return packEvidence(parts, ledgerKey(house.keys.ledgerSeed).sign, (files) => (page === null ? null : pageWith(page, files)))
 }

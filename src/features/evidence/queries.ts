@@ -89,3 +89,16 @@ export async function isKnown(db: Db, of: EvidenceOf): Promise<boolean> {
 export const mattersOf = async (db: Db, client: string): Promise<string[]> =>
   (await db.rows<{ id: string }>('select id from app.matters where client_id = $1 order by id', [client])).map((row) => row.id)
 export const databaseTime = async (db: Db): Promise<Date> => (await db.row<{ now: Date }>('select clock_timestamp() as now'))!.now
+
+/** The newest checkpoint beyond this place that a witness has cosigned, with their lines and keys; or the newest one, with none. */
+export async function checkpointBeyond(db: Db, n: number): Promise<{ size: number; note: string; lines: string[]; witnesses: string[] }> {
+  const cosigned = await db.row<{ size: number; note: string; lines: string[]; witnesses: string[] }>(
+    `select k.size, k.note, array_agg(c.line order by w.id) as lines, array_agg(w.vkey order by w.id) as witnesses
+     from ledger.cosignatures c join ledger.witnesses w on w.id = c.witness_id join ledger.checkpoints k on k.size = c.size
+     where c.size = (select max(size) from ledger.cosignatures) and c.size > $1 group by k.size, k.note`,
+    [n],
+  )
+  if (cosigned) return cosigned
+  const newest = (await db.row<{ size: number; note: string }>('select size, note from ledger.checkpoints order by size desc limit 1'))!
+  return { ...newest, lines: [], witnesses: [] }
+}

@@ -34,6 +34,8 @@ export const NOUNS: Record<string, 'walled' | 'common'> = {
   review: 'common',
   task: 'common',
   root: 'common',
+  receiver: 'common',
+  asked: 'common',
   witness: 'common',
   tile: 'common',
   leaves: 'common',

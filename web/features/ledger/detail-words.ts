@@ -113,6 +113,7 @@ function foundOf(found: string): string {
 }
 
 /** Where a client’s key is. */
+const FORMS: Record<string, string> = { rfc5424: 'syslog', cef: 'CEF', ocsf: 'OCSF' }
 const ROOTS: Record<string, string> = { transit: 'in OpenBao or Vault', kms: 'in AWS KMS', file: 'in a file on the server' }
 
 /** What each detail says, in the order of a sentence. An empty answer: it is said elsewhere on the line, or is no sentence (a bare hash, raw input). */
@@ -221,7 +222,14 @@ const WORDS: Record<string, Worded> = {
       .map((field) => FIELDS[field] ?? spaced(field))
       .join(', '),
 
-  kind: (kind, { deed }) => (deed === 'root.added' ? (ROOTS[String(kind)] ?? '') : kind === 'command' ? 'for the command line' : ''),
+  kind: (kind, { deed }) =>
+    deed === 'root.added'
+      ? (ROOTS[String(kind)] ?? '')
+      : deed.startsWith('receiver.')
+        ? ''
+        : kind === 'command'
+          ? 'for the command line'
+          : '',
   factor: (factor, { deed }) => {
     if (deed === 'factor.removed') return ''
     const words = FACTORS[String(factor)] ?? spaced(String(factor))
@@ -258,7 +266,19 @@ const WORDS: Record<string, Worded> = {
     broken === true ? 'its details do not open: their seal is broken' : `the stored file of ${String(broken)} does not match its seal`,
   root: (name, { deed }) => (deed === 'root.put' ? `namely ${String(name)}` : `to ${String(name)}`),
   off: on('to take it off'),
-  answers: (does) => (does === true ? 'and it was given out' : 'and it was not given out'),
+  answers: (does, { deed }) =>
+    deed === 'receiver.tested'
+      ? does === true
+        ? 'and it was taken'
+        : 'and it was not taken'
+      : does === true
+        ? 'and it was given out'
+        : 'and it was not given out',
+  form: (form) => `as ${FORMS[String(form)] ?? spaced(String(form))}`,
+  sentTo: before('to'),
+  names: (names) => (names === true ? 'with names of people' : 'without names of people'),
+  wish: nothing,
+  faults: (faults) => `after ${counted(Number(faults), 'failed try', 'failed tries')}`,
   minutes: (minutes) => `for ${counted(Number(minutes), 'minute')} at most`,
   withheld: on('without its words, as the client withheld its key'),
   why: (why) => String(why).replace(/\.$/, ''),
