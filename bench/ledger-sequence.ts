@@ -6,7 +6,7 @@ import { scatter, median, row, type Figure } from './measure.ts'
 import { writeEntries } from './ledger-writing.ts'
 
 const sequencerOf = (ledger: LedgerStage): Sequencer =>
-  new Sequencer({ clerk: ledger.clerk, log: openLog((line) => console.error(line)) }, ledger.keys.ledgerSeed, (why) => {
+  new Sequencer({ clerk: ledger.clerk, log: openLog((line) => console.error(line)) }, ledger.keys, (why) => {
     throw new Error(why)
   })
 

@@ -9,6 +9,8 @@ import { importCorpus, importMany } from './import.ts'
 import { barText, reaches, type Figure, type Row } from './measure.ts'
 import { entries as ledgerEntries } from './ledger-entries.ts'
 import { backlog, lag } from './ledger-sequence.ts'
+import { large } from './ledger-large.ts'
+import { verify as ledgerVerify } from './ledger-verify.ts'
 import { list } from './list.ts'
 import { pdfPage } from './pdf-page.ts'
 import { manyMemory, memoryIdle, uploadMemory } from './memory.ts'
@@ -48,6 +50,8 @@ const FIGURES: Figure[] = [
   ledgerEntries,
   backlog,
   lag,
+  ledgerVerify,
+  large,
 ]
 const RESULTS = join(import.meta.dirname, 'results.json')
 

@@ -5,6 +5,8 @@ import { openReminders } from './features/grants/reminders.ts'
 import { closeRegister } from './features/conflicts/register.ts'
 import { startSearching } from './features/conflicts/searching.ts'
 import { rememberWith } from './features/ledger/ledger.ts'
+import { beginRestored } from './features/ledger/restored.ts'
+import { readLedgerKey } from './features/ledger/epochs.ts'
 import { Sequencer } from './features/ledger/sequencer.ts'
 import { fillRegister } from './features/matters/registrar.ts'
 import { openOwnKeys } from './features/rotation/own-keys.ts'
@@ -28,6 +30,7 @@ import { openParts } from './platform/upload-parts.ts'
 import { openPasswordJudge } from './platform/password-strength.ts'
 import { openPool } from './platform/postgres.ts'
 import { forgetUses, sharesUsed } from './platform/recovery-mark.ts'
+import { forgetRestored, restoredMark } from './platform/restored-mark.ts'
 import { openDrawer } from './platform/drawing/drawer.ts'
 import { openReaders } from './platform/reading/readers.ts'
 import { socketPath } from './platform/private-socket.ts'
@@ -47,7 +50,7 @@ export async function furnish(config: Config, { base, keys, rootKey, log }: Part
   const keystore = await openKeystore(join(config.data, 'keystore'), rootKey)
   const parts = await openParts(join(config.data, 'uploads'))
   const blobs = await openBlobs(join(config.data, 'blobs'), config.s3)
-  const sequencer = new Sequencer({ clerk, log }, keys.ledgerSeed, tell)
+  const sequencer = new Sequencer({ clerk, log }, keys, tell, (db) => readLedgerKey(db, keys, rootKey))
   const ways = openWays(doorPool, visitorPool, rememberWith({ keys, keystore }), () => sequencer.nudge())
   const breached = config.breachedPasswords ? await openBreachedFile(config.breachedPasswords) : null
   const judge = openPasswordJudge(breached)
@@ -95,6 +98,8 @@ export async function furnish(config: Config, { base, keys, rootKey, log }: Part
     log.info(`uploads that a crash interrupted: ${settled.kept} were complete and kept, ${settled.removed} removed`)
   await sweepProbes(house)
   await sequencer.run()
+  await tellRestored(house, config.data)
+  await sequencer.run()
   sequencer.start()
   const mailer = openMailer(house, () => firmNameOf(house))
   mailer.start()
@@ -123,6 +128,17 @@ export async function furnish(config: Config, { base, keys, rootKey, log }: Part
     await Promise.all([doorPool.end(), visitorPool.end(), clerkPool.end()])
   }
   return { house, sequencer, mailer, fatal, end }
+}
+
+/** A restore is an epoch of the ledger. One that cannot be begun, on a ledger that cannot be trusted, is tried again at the next start. */
+async function tellRestored(house: House, data: string): Promise<void> {
+  const mark = await restoredMark(data)
+  if (!mark) return
+  const told = await beginRestored(house, mark).then(
+    () => true,
+    (fault: unknown) => (house.log.error('couldn’t write into the ledger that it was restored', fault), false),
+  )
+  if (told) await forgetRestored(data)
 }
 
 /** What the last backup wrote of itself into the data folder. */

@@ -134,6 +134,7 @@ test('the deeds that a person may write are those of the contract, less the visi
     'root.taken',
     'root.opened',
     'root.failed',
+    'ledger.restored',
     'receiver.failed',
     'receiver.back',
     'ledger.delivered',

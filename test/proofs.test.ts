@@ -3,6 +3,7 @@ import { parseCheckpoint } from '../src/core/checkpoint.ts'
 import { leafHash, rootOf, verifyConsistency, verifyInclusion } from '../src/core/merkle.ts'
 import { openNote, parseVkey } from '../src/core/note.ts'
 import { parseTlogProof, verifyTlogProof } from '../src/core/tlog-proof.ts'
+import { verifyLedger } from '../src/features/ledger/verify.ts'
 import { ledgerKey } from '../src/features/ledger/tree.ts'
 import { readSecret } from '../src/features/sign-in/secrets.ts'
 import { openPool, transaction } from '../src/platform/postgres.ts'
@@ -142,6 +143,32 @@ test('a stranger who may read the log follows it by its tiles', async () => {
       Buffer.concat(Array.from({ length: Math.floor(size / 256) }, (_, k) => rootOf(hashes.slice(k * 256, k * 256 + 256)))),
     ),
   ).toBe(true)
+})
+
+test('a kept hash of the tree that was changed, taken away or put in is named by the check', async () => {
+  const faults = async (tamper: string, back: string) => {
+    await world.asSuperuser(world.database, (db) => db.run(tamper))
+    try {
+      const check = await verifyLedger(world.firm.house.clerk, { vkey: key() })
+      return check.faults.map((fault) => `${fault.where}: ${fault.what}`)
+    } finally {
+      await world.asSuperuser(world.database, (db) => db.run(back))
+    }
+  }
+  const is = await world.asSuperuser(world.database, (db) =>
+    db.row<{ hash: Buffer }>('select hash from ledger.subtrees where level = 1 and index = 1'),
+  )
+  const hash = `'\\x${is!.hash.toString('hex')}'`
+  const put = `insert into ledger.subtrees values (1, 1, ${hash})`
+  const [changed, set] = [
+    "update ledger.subtrees set hash = sha256('x') where index = 1",
+    `update ledger.subtrees set hash = ${hash} where index = 1`,
+  ]
+  expect(await faults(changed, set)).toEqual(['subtree 1/1: This hash of the tree is not that of what stands below it.'])
+  expect(await faults('delete from ledger.subtrees where index = 1', put)).toEqual(['subtree 1/1: This hash of the tree is not there.'])
+  expect(await faults(`insert into ledger.subtrees values (2, 0, ${hash})`, 'delete from ledger.subtrees where level = 2')).toEqual([
+    'subtree 2/0: This hash of the tree is of leaves that are not there.',
+  ])
 })
 
 test('what no tree of this size has is nothing', async () => {

@@ -162,7 +162,7 @@ grant execute on function hidden.is_read(uuid), hidden.begin_reading(uuid) to su
 -- more than five minutes stops every act until an administrator confirms it, which is an entry itself.
 create or replace function hidden.stamp_entry() returns trigger
 language plpgsql security definer set search_path = '' as $$
-declare last timestamptz; now_ timestamptz := clock_timestamp();
+declare last timestamptz; now_ timestamptz := date_trunc('milliseconds', clock_timestamp());
 begin
   select l.numbered into last from ledger.leaves l order by l.n desc limit 1;
   if last is not null and now_ < last and new.deed <> 'clock.confirmed' then
@@ -177,6 +177,7 @@ begin
   if abs(extract(epoch from clock_timestamp()) * 1000 - ('x' || lpad(left(replace(new.id::text, '-', ''), 12), 16, '0'))::bit(64)::bigint) > 86400000 then
     raise exception 'an entry''s id is not of now' using errcode = '42501';
   end if;
+  -- to the millisecond, as its leaf says it
   new.at := now_;
   if new.via is null then
     select s.kind, s.person_id, s.id into new.via, new.actor, new.session from app.sessions s where s.id = hidden.session();

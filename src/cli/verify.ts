@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { BrokenSeal } from '../core/bytes.ts'
-import { ledgerKey } from '../features/ledger/tree.ts'
+import { signingKey } from '../features/ledger/tree.ts'
 import type { Fault, OnProgress } from '../features/ledger/faults.ts'
 import { verifyLedger, type LedgerCheck } from '../features/ledger/verify.ts'
 import { scrub, type Scrubbed } from '../features/vault/scrub.ts'
@@ -74,7 +74,7 @@ export async function check(config: Config, onProgress: OnProgress, known?: { si
   const { stores, close } = await openStores(config, rootKey)
   const stopWatching = closeOnSignals(close)
   try {
-    const ledger = await verifyLedger(stores.clerk, { vkey: ledgerKey(stores.keys.ledgerSeed).vkey, detailsOf: stores, known }, onProgress)
+    const ledger = await verifyLedger(stores.clerk, { vkey: signingKey(stores.keys).vkey, detailsOf: stores, known }, onProgress)
     const vault = await scrub(stores, onProgress)
     return { ledger, vault }
   } finally {
@@ -135,6 +135,7 @@ export const asJson = ({ ledger, vault }: Checked) => ({
   waiting: ledger.waiting,
   checkpoints: ledger.checkpoints,
   destroyed: ledger.destroyed,
+  epochs: ledger.epochs,
   blobs: vault.blobs,
   bytes: vault.bytes,
   faults: [...ledger.faults, ...vault.faults],
@@ -155,6 +156,7 @@ export function show(checked: Checked): void {
   print(
     `Documents: ${vault.blobs} opened and compared with the checksum, ${bytes(vault.bytes)}${vault.faults.length === 0 ? ', all whole' : ''}.`,
   )
+  for (const { n, at, size, why } of ledger.epochs) print(`Epoch ${n}, since ${at}, after ${count(size, 'entry', 'entries')}: ${why}.`)
   if (ledger.destroyed > 0) print(`Destroyed: ${count(ledger.destroyed, 'matter')}, whose details open no more, as they should.`)
   for (const note of vault.notes.slice(0, SHOWN)) print(`Note: ${note.what} (${note.where})`)
   showFaults(faults)

@@ -172,6 +172,7 @@ export const DEEDS = {
   'nothing.answered': 'asked for something that is not there',
   'act.refused': 'was refused',
   'clock.confirmed': 'confirmed the clock',
+  'ledger.restored': 'brought back from a backup:',
 } as const
 export type Deed = keyof typeof DEEDS
 export const deedNames = Object.keys(DEEDS) as [Deed, ...Deed[]]

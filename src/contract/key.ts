@@ -5,7 +5,7 @@ import { Instant } from './words.ts'
 
 export const RotationView = z.object({
   id: z.uuid(),
-  what: z.enum(['root', 'firm', 'matter']),
+  what: z.enum(['root', 'firm', 'matter', 'ledger']),
   /** Of one matter; else of all. */ one: z.boolean(),
   by: z.string(),
   begunAt: Instant,
@@ -46,6 +46,8 @@ export const calls = {
         /** Keys that backups of their time still need. */ former: z.number().int(),
       }),
       firm: z.object({ version: z.number().int(), since: Instant }),
+      /** What signs the ledger, since the epoch began; null: since the log began. */
+      ledger: z.object({ epoch: z.number().int(), since: Instant.nullable(), vkey: z.string() }),
       /** By count and never by name. */
       matters: z.object({ count: z.number().int(), rotated: z.number().int(), oldest: Instant.nullable() }),
       rotations: z.array(RotationView),
@@ -55,7 +57,10 @@ export const calls = {
   'key.rotate': call('POST /keys/rotations', 'Replace a key and wrap everything under it anew; contents are not sealed again', {
     status: 201,
     body: z
-      .object({ what: z.enum(['root', 'firm', 'matter']), /** One matter; without it all of them. */ matter: MatterId.optional() })
+      .object({
+        what: z.enum(['root', 'firm', 'matter', 'ledger']),
+        /** One matter; without it all of them. */ matter: MatterId.optional(),
+      })
       .refine(({ what, matter }) => what === 'matter' || matter === undefined, 'Only what is “matter” takes a matter.'),
     answer: z.object({ id: z.uuid() }),
   }),

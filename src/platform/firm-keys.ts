@@ -1,3 +1,4 @@
+import { originOf } from '../core/epoch.ts'
 import { derive, newKey, unwrapKey, unwrapWithAny, wrapKey } from '../core/keys.ts'
 import { newSigningSeed } from '../core/note.ts'
 import { openingKeys, type RootKey } from './keyring.ts'
@@ -16,8 +17,10 @@ export type FirmKeys = {
   olderMatters: Buffer[]
   /** Pepper of the passwords and of the recovery codes. */
   pepper: Buffer
-  /** Ed25519 seed of the ledger's signing key. */
+  /** Ed25519 seed of the ledger's signing key, the newest epoch's. */
   ledgerSeed: Buffer
+  /** The log's name, which stays when its key is replaced: that of its first key, as checkpoints and epochs say it. */
+  ledgerOrigin: string
 }
 
 export const FIRM_KEY_VERSION = 1
@@ -52,7 +55,8 @@ export const mattersKey = (firm: Buffer): Buffer => derive(firm, 'firm matters v
 
 /** The firm's keys, as the owner; null when there are none. Writes nothing. @throws BrokenSeal under another root key. */
 export async function readFirmKeys(db: Db, root: RootKey): Promise<FirmKeys | null> {
-  return firmKeysOf(await db.rows<FirmWrap>('select name, version, wrapped from app.keys'), root)
+  const log = await db.row<{ origin: string }>('select origin from ledger.log')
+  return firmKeysOf(await db.rows<FirmWrap>('select name, version, wrapped from app.keys'), root, log?.origin ?? null)
 }
 
 /**
@@ -60,10 +64,10 @@ export async function readFirmKeys(db: Db, root: RootKey): Promise<FirmKeys | nu
  * firm key, and keeps what seals data (field, token, pepper) as rows of their own under it: contents are never sealed anew.
  * Only what wraps the matters' halves is derived from the firm key itself, and changes with it.
  */
-export function firmKeysOf(rows: FirmWrap[], root: RootKey): FirmKeys | null {
+export function firmKeysOf(rows: FirmWrap[], root: RootKey, origin: string | null): FirmKeys | null {
   const roots = openingKeys(root)
   const firms = rows.filter((row) => row.name === 'firm').sort((a, b) => b.version - a.version)
-  const ledger = rows.find((row) => row.name === 'ledger')
+  const ledger = ledgerKeyOf(rows, root, origin)
   if (firms.length === 0 || !ledger) return null
   const open = firms.map((row) => unwrapWithAny(roots, firmLabel('firm', row.version), row.wrapped))
   const [matters, ...olderMatters] = open.map(mattersKey)
@@ -77,6 +81,15 @@ export function firmKeysOf(rows: FirmWrap[], root: RootKey): FirmKeys | null {
     pepper: sealing('pepper'),
     matters: matters!,
     olderMatters,
-    ledgerSeed: unwrapWithAny(roots, firmLabel('ledger', 1), ledger.wrapped),
+    ...ledger,
   }
+}
+
+/** The key of the ledger's newest epoch; null when there is none. `origin`: as `ledger.log` says it, which later epochs are held against. */
+export function ledgerKeyOf(rows: FirmWrap[], root: RootKey, origin: string | null): Pick<FirmKeys, 'ledgerSeed' | 'ledgerOrigin'> | null {
+  const [row] = rows.filter((one) => one.name === 'ledger').sort((a, b) => b.version - a.version)
+  if (!row) return null
+  const seed = unwrapWithAny(openingKeys(root), firmLabel('ledger', row.version), row.wrapped)
+  // the first key names the log; what a table says of it is not asked
+  return { ledgerSeed: seed, ledgerOrigin: row.version === 1 || origin === null ? originOf(seed) : origin }
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
 import type { MatterView } from '../../src/contract/matter.ts'
 import { verifyLedger } from '../../src/features/ledger/verify.ts'
-import { ledgerKey } from '../../src/features/ledger/tree.ts'
+import { signingKey } from '../../src/features/ledger/tree.ts'
 import { openFirm, type Running } from '../../src/main.ts'
 import { readConfig } from '../../src/platform/config.ts'
 import { openLog } from '../../src/platform/log.ts'
@@ -119,7 +119,7 @@ export class World {
     const { house } = this.firm
     const { faults } = await verifyLedger(
       house.clerk,
-      { vkey: ledgerKey(house.keys.ledgerSeed).vkey, detailsOf: this.hasKeys ? house : undefined },
+      { vkey: signingKey(house.keys).vkey, detailsOf: this.hasKeys ? house : undefined },
       () => {},
     )
     expect(faults).toEqual([])

@@ -80,9 +80,7 @@ export async function askDatabase(
 async function numberAll(base: Base, clerk: Clerk, { rootKey, log, faults }: Work): Promise<void> {
   const keys = await asOwner(base, (db) => readFirmKeys(db, rootKey))
   if (!keys) throw new Stop('database.unfit', 'The database does not hold the firm’s keys. Nothing was backed up.')
-  await new Sequencer({ clerk, log }, keys.ledgerSeed, (why) =>
-    faults.push({ what: `The ledger cannot be trusted: ${why}.`, where: 'ledger' }),
-  ).run()
+  await new Sequencer({ clerk, log }, keys, (why) => faults.push({ what: `The ledger cannot be trusted: ${why}.`, where: 'ledger' })).run()
 }
 
 async function withClerk<T>(base: Base, fn: (clerk: Clerk) => Promise<T>): Promise<T> {

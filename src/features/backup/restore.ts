@@ -2,12 +2,14 @@ import { readdir, rename, rm, rmdir } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { BrokenSeal, equal } from '../../core/bytes.ts'
 import { refuseUnreachable } from '../../platform/cluster-user.ts'
+import { instant } from '../../platform/clock.ts'
 import type { Config } from '../../platform/config.ts'
 import { InUse, takeDataFolder } from '../../platform/data-folder.ts'
 import { syncFolder } from '../../platform/durable.ts'
 import { keyOfId, readKeyring, saveKeyring, type RootKey } from '../../platform/keyring.ts'
 import { openKeystore } from '../../platform/keystore.ts'
 import { Stop } from '../../platform/refusal.ts'
+import { markRestored, RESTORED } from '../../platform/restored-mark.ts'
 import { isGone, type Fault, type OnProgress } from '../ledger/faults.ts'
 import { copyFile, inOrder, makeFolder, refuseWrite } from './copy.ts'
 import { ROOT } from './keys.ts'
@@ -55,6 +57,9 @@ export async function restore(
   try {
     await clearStaging(staging.dir)
     const restored = await fill(staging.dir, backup, rootKey, from.keysFrom, onProgress).catch(refuseWrite(config.data))
+    // the ledger will say that it was brought back
+    const { made, ledger } = backup.manifest
+    await markRestored(staging.dir, { at: instant(), backup: made, size: ledger.size }).catch(refuseWrite(config.data))
     // before anything is in place: from here on a start would find data and key together
     await putKeyring(config.keyring, rootKey)
     await moveIn(staging.dir, config.data)
@@ -196,7 +201,7 @@ async function putKeyring(path: string, rootKey: RootKey): Promise<void> {
 
 /** `firm.json` last: it is what makes the folder a firm's. */
 async function moveIn(staging: string, data: string): Promise<void> {
-  for (const name of ['keystore', 'blobs', 'postgres', 'firm.json']) {
+  for (const name of ['keystore', 'blobs', 'postgres', RESTORED, 'firm.json']) {
     await rename(join(staging, name), join(data, name)).catch((fault: NodeJS.ErrnoException) => {
       // the firm's own PostgreSQL is no part of the backup
       if (name !== 'postgres' || fault.code !== 'ENOENT') throw fault

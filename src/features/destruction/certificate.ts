@@ -1,8 +1,8 @@
 import { signerOf } from '../../core/note.ts'
 import type { DocumentId } from '../../contract/ids.ts'
+import type { FirmKeys } from '../../platform/firm-keys.ts'
 import type { House } from '../../platform/house.ts'
 import { firmText } from '../keys/firm-words.ts'
-import { ledgerKey } from '../ledger/tree.ts'
 
 export type Item = { id: DocumentId; versions: number; bytes: number }
 /** What ended, sealed under the firm's key; `key`: a commitment to a whole matter's key, null for documents. */
@@ -58,8 +58,8 @@ export const reachOf = (isWhole: boolean): string[] =>
  * A certificate as a signed note (c2sp.org/signed-note), under a name of its own, so that it cannot stand in for a checkpoint.
  * The ledger's key signs it. It holds ids, sizes and digests, and no name of a document.
  */
-export function signedCertificate(ledgerSeed: Uint8Array, facts: Facts): string {
-  const signer = signerOf(`${ledgerKey(Buffer.from(ledgerSeed)).name}/destruction`, ledgerSeed)
+export function signedCertificate({ ledgerSeed, ledgerOrigin }: Pick<FirmKeys, 'ledgerSeed' | 'ledgerOrigin'>, facts: Facts): string {
+  const signer = signerOf(`${ledgerOrigin}/destruction`, ledgerSeed)
   return signer.sign(textOf(signer.name, facts))
 }
 

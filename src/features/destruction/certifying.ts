@@ -47,7 +47,7 @@ export async function certify(house: House, id: string): Promise<void> {
       number: string
       title: string
     }
-    const note = signedCertificate(house.keys.ledgerSeed, {
+    const note = signedCertificate(house.keys, {
       number,
       firm,
       destruction: id,

@@ -14,11 +14,12 @@ import { PdfTooLong } from '../../platform/pdf-document.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { isAllowed, type Ask, type Here, type Input } from '../../platform/route.ts'
 import { remembered } from '../../platform/ways.ts'
+import { logAt } from '../ledger/epochs.ts'
 import { rememberAllAsClerk } from '../ledger/ledger.ts'
 import { inclusionOfMany } from '../ledger/proofs.ts'
-import { logOf } from '../ledger/queries.ts'
+import { lastCheckpoint } from '../ledger/queries.ts'
 import { tilesOfClerk } from '../ledger/tile-queries.ts'
-import { ledgerKey } from '../ledger/tree.ts'
+import { signingKey } from '../ledger/tree.ts'
 import { firmNameOf } from '../sign-in/links.ts'
 import { checkedOf } from './checked.ts'
 import { choose, type Wish } from './choosing.ts'
@@ -118,7 +119,7 @@ async function numbered(house: House, bundle: string, expected: number): Promise
 }
 
 async function headOf(house: House, wish: Wish, bundle: string, maker: string, found: Gathered): Promise<EvidenceHead> {
-  const log = (await house.clerk({ name: 'evidence' }, logOf))!
+  const log = (await house.clerk({ name: 'evidence' }, async (db) => logAt(db, (await lastCheckpoint(db))?.size ?? 0)))!
   const { claims, names, origins, destroyed } = found
   return {
     format: FORMAT,
@@ -173,7 +174,7 @@ async function packed(house: House, head: EvidenceHead, { lines, places }: Gathe
     report,
   }
   const page = await evidencePage()
-  return packEvidence(parts, ledgerKey(house.keys.ledgerSeed).sign, (files) => (page === null ? null : pageWith(page, files)))
+  return packEvidence(parts, signingKey(house.keys).sign, (files) => (page === null ? null : pageWith(page, files)))
 }
 
 const send = ({ reply }: Ask, zip: Buffer): FastifyReply =>

@@ -7,7 +7,8 @@ import { tlogProof } from '../../core/tlog-proof.ts'
 import type { Db } from '../../platform/postgres.ts'
 import { witnessed } from './cosigned.ts'
 import { inclusionOf } from './proofs.ts'
-import { lastCheckpoint, logOf, type EntryRow } from './queries.ts'
+import { logAt } from './epochs.ts'
+import { lastCheckpoint, type EntryRow } from './queries.ts'
 import { placeOf, tilesOfPerson } from './tile-queries.ts'
 import { leafOf } from './tree.ts'
 
@@ -19,8 +20,9 @@ import { leafOf } from './tree.ts'
 export async function proofOf(db: Db, entry: EntryRow): Promise<ProofView['proof']> {
   const place = await placeOf(db, entry)
   // asked after the place: the checkpoint over it was committed with it
-  const [log, cosigned] = place ? [await logOf(db), await witnessed(db, place.n + 1)] : []
+  const cosigned = place && (await witnessed(db, place.n + 1))
   const checkpoint = cosigned ?? (place && (await lastCheckpoint(db)))
+  const log = checkpoint && (await logAt(db, checkpoint.size))
   if (!place || !checkpoint || !log || checkpoint.size <= place.n) return null
   const { size, note } = checkpoint
   const leaf = leafBytes(leafOf(entry, { n: place.n, matterN: place.matter_n, numbered: place.numbered }))

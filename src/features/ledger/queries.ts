@@ -33,7 +33,6 @@ export type SeenRow = EntryRow & {
 export const ENTRY =
   'e.id, e.at, e.deed, e.actor, e.via, e.matter_id, e.object, e.salt, e.details_commitment, e.v, e.session, e.origin, e.ground'
 
-export const logOf = (db: Db) => db.row<{ origin: string; vkey: string }>('select origin, vkey from ledger.log')
 export const lastCheckpoint = (db: Db) =>
   db.row<CheckpointRow>('select size, root, frontier, note, signed_at from ledger.checkpoints order by size desc limit 1')
 export const lastLeaf = (db: Db) => db.row<LeafRow>('select n, matter_n, numbered, leaf_hash from ledger.leaves order by n desc limit 1')
@@ -77,24 +76,28 @@ export async function keepCounts(db: Db, counts: ReadonlyMap<string, number>): P
   )
 }
 
-export const keepCheckpoint = (db: Db, frontier: Frontier, root: Buffer, note: string) =>
-  db.run('insert into ledger.checkpoints (size, root, frontier, note) values ($1, $2, $3, $4)', [
+/** `at`: when its last entry took its place. */
+export const keepCheckpoint = (db: Db, frontier: Frontier, root: Buffer, note: string, at: string) =>
+  db.run('insert into ledger.checkpoints (size, root, frontier, note, signed_at) values ($1, $2, $3, $4, $5)', [
     frontier.size,
     root,
     frontier.hashes,
     note,
+    at,
   ])
 
-/** Leaves with their entries, in order; a leaf whose entry is gone comes with `id` null. */
+const isExact = (column: string): string => `${column} = date_trunc('milliseconds', ${column})`
+/** Leaves with their entries, in order; a leaf whose entry is gone comes with `id` null. `exact`: no time holds more than a leaf does. */
 export const leavesFrom = (db: Db, n: number, most: number) =>
-  db.rows<LeafRow & { entry_id: string } & { [K in keyof EntryRow]: EntryRow[K] | null }>(
-    `select l.n, l.matter_n, l.numbered, l.leaf_hash, l.entry_id, ${ENTRY}
+  db.rows<LeafRow & { entry_id: string; exact: boolean } & { [K in keyof EntryRow]: EntryRow[K] | null }>(
+    `select l.n, l.matter_n, l.numbered, l.leaf_hash, l.entry_id, ${isExact('l.numbered')} and ${isExact('e.at')} as exact, ${ENTRY}
      from ledger.leaves l left join ledger.entries e on e.id = l.entry_id where l.n >= $1 order by l.n limit $2`,
     [n, most],
   )
 export const checkpointsFrom = (db: Db, size: number, to: number) =>
-  db.rows<CheckpointRow>(
-    'select size, root, frontier, note, signed_at from ledger.checkpoints where size > $1 and size <= $2 order by size',
+  db.rows<CheckpointRow & { timely: boolean }>(
+    `select c.size, c.root, c.frontier, c.note, c.signed_at, c.signed_at = l.numbered as timely
+     from ledger.checkpoints c left join ledger.leaves l on l.n = c.size - 1 where c.size > $1 and c.size <= $2 order by c.size`,
     [size, to],
   )
 /** The note of the checkpoint over exactly `size` entries, or null. */

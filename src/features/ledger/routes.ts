@@ -5,7 +5,8 @@ import { witnessed } from './cosigned.ts'
 import * as entries from './entries.ts'
 import { exportEntries } from './export.ts'
 import { reading } from './read-once.ts'
-import { lastCheckpoint, logOf } from './queries.ts'
+import { logAt } from './epochs.ts'
+import { lastCheckpoint } from './queries.ts'
 import { treeRoutes } from './tree-routes.ts'
 
 export const routes: Route[] = [
@@ -28,7 +29,7 @@ export const routes: Route[] = [
 
 async function latest({ db }: Here): Promise<Answer<'checkpoint.latest'> | null> {
   const row = await lastCheckpoint(db)
-  const log = await logOf(db)
+  const log = row && (await logAt(db, row.size))
   if (!row || !log) return null
   const { note, size, root, signed_at: at } = row
   return { note, origin: log.origin, size, root: root.toString('base64'), at: iso(at), key: log.vkey, witnessed: await witnessed(db) }

@@ -1,6 +1,9 @@
+import { keyAt } from '../../core/epoch.ts'
 import { appendLeaves, rootOfFrontier } from '../../core/merkle.ts'
+import { BrokenNote } from '../../core/note.ts'
 import { tileHashOf, type TileHash } from '../../core/tiles.ts'
 import { iso, now } from '../../platform/clock.ts'
+import type { FirmKeys } from '../../platform/firm-keys.ts'
 import type { House } from '../../platform/house.ts'
 import { tryLock } from '../../platform/locks.ts'
 import { heard, said, type Db } from '../../platform/postgres.ts'
@@ -15,7 +18,8 @@ import {
   type EntryRow,
   type WaitingRow,
 } from './queries.ts'
-import { checkpointFault, frontierOf, hashOf, ledgerKey, signCheckpoint, type LedgerKey } from './tree.ts'
+import { epochsOf, isSigningKey } from './epochs.ts'
+import { checkpointFault, frontierOf, hashOf, signCheckpoint, signingKey } from './tree.ts'
 import { keepSubtrees } from './tile-queries.ts'
 
 /** Entries in one transaction, and those that are worked on at a time. */
@@ -33,18 +37,28 @@ const SOON_MS = 60
  */
 export class Sequencer {
   readonly #house: Pick<House, 'clerk' | 'log'>
-  readonly #key: LedgerKey
+  readonly #keys: Signing
+  readonly #readKeys: (db: Db) => Promise<void>
   readonly #untrusted: (why: string) => void
   #timer: NodeJS.Timeout | null = null
   #soon: NodeJS.Timeout | null = null
   #work: Promise<unknown> = Promise.resolve()
   #stopped = false
 
-  /** `untrusted` is told why the ledger cannot be trusted any more; the process must stop then. */
-  constructor(house: Pick<House, 'clerk' | 'log'>, seed: Buffer, untrusted: (why: string) => void) {
+  /**
+   * `untrusted` is told why the ledger cannot be trusted any more; the process must stop then. `readKeys` brings `keys` to what the
+   * database holds: another process may have begun an epoch.
+   */
+  constructor(
+    house: Pick<House, 'clerk' | 'log'>,
+    keys: Signing,
+    untrusted: (why: string) => void,
+    readKeys: (db: Db) => Promise<void> = async () => {},
+  ) {
     this.#house = house
-    this.#key = ledgerKey(seed)
+    this.#keys = keys
     this.#untrusted = untrusted
+    this.#readKeys = readKeys
   }
 
   start(): void {
@@ -65,7 +79,7 @@ export class Sequencer {
     this.#soon = null
     const next = this.#work.then(async () => {
       if (this.#stopped) return
-      while ((await this.#house.clerk({ name: 'sequencer' }, (db) => sequence(db, this.#key))) >= MOST);
+      while ((await this.#house.clerk({ name: 'sequencer' }, (db) => sequence(db, this.#keys, this.#readKeys))) >= MOST);
     })
     this.#work = next.catch((fault: unknown) => {
       if (fault instanceof Untrusted) this.#untrusted(fault.message)
@@ -84,19 +98,25 @@ export class Sequencer {
 }
 
 class Untrusted extends Error {}
+type Signing = Pick<FirmKeys, 'ledgerSeed' | 'ledgerOrigin'>
 
 /**
  * What waits, up to `MOST`, in one transaction; how many entries were numbered. A part is asked for while the one before is
  * hashed, and what was made of it is written meanwhile: PostgreSQL and this process work at the same time.
  */
-async function sequence(db: Db, key: LedgerKey): Promise<number> {
+async function sequence(db: Db, keys: Signing, readKeys: (db: Db) => Promise<void>): Promise<number> {
   if (!(await tryLock(db, 'sequencer'))) return 0
   const [first, checkpoint, leaf] = await said(waiting(db, FIRST_ID, PART), lastCheckpoint(db), lastLeaf(db))
   if (first.length === 0) return 0
   let tree = frontierOf(checkpoint)
   if (tree.size !== (leaf ? leaf.n + 1 : 0))
     throw new Untrusted(`the ledger has ${leaf ? leaf.n + 1 : 0} leaves and a checkpoint of ${tree.size}`)
-  const fault = checkpoint && checkpointFault(checkpoint, key.vkey, tree)
+  const epochs = await epochsOf(db).catch((fault: unknown) => {
+    throw fault instanceof BrokenNote ? new Untrusted(`its epochs do not follow one another: ${fault.message}`) : fault
+  })
+  if (!isSigningKey(epochs, keys)) await readKeys(db)
+  if (!isSigningKey(epochs, keys)) throw new Untrusted('its newest epoch is under a key that is not the firm’s')
+  const fault = checkpoint && checkpointFault(checkpoint, keyAt(epochs, checkpoint.size), tree)
   if (fault) throw new Untrusted(fault)
   const begun = tree.size
   const places = new Places(begun, leaf?.numbered ?? null)
@@ -115,7 +135,7 @@ async function sequence(db: Db, key: LedgerKey): Promise<number> {
   }
   db.late(keepCounts(db, places.counts))
   db.late(keepSubtrees(db, subtrees))
-  db.late(keepCheckpoint(db, tree, rootOfFrontier(tree), signCheckpoint(key, tree)))
+  db.late(keepCheckpoint(db, tree, rootOfFrontier(tree), signCheckpoint(signingKey(keys), tree), places.last))
   db.late(forgetWaiting(db, begun))
   return tree.size - begun
 }
@@ -132,6 +152,11 @@ class Places {
   constructor(first: number, last: Date | null) {
     this.#next = first
     this.#time = last?.getTime() ?? 0
+  }
+
+  /** When the last one took its place. */
+  get last(): string {
+    return iso(new Date(this.#time))
   }
 
   give(entry: WaitingRow) {

@@ -1,8 +1,10 @@
+import { originOf } from '../../core/epoch.ts'
 import { checkpointText, parseCheckpoint } from '../../core/checkpoint.ts'
 import { commit, fromText, leafBytes, saltOf, type Label, type Leaf } from '../../core/leaf.ts'
 import { emptyFrontier, leafHash, rootOfFrontier, type Frontier } from '../../core/merkle.ts'
 import { openNote, parseVkey, signerOf } from '../../core/note.ts'
 import { iso } from '../../platform/clock.ts'
+import type { FirmKeys } from '../../platform/firm-keys.ts'
 import type { CheckpointRow, EntryRow } from './queries.ts'
 
 export type Position = { n: number; matterN: number | null; numbered: Date }
@@ -35,11 +37,11 @@ export const frontierOf = (checkpoint: CheckpointRow | null): Frontier =>
   checkpoint ? { size: checkpoint.size, hashes: checkpoint.frontier } : emptyFrontier()
 
 export type LedgerKey = ReturnType<typeof signerOf>
-/** The log's name comes from the firm's key, not from the firm: a checkpoint goes to witnesses and names no one. */
-export const ledgerKey = (seed: Buffer): LedgerKey => {
-  const id = signerOf('subrosa', seed).vkey.split('+')[1]!
-  return signerOf(`subrosa.example/${id}`, seed)
-}
+/** Signs in the log's name: the firm's first key names it, and keys of later epochs sign under the same name. */
+export const ledgerKey = (seed: Buffer, origin: string = originOf(seed)): LedgerKey => signerOf(origin, seed)
+/** The key that signs now. */
+export const signingKey = ({ ledgerSeed, ledgerOrigin }: Pick<FirmKeys, 'ledgerSeed' | 'ledgerOrigin'>): LedgerKey =>
+  ledgerKey(ledgerSeed, ledgerOrigin)
 
 export const signCheckpoint = (key: LedgerKey, frontier: Frontier): string =>
   key.sign(checkpointText({ origin: key.name, size: frontier.size, root: rootOfFrontier(frontier) }))

@@ -1,6 +1,5 @@
-import { parseCheckpoint, type Checkpoint } from '../../core/checkpoint.ts'
-import { appendLeaves, emptyFrontier, rootOfFrontier, type Frontier } from '../../core/merkle.ts'
-import { openNote, parseVkey } from '../../core/note.ts'
+import { keyAt, type Epoch, type Epochs } from '../../core/epoch.ts'
+import { appendLeaves, EMPTY_ROOT, emptyFrontier, rootOfFrontier, type Frontier } from '../../core/merkle.ts'
 import type { House } from '../../platform/house.ts'
 import type { Clerk } from '../../platform/ways.ts'
 import { foundFaults, MOST_FAULTS, type Fault, type Found, type OnProgress } from './faults.ts'
@@ -11,12 +10,13 @@ import {
   falselyWaiting,
   heights,
   leavesFrom,
-  logOf,
   noteAt,
   strayEntries,
   type CheckpointRow,
 } from './queries.ts'
-import { hashOf } from './tree.ts'
+import { isOf, millis, readNote, rootIs } from './verify-notes.ts'
+import { epochRows, type EpochRows } from './epochs.ts'
+import { checkEpochs, laterEpochs } from './verify-epochs.ts'
 import { checkSubtrees } from './verify-subtrees.ts'
 import { BATCH, checkDetails, FIRST, JOB } from './verify-details.ts'
 import { checkPlaces } from './verify-origins.ts'
@@ -26,11 +26,12 @@ export type LedgerCheck = {
   waiting: number
   checkpoints: number
   /** matters, with `detailsOf` */ destroyed: number
+  /** After the first: when each began, over how many entries, and why. */ epochs: Pick<Epoch, 'n' | 'size' | 'at' | 'why' | 'vkey'>[]
   faults: Fault[]
 }
 
 type Given = {
-  /** The firm's verifier key, derived from its root key: what `ledger.log` says is compared with it, never believed. */
+  /** The firm's verifier key of now, derived from its root key: what the tables say is held against it, never believed. */
   vkey: string
   /** Opens the details too and holds them against their commitments. */
   detailsOf?: Pick<House, 'keys' | 'keystore'>
@@ -46,7 +47,7 @@ type Leaf = Awaited<ReturnType<typeof leavesFrom>>[number]
  *
  * KNOWN: whoever can write the database can cut off the newest leaves with their entries, checkpoints and counts, and
  * what is left verifies; only a witness, or a checkpoint kept elsewhere (a backup's manifest), shows it. The
- * microseconds of an entry's time are no part of its leaf, nor is the session of one of version 1.
+ * session of an entry of version 1 is no part of its leaf.
  */
 export async function verifyLedger(
   clerk: Clerk,
@@ -54,12 +55,11 @@ export async function verifyLedger(
   onProgress: OnProgress = () => {},
 ): Promise<LedgerCheck> {
   const found = foundFaults()
-  const log = await clerk({ name: JOB }, logOf)
-  if (log?.vkey !== vkey || log.origin !== parseVkey(vkey).name)
-    found.push({ what: 'The ledger is kept under a key that is not the firm’s.', where: 'ledger.log' })
-  const walk = new Walk(vkey, found)
+  const epochs = await checkEpochs(clerk, vkey, found)
+  const walk = new Walk(epochs, found)
   await walkLeaves(clerk, walk, onProgress)
   if (!found.full) await checkTop(clerk, walk, found)
+  if (!found.full) walk.checkEpochs()
   if (known?.note && !found.full && (await clerk({ name: JOB }, (db) => noteAt(db, known.size))) !== known.note) {
     found.push({
       what: `The checkpoint that is known from elsewhere, over ${known.size} entries, is not in the ledger: entries were taken away, or it is another one.`,
@@ -76,6 +76,7 @@ export async function verifyLedger(
     waiting: await clerk({ name: JOB }, countWaiting),
     checkpoints: walk.checkpoints,
     destroyed,
+    epochs: epochs.later.map(({ n, size, at, why, vkey }) => ({ n, size, at, why, vkey })),
     faults: [...found],
   }
 }
@@ -85,11 +86,12 @@ async function walkLeaves(clerk: Clerk, walk: Walk, onProgress: OnProgress): Pro
   for (let rows: Leaf[] | null = null; !walk.found.full && rows?.length !== 0;) {
     const from = walk.next
     // leaves first: the checkpoint over them was committed with them
-    const [leaves, checkpoints] = await clerk({ name: JOB }, async (db) => {
+    const [leaves, checkpoints, epochs] = await clerk({ name: JOB }, async (db) => {
       const some = await leavesFrom(db, from, BATCH)
-      return [some, some.length === 0 ? [] : await checkpointsFrom(db, walk.signed, some.at(-1)!.n + 1)] as const
+      return [some, some.length === 0 ? [] : await checkpointsFrom(db, walk.signed, some.at(-1)!.n + 1), await epochRows(db)] as const
     })
     rows = leaves
+    walk.follow(epochs)
     for (const leaf of leaves) {
       while (checkpoints[0] && checkpoints[0].size <= leaf.n) walk.passCheckpoint(checkpoints.shift()!)
       walk.passLeaf(leaf)
@@ -112,14 +114,21 @@ class Walk {
   readonly found: Found
   /** Entries by matter. */
   readonly counts = new Map<string, number>()
-  readonly #vkey: string
+  #epochs: Epochs
+  /** Epochs whose tree was passed. */
+  readonly #passed = new Set<number>()
   #tree: Frontier | null = emptyFrontier()
   #fresh: Buffer[] = []
   #last = 0
 
-  constructor(vkey: string, found: Found) {
-    this.#vkey = vkey
+  constructor(epochs: Epochs, found: Found) {
+    this.#epochs = epochs
     this.found = found
+  }
+
+  /** Epochs that began while the ledger was being walked along. */
+  follow(rows: EpochRows): void {
+    this.#epochs = laterEpochs(this.#epochs, rows)
   }
 
   passLeaf(leaf: Leaf): void {
@@ -133,13 +142,12 @@ class Walk {
     const place = { n: leaf.n, matterN: leaf.matter_n, numbered: leaf.numbered }
     const where = `leaf ${leaf.n}, entry ${leaf.entry_id}`
     if (isWhole(leaf)) {
-      if (!hashOf(leaf, place).equals(leaf.leaf_hash))
-        this.#say('The entry is not the one that was numbered here: it was changed, or exchanged for another.', where)
+      if (!isOf(leaf, place)) this.#say('The entry is not the one that was numbered here: it was changed, or exchanged for another.', where)
       this.#passNumber(leaf, where)
-      if (leaf.numbered.getTime() < this.#last && leaf.deed !== 'clock.confirmed')
+      if (!(millis(leaf.numbered) >= this.#last) && leaf.deed !== 'clock.confirmed')
         this.#say('It was numbered at a time before that of the entry before it.', where)
     } else this.#say('The entry of this leaf is not there.', where)
-    this.#last = leaf.numbered.getTime()
+    this.#last = millis(leaf.numbered)
     this.#fresh.push(leaf.leaf_hash)
     this.next = leaf.n + 1
   }
@@ -156,12 +164,12 @@ class Walk {
     if (matter !== null) this.counts.set(matter, n ?? due!)
   }
 
-  passCheckpoint(row: CheckpointRow): void {
+  passCheckpoint(row: CheckpointRow & { timely: boolean }): void {
     this.checkpoints += 1
     this.signed = row.size
     const where = `checkpoint ${row.size}`
     const grown = this.#grow(row.size)
-    const said = readNote(row.note, this.#vkey)
+    const said = readNote(row.note, keyAt(this.#epochs, row.size))
     if (!said) return this.#say('The checkpoint is not signed with the firm’s key.', where)
     if (said.size !== row.size || !said.root.equals(row.root)) this.#say('The checkpoint’s row is not what its signature says.', where)
     if (grown && !said.root.equals(rootOfFrontier(grown)))
@@ -169,9 +177,21 @@ class Walk {
         'The checkpoint’s root is not the root of the entries before it: one of them was changed, added or taken away after it was signed.',
         where,
       )
+    else if (!row.timely) this.#say('The checkpoint’s time is not that of its last entry.', where)
+    for (const epoch of this.#epochs.later.filter((one) => one.size === row.size)) {
+      this.#passed.add(epoch.n)
+      if (!epoch.root.equals(said.root)) this.#say('The epoch was begun over another tree than the one that is here.', `epoch ${epoch.n}`)
+    }
     const kept = rootIs(said, { size: row.size, hashes: row.frontier })
     if (!kept) this.#say('The checkpoint’s frontier does not give its root.', where)
     if (kept) this.#tree = { size: row.size, hashes: row.frontier }
+  }
+
+  /** Each epoch began over a tree that is here. */
+  checkEpochs(): void {
+    for (const { n, size, root } of this.#epochs.later)
+      if (size === 0 ? !root.equals(EMPTY_ROOT) : !this.#passed.has(n))
+        this.#say(`The epoch was begun over ${size} entries, and there is no such checkpoint.`, `epoch ${n}`)
   }
 
   /** The tree of the first `size` leaves; null where it is not known. */
@@ -190,24 +210,6 @@ const isWhole = (
   leaf: Leaf,
 ): leaf is Leaf & { [K in keyof Leaf]: K extends 'actor' | 'matter_id' | 'object' | 'matter_n' ? Leaf[K] : NonNullable<Leaf[K]> } =>
   leaf.id !== null
-
-function readNote(note: string, vkey: string): Checkpoint | null {
-  try {
-    const key = parseVkey(vkey)
-    const said = parseCheckpoint(openNote(note, [key]).text)
-    return said.origin === key.name ? said : null
-  } catch {
-    return null
-  }
-}
-
-function rootIs(said: Checkpoint, frontier: Frontier): boolean {
-  try {
-    return said.size === frontier.size && rootOfFrontier(frontier).equals(said.root)
-  } catch {
-    return false
-  }
-}
 
 async function checkTop(clerk: Clerk, walk: Walk, found: Found): Promise<void> {
   const { leaves, signed } = await clerk({ name: JOB }, heights)

@@ -93,7 +93,7 @@ async function go(house: House, wish: Wish, words: Words, startedAt: Date, progr
     state: found === null ? 'broken' : differences.length === 0 ? 'passed' : 'failed',
   }
   const heading = { ...words, probe: wish.probe, startedAt: iso(startedAt), endedAt: iso(new Date(now())) }
-  if (found) done.report = signedReport(house.keys.ledgerSeed, heading, found)
+  if (found) done.report = signedReport(house.keys, heading, found)
   await end(house, wish.probe, done)
     .catch((fault: unknown) => house.log.error('couldn’t end a probe: it is ended at the next start', fault))
     .finally(() => running.delete(house))

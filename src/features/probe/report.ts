@@ -1,5 +1,5 @@
 import { signerOf } from '../../core/note.ts'
-import { ledgerKey } from '../ledger/tree.ts'
+import type { FirmKeys } from '../../platform/firm-keys.ts'
 import type { Found } from './run.ts'
 import { AGAIN, ALPHA } from './times.ts'
 
@@ -9,8 +9,12 @@ export type Heading = { probe: string; startedAt: string; endedAt: string; by: s
  * A probe's report as a signed note (c2sp.org/signed-note), with the ledger's key under a name of its own: neither its first line
  * nor its signature's is a log's, and it cannot stand in for a checkpoint. docs/formats/probe.md says how to check it.
  */
-export function signedReport(ledgerSeed: Buffer, heading: Heading, found: Found): string {
-  const signer = signerOf(`${ledgerKey(ledgerSeed).name}/leak-probe`, ledgerSeed)
+export function signedReport(
+  { ledgerSeed, ledgerOrigin }: Pick<FirmKeys, 'ledgerSeed' | 'ledgerOrigin'>,
+  heading: Heading,
+  found: Found,
+): string {
+  const signer = signerOf(`${ledgerOrigin}/leak-probe`, ledgerSeed)
   return signer.sign(reportText(signer.name, heading, found))
 }
 

@@ -17,7 +17,7 @@ export async function rotateFirm(house: Stores, { rotation, goesOn, reached }: S
   if (all.filter((row) => row.name === 'firm').length === 1 && rotation.of === 0) await bringFirm(house, all)
   // the program's memory follows what stands; also after a crash, at whose next start both were opened
   const rows = await house.clerk({ name: JOB }, firmWraps)
-  Object.assign(house.keys, firmKeysOf(rows, house.rootKey))
+  Object.assign(house.keys, firmKeysOf(rows, house.rootKey, house.keys.ledgerOrigin))
   const of = Math.max(await countAll(house), 1)
   if (rotation.of === 0) await reached(FIRST, 0, of)
   if (!(await halves(house, { rotation, goesOn, reached }, of))) return false

@@ -1,3 +1,4 @@
+import { newestKey } from '../../core/epoch.ts'
 import { uuidv7 } from '../../core/ids.ts'
 import { iso, now } from '../../platform/clock.ts'
 import { sqlState } from '../../platform/postgres.ts'
@@ -5,13 +6,14 @@ import { Refusal } from '../../platform/refusal.ts'
 import type { Answer, Ask, Here, Input } from '../../platform/route.ts'
 import { remembered } from '../../platform/ways.ts'
 import { firmText } from '../keys/firm-words.ts'
+import { epochsOf } from '../ledger/epochs.ts'
 import { splits } from './custodians.ts'
 import { nudge } from './rotator.ts'
 
 type Standing = { firm_version: number; firm_since: Date; matters: number; rotated: number; oldest: Date | null }
 type Row = {
   id: string
-  what: 'root' | 'firm' | 'matter'
+  what: 'root' | 'firm' | 'matter' | 'ledger'
   one: boolean
   begun_at: Date
   done: number
@@ -28,10 +30,12 @@ export async function list(here: Here): Promise<Answer<'key.list'> | null> {
   const standing = await db.row<Standing>('select * from hidden.keys_standing()')
   if (!standing) return null
   const rows = await db.rows<Row>('select * from hidden.rotations()')
+  const epochs = await epochsOf(db)
   const { rootKey } = house
   return {
     root: { id: rootKey.id, since: rootKey.since, sealedBy: rootKey.seal?.shown.kind ?? 'nothing', former: rootKey.former.length },
     firm: { version: standing.firm_version, since: iso(standing.firm_since) },
+    ledger: { epoch: epochs.later.length, since: epochs.later.at(-1)?.at ?? null, vkey: newestKey(epochs) },
     matters: { count: standing.matters, rotated: standing.rotated, oldest: standing.oldest && iso(standing.oldest) },
     rotations: rows.map((row) => ({
       id: row.id,

@@ -3,12 +3,13 @@ import { isWithheld } from '../../platform/own-keys.ts'
 import { Rounds } from '../../platform/rounds.ts'
 import { rememberAsClerk } from '../ledger/ledger.ts'
 import { rotateFirm } from './firm.ts'
+import { rotateLedger } from './ledger.ts'
 import { rotateMatters } from './matter.ts'
 import { rememberOwn, rotateOwn } from './own.ts'
 import { rotateRoot } from './root.ts'
 import { JOB, type Rotation, type Step } from './step.ts'
 
-const WAYS = { root: rotateRoot, firm: rotateFirm, matter: rotateMatters, own: rotateOwn }
+const WAYS = { root: rotateRoot, firm: rotateFirm, matter: rotateMatters, own: rotateOwn, ledger: rotateLedger }
 
 /**
  * Rotates keys, one rotation at a time, in the order they were asked for.

@@ -3,7 +3,7 @@ import type { House } from '../../platform/house.ts'
 /** A rotation under way, as its row has it. */
 export type Rotation = {
   id: string
-  what: 'root' | 'firm' | 'matter' | 'own'
+  what: 'root' | 'firm' | 'matter' | 'own' | 'ledger'
   matter_id: string | null
   /** Of `own`: the client's key that the matter comes under; null: it comes off the one it is under. */
   root_id: string | null

@@ -6,7 +6,8 @@ import { Refusal } from '../../platform/refusal.ts'
 import type { Ask, Here, Input } from '../../platform/route.ts'
 import { remembered } from '../../platform/ways.ts'
 import { firmText } from '../keys/firm-words.ts'
-import { lastCheckpoint, logOf, positionsOf } from '../ledger/queries.ts'
+import { logAt } from '../ledger/epochs.ts'
+import { lastCheckpoint, positionsOf } from '../ledger/queries.ts'
 import { firmNameOf } from '../sign-in/links.ts'
 import { dueDates, endOf } from './due.ts'
 import { matterNames, type MatterName } from './names.ts'
@@ -62,7 +63,7 @@ async function factsOf(here: Here, firm: string, row: WallRow, from: Date, to: D
   const certifications = await certificationsOf(here, row.id)
   const due = dueDates(row)
   const checkpoint = await lastCheckpoint(here.db)
-  const log = await logOf(here.db)
+  const log = checkpoint && (await logAt(here.db, checkpoint.size))
   const title = (id: string) => names.get(id)?.number ?? ''
   return {
     firm,

@@ -8,7 +8,8 @@ import type { House } from '../../platform/house.ts'
 import type { Db } from '../../platform/postgres.ts'
 import { Rounds } from '../../platform/rounds.ts'
 import { rememberAsClerk } from '../ledger/ledger.ts'
-import { lastCheckpoint, logOf } from '../ledger/queries.ts'
+import { epochsOf } from '../ledger/epochs.ts'
+import { lastCheckpoint } from '../ledger/queries.ts'
 import { notify } from '../notices/notices.ts'
 import {
   checkpointAfter,
@@ -56,8 +57,9 @@ async function ask(house: Keeper, row: WitnessRow, goesOn: () => boolean): Promi
   const latest = await asClerk(house, (db) => lastCheckpoint(db))
   const isIdle = latest?.size === row.held && row.fault === null && row.asked_at !== null && row.asked_at.getTime() > now() - IDLE_S * 1000
   if (!latest || isIdle) return void (await asClerk(house, (db) => nextTurn(db, row.id, EVERY_S)))
-  const log = (await asClerk(house, (db) => logOf(db)))!
-  const keys = { ours: parseVkey(log.vkey), its: parseCosignerKey(row.vkey) }
+  const { first, later } = await asClerk(house, epochsOf)
+  // of every epoch: what it shows may have been signed with an earlier one
+  const keys = { ours: [first, ...later.map((one) => one.vkey)].map((vkey) => parseVkey(vkey)), its: parseCosignerKey(row.vkey) }
   const outcome = await bringUp(house, row, keys, goesOn)
   const isAlarming = outcome.fault !== null && ALARMING.includes(outcome.fault)
   const seconds = outcome.fault === null ? EVERY_S : Math.min(LONGEST_S, EVERY_S * 2 ** Math.min(row.tries, 10))
@@ -71,7 +73,7 @@ async function ask(house: Keeper, row: WitnessRow, goesOn: () => boolean): Promi
 }
 
 /** Step by step until it has cosigned the newest checkpoint, or something is wrong. */
-async function bringUp(house: Keeper, row: WitnessRow, keys: { ours: NoteKey; its: NoteKey }, goesOn: () => boolean): Promise<Outcome> {
+async function bringUp(house: Keeper, row: WitnessRow, keys: { ours: NoteKey[]; its: NoteKey }, goesOn: () => boolean): Promise<Outcome> {
   let held = row.held ?? 0
   let conflicts = 0
   for (let steps = 0; steps < MOST_STEPS && goesOn(); steps += 1) {
@@ -109,8 +111,8 @@ async function stepFrom(db: Db, held: number): Promise<Step | 'ahead' | 'strange
 }
 
 /** It says that we do not follow. Whether that is so, the checkpoint says that it shows: with our own signature on it, or it shows nothing. */
-async function contradicted(house: Keeper, row: WitnessRow, keys: { ours: NoteKey; its: NoteKey }, held: number): Promise<Outcome> {
-  const hash = createHash('sha256').update(keys.ours.name).digest('hex')
+async function contradicted(house: Keeper, row: WitnessRow, keys: { ours: NoteKey[]; its: NoteKey }, held: number): Promise<Outcome> {
+  const hash = createHash('sha256').update(keys.ours[0]!.name).digest('hex')
   const theirs = await shown(row.url, hash, keys)
   if (!theirs) return { held, fault: 'unproved' }
   const [latest, ours] = await asClerk(house, async (db) => [await lastCheckpoint(db), await checkpointAt(db, theirs.size)] as const)

@@ -6,7 +6,8 @@ import { Refusal } from '../../platform/refusal.ts'
 import type { Ask } from '../../platform/route.ts'
 import { remembered } from '../../platform/ways.ts'
 import { witnessed } from '../ledger/cosigned.ts'
-import { lastCheckpoint, logOf } from '../ledger/queries.ts'
+import { logAt } from '../ledger/epochs.ts'
+import { lastCheckpoint } from '../ledger/queries.ts'
 import { firmNameOf } from '../sign-in/links.ts'
 import { HOW_TO_CHECK, type Published } from './letter.ts'
 
@@ -14,7 +15,8 @@ import { HOW_TO_CHECK, type Published } from './letter.ts'
 export async function print(ask: Ask): Promise<FastifyReply | null> {
   const firm = await firmNameOf(ask.house)
   const found = await ask.act('checkpoint.printed', async ({ db }) => {
-    const [latest, log] = [await lastCheckpoint(db), await logOf(db)]
+    const latest = await lastCheckpoint(db)
+    const log = latest && (await logAt(db, latest.size))
     if (!latest || !log) return null
     const facts: Published = { firm, size: latest.size, note: latest.note, key: log.vkey, witnessed: await witnessed(db) }
     return remembered({ details: { entries: latest.size } }, facts)

@@ -7,7 +7,8 @@ import type { Db } from '../../platform/postgres.ts'
 import { Rounds } from '../../platform/rounds.ts'
 import { witnessed } from '../ledger/cosigned.ts'
 import { rememberAsClerk } from '../ledger/ledger.ts'
-import { lastCheckpoint, logOf } from '../ledger/queries.ts'
+import { logAt } from '../ledger/epochs.ts'
+import { lastCheckpoint } from '../ledger/queries.ts'
 import { settingOf } from '../settings/settings.ts'
 import { firmNameOf } from '../sign-in/links.ts'
 import { letterOf } from './letter.ts'
@@ -60,11 +61,10 @@ const sent = (db: Db, what: What, size: number): Promise<number> =>
 /** What was wrong, in a sentence; null when it went to everyone. */
 async function mail(house: House, to: string[]): Promise<string | null> {
   if (!house.mail) return 'The firm sends no mail: set SUBROSA_SMTP_URL and SUBROSA_MAIL_FROM.'
-  const found = await asClerk(house, async (db) => ({
-    latest: await lastCheckpoint(db),
-    log: await logOf(db),
-    witnessed: await witnessed(db),
-  }))
+  const found = await asClerk(house, async (db) => {
+    const latest = await lastCheckpoint(db)
+    return { latest, log: latest && (await logAt(db, latest.size)), witnessed: await witnessed(db) }
+  })
   if (!found.latest || !found.log) return null
   const letter = letterOf({
     firm: await firmNameOf(house),

@@ -1,3 +1,4 @@
+import { newestKey } from '../../core/epoch.ts'
 import { parseCosignerKey } from '../../core/cosignature.ts'
 import { uuidv7 } from '../../core/ids.ts'
 import { BrokenNote } from '../../core/note.ts'
@@ -8,7 +9,7 @@ import { Refusal } from '../../platform/refusal.ts'
 import { act, look, may, own, sensitive, type Answer, type Here, type Input, type Route } from '../../platform/route.ts'
 import { remembered } from '../../platform/ways.ts'
 import { witnessed } from '../ledger/cosigned.ts'
-import { logOf } from '../ledger/queries.ts'
+import { epochsOf } from '../ledger/epochs.ts'
 import { print } from './print.ts'
 import { newestStamp, published, witnesses } from './queries.ts'
 import { viewOf } from './views.ts'
@@ -22,12 +23,10 @@ export const routes: Route[] = [
 ]
 
 async function list({ house, db }: Here): Promise<Answer<'witness.list'> | null> {
-  const log = await logOf(db)
-  if (!log) return null
   const stamp = await newestStamp(db)
   return {
     witnesses: (await witnesses(db)).map((row) => viewOf(house, row)),
-    key: log.vkey,
+    key: newestKey(await epochsOf(db)),
     witnessed: await witnessed(db),
     published: (await published(db)).map(({ what, size, done_at: at, fault }) => ({ what, size, at: at && iso(at), fault })),
     stamp: stamp && { size: stamp.size, at: iso(stamp.at), by: stamp.url, note: stamp.note, token: stamp.token.toString('base64') },

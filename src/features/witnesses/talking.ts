@@ -59,14 +59,14 @@ function believed({ note }: Step, answer: string, key: NoteKey): Told {
 export async function shown(
   url: string,
   hash: string,
-  keys: { ours: NoteKey; its: NoteKey },
+  keys: { ours: NoteKey[]; its: NoteKey },
 ): Promise<(Checkpoint & { note: string }) | null> {
   const answer = await sent(() => sendOut(under(url, `${hash}/checkpoint`), { method: 'GET', ...LIMITS }))
   if (answer?.status !== 200) return null
   const note = answer.body.toString('utf8')
   try {
     openNote(note, [keys.its])
-    return { ...parseCheckpoint(openNote(note, [keys.ours]).text), note }
+    return { ...parseCheckpoint(openNote(note, keys.ours).text), note }
   } catch (broken) {
     if (broken instanceof BrokenNote) return null
     throw broken

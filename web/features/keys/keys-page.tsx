@@ -32,7 +32,7 @@ function Reading() {
 }
 
 function Standing({ keys }: { keys: Keys }) {
-  const { root, firm, matters, rotations } = keys
+  const { root, firm, matters, ledger, rotations } = keys
   const running = (what: RotationView['what']) => rotations.find((one) => one.what === what && one.endedAt === null) ?? null
   return (
     <>
@@ -68,6 +68,16 @@ function Standing({ keys }: { keys: Keys }) {
         {matters.rotated > 0 && <p>{counted(matters.rotated, 'matter has', 'matters have')} had it replaced before.</p>}
         <p className="meta">Every matter is gone through, one after the other. With many files this takes some minutes.</p>
       </KeyPart>
+      <KeyPart what="ledger" title="Ledger key" act="Replace the ledger key" running={running('ledger')}>
+        <p>
+          {ledger.epoch === 0 ? 'The first one, since the ledger began.' : `Epoch ${ledger.epoch}, since ${dateOf(ledger.since!)}.`}{' '}
+          <span className="hash">{ledger.vkey}</span>
+        </p>
+        <p className="meta">
+          It signs the ledger’s checkpoints. The key before vouches for the new one and is then forgotten, so that nobody can sign the past
+          anew. Witnesses outside of the firm must be told of the new key.
+        </p>
+      </KeyPart>
       <OwnRoots />
       <Shares splits={keys.splits} />
       <Earlier ended={rotations.filter((one) => one.endedAt !== null)} />
@@ -81,7 +91,12 @@ const KEPT: Record<Keys['root']['sealedBy'], string> = {
   transit: 'It stands in the keyring file of the server, sealed by OpenBao’s or Vault’s transit service.',
   kms: 'It stands in the keyring file of the server, sealed by AWS KMS.',
 }
-const NAMES: Record<RotationView['what'], string> = { root: 'The root key', firm: 'The firm key', matter: 'The keys of all matters' }
+const NAMES: Record<RotationView['what'], string> = {
+  root: 'The root key',
+  firm: 'The firm key',
+  matter: 'The keys of all matters',
+  ledger: 'The ledger key',
+}
 
 function Earlier({ ended }: { ended: RotationView[] }) {
   if (ended.length === 0) return <Fact>No key has been replaced yet.</Fact>

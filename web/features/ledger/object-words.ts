@@ -21,7 +21,12 @@ export function objectWords({ deed, object, details }: EntryView): string | null
   return object
 }
 
-const KEYS: Record<string, string> = { root: 'the root key', firm: 'the firm key', matter: 'matter keys' }
+const KEYS: Record<string, string> = {
+  root: 'the root key',
+  firm: 'the firm key',
+  matter: 'matter keys',
+  ledger: 'the ledger’s signing key',
+}
 /** Of matters an asking says whether it is all of them. */
 const keyWords = (object: string | null, all: Detail | undefined): string | null =>
   object === 'matter' && all !== undefined ? (all ? 'the keys of all matters' : 'the key of one matter') : (KEYS[object ?? ''] ?? object)
