@@ -17,6 +17,7 @@ import { Entries } from './entries.tsx'
 import { ExportMenu } from './export-menu.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { useAsked } from './filter-state.ts'
+import { Witnesses } from './witnesses.tsx'
 
 export function LedgerPage() {
   const may = useMe().data?.may.includes('ledger.read')
@@ -75,6 +76,7 @@ function Ledger() {
       <aside className="aside" id="checkpoint" aria-label="The newest checkpoint">
         {checkpoint.data && <Checkpoint checkpoint={checkpoint.data} />}
         {none && <Empty title="No checkpoint yet">The first one is signed soon after the first entry.</Empty>}
+        {checkpoint.data && <Witnesses />}
         {checkpoint.error && !none && <Fault fault={checkpoint.error} retry={() => void checkpoint.refetch()} />}
       </aside>
     </div>
