@@ -43,6 +43,7 @@ const BY_CODE: Partial<Record<RefusalCode, Exit>> & Record<string, Exit> = {
   'file.exists': EXIT.notCreated,
   'file.unwritable': EXIT.notCreated,
   'port.in_use': EXIT.unavailable,
+  'receiver.away': EXIT.unavailable,
   'database.unreachable': EXIT.unavailable,
   'clock.untrusted': EXIT.unavailable,
   'email.taken': EXIT.notCreated,

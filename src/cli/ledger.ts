@@ -9,6 +9,7 @@ import { addLedgerWitness } from './ledger-witness.ts'
 import { filterOf, withFilter, type Filtering } from './ledger-filter.ts'
 import { example, withPlace, type Place } from './options.ts'
 import { asPerson } from './person.ts'
+import { addReceiver } from './receiver.ts'
 import { print, printJson, safe } from './terminal.ts'
 
 const PAGE = 500
@@ -23,6 +24,7 @@ export function addLedger(program: Command): void {
   ).action(list)
   addLedgerExport(ledger)
   addLedgerWitness(ledger)
+  addReceiver(ledger)
 }
 
 async function list(options: Place & Filtering & { limit: string }): Promise<void> {
