@@ -193,6 +193,21 @@ def about(head, entry):
     return what in [opened.get(field) for field in fields]
 
 
+def read_epochs(log):
+    """The log's keys in order, each with the size after which it signs; each was vouched for by the one before it."""
+    keys, link = [(-1, log["first"])], log["first"]
+    for number, note in enumerate(log["epochs"], 1):
+        text, _, block = note.rpartition("\n\n")
+        one, (by, by_new, end) = text.split("\n"), block.split("\n")
+        need(len(one) == 9 and end == "" and one[:3] == ["subrosa epoch v1", log["origin"], str(number)], "an epoch out of order")
+        need(one[5].split("+")[0] == log["origin"] and int(one[3]) >= max(keys[-1][0], 0), "an epoch of another log")
+        need(one[8] == base64.b64encode(sha(link.encode())).decode(), "an epoch that does not follow the one before it")
+        for signature, vkey in (by, keys[-1][1]), (by_new, one[5]):
+            open_note(f"{text}\n\n{signature}\n".encode(), vkey)
+        keys, link = [*keys, (int(one[3]), one[5])], note
+    return keys
+
+
 def verify(data, key=None):
     """What the bundle says of itself and its entries, once all of it is found true. Raises Wrong."""
     files = read_zip(data)
@@ -201,13 +216,16 @@ def verify(data, key=None):
     text = files["evidence.json"].decode()
     head = canonical(text[:-1])
     need(text.endswith("\n") and head["format"] == "subrosa evidence v1", "a head of another format")
-    vkey = head["log"]["vkey"]
-    need(key in (None, vkey), "signed with another key than the one you named")
+    keys, vkey = read_epochs(head["log"]), head["log"]["vkey"]
+    need(keys[-1][1] == vkey, "signed with a key that is not the newest of its log")
+    need(key is None or key in [one for _, one in keys], "signed with another key than the one you named")
     check_list(open_note(files[MANIFEST], vkey), "subrosa evidence v1", [*CORE, REPORT], files)
     if paged:
         check_list(open_note(files[PAGE_NOTE], vkey), "subrosa evidence page v1", [MANIFEST, PAGE], files)
-    origin, size, root = open_note(files["checkpoint"], vkey).split("\n")[:3]
-    need(origin == head["log"]["origin"] == vkey.split("+")[0] and size == str(int(size)), "a checkpoint of another log")
+    size = int(files["checkpoint"].split(b"\n")[1])
+    vkey = [one for after, one in keys if after < max(size, 0)][-1]
+    origin, said, root = open_note(files["checkpoint"], vkey).split("\n")[:3]
+    need(origin == head["log"]["origin"] == vkey.split("+")[0] and said == str(size), "a checkpoint of another log")
     lines = files["entries.jsonl"].decode().split("\n")
     proof = [un64(line, 32) for line in files["proof"].decode().split("\n")[:-1]]
     entries = [read_entry(line) for line in lines[:-1]]

@@ -18,12 +18,13 @@ import {
   type Opening,
   type Why,
 } from './evidence.ts'
+import { keyAt, newestKey, openEpochs, vouches } from './epoch.ts'
 import { checkClaims, subjectFaults, type ClaimResult } from './evidence-claims.ts'
 import { parseHead, parseLines } from './evidence-shape.ts'
 import { commit, detailsCommitment, leafBytes, originId, type Leaf } from './leaf.ts'
 import { leafHash } from './merkle.ts'
 import { verifyMany } from './multi-proof.ts'
-import { BrokenNote, openNote, parseVkey } from './note.ts'
+import { BrokenNote, openNote, parseVkey, splitNote } from './note.ts'
 import { BrokenZip, readStoredZip, type StoredFile } from './stored-zip.ts'
 
 export type EvidenceFault = { what: string; where: string }
@@ -42,8 +43,10 @@ export type Evidence = {
   checkpoint: { size: number; note: string }
   /** Who witnessed the checkpoint, and when, in seconds since 1970. */
   cosigned: { name: string; time: number }[]
-  /** Whether the key that signed is one that the reader named; null where they named none. */
+  /** Whether the log's key is one that the reader named, or followed from one; null where they named none. */
   isKnownKey: boolean | null
+  /** The log's keys in order, each vouched for by the one before it; the last signed this. */
+  keys: string[]
 }
 /** Without faults it holds. What cannot be read has no `evidence`. */
 export type EvidenceResult = { faults: EvidenceFault[]; evidence: Evidence | null }
@@ -76,12 +79,19 @@ export function checkFiles(given: readonly StoredFile[], known: Known, away: rea
   try {
     const head = parseHead(textOf(files, 'evidence.json'))
     const { vkey, origin } = head.log
-    const isKnownKey = known.keys.length === 0 ? null : known.keys.includes(vkey)
-    if (isKnownKey === false) say('The key that signed is not the one you named.', 'evidence.json')
+    signed = 'evidence.json'
+    const epochs = openEpochs(origin, head.log.first, head.log.epochs)
+    if (newestKey(epochs) !== vkey) say('The key that signed it is not the newest of its log.', 'evidence.json')
+    const keys = [epochs.first, ...epochs.later.map((one) => one.vkey)]
+    signed = MANIFEST
+    const isKnownKey = known.keys.length === 0 ? null : known.keys.some((key) => vouches(epochs, key))
+    if (isKnownKey === false) say('The key that signed is neither the one you named nor one that followed from it.', 'evidence.json')
     checkLists(files, vkey, away, say)
     signed = 'checkpoint'
     const note = textOf(files, 'checkpoint')
-    const said = parseCheckpoint(openNote(note, [parseVkey(vkey)]).text)
+    // of which epoch it is its size says, which is not believed before that key's signature holds
+    const { size } = parseCheckpoint(splitNote(note).text)
+    const said = parseCheckpoint(openNote(note, [parseVkey(keyAt(epochs, size))]).text)
     if (said.origin !== origin || parseVkey(vkey).name !== origin) say('The checkpoint is of another log.', 'checkpoint')
     const cosigned = cosignersOf(note, head.witnesses, known.witnesses ?? [], say)
     const entries = readEntries(textOf(files, 'entries.jsonl'), say)
@@ -94,7 +104,7 @@ export function checkFiles(given: readonly StoredFile[], known: Known, away: rea
     for (const fault of subjectFaults(head, entries)) say(fault, 'evidence.json')
     const claims = checkClaims(head, entries)
     for (const claim of claims) if (claim.fault) say(claim.fault, 'evidence.json')
-    return { faults, evidence: { head, entries, claims, checkpoint: { size: said.size, note }, cosigned, isKnownKey } }
+    return { faults, evidence: { head, entries, claims, checkpoint: { size: said.size, note }, cosigned, isKnownKey, keys } }
   } catch (fault) {
     if (fault instanceof BrokenEvidence) say(`It cannot be read: ${fault.message}.`, 'the bundle')
     else if (fault instanceof BrokenNote) say('It is not signed with the key that it names.', signed)

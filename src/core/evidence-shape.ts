@@ -64,7 +64,7 @@ const HEAD = exactly({
   names: mapOf(text, text),
   origins: mapOf(text, exactly({ salt: text, json: text })),
   destroyed: listOf(exactly({ matter: text, at: instant })),
-  log: exactly({ origin: text, vkey: text }),
+  log: exactly({ origin: text, first: text, epochs: listOf(text), vkey: text }),
   witnesses: listOf(text),
 })
 

@@ -38,7 +38,7 @@ test('a matter’s bundle holds, and says what it shows', () => {
 test('a key that is not the one named is a fault', () => {
   const other = `${signer.vkey.slice(0, -4)}AAAA`
   expect(checkBundle(madeBundle(log, whole, ofOrchard), { keys: [other] }).faults).toEqual([
-    { what: 'The key that signed is not the one you named.', where: 'evidence.json' },
+    { what: 'The key that signed is neither the one you named nor one that followed from it.', where: 'evidence.json' },
   ])
 })
 

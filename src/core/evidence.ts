@@ -62,7 +62,8 @@ export type EvidenceHead = {
   names: Record<string, string>
   origins: Record<string, { salt: string; json: string }>
   destroyed: { matter: string; at: string }[]
-  log: { origin: string; vkey: string }
+  /** `vkey`: the key that signed this, the log's newest; `epochs`: the statements that lead to it from the log's `first`. */
+  log: { origin: string; first: string; epochs: string[]; vkey: string }
   witnesses: string[]
 }
 

@@ -79,7 +79,7 @@ export function madeHead(head: Partial<EvidenceHead>): EvidenceHead {
     names: { [PEOPLE.ada]: 'Ada Wren', [ORCHARD]: 'Orchard v. Mill' },
     origins: {},
     destroyed: [],
-    log: { origin: signer.name, vkey: signer.vkey },
+    log: { origin: signer.name, first: signer.vkey, epochs: [], vkey: signer.vkey },
     witnesses: [],
     ...head,
   }

@@ -72,20 +72,22 @@ function told(evidence: Told, holds: boolean): Node[] {
         ),
         el('details', {}, el('summary', {}, 'What it does not show'), el('ul', {}, ...LIMITS.map((limit) => el('li', {}, limit)))),
       ),
-    keys(head.log.vkey),
+    keysOf(evidence.keys),
     entriesOf(head, entries),
   ].filter((part): part is HTMLElement => part !== false)
 }
 
+const EARLIER = 'It is an earlier key of the same log, and vouches for this one.'
+const OTHER = 'It is another key: this is not evidence of that firm.'
 /** Whoever reads compares the key: nobody else can. */
-function keys(vkey: string): HTMLElement {
+function keysOf(known: readonly string[]): HTMLElement {
+  const vkey = known.at(-1)!
   const answer = el('p', { 'class': 'answer', 'aria-live': 'polite' })
   const field = el('input', { type: 'text', id: 'key', autocomplete: 'off', spellcheck: 'false' })
   field.addEventListener('input', () => {
     const given = field.value.trim()
-    answer.className = given === '' ? 'answer' : given === vkey ? 'answer same' : 'answer other'
-    answer.textContent =
-      given === '' ? '' : given === vkey ? 'It is the same key.' : 'It is another key: this is not evidence of that firm.'
+    answer.className = given === '' ? 'answer' : known.includes(given) ? 'answer same' : 'answer other'
+    answer.textContent = given === '' ? '' : given === vkey ? 'It is the same key.' : known.includes(given) ? EARLIER : OTHER
   })
   return el(
     'section',

@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { EvidenceHead, EvidenceParts } from '../../core/evidence.ts'
+import { newestKey } from '../../core/epoch.ts'
 import { FORMAT, packEvidence } from '../../core/evidence.ts'
 import { checkClaims, subjectFaults } from '../../core/evidence-claims.ts'
 import { pageWith } from '../../core/evidence-page.ts'
@@ -14,10 +15,9 @@ import { PdfTooLong } from '../../platform/pdf-document.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { isAllowed, type Ask, type Here, type Input } from '../../platform/route.ts'
 import { remembered } from '../../platform/ways.ts'
-import { logAt } from '../ledger/epochs.ts'
+import { epochsOf, isSigningKey, readLedgerKey } from '../ledger/epochs.ts'
 import { rememberAllAsClerk } from '../ledger/ledger.ts'
 import { inclusionOfMany } from '../ledger/proofs.ts'
-import { lastCheckpoint } from '../ledger/queries.ts'
 import { tilesOfClerk } from '../ledger/tile-queries.ts'
 import { signingKey } from '../ledger/tree.ts'
 import { firmNameOf } from '../sign-in/links.ts'
@@ -119,7 +119,12 @@ async function numbered(house: House, bundle: string, expected: number): Promise
 }
 
 async function headOf(house: House, wish: Wish, bundle: string, maker: string, found: Gathered): Promise<EvidenceHead> {
-  const log = (await house.clerk({ name: 'evidence' }, async (db) => logAt(db, (await lastCheckpoint(db))?.size ?? 0)))!
+  const { origin, first, later } = await house.clerk({ name: 'evidence' }, async (db) => {
+    const epochs = await epochsOf(db)
+    // another process may have begun one
+    if (!isSigningKey(epochs, house.keys)) await readLedgerKey(db, house.keys, house.rootKey)
+    return epochs
+  })
   const { claims, names, origins, destroyed } = found
   return {
     format: FORMAT,
@@ -133,7 +138,7 @@ async function headOf(house: House, wish: Wish, bundle: string, maker: string, f
     names,
     origins,
     destroyed,
-    log: { origin: log.origin, vkey: log.vkey },
+    log: { origin, first, epochs: later.map((one) => one.note), vkey: newestKey({ origin, first, later }) },
     witnesses: [],
   }
 }
