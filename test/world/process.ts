@@ -51,6 +51,8 @@ export type Served = {
   stale(): Promise<void>
   /** And as if just now: a test may take longer than its five minutes. */
   fresh(): Promise<void>
+  /** Says something in the database, as its owner: what a test cannot wait for. */
+  sql(text: string): Promise<void>
   ended: Promise<number | null>
   stop(signal?: NodeJS.Signals): Promise<number | null>
 }
@@ -78,13 +80,14 @@ export async function serve(home: string, data: string, extra: Record<string, st
     child.kill(signal)
     return ended
   }
-  const proved = async (when: string) => {
+  const sql = async (text: string) => {
     const config = readConfig({ data }, {})
     const base = await joinBase(config, await openKeyring(config.keyring, data))
     const { db, end } = await connect(base!.migrator)
-    await db.run(`update app.sessions set factor_at = ${when}`)
+    await db.run(text)
     await end()
   }
+  const proved = (when: string) => sql(`update app.sessions set factor_at = ${when}`)
   return {
     child,
     url,
@@ -92,6 +95,7 @@ export async function serve(home: string, data: string, extra: Record<string, st
     log: () => log,
     stale: () => proved(`now() - interval '1 hour'`),
     fresh: () => proved('now()'),
+    sql,
     ended,
     stop,
   }
