@@ -5,6 +5,7 @@ import { openReviewer } from './features/log-reviews/reviewing.ts'
 import { openSweeper } from './features/notices/sweeper.ts'
 import { openShareReminder } from './features/rotation/custodians.ts'
 import { openWitnessKeeper } from './features/witnesses/asking.ts'
+import { openPublisher } from './features/witnesses/publishing.ts'
 import { openRecoveryTeller } from './features/rotation/recovered.ts'
 import { openRotator } from './features/rotation/rotator.ts'
 import { Senders } from './features/siem/sending.ts'
@@ -31,4 +32,5 @@ export const openKeepers = (house: House): Rounds[] => [
   new Senders(house),
   openReviewer(house),
   openWitnessKeeper(house),
+  openPublisher(house),
 ]

@@ -140,6 +140,7 @@ test('the deeds that a person may write are those of the contract, less the visi
     'ledger.delivered',
     'review.due',
     'witness.differed',
+    'checkpoint.mailed',
   ]
   expect([...new Set(written)].filter((name) => name in DEEDS).sort()).toEqual(
     Object.keys(DEEDS)

@@ -112,6 +112,7 @@ export const POWERS: [what: string, pattern: RegExp, owners: string[]][] = [
       'src/features/rotation/rotator.ts',
       'src/features/siem/sending.ts',
       'src/features/witnesses/asking.ts',
+      'src/features/witnesses/publishing.ts',
       'src/features/vault/erasing.ts',
       'src/features/vault/lapsing.ts',
       'src/features/vault/delivering.ts',

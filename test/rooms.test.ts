@@ -33,6 +33,8 @@ const ROOMS: Record<string, string[]> = {
     'src/features/keys',
     'src/features/ledger',
     'src/features/notices',
+    'src/features/settings',
+    'src/features/sign-in',
   ],
   'src/features/rotation': ['src/contract', 'src/core', 'src/platform', 'src/features/keys', 'src/features/ledger', 'src/features/notices'],
   'src/features/siem': ['src/contract', 'src/core', 'src/platform', 'src/features/keys', 'src/features/ledger', 'src/features/notices'],

@@ -254,7 +254,9 @@ async function cutTail(by: number): Promise<number> {
     await db.run('delete from ledger.checkpoints where size > $1', [from])
     await db.run('create temporary table gone on commit preserve rows as select entry_id from ledger.leaves where n >= $1', [from])
     await db.run('delete from ledger.leaves where n >= $1', [from])
+    await db.run('set session_replication_role = replica')
     await db.run('delete from ledger.entries where id in (select entry_id from gone)')
+    await db.run('set session_replication_role = default')
     await db.run('drop table gone')
   })
   return from

@@ -22,7 +22,7 @@ create policy insert_own on ledger.entries for insert to subrosa_person with che
     'folder.moved', 'folder.removed', 'hold.placed', 'hold.lifted', 'destruction.asked', 'destruction.approved', 'destruction.refused', 'document.sent',
     'document.copied', 'document.taken', 'document.quarantined', 'quarantine.released', 'upload.begun', 'upload.ended', 'document.unpacked', 'storage.begun',
     'scrub.asked', 'key.asked', 'key.split', 'key.acknowledged', 'root.added', 'root.tested', 'root.asked', 'root.allowed', 'root.declined',
-    'receiver.asked', 'receiver.added', 'receiver.changed', 'receiver.refused', 'receiver.tested', 'receiver.retired', 'ledger.read', 'ledger.exported', 'review.made', 'review.changed', 'review.retired', 'review.taken', 'review.assigned', 'review.marked', 'review.signed', 'witness.added', 'witness.retired', 'evidence.made', 'nothing.answered', 'act.refused', 'clock.confirmed')
+    'receiver.asked', 'receiver.added', 'receiver.changed', 'receiver.refused', 'receiver.tested', 'receiver.retired', 'ledger.read', 'ledger.exported', 'review.made', 'review.changed', 'review.retired', 'review.taken', 'review.assigned', 'review.marked', 'review.signed', 'checkpoint.printed', 'checkpoint.asked', 'witness.added', 'witness.retired', 'evidence.made', 'nothing.answered', 'act.refused', 'clock.confirmed')
   and (deed <> 'clock.confirmed' or (select hidden.may('clock.confirm'))));
 create policy select_within_reach on ledger.entries for select to subrosa_person using (
   (exists (select from app.team_members t where t.matter_id = entries.matter_id)

@@ -5,6 +5,7 @@ import type { EntryId } from '../contract/ids.ts'
 import { readConfig } from '../platform/config.ts'
 import { Stop } from '../platform/refusal.ts'
 import { addLedgerExport } from './ledger-export.ts'
+import { addLedgerWitness } from './ledger-witness.ts'
 import { filterOf, withFilter, type Filtering } from './ledger-filter.ts'
 import { example, withPlace, type Place } from './options.ts'
 import { asPerson } from './person.ts'
@@ -14,7 +15,7 @@ import { print, printJson, safe } from './terminal.ts'
 const PAGE = 500
 
 export function addLedger(program: Command): void {
-  const ledger = program.command('ledger').description('Read the firm’s ledger')
+  const ledger = program.command('ledger').description('Read the firm’s ledger, and say who witnesses it')
   example(
     withFilter(withPlace(ledger.command('list')))
       .description('The entries that one may see, newest first')
@@ -22,6 +23,7 @@ export function addLedger(program: Command): void {
     'subrosa ledger list --person ben@wren.example --deed looked --from 2026-11-01',
   ).action(list)
   addLedgerExport(ledger)
+  addLedgerWitness(ledger)
   addReceiver(ledger)
 }
 

@@ -3,7 +3,7 @@ import { call } from './call.ts'
 import { ApprovalId, GroupId, PersonId } from './ids.ts'
 import { Link } from './person.ts'
 import { Permission, Role } from './roles.ts'
-import { Instant, Name, Words } from './words.ts'
+import { Email, Instant, Name, Words } from './words.ts'
 
 export const RoleView = z.object({
   id: Role,
@@ -77,6 +77,15 @@ export const SETTING_VALUES = {
     /** Days that a grant lasts at most, and how many before its end it is announced. */
     grantDays: z.number().int().min(1).max(365),
     warnDays: z.number().int().min(1).max(30),
+  }),
+  /** Checkpoints of the ledger that leave the firm by themselves. */
+  checkpoints: z.object({
+    /** To whom the newest goes by mail, and every how many days. */
+    mailTo: z.array(Email).max(20),
+    mailDays: z.number().int().min(1).max(366),
+    /** A time-stamping authority (RFC 3161) over https; empty: none. Every so many hours, while the ledger grows. */
+    stampUrl: z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(500)]),
+    stampHours: z.number().int().min(1).max(744),
   }),
   leaving: z.object({ /** Takes over what nobody else is on, when a directory lets someone leave. */ successor: PersonId.nullable() }),
 }

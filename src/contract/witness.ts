@@ -52,7 +52,29 @@ export const calls = {
       witnesses: z.array(WitnessView),
       /** What a witness’s operator is given: the ledger’s verifier key. */ key: z.string(),
       /** The newest checkpoint that a witness cosigned; null: there is none. */ witnessed: Witnessed.nullable(),
+      /** The last one that was mailed or stamped: over how many entries, when, and what was wrong the last time it was tried. */
+      published: z.array(
+        z.object({
+          what: z.enum(['mail', 'stamp']),
+          size: z.number().int().nullable(),
+          at: Instant.nullable(),
+          fault: z.string().nullable(),
+        }),
+      ),
+      /** The newest time stamp (RFC 3161) over SHA-256 of a checkpoint’s note: its token, base64 of DER. */
+      stamp: z.object({ size: z.number().int(), at: Instant, by: z.string(), note: z.string(), token: z.string() }).nullable(),
     }),
+  }),
+  'checkpoint.print': call(
+    'GET /ledger/checkpoint/sheet',
+    'The newest checkpoint on paper (PDF), with its cosignatures and how to check it',
+    {
+      gives: 'bytes',
+    },
+  ),
+  'checkpoint.mail': call('POST /ledger/checkpoint/send', 'Mail or stamp the newest checkpoint now, as the setting says', {
+    status: 204,
+    body: z.object({ what: z.enum(['mail', 'stamp']) }),
   }),
   'witness.add': call('POST /ledger/witnesses', 'Name a witness of the ledger', {
     status: 201,

@@ -108,6 +108,7 @@ const BODIES: Partial<Record<CallId, () => unknown>> = {
   'role.create': () => ({ ...roleWish, name: `Role ${Math.random()}` }),
   'role.change': () => roleWish,
   'approval.decide': () => ({ approve: true }),
+  'checkpoint.mail': () => ({ what: 'stamp' }),
   'witness.add': () => ({ url: 'https://witness.example', key: 'no-such-key' }),
   'storage.move': () => ({ to: 'disk' }),
   'key.rotate': () => ({ what: 'matter' }),

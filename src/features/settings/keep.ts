@@ -1,6 +1,7 @@
 import { SETTING_VALUES, SettingName, type SettingValue, type SettingView } from '../../contract/access.ts'
 import { isBuiltIn } from '../../contract/roles.ts'
 import { iso } from '../../platform/clock.ts'
+import { isSafe } from '../../platform/network.ts'
 import { brokenConstraint } from '../../platform/postgres.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Answer, Ask, Here, Input } from '../../platform/route.ts'
@@ -105,6 +106,7 @@ const TITLES: Record<SettingName, string> = {
   sessions: 'Sessions',
   sso: 'Single sign-on',
   matters: 'Matters',
+  checkpoints: 'Checkpoints',
   leaving: 'Leaving',
 }
 /** One person changes a setting; the others who could be a second person hear of it. */
@@ -160,6 +162,10 @@ const CHECKS: { [N in SettingName]: (here: Here, value: SettingValue<N>, old: Se
     const fault = patternFault(value.numberPattern)
     if (fault) throw refused('numberPattern', fault)
     return value
+  },
+  checkpoints: async (_, value) => {
+    if (value.stampUrl !== '' && !isSafe(value.stampUrl)) throw refused('stampUrl', 'It is asked over https, or on this machine.')
+    return { ...value, mailTo: [...new Set(value.mailTo)] }
   },
   leaving: async ({ db }, value) => {
     if (value.successor === null) return value

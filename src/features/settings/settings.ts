@@ -26,6 +26,7 @@ export const DEFAULTS: { [N in SettingName]: SettingValue<N> } = {
     grantDays: 90,
     warnDays: 3,
   },
+  checkpoints: { mailTo: [], mailDays: 7, stampUrl: '', stampHours: 24 },
   leaving: { successor: null },
 }
 

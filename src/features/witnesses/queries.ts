@@ -71,3 +71,12 @@ export const leafHashes = async (db: Db, from: number, to: number): Promise<Buff
   (await db.rows<{ leaf_hash: Buffer }>('select leaf_hash from ledger.leaves where n >= $1 and n < $2 order by n', [from, to])).map(
     (row) => row.leaf_hash,
   )
+
+export const published = (db: Db) =>
+  db.rows<{ what: 'mail' | 'stamp'; size: number | null; done_at: Date | null; fault: string | null }>(
+    'select what, size, done_at, fault from app.publishing order by what',
+  )
+export const newestStamp = (db: Db) =>
+  db.row<{ size: number; at: Date; url: string; note: string; token: Buffer }>(
+    'select s.size, s.at, s.url, k.note, s.token from ledger.stamps s join ledger.checkpoints k on k.size = s.size order by s.size desc limit 1',
+  )

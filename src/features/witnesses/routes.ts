@@ -2,26 +2,41 @@ import { newestKey } from '../../core/epoch.ts'
 import { parseCosignerKey } from '../../core/cosignature.ts'
 import { uuidv7 } from '../../core/ids.ts'
 import { BrokenNote } from '../../core/note.ts'
-import { now } from '../../platform/clock.ts'
+import { iso, now } from '../../platform/clock.ts'
 import { isSafe } from '../../platform/network.ts'
 import { sqlState } from '../../platform/postgres.ts'
 import { Refusal } from '../../platform/refusal.ts'
-import { act, look, may, sensitive, type Answer, type Here, type Input, type Route } from '../../platform/route.ts'
+import { act, look, may, own, sensitive, type Answer, type Here, type Input, type Route } from '../../platform/route.ts'
 import { remembered } from '../../platform/ways.ts'
 import { witnessed } from '../ledger/cosigned.ts'
 import { epochsOf } from '../ledger/epochs.ts'
-import { witnesses } from './queries.ts'
+import { print } from './print.ts'
+import { newestStamp, published, witnesses } from './queries.ts'
 import { viewOf } from './views.ts'
 
 export const routes: Route[] = [
   look('witness.list', may('ledger.read'), list),
+  own('checkpoint.print', may('ledger.read'), print),
+  act('checkpoint.mail', may('witness.keep'), 'checkpoint.asked', want),
   act('witness.add', sensitive('witness.keep'), 'witness.added', add),
   act('witness.retire', sensitive('witness.keep'), 'witness.retired', retire),
 ]
 
 async function list({ house, db }: Here): Promise<Answer<'witness.list'> | null> {
-  const epochs = await epochsOf(db)
-  return { witnesses: (await witnesses(db)).map((row) => viewOf(house, row)), key: newestKey(epochs), witnessed: await witnessed(db) }
+  const stamp = await newestStamp(db)
+  return {
+    witnesses: (await witnesses(db)).map((row) => viewOf(house, row)),
+    key: newestKey(await epochsOf(db)),
+    witnessed: await witnessed(db),
+    published: (await published(db)).map(({ what, size, done_at: at, fault }) => ({ what, size, at: at && iso(at), fault })),
+    stamp: stamp && { size: stamp.size, at: iso(stamp.at), by: stamp.url, note: stamp.note, token: stamp.token.toString('base64') },
+  }
+}
+
+/** Sent by the clerk within seconds, where the setting names someone to send it to. */
+async function want({ db }: Here, { body }: Input<'checkpoint.mail'>) {
+  const row = await db.row<{ ok: boolean }>('select hidden.want_published($1) as ok', [body.what])
+  return row!.ok ? remembered({ details: { what: body.what } }, undefined) : null
 }
 
 /** The clerk asks it within seconds. @throws Refusal `input.invalid`, `witness.known` */

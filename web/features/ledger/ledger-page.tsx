@@ -13,6 +13,7 @@ import { useMe } from '../session/api.ts'
 import { useCheckpoint, useLedger } from './api.ts'
 import { Earlier } from './earlier.tsx'
 import { Entries } from './entries.tsx'
+import { Witnesses } from './witnesses.tsx'
 
 export function LedgerPage() {
   const may = useMe().data?.may.includes('ledger.read')
@@ -52,6 +53,7 @@ function Ledger() {
       <aside className="aside" id="checkpoint" aria-label="The newest checkpoint">
         {checkpoint.data && <Checkpoint checkpoint={checkpoint.data} />}
         {none && <Empty title="No checkpoint yet">The first one is signed soon after the first entry.</Empty>}
+        {checkpoint.data && <Witnesses />}
         {checkpoint.error && !none && <Fault fault={checkpoint.error} retry={() => void checkpoint.refetch()} />}
       </aside>
     </div>

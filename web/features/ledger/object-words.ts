@@ -8,6 +8,7 @@ const SETTINGS: Record<string, string> = {
   sessions: 'Sessions',
   sso: 'Identity provider',
   leaving: 'Who takes over from leavers',
+  checkpoints: 'Checkpoints that leave the firm',
 }
 
 /** What it was done to, in a reader’s words. */
