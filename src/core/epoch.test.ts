@@ -55,6 +55,8 @@ describe('epochs of a log', () => {
       expect(() => openEpochs(origin, first.vkey, [changed, two]), `byte ${at}`).toThrow(BrokenNote)
       expect(() => openEpochs(origin, first.vkey, [one.slice(0, at)]), `cut at ${at}`).toThrow(BrokenNote)
     }
+    for (const more of ['x', '\n', `${one.split('\n').at(-2)}\n`])
+      expect(() => openEpochs(origin, first.vkey, [one + more])).toThrow(BrokenNote)
     expect(() =>
       openEpochs(origin, first.vkey, [stranger.sign(one.slice(0, one.lastIndexOf('\n\n') + 1)) + one.split('\n\n')[1]!]),
     ).toThrow(BrokenNote)

@@ -80,7 +80,7 @@ function readEpoch(origin: string, note: string, before: string): Epoch & { link
   if (vkey === before) throw new BrokenNote('an epoch begins with another key')
   // exactly these two in this order, so that nothing stands in a note that nobody vouches for
   const signatures = note.slice(split + 2).split('\n')
-  if (signatures.length !== 3) throw new BrokenNote('an epoch has two signatures')
+  if (signatures.length !== 3 || signatures[2] !== '') throw new BrokenNote('an epoch has two signatures')
   for (const [at, key] of [before, vkey].entries()) openNote(`${note.slice(0, split + 2)}${signatures[at]}\n`, [parseVkey(key)])
   return { n: Number(n), size: Number(size), root: rootBytes, vkey, at, why, note, link }
 }

@@ -95,7 +95,7 @@ export const leavesFrom = (db: Db, n: number, most: number) =>
     [n, most],
   )
 export const checkpointsFrom = (db: Db, size: number, to: number) =>
-  db.rows<CheckpointRow & { timely: boolean }>(
+  db.rows<CheckpointRow & { timely: boolean | null }>(
     `select c.size, c.root, c.frontier, c.note, c.signed_at, c.signed_at = l.numbered as timely
      from ledger.checkpoints c left join ledger.leaves l on l.n = c.size - 1 where c.size > $1 and c.size <= $2 order by c.size`,
     [size, to],

@@ -29,8 +29,8 @@ export function rootIs(said: Checkpoint, frontier: Frontier): boolean {
 
 /** Whether a leaf's hash is that of its entry, in every column; false for one of which no leaf can be made at all. */
 export function isOf(row: EntryRow & { leaf_hash: Buffer; exact: boolean }, place: Position): boolean {
-  // a leaf of version 1 has neither, so nothing may stand there
-  if (!row.exact || (row.v === 1 && (row.origin !== null || row.ground !== null))) return false
+  // a leaf of version 1 has neither, so nothing may stand there; an empty ground would hash like none
+  if (!row.exact || row.ground === '' || (row.v === 1 && (row.origin !== null || row.ground !== null))) return false
   try {
     return hashOf(row, place).equals(row.leaf_hash)
   } catch (fault) {

@@ -164,7 +164,7 @@ class Walk {
     if (matter !== null) this.counts.set(matter, n ?? due!)
   }
 
-  passCheckpoint(row: CheckpointRow & { timely: boolean }): void {
+  passCheckpoint(row: CheckpointRow & { timely: boolean | null }): void {
     this.checkpoints += 1
     this.signed = row.size
     const where = `checkpoint ${row.size}`
@@ -177,7 +177,7 @@ class Walk {
         'The checkpoint’s root is not the root of the entries before it: one of them was changed, added or taken away after it was signed.',
         where,
       )
-    else if (!row.timely) this.#say('The checkpoint’s time is not that of its last entry.', where)
+    else if (row.timely === false) this.#say('The checkpoint’s time is not that of its last entry.', where)
     for (const epoch of this.#epochs.later.filter((one) => one.size === row.size)) {
       this.#passed.add(epoch.n)
       if (!epoch.root.equals(said.root)) this.#say('The epoch was begun over another tree than the one that is here.', `epoch ${epoch.n}`)
