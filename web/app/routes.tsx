@@ -108,6 +108,7 @@ export const router = createBrowserRouter([
         path: '/approvals',
         lazy: async () => ({ Component: (await import('../features/access/approvals-page.tsx')).ApprovalsPage }),
       },
+      { path: '/receivers', element: <Navigate to="/settings/receivers" replace /> },
       {
         path: '/settings',
         lazy: async () => ({ Component: (await import('../features/access/settings-page.tsx')).SettingsPage }),
@@ -121,6 +122,7 @@ export const router = createBrowserRouter([
             path: 'matters',
             lazy: async () => ({ Component: (await import('../features/access/matters-setting-tab.tsx')).MattersSettingTab }),
           },
+          { path: 'receivers', lazy: async () => ({ Component: (await import('../features/siem/receivers-tab.tsx')).ReceiversTab }) },
           { path: '*', element: <Navigate to="/settings" replace /> },
         ],
       },

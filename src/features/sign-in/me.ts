@@ -30,7 +30,8 @@ export async function me({ house, db, me }: Here): Promise<Answer<'person.me'>> 
        (select count(*) from app.notices n where n.person_id = $1 and n.seen_at is null) as unread,
        case when $2 then (select count(*) from app.approvals a
           where a.state = 'waiting' and a.ends_at > now() and a.asked_by <> $1 and a.subject_id <> $1) else 0 end
-         + (select count(*) from app.confirmations c where c.state = 'waiting' and hidden.may_confirm(c.id)) as waiting,
+         + (select count(*) from app.confirmations c where c.state = 'waiting' and hidden.may_confirm(c.id))
+         + (select count(*) from hidden.receiver_wishes() w where w.state = 'waiting' and w.may_agree) as waiting,
        (select count(*) from hidden.administrators()) as administrators
      from app.firm f cross join hidden.sign_in_of($1) s`,
     [me.person, me.permissions.includes('approval.give')],

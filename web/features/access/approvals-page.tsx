@@ -11,6 +11,7 @@ import { usePeople } from '../people/api.ts'
 import { LinkGiven } from '../people/link-given.tsx'
 import { useConfirmations } from '../walls/api.ts'
 import { ConfirmationsDecided, ConfirmationsWaiting } from '../walls/confirmations.tsx'
+import { ReceiversWaiting } from '../siem/receivers-waiting.tsx'
 import { useApprovals } from './api.ts'
 import { Decided, Waits } from './approval.tsx'
 
@@ -51,6 +52,7 @@ export function ApprovalsPage() {
       {approvals.isPending && <Lines />}
       {approvals.error && <Fault fault={approvals.error} retry={() => void approvals.refetch()} />}
       <ConfirmationsWaiting />
+      <ReceiversWaiting />
       <Part id="forme" title="Waits for you" of={forMe} onLink={onLink} />
       <Part id="about" title="About you" of={about} onLink={onLink} />
       <Part id="mine" title="You asked" of={mine} onLink={onLink} />

@@ -21,6 +21,7 @@ const PARTS = [
   { to: '/settings/directory', name: 'Directory' },
   { to: '/settings/mail', name: 'Mail' },
   { to: '/settings/matters', name: 'Matters' },
+  { to: '/settings/receivers', name: 'Receivers' },
 ]
 
 export function SettingsPage() {
