@@ -86,7 +86,7 @@ add('leak.time', async (ask, { params }) => {
 
 const world = useWorld()
 
-test('each leak is found on its route, and none where there is none', { timeout: 900_000 }, async () => {
+test.runIf(SLOW)('each leak is found on its route, and none where there is none', { timeout: 900_000 }, async () => {
   const probe = await probed(world, 'cora')
   expect(probe.state).toBe('failed')
   const of = (route: string) => [...new Set(probe.differences.filter((one) => one.route === route).map((one) => one.what))].sort()

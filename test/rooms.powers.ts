@@ -20,7 +20,6 @@ export const POWERS: [what: string, pattern: RegExp, owners: string[]][] = [
       'src/platform/vault-transit.ts',
       'src/platform/webhook.ts',
       'src/witness/server.ts',
-      'web/features/evidence/api.ts',
       'web/lib/ask.ts',
       'web/features/vault/api.ts',
     ],

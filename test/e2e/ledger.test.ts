@@ -55,7 +55,7 @@ test.skipIf(!hasBrowser)(
     await go(page, `/ledger?address=192.0.2.1`)
     await said(page, 'No entry that you may see answers to that')
 
-    // the seeds are there within a minute; the weekly one's period ends now
+    // the seeds are there soon; the weekly one's period ends now
     const hers = await pageOf(ruth)
     await expect.poll(async () => (await ruth.ok('log-review.list')).reviews.length, { timeout: 90_000, interval: 1000 }).toBe(3)
     const table = 'alter table app.log_reviews'
@@ -71,7 +71,7 @@ test.skipIf(!hasBrowser)(
     await press(hers, /not marked are in order/)
     await stage.server.fresh()
     await hers.getByRole('radio', { name: /Nothing found/ }).check()
-    await hers.getByLabel('Findings').fill('Ben opened a report on his own matter. Nothing else was opened.')
+    await hers.getByRole('textbox', { name: 'Findings' }).fill('Ben opened a report on his own matter. Nothing else was opened.')
     await press(hers, 'Sign the review')
     await said(hers, /Signed by Ruth Okafor/)
     await shot(hers, 'log-review-signed')

@@ -8,7 +8,7 @@ import { button, dialog, heading, press, said, useStage } from './stage.ts'
 
 const stage = useStage()
 
-test.skipIf(!hasBrowser)(
+test.runIf(hasBrowser && process.env.SLOW)(
   'by keyboard: a client’s key is added, a matter comes under it by two people, is locked while it is withheld, opens by itself, and comes off it',
   { timeout: 300_000 },
   async () => {

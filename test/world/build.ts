@@ -7,10 +7,11 @@ import { openFirm } from '../../src/main.ts'
 import type { Role } from '../../src/contract/roles.ts'
 import { Authenticator } from './authenticator.ts'
 import { CANARIES } from './canaries.ts'
-import { Caller } from './caller.ts'
+import { Caller, type Visit } from './caller.ts'
 import type { Callers } from './planting.ts'
 
-export type Account = { email: string; password: string; totp: string }
+/** `visit`: the cookies with which they are signed in when the firm is built. */
+export type Account = { email: string; password: string; totp: string; visit?: Visit }
 
 export const codeOf = (secret: string, at = Date.now()): string =>
   new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at })
@@ -75,6 +76,7 @@ export async function buildWorld(dir: string, { databaseUrl, log = silentLog, en
   const ben = (await door.ok('person.list', {})).people.find((one) => one.email === 'ben@wren-ames.test')!
   await door.ok('team.join', { params: { matter: orchard.id }, body: { person: ben.id, reason: CANARIES.reason } })
   await more?.({ ada: door, ben: callers.ben!, cora: callers.cora!, ruth: callers.ruth!, sam: callers.sam! }, orchard.id)
+  for (const [name, caller] of Object.entries({ ada: door, ...callers })) people[name]!.visit = caller.visit
   await firm.stop()
   return people
 }

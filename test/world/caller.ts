@@ -13,6 +13,8 @@ type Sent<C extends CallId> = {
   query?: Record<string, string | number>
   body?: unknown
 }
+/** What a browser keeps of being signed in. */
+export type Visit = { cookie: string | null; jar: [string, string][] }
 export type Reply = { status: number; headers: IncomingHttpHeaders; bytes: Buffer; json: unknown }
 
 /** Speaks to a running door over real HTTP, as a browser of one person would: a cookie jar and a same-origin page. */
@@ -31,6 +33,16 @@ export class Caller {
 
   constructor(url: string) {
     this.url = url
+  }
+
+  get visit(): Visit {
+    return { cookie: this.cookie, jar: [...this.jar] }
+  }
+  /** Goes on as whoever was signed in with these. */
+  resume({ cookie, jar }: Visit): this {
+    this.cookie = cookie
+    for (const [name, value] of jar) this.jar.set(name, value)
+    return this
   }
 
   async ask<C extends CallId>(id: C, sent: Sent<C> = {}): Promise<Reply> {

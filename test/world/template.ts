@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { startCluster } from '../../src/platform/cluster.ts'
 import { connect } from '../../src/platform/postgres.ts'
-import { buildWorld } from './build.ts'
+import { buildWorld, type Account } from './build.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -15,7 +15,7 @@ declare module 'vitest' {
       superuser: string
       password: string
       dir: string
-      people: Record<string, { email: string; password: string; totp: string }>
+      people: Record<string, Account>
     }
   }
 }

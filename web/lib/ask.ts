@@ -2,6 +2,7 @@ import type { Call } from '../../src/contract/call.ts'
 import { type CallId, calls } from '../../src/contract/calls.ts'
 import { afresh } from './afresh.ts'
 import { refusalOf, Refused, unreached } from './refused.ts'
+import { save } from './save.ts'
 
 type Calls = typeof calls
 type Params<I extends CallId> = Calls[I] extends Call<infer P, infer _Q, infer _B, infer _A> ? P : never
@@ -19,7 +20,13 @@ type Rest<I extends CallId> = [Params<I>, Body<I>] extends [undefined, undefined
  */
 export const ask = <I extends CallId>(id: I, ...given: Rest<I>): Promise<Answer<I>> => withFreshFactor(() => send(id, ...given))
 
-async function send<I extends CallId>(id: I, ...[given]: Rest<I>): Promise<Answer<I>> {
+async function send<I extends CallId>(id: I, ...given: Rest<I>): Promise<Answer<I>> {
+  const answer = await reach(id, ...given)
+  return (answer.status === 204 ? undefined : await answer.json()) as Answer<I>
+}
+
+/** What a call answers, its body still to be read. Throws `Refused`, and `AbortError` when the signal says so. */
+async function reach<I extends CallId>(id: I, ...[given]: Rest<I>): Promise<Response> {
   const { method } = calls[id]
   const { params, query, body, signal } = (given ?? {}) as {
     params?: Record<string, string>
@@ -38,7 +45,19 @@ async function send<I extends CallId>(id: I, ...[given]: Rest<I>): Promise<Answe
     throw fault instanceof DOMException ? fault : unreached()
   })
   if (!answer.ok) throw heard(refusalOf(await answer.text()))
-  return (answer.status === 204 ? undefined : await answer.json()) as Answer<I>
+  return answer
+}
+
+/**
+ * Has a call whose answer is a file give it to the browser to keep, under this name. As the page's own request, so that a fresh
+ * factor can be asked for. Throws as `ask` does, also where the file breaks off: none is left that looks whole.
+ */
+export async function take<I extends CallId>(name: string, id: I, ...given: Rest<I>): Promise<void> {
+  const answer = await withFreshFactor(() => reach(id, ...given))
+  const file = await answer.blob().catch((fault: unknown) => {
+    throw fault instanceof DOMException ? fault : unreached()
+  })
+  save(file, name)
 }
 
 /** The address of a call, `/api/matters/…/documents?folder=…`. */

@@ -23,6 +23,8 @@ export function bytes(n: number): string {
   return `${value < 10 && unit > 0 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`
 }
 
+/** So many days before this minute. */
+export const since = (days: number): string => new Date(Math.floor(Date.now() / 60_000) * 60_000 - days * 86_400_000).toISOString()
 /** Days between the calendar day of `at` and today: 0 today, 1 yesterday. */
 const daysAgo = (at: Date, now = new Date()) => Math.round((startOfDay(now) - startOfDay(at)) / 86_400_000)
 const startOfDay = (at: Date) => new Date(at.getFullYear(), at.getMonth(), at.getDate()).getTime()

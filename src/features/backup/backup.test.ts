@@ -309,7 +309,7 @@ describe('what is damaged or lost', () => {
 })
 
 describe('interrupted', () => {
-  test('kill -9 at any moment of a backup leaves the earlier one whole, and the next one works', async () => {
+  test.runIf(process.env.SLOW)('kill -9 at any moment of a backup leaves the earlier one whole, and the next one works', async () => {
     expect((await backUp()).code).toBe(0)
     const before = await bytesUnder(join(at('sealed'), (await backups())[0]!))
     await running(firm, async (door) => {
@@ -333,7 +333,7 @@ describe('interrupted', () => {
     for (const name of await backups()) expect(await readdir(join(at('sealed'), name))).toContain('manifest.json')
   })
 
-  test('kill -9 in the middle of a restore leaves no firm behind, and it is simply run again', async () => {
+  test.runIf(process.env.SLOW)('kill -9 in the middle of a restore leaves no firm behind, and it is simply run again', async () => {
     await backUp()
     await loseAll()
     for (const ms of [250, 400, 600]) {

@@ -11,9 +11,9 @@ import { periodAt, periodBefore } from './periods.ts'
 import { deedsIn, openPlan, sealPlan, type Plan } from './plan.ts'
 import { SEEDS } from './seeds.ts'
 
-/** Makes the task of each period that has ended, and tells of what is overdue; once a minute. */
+/** Makes the task of each period that has ended, and tells of what is overdue. */
 export const openReviewer = (house: House): Rounds =>
-  new Rounds(60_000, () => reviewRound(house), { log: house.log, fault: 'couldn’t see to the reviews of the access log' })
+  new Rounds(10_000, () => reviewRound(house), { log: house.log, fault: 'couldn’t see to the reviews of the access log' })
 
 /** One round. Each task is a transaction of its own; two processes at it make each once, and what a crash interrupted comes the next time. */
 export async function reviewRound(house: House): Promise<void> {

@@ -14,6 +14,7 @@ const CHANGES = [
   'checkpoint.latest',
   'checkpoint.note',
   'checkpoint.consistency',
+  'checkpoint.print',
   'tile.read',
   'tile.entries',
   'witness.list',
@@ -21,6 +22,8 @@ const CHANGES = [
   'person.me',
   'probe.list',
 ]
+/** Drawn and packed anew each time, from what another call gives as it is. */
+const DRAWN = ['checkpoint.print']
 /** The clerk numbers new entries within this. */
 const NUMBERED_WITHIN_MS = 5000
 
@@ -36,7 +39,7 @@ export async function lookAround(lines: Line[], looks: Both[]): Promise<Before> 
 async function settled(line: Line, { question }: Both): Promise<Answer> {
   for (const until = now() + NUMBERED_WITHIN_MS; ; await pause(100)) {
     const answer = await line.ask(question)
-    if (!answer.bytes.includes('"proof":"recorded"') || now() > until) return answer
+    if (!/"proof":"recorded"|,recorded,/.test(answer.bytes.toString('latin1')) || now() > until) return answer
   }
 }
 
@@ -55,7 +58,7 @@ export async function changedSince(
     for (const [line, own] of answers) {
       const [both, before] = own[place]!
       const after = await settled(line, both)
-      found.push(...compare(both, ...alike(before, after, players)))
+      found.push(...compare(both, ...alike(both, before, after, players)))
     }
   const people = Object.values(players).map((one) => one.person)
   const others = await house.clerk({ name: 'probe' }, (db) =>
@@ -72,8 +75,11 @@ export async function changedSince(
  * themselves: the numbers of their refusals differ, and push older entries off a page. The length that is announced goes with
  * them: what is compared is the whole body.
  */
-export function alike(one: Answer, other: Answer, players: Cast['players']): [Answer, Answer] {
-  if (!isJson(one) || !isJson(other)) return [one, other]
+export function alike({ route }: Both, one: Answer, other: Answer, players: Cast['players']): [Answer, Answer] {
+  if (DRAWN.includes(route)) return [withBody(one, ''), withBody(other, '')]
+  if (isOf('text/csv', one) && isOf('text/csv', other))
+    return [withBody(one, linesOfOthers(one, players)), withBody(other, linesOfOthers(other, players))]
+  if (!isOf('application/json', one) || !isOf('application/json', other)) return [one, other]
   const [first, second] = [without(one, players), without(other, players)]
   if (first.next || second.next)
     for (const [name, list] of Object.entries(first)) {
@@ -84,16 +90,24 @@ export function alike(one: Answer, other: Answer, players: Cast['players']): [An
       second[name] = same.slice(0, most)
       first.next = second.next = null
     }
-  const asAnswer = (answer: Answer, value: unknown): Answer => ({
-    ...answer,
-    bytes: Buffer.from(JSON.stringify(value)),
-    headers: answer.headers.filter(([name]) => name !== 'content-length'),
-  })
-  return [asAnswer(one, first), asAnswer(other, second)]
+  return [withBody(one, JSON.stringify(first)), withBody(other, JSON.stringify(second))]
 }
 
-const isJson = ({ headers }: Answer): boolean =>
-  headers.some(([name, value]) => name === 'content-type' && value.startsWith('application/json'))
+const withBody = (answer: Answer, body: string): Answer => ({
+  ...answer,
+  bytes: Buffer.from(body),
+  headers: answer.headers.filter(([name]) => name !== 'content-length'),
+})
+const isOf = (media: string, { headers }: Answer): boolean =>
+  headers.some(([name, value]) => name === 'content-type' && value.startsWith(media))
+
+/** Lines of a table but those that are under the id of one of the two. */
+const linesOfOthers = ({ bytes }: Answer, { twin, peer }: Cast['players']): string =>
+  bytes
+    .toString()
+    .split('\r\n')
+    .filter((line) => ![twin, peer].some(({ person }) => line.includes(`,${person},`)))
+    .join('\r\n')
 
 function without({ bytes }: Answer, { founder, twin, peer }: Cast['players']): Record<string, unknown> {
   const isLeftOut = (one: unknown): boolean => {

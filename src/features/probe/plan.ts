@@ -61,6 +61,8 @@ function refuseUnplanted(planted: Planted, call: Call, name: string): void {
   if (isWalled(name) && !planted.ids[name]?.length) throw new Unplanted(`the probe has planted nothing for :${name} of ${call.path}`)
 }
 
+const textOf = ({ path, body, headers }: Question): string => JSON.stringify([path, body?.toString('latin1'), headers])
+
 type Slot = { key: string; noun: string }
 /** Places of a call that take the id of something walled. An unknown id may be any of them. */
 function slotsOf(id: string, call: Call): Slot[] {
@@ -113,8 +115,7 @@ function aboutIds(id: string, call: Call, planted: Planted, nothing: (id: string
       const about = `${real.join(', ')} ${alternative > 0 ? alternative + 1 : ''}`.trim()
       walled.forEach((question, at) => {
         // without an id of something walled it is no question about it, and might do something
-        if (JSON.stringify(question) !== JSON.stringify(gone[at]))
-          pairs.push({ route: id, about, walled: question, nothing: gone[at]!, timed: true })
+        if (textOf(question) !== textOf(gone[at]!)) pairs.push({ route: id, about, walled: question, nothing: gone[at]!, timed: true })
       })
     }
   return pairs
@@ -140,11 +141,23 @@ function questions(id: string, call: Call, { idOf, isTaken, commonOf }: Choice):
   const params = Object.fromEntries(
     paramsOf(call).map((name) => [name, isTaken.has(`path.${name}`) ? take(idOf(`path.${name}`, name)) : commonOf(name)]),
   )
-  const queries = call.query ? [false, true].map((full) => valueFor(call.query!, full, fill('query'))) : [undefined]
+  const queries = call.query ? queriesOf(call.query, fill('query'), (path) => isTaken.has(`query${path}`)) : [undefined]
   const bodies = call.body && call.method !== 'GET' ? valuesFor(call.body, fill('body')) : [undefined]
   return [
     ...bodies.map((body) => questionOf(call, { params, query: queries[0], body }, sent)),
     ...queries.slice(1).map((query) => questionOf(call, { params, query, body: bodies.at(-1) }, sent)),
+  ]
+}
+
+/** The least, what is taken alone, and everything: of several things that narrow, any may hide what another finds. */
+function queriesOf(schema: NonNullable<Call['query']>, fill: Fill, isTaken: (path: string) => boolean): unknown[] {
+  const [least, full] = [false, true].map((all) => valueFor(schema, all, fill) as Record<string, unknown>)
+  const taken = Object.entries(full!).filter(([name]) => isTaken(`.${name}`))
+  return [
+    least,
+    ...taken.map(([name, value]) => ({ ...least, [name]: value })),
+    ...(taken.length > 1 ? [{ ...least, ...Object.fromEntries(taken) }] : []),
+    full,
   ]
 }
 

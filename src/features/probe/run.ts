@@ -146,13 +146,14 @@ class Run {
     }
     this.#note(await this.#lasting(ask, pair.walled.method), ` (${pair.about})`)
   }
-  async #askBoth({ route, question }: Both): Promise<void> {
+  async #askBoth(both: Both): Promise<void> {
+    const { route, question } = both
     const ask = async (): Promise<Difference[]> => {
       const [twin, peer] = await inRandomOrder(
         () => this.#ask('twin', route, question),
         () => this.#ask('peer', route, question),
       )
-      const [own, others] = alike(twin, peer, this.#wish.cast.players)
+      const [own, others] = alike(both, twin, peer, this.#wish.cast.players)
       return differencesOf(route, this.#plain(own, question), this.#plain(others, question))
     }
     this.#note(await this.#lasting(ask, question.method), ' (the twin and someone who never was on the matter)')

@@ -4,6 +4,7 @@ import type { EntryId } from '../../../src/contract/ids.ts'
 import type { ProofView } from '../../../src/contract/ledger.ts'
 import { ask } from '../../lib/ask.ts'
 import { count, counted, fullTime, inFours } from '../../lib/format.ts'
+import { save } from '../../lib/save.ts'
 import { Copy } from '../../ui/copy.tsx'
 import { Fault } from '../../ui/fault.tsx'
 import { Lines } from '../../ui/lines.tsx'
@@ -89,11 +90,7 @@ function Witnessed({ proof: { witnesses } }: Pick<Shown, 'proof'>) {
 
 /** The proof as a file that a stranger can check with the firm’s key and nothing else. */
 function Away({ proof, entry }: Pick<Shown, 'proof'> & { entry: EntryId }) {
-  const keep = () => {
-    const url = URL.createObjectURL(new Blob([proof.text], { type: 'text/plain' }))
-    Object.assign(document.createElement('a'), { href: url, download: `entry-${entry}.tlog-proof` }).click()
-    URL.revokeObjectURL(url)
-  }
+  const keep = () => save(new Blob([proof.text], { type: 'text/plain' }), `entry-${entry}.tlog-proof`)
   return (
     <div className="stack sm">
       <div className="row wrap">

@@ -3,10 +3,11 @@ import { useState } from 'react'
 import { From } from '../../../src/contract/entry-filter.ts'
 import { DEED_GROUPS, type DeedGroup, deedGroups, groupOf } from '../../../src/contract/deed-groups.ts'
 import { deedNames, DEEDS } from '../../../src/contract/deeds.ts'
+import { since } from '../../lib/format.ts'
 import { useMatters } from '../matters/api.ts'
 import { usePeople } from '../people/api.ts'
 import { capital } from '../people/words.ts'
-import { type Asked, dayIn, PERIODS, since, startOf } from './filter-state.ts'
+import { type Asked, dayIn, PERIODS, startOf } from './filter-state.ts'
 
 type Props = { asked: Asked; ask: (more: Asked) => void; clear: () => void }
 

@@ -22,7 +22,6 @@ export function useAsked(): [asked: Asked, ask: (more: Asked) => void, clear: ()
 
 /** A period that ends now, in days. */
 export const PERIODS = { '1': 'Last 24 hours', '7': 'Last 7 days', '30': 'Last 30 days', '90': 'Last 90 days' } as const
-export const since = (days: number): string => new Date(Math.floor(Date.now() / 60_000) * 60_000 - days * 86_400_000).toISOString()
 /** A day as its first moment where the reader is; null for none. */
 export const startOf = (day: string): string | undefined => (day === '' ? undefined : new Date(`${day}T00:00`).toISOString())
 /** The day of a moment where the reader is, as a date field takes it. */

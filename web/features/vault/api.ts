@@ -6,6 +6,7 @@ import type { IntoVersion } from '../../../src/contract/upload.ts'
 import type { MatterView } from '../../../src/contract/matter.ts'
 import { type Answer, address, ask, freshly, heard } from '../../lib/ask.ts'
 import { refusalOf, unreached } from '../../lib/refused.ts'
+import { save } from '../../lib/save.ts'
 import { inOrder, sortInPieces } from '../../../src/contract/order.ts'
 import { changeEarly } from './early-parts.ts'
 
@@ -168,12 +169,7 @@ export async function takeCopy(document: DocumentView, signal: AbortSignal, onRe
   const copy = await new Response(answer.body?.pipeThrough(counting)).blob().catch((fault: unknown) => {
     throw fault instanceof DOMException ? fault : unreached()
   })
-  const link = window.document.createElement('a')
-  link.href = URL.createObjectURL(copy)
-  link.download = document.name
-  link.click()
-  // after the browser has taken it
-  window.setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+  save(copy, document.name)
 }
 
 export type Added = Answer<'document.upload'>
