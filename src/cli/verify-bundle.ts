@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { checkBundle, type EvidenceResult } from '../core/evidence-check.ts'
+import { goneIn } from '../core/evidence-words.ts'
 import { Stop } from '../platform/refusal.ts'
 import { EXIT } from './exit.ts'
 import { print, printJson, safe } from './terminal.ts'
@@ -20,18 +21,24 @@ export async function verifyBundle(
   if (result.faults.length > 0 || !evidence) return print('It does not hold.')
   const shown = evidence.entries.filter((entry) => entry.leaf).length
   const shut = evidence.entries.length - shown
-  print(`It holds: ${shown} entries${shut > 0 ? ` and ${shut} places that are not shown` : ''}, in a log of ${evidence.checkpoint.size}.`)
+  print(
+    `It holds: ${entriesOf(shown)}${shut > 0 ? ` and ${shut} places that are not shown` : ''}, in a log of ${evidence.checkpoint.size}.`,
+  )
   for (const { says } of evidence.claims) print(safe(says))
   if (evidence.claims.length === 0) print('It does not show that there are no others of its kind.')
   for (const { name, time } of evidence.cosigned) print(safe(`Cosigned by ${name} at ${new Date(time * 1000).toISOString()}.`))
   for (const { matter, at } of evidence.head.destroyed)
     print(safe(`The matter ${evidence.head.names[matter] ?? matter} was destroyed on ${at.slice(0, 10)}, by the firm’s word.`))
+  const gone = goneIn(evidence.entries)
+  if (gone > 0) print(`The details of ${entriesOf(gone)} were destroyed and open no more; the proof holds without them.`)
   print(
     evidence.isKnownKey
       ? 'Signed with the key that you named.'
       : `Signed with ${safe(evidence.head.log.vkey)}\nCompare it with the firm’s key that you have from elsewhere: --key KEY.`,
   )
 }
+
+const entriesOf = (n: number): string => `${n} ${n === 1 ? 'entry' : 'entries'}`
 
 const asJson = ({ faults, evidence }: EvidenceResult) => ({
   holds: faults.length === 0,
@@ -44,6 +51,7 @@ const asJson = ({ faults, evidence }: EvidenceResult) => ({
     notShown: evidence.entries.filter((entry) => !entry.leaf).length,
     size: evidence.checkpoint.size,
     cosigned: evidence.cosigned,
+    destroyed: evidence.head.destroyed,
     key: evidence.head.log.vkey,
     isKnownKey: evidence.isKnownKey,
   }),
