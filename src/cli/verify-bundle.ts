@@ -1,17 +1,21 @@
 import { readFile } from 'node:fs/promises'
+import { parseCosignerKey } from '../core/cosignature.ts'
 import { checkBundle, type EvidenceResult } from '../core/evidence-check.ts'
 import { goneIn } from '../core/evidence-words.ts'
+import { BrokenNote, parseVkey } from '../core/note.ts'
 import { Stop } from '../platform/refusal.ts'
 import { EXIT } from './exit.ts'
 import { print, printJson, safe } from './terminal.ts'
 
-/** Checks one evidence bundle: no firm, no keyring, no network. Exit 0: it holds; 1: it does not. */
+/** Checks one evidence bundle: no firm, no keyring, no network. Exit 0: it holds; 1: it does not; 2: it was not asked of a file, or with a key. */
 export async function verifyBundle(
   file: string,
   { key, witness, json }: { key?: string[]; witness?: string[]; json?: boolean },
 ): Promise<void> {
+  for (const one of key ?? []) checkKey(one, parseVkey)
+  for (const one of witness ?? []) checkKey(one, parseCosignerKey)
   const zip = await readFile(file).catch((fault: NodeJS.ErrnoException) => {
-    throw new Stop('evidence.unreadable', `${file} cannot be read (${fault.code}).`, fault)
+    throw new Stop('usage.file', `${file} cannot be read (${fault.code}).`, fault)
   })
   const result = checkBundle(zip, { keys: key ?? [], witnesses: witness })
   if (result.faults.length > 0) process.exitCode = EXIT.notWhole
@@ -36,6 +40,16 @@ export async function verifyBundle(
       ? 'Signed with the key that you named.'
       : `Signed with ${safe(evidence.head.log.vkey)}\nCompare it with the firm’s key that you have from elsewhere: --key KEY.`,
   )
+}
+
+/** A key that was typed wrong is no word about the evidence. @throws Stop `usage.vkey` */
+function checkKey(vkey: string, parse: (vkey: string) => unknown): void {
+  try {
+    parse(vkey)
+  } catch (fault) {
+    if (fault instanceof BrokenNote) throw new Stop('usage.vkey', `${safe(vkey)} is no verifier key: ${fault.message}.`, fault)
+    throw fault
+  }
 }
 
 const entriesOf = (n: number): string => `${n} ${n === 1 ? 'entry' : 'entries'}`
