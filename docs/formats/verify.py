@@ -49,11 +49,11 @@ def check_list(text, form, names, files):
 
 
 def read_entry(line):
-    """Place, leaf hash, leaf and opened fields; the last two None where nothing is shown."""
+    """Place, leaf hash, leaf (None where nothing is shown), opened fields, and why the others are hidden."""
     line = canonical(line)
     if "leaf" not in line:
         need(sorted(line) == ["hash", "n"], "a line that is none")
-        return line["n"], un64(line["hash"], 32), None, {}
+        return line["n"], un64(line["hash"], 32), None, {}, {}
     leaf, opened = canonical(line["leaf"]), {}
     fields = [f for f in ("actor", "matter", "object", "details", "from", "ground") if f in leaf]
     need(sorted([*line["open"], *line["hidden"]]) == sorted(fields), "a field that is neither opened nor hidden")
@@ -62,7 +62,7 @@ def read_entry(line):
         made = sha(b"subrosa commitment v1\0", field.encode(), b"\0", salt, part["value"].encode())
         need(base64.b64encode(made).decode() == leaf[field], f"an opened {field} that was not written")
         opened[field] = part["value"]
-    return leaf["n"], sha(b"\0", line["leaf"].encode()), leaf, opened
+    return leaf["n"], sha(b"\0", line["leaf"].encode()), leaf, opened, line["hidden"]
 
 
 def root_of(entries, proof, start, end):
@@ -83,7 +83,7 @@ def check_claim(claim, head, entries):
         kind = "range" if claim["matter"] is None else "matter"
         base = [c for c in head["claims"] if c["kind"] == kind and c.get("matter") == claim["matter"]]
         need(base, "an absence without all that is there")
-        for _, _, leaf, opened in chain(base[0], entries):
+        for _, _, leaf, opened, _ in chain(base[0], entries):
             inside = leaf and (since is None or leaf["numbered"] >= since) and (until is None or leaf["numbered"] <= until)
             need(leaf and not (inside and opened.get("actor") in (None, claim["person"])), "an entry by this person, or one not shown")
         return
@@ -104,7 +104,7 @@ def chain(claim, entries):
 
 def about(head, entry):
     kind, what = head["subject"]["kind"], head["subject"]["id"]
-    _, _, leaf, opened = entry
+    _, _, leaf, opened, _ = entry
     if kind == "period" or (leaf and leaf["deed"] == "evidence.made" and opened.get("object") == head["id"]):
         return True
     if kind == "client" and opened.get("matter") in [c["matter"] for c in head["claims"] if c["kind"] == "matter"]:
@@ -186,6 +186,8 @@ def words(head, entries, witnesses, known):
         yield f"Cosigned by {name} at {datetime.datetime.fromtimestamp(seconds, datetime.timezone.utc):%Y-%m-%dT%H:%M:%SZ}."
     for end in head["destroyed"]:
         yield f"The matter {head['names'].get(end['matter'], end['matter'])} was destroyed on {end['at'][:10]}, by the firm's word."
+    if gone := sum(e[4].get("details") == "destroyed" for e in entries):
+        yield f"Details destroyed, which open no more: of {gone} entries."
     if head["log"]["vkey"] not in known:
         yield f"Signed with {head['log']['vkey']}: " + (
             "an earlier key of it is the one that you named." if any(kind_of(key) == LOG for key in known) else
