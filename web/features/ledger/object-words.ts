@@ -1,7 +1,5 @@
 import type { EntryView } from '../../../src/contract/ledger.ts'
-import { spaced } from './detail-words.ts'
-
-type Detail = EntryView['details'][string]
+import { type Detail, spaced } from './words/worded.ts'
 
 const SETTINGS: Record<string, string> = {
   password: 'Passwords',
