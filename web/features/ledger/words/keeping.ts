@@ -9,7 +9,8 @@ export const KEY_WORDS: Words = {
   all: nothing,
   need: (need, { details: { shares } }) => `any ${count(Number(need))} of ${count(Number(shares))} shares`,
   shares: (shares, { deed }) => (deed === 'key.recovered' ? `namely ${String(shares)}` : ''),
-  done: (done) => `${count(Number(done))} wrapped anew`,
+  // nothing is wrapped under the key that signs
+  done: (done, { object }) => (object === 'ledger' ? '' : `${count(Number(done))} wrapped anew`),
 }
 
 /** Of the ledger, its witnesses and its checkpoints. */
