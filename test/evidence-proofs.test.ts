@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
@@ -11,6 +11,7 @@ import { checkBundle, type Evidence } from '../src/core/evidence-check.ts'
 import { whyShut } from '../src/core/evidence-words.ts'
 import { readStoredZip, storedZip } from '../src/core/stored-zip.ts'
 import { destroyDue } from '../src/features/destruction/executing.ts'
+import { forgetMatterKeys } from '../src/features/keys/matter-keys.ts'
 import { signingKey } from '../src/features/ledger/tree.ts'
 import { askWitnesses } from '../src/features/witnesses/asking.ts'
 import { silentLog } from '../src/platform/log.ts'
@@ -147,6 +148,20 @@ describe('what was destroyed', () => {
     // and one that stands is called by its name
     const stays = await firm.file('Stays.txt')
     expect((await made(world.ada, { document: stays.id })).head.names[stays.id]).toBe('Stays.txt')
+  })
+
+  test('a matter whose half of the key store is lost was not destroyed, and its evidence does not say so', async () => {
+    await firm.beginAnew()
+    await firm.file('Stays.txt')
+    const half = join(world.dir, 'data/keystore', firm.matter)
+    const kept = await readFile(half)
+    await rm(half)
+    forgetMatterKeys(firm.matter)
+    const lost = await made(world.ada, { matter: firm.matter })
+    expect([lost.head.destroyed, [...new Set(wordsOf(lost).map(([, why]) => why))]]).toEqual([[], ['sealed']])
+    await writeFile(half, kept)
+    forgetMatterKeys(firm.matter)
+    expect(wordsOf(await made(world.ada, { matter: firm.matter })).map(([, why]) => why)).toContain(null)
   })
 
   test('a matter with its keys: whoever oversees proves all its entries, and each says when; to its team it is nothing', async () => {
