@@ -105,6 +105,12 @@ function packAgain(files: Record<string, Uint8Array>, sign: (text: string) => st
   return storedZip([list, ...names.map((name) => ({ name, bytes: files[name]! }))])
 }
 
+const printed = (zip: Buffer) =>
+  execFileSync('pdftotext', ['-layout', '-', '-'], {
+    input: readStoredZip(zip).find((file) => file.name === 'report.pdf')!.bytes,
+    encoding: 'utf8',
+  }).replaceAll(/\s+/g, ' ')
+
 describe('what was destroyed', () => {
   async function destroyed(): Promise<{ one: string; two: string; today: string }> {
     await firm.beginAnew()
@@ -119,11 +125,6 @@ describe('what was destroyed', () => {
     const why = whyShut(head, entries)
     return entries.map((entry) => [entry.leaf!.deed, why(entry, 'details')])
   }
-  const printed = (zip: Buffer) =>
-    execFileSync('pdftotext', ['-layout', '-', '-'], {
-      input: readStoredZip(zip).find((file) => file.name === 'report.pdf')!.bytes,
-      encoding: 'utf8',
-    }).replaceAll(/\s+/g, ' ')
   const said = async (zip: Buffer): Promise<string> => {
     const path = join(home, 'bundle.zip')
     await writeFile(path, zip)
@@ -225,6 +226,7 @@ test('once a witness has cosigned, evidence carries its word, says whose and whe
     if (hasPython) expect(python).toContain(`Cosigned by witness.notary.example/1 at ${when}.`)
     expect(checkBundle(zip, { keys: [key()], witnesses: [notary.vkey] }).faults).toEqual([])
     if (hasPython) expect(askPython(zip, key(), notary.vkey).status).toBe(0)
+    if (hasPdf) expect(printed(zip)).toContain('Witnessed by witness.notary.example/1')
     const path = join(home, 'witnessed.zip')
     await writeFile(path, zip)
     const done = await run(home, ['verify', path, '--key', key(), '--witness', notary.vkey, '--json'])
