@@ -3,39 +3,29 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { cosignerOf } from '../src/core/cosignature.ts'
 import { checkBundle } from '../src/core/evidence-check.ts'
 import type { Claim } from '../src/core/evidence.ts'
 import { readStoredZip, storedZip } from '../src/core/stored-zip.ts'
-import { DEEDS, instant, madeBundle, madeHead, madeLog, OF_ORCHARD, ORCHARD, PEOPLE, shown, shut, signer } from './world/made-evidence.ts'
-
-const VERIFIER = join(import.meta.dirname, '../docs/formats/verify.py')
-const hasPython = spawnSync('python3', ['--version']).status === 0
+import {
+  DEEDS,
+  instant,
+  madeBundle,
+  madeEpochs,
+  madeHead,
+  madeLog,
+  OF_ORCHARD,
+  ORCHARD,
+  PEOPLE,
+  shown,
+  shut,
+  signer,
+} from './world/made-evidence.ts'
+import { askPython as asked, askPythonOfMany as askedMany, FORMATS, hasPython } from './world/python-verifier.ts'
 
 let folder: string
 beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'subrosa-python-'))))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-function asked(bundle: Uint8Array, ...more: string[]) {
-  writeFileSync(join(folder, 'bundle.zip'), bundle)
-  const { status, stdout } = spawnSync('python3', [VERIFIER, join(folder, 'bundle.zip'), ...more], { encoding: 'utf8' })
-  return { status, stdout }
-}
-
-/** Many at once, since to start Python takes longer than to check. */
-function askedMany(bundles: readonly Uint8Array[]): boolean[] {
-  bundles.forEach((bundle, at) => writeFileSync(join(folder, `${at}.zip`), bundle))
-  const driver = `
-import sys; sys.path.insert(0, sys.argv[1]); sys.dont_write_bytecode = True
-import verify
-for at in range(int(sys.argv[3])):
-    try: verify.verify(open(f"{sys.argv[2]}/{at}.zip", "rb").read()); print(1)
-    except Exception: print(0)`
-  const args = ['-c', driver, join(VERIFIER, '..'), folder, String(bundles.length)]
-  const { stdout, stderr } = spawnSync('python3', args, { encoding: 'utf8' })
-  const answers = stdout.trim().split('\n')
-  expect(answers, stderr).toHaveLength(bundles.length)
-  return answers.map((answer) => answer === '1')
-}
 
 const log = madeLog(DEEDS)
 const claims: Claim[] = [{ kind: 'matter', matter: ORCHARD, first: 1, last: 5 }]
@@ -48,9 +38,11 @@ const good = madeBundle(
 
 describe.runIf(hasPython)('the second verifier, in Python', () => {
   test('holds what holds, and says whose key it is', () => {
-    expect(asked(good, signer.vkey)).toEqual({ status: 0, stdout: 'Holds: 5 entries, claims: matter.\n' })
+    expect(asked(good, signer.vkey)).toMatchObject({ status: 0, stdout: 'Holds: 5 entries, claims: matter.\n' })
     expect(asked(good).stdout).toContain(`Signed with ${signer.vkey}`)
     expect(asked(good, `${signer.vkey}x`)).toMatchObject({ status: 1 })
+    expect(asked(good, 'nonsense')).toMatchObject({ status: 1, stdout: 'Does not hold: a verifier key that is none\n' })
+    expect(spawnSync('python3', ['-B', join(FORMATS, 'verify.py'), join(folder, 'none.zip')]).status).toBe(2)
     expect(asked(good.subarray(0, 100))).toMatchObject({ status: 1, stdout: expect.stringMatching(/^Does not hold: /) })
   })
 
@@ -96,6 +88,66 @@ describe.runIf(hasPython)('the second verifier, in Python', () => {
     const ours = made.map((one) => checkBundle(one).faults.length === 0)
     expect(askedMany(made)).toEqual(ours)
     expect(ours).toEqual([true, false, false, false, false, false, true, false, true, false, true, false])
+  })
+
+  test('a key that was replaced: from any key of the log to the newest, and no epoch left out, exchanged or out of order', () => {
+    const { signers, notes, head } = madeEpochs(log, [2, 5])
+    const lines = OF_ORCHARD.map((n) => shown(log, n))
+    const of = (changed: Partial<typeof head> = {}, checkpoint = signers[2]!) =>
+      madeBundle(log, madeHead({ claims, log: { ...head, ...changed } }), lines, null, () => '', { lists: signers[2]!, checkpoint })
+    expect(asked(of(), signers[2]!.vkey)).toMatchObject({ status: 0, stdout: 'Holds: 5 entries, claims: matter.\n' })
+    for (const earlier of signers.slice(0, 2))
+      expect(asked(of(), earlier.vkey)).toMatchObject({ status: 0, stdout: expect.stringContaining('an earlier key of it is the one') })
+    expect(asked(of(), `${signers[2]!.vkey.slice(0, -4)}AAAA`).status).toBe(1)
+    const [one, two] = notes as [string, string]
+    const stranger = madeEpochs(log, [3]).notes[0]!
+    const made = [
+      of(),
+      ...[[one], [two], [two, one], [one, one], [one, two, two], [], [stranger, two]].map((epochs) => of({ epochs })),
+      of({ first: signers[1]!.vkey, epochs: [two] }),
+      of({ vkey: signers[1]!.vkey, epochs: [one] }),
+      of({}, signers[1]),
+      of({}, signers[0]),
+    ]
+    const ours = made.map((bundle) => checkBundle(bundle).faults.length === 0)
+    expect(askedMany(made)).toEqual(ours)
+    expect(ours).toEqual([true, ...Array<boolean>(11).fill(false)])
+  })
+
+  test('witnesses: says who cosigned and when, and refuses one who has not, and every cosignature that was edited', () => {
+    const [witness, other] = [cosignerOf('witness.example', Buffer.alloc(32, 9)), cosignerOf('other.example', Buffer.alloc(32, 8))]
+    const lines = OF_ORCHARD.map((n) => shown(log, n))
+    const of = (witnesses: string[], cosign: (text: string) => string) =>
+      madeBundle(log, madeHead({ claims, witnesses }), lines, null, cosign)
+    const true1 = of([witness.vkey], (text) => witness.cosign(text, 1_772_445_600))
+    const said = { status: 0, stdout: expect.stringContaining('Cosigned by witness.example at 2026-03-02T10:00:00Z.\n') }
+    expect(asked(true1)).toMatchObject(said)
+    expect(asked(true1, signer.vkey, witness.vkey)).toMatchObject(said)
+    expect(asked(true1, other.vkey)).toEqual({
+      status: 1,
+      stdout: 'Does not hold: the witness other.example has not cosigned it\n',
+      stderr: '',
+    })
+    const edited = (at: number) => (text: string) => {
+      const [dash, name, encoded] = witness.cosign(text, 1_772_445_600).trimEnd().split(' ')
+      const bytes = Buffer.from(encoded!, 'base64')
+      bytes[at]! ^= 1
+      return `${dash} ${name} ${bytes.toString('base64')}\n`
+    }
+    const made = [
+      true1,
+      of([], (text) => witness.cosign(text, 5)),
+      of([witness.vkey, other.vkey], (text) => witness.cosign(text, 5) + other.cosign(text, 7)),
+      of([other.vkey], (text) => witness.cosign(text, 5)),
+      of([witness.vkey], () => ''),
+      of([witness.vkey], (text) => witness.cosign(text.replace('8', '9'), 5)),
+      of([witness.vkey], (text) => witness.cosign(text, 5) + edited(20)(text)),
+      of([signer.vkey], (text) => witness.cosign(text, 5)),
+      ...Array.from({ length: 76 }, (_, at) => of([witness.vkey], edited(at))),
+    ]
+    const ours = made.map((bundle) => checkBundle(bundle).faults.length === 0)
+    expect(askedMany(made)).toEqual(ours)
+    expect(ours).toEqual([true, true, true, ...Array<boolean>(81).fill(false)])
   })
 
   test('a stranger’s zip reader reads it too', () => {

@@ -78,39 +78,43 @@ async function moveUntilDeath(
   return { acknowledged, inDoubt }
 }
 
-test.runIf(process.env.SLOW)(`kill -9 in the middle of moves between matters, ${TIMES} times: each document stands whole in one of the two, and the ledger verifies`, async () => {
-  let server = await serve(home, data)
-  await found(server)
-  const places = new Map([...contents.keys()].map((id) => [id, matters[0]!]))
-  const kills = new Kills('moves', data)
-  let moves = 0
-  for (let time = 0; time < TIMES; time += 1) {
-    const first = Promise.withResolvers<void>()
-    await server.fresh()
-    const moving = moveUntilDeath(server, places, first.resolve)
-    await Promise.race([first.promise, moving])
-    await kills.strike(server, time, 1000)
-    const { acknowledged, inDoubt } = await moving
-    moves += acknowledged
-    server = await serve(home, data)
-    const lists = await listed(server)
-    const stands = new Map(lists.flatMap((documents, at) => documents.map(({ id }): [string, string] => [id, matters[at]!])))
-    // in both it would be listed twice, in neither not at all
-    expect(lists.flat().length).toBe(contents.size)
-    expect([...stands.keys()].sort()).toEqual([...contents.keys()].sort())
-    for (const [id, matter] of places) if (!inDoubt.has(id)) expect([id, stands.get(id)]).toEqual([id, matter])
-    for (const [id, matter] of stands) places.set(id, matter)
-    for (const [id, sha256] of contents) {
-      const reply = await callerOf(server).ask('document.download', { params: { document: id } })
-      expect([id, reply.status, digest(reply.bytes)]).toEqual([id, 200, sha256])
+test.runIf(process.env.SLOW)(
+  `kill -9 in the middle of moves between matters, ${TIMES} times: each document stands whole in one of the two, and the ledger verifies`,
+  async () => {
+    let server = await serve(home, data)
+    await found(server)
+    const places = new Map([...contents.keys()].map((id) => [id, matters[0]!]))
+    const kills = new Kills('moves', data)
+    let moves = 0
+    for (let time = 0; time < TIMES; time += 1) {
+      const first = Promise.withResolvers<void>()
+      await server.fresh()
+      const moving = moveUntilDeath(server, places, first.resolve)
+      await Promise.race([first.promise, moving])
+      await kills.strike(server, time, 1000)
+      const { acknowledged, inDoubt } = await moving
+      moves += acknowledged
+      server = await serve(home, data)
+      const lists = await listed(server)
+      const stands = new Map(lists.flatMap((documents, at) => documents.map(({ id }): [string, string] => [id, matters[at]!])))
+      // in both it would be listed twice, in neither not at all
+      expect(lists.flat().length).toBe(contents.size)
+      expect([...stands.keys()].sort()).toEqual([...contents.keys()].sort())
+      for (const [id, matter] of places) if (!inDoubt.has(id)) expect([id, stands.get(id)]).toEqual([id, matter])
+      for (const [id, matter] of stands) places.set(id, matter)
+      for (const [id, sha256] of contents) {
+        const reply = await callerOf(server).ask('document.download', { params: { document: id } })
+        expect([id, reply.status, digest(reply.bytes)]).toEqual([id, 200, sha256])
+      }
+      expect(await readdir(join(data, 'blobs', 'incoming'))).toEqual([])
     }
-    expect(await readdir(join(data, 'blobs', 'incoming'))).toEqual([])
-  }
-  expect(moves).toBeGreaterThanOrEqual(TIMES)
-  // what a move left behind is named in the transaction that moved it, and erased by a keeper that looks every minute
-  const kept = async () => (await readdir(join(data, 'blobs'), { recursive: true })).filter((name) => /[0-9a-f-]{36}$/.test(name)).length
-  await expect.poll(kept, { timeout: 150_000, interval: 1000 }).toBe(contents.size)
-  expect(await server.stop()).toBe(0)
-  await expectWhole(home, data, { blobs: contents.size })
-  kills.tell(`${moves} moves acknowledged, each document whole and where it was said to be`)
-}, 2_400_000)
+    expect(moves).toBeGreaterThanOrEqual(TIMES)
+    // what a move left behind is named in the transaction that moved it, and erased by a keeper that looks every minute
+    const kept = async () => (await readdir(join(data, 'blobs'), { recursive: true })).filter((name) => /[0-9a-f-]{36}$/.test(name)).length
+    await expect.poll(kept, { timeout: 150_000, interval: 1000 }).toBe(contents.size)
+    expect(await server.stop()).toBe(0)
+    await expectWhole(home, data, { blobs: contents.size })
+    kills.tell(`${moves} moves acknowledged, each document whole and where it was said to be`)
+  },
+  2_400_000,
+)

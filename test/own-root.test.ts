@@ -230,29 +230,33 @@ test('while the client withholds its key nothing of the matter is read, by one s
   expect(await firm.places()).toEqual(['Letters/Letter.txt'])
 }, 120_000)
 
-test.runIf(process.env.SLOW)('a service that is slow, busy, wrong or gone keeps nobody long, and when it is well again all goes on by itself', async () => {
-  await firm.file('Letter.txt')
-  await under('hsm-7')
-  for (const ill of ['silent', 'busy', 'other-key', 'garbage'] as const) {
-    // as after the minutes for which it is held
-    world.firm.house.keystore.own.stop()
-    transit.ill = ill
-    const [mine, others] = await Promise.all([world.ada.ask('matter.read', here()), world.ben.ask('matter.list')])
-    expect([ill, mine.status, others.status]).toEqual([ill, 503, 200])
-    transit.ill = 'well'
+test.runIf(process.env.SLOW)(
+  'a service that is slow, busy, wrong or gone keeps nobody long, and when it is well again all goes on by itself',
+  async () => {
+    await firm.file('Letter.txt')
+    await under('hsm-7')
+    for (const ill of ['silent', 'busy', 'other-key', 'garbage'] as const) {
+      // as after the minutes for which it is held
+      world.firm.house.keystore.own.stop()
+      transit.ill = ill
+      const [mine, others] = await Promise.all([world.ada.ask('matter.read', here()), world.ben.ask('matter.list')])
+      expect([ill, mine.status, others.status]).toEqual([ill, 503, 200])
+      transit.ill = 'well'
+      await until('the matter', async () => (await world.ada.ask('matter.read', here())).status === 200)
+    }
+    const file = join(dir(), 'hsm-7.json')
+    await rename(file, `${file}.away`)
+    expect(await askAgain()).toMatchObject({ state: 'withheld', why: expect.stringContaining('is not on this machine') })
+    await rename(`${file}.away`, file)
     await until('the matter', async () => (await world.ada.ask('matter.read', here())).status === 200)
-  }
-  const file = join(dir(), 'hsm-7.json')
-  await rename(file, `${file}.away`)
-  expect(await askAgain()).toMatchObject({ state: 'withheld', why: expect.stringContaining('is not on this machine') })
-  await rename(`${file}.away`, file)
-  await until('the matter', async () => (await world.ada.ask('matter.read', here())).status === 200)
-  const said = (await sql<{ deed: string }>(`select deed from ledger.entries where deed in ('root.opened', 'root.failed')`)).map(
-    (row) => row.deed,
-  )
-  expect(said).toContain('root.failed')
-  expect(said.filter((deed) => deed === 'root.opened').length).toBeGreaterThanOrEqual(5)
-}, 240_000)
+    const said = (await sql<{ deed: string }>(`select deed from ledger.entries where deed in ('root.opened', 'root.failed')`)).map(
+      (row) => row.deed,
+    )
+    expect(said).toContain('root.failed')
+    expect(said.filter((deed) => deed === 'root.opened').length).toBeGreaterThanOrEqual(5)
+  },
+  240_000,
+)
 
 test('a key is in memory for its minutes and no longer', async () => {
   await firm.file('Letter.txt')

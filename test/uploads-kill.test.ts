@@ -66,34 +66,38 @@ function send(caller: Caller, upload: string, offset: number, bytes: Buffer): Pr
   })
 }
 
-test.runIf(process.env.SLOW)(`kill -9 in the middle of an upload in parts, ${TIMES} times: it goes on from what was answered, and the content is equal`, async () => {
-  let server = await serve(home, data)
-  const { cookie, matter } = await found(server)
-  const caller = () => Object.assign(new Caller(server.url), { cookie })
-  const bytes = randomBytes(60 * 1024 * 1024 + 4321)
-  const upload = await begun(caller(), matter, bytes.length, { filename: 'large.bin' })
-  const kills = new Kills('uploads in parts', data)
-  let offset = 0
-  for (let time = 0; time < TIMES; time += 1) {
-    const sending = send(caller(), upload.id, offset, bytes)
-    await pause(100)
-    await kills.strike(server, time, 500)
-    await sending
-    server = await serve(home, data)
-    const now = offsetIn(await head(caller(), upload))
-    // what was answered once stands
-    expect(now).toBeGreaterThanOrEqual(Math.min(offset, bytes.length - 1))
-    offset = now
-  }
-  const last = offset < bytes.length ? await send(caller(), upload.id, offset, bytes) : 204
-  expect(last).toBe(204)
-  const { document } = await caller().ok('upload.read', { params: { upload: upload.id } })
-  const reply = await caller().ask('document.download', { params: { document: document! } })
-  expect(reply.bytes.equals(bytes)).toBe(true)
-  expect((await caller().ok('document.list', { params: { matter } })).documents.length).toBe(1)
-  expect(await readdir(join(data, 'uploads'))).toEqual([])
-  expect(await readdir(join(data, 'blobs', 'incoming'))).toEqual([])
-  expect(await server.stop()).toBe(0)
-  await expectWhole(home, data, { blobs: 1 })
-  kills.tell('nothing that was answered was asked for again, the content is equal')
-}, 2_400_000)
+test.runIf(process.env.SLOW)(
+  `kill -9 in the middle of an upload in parts, ${TIMES} times: it goes on from what was answered, and the content is equal`,
+  async () => {
+    let server = await serve(home, data)
+    const { cookie, matter } = await found(server)
+    const caller = () => Object.assign(new Caller(server.url), { cookie })
+    const bytes = randomBytes(60 * 1024 * 1024 + 4321)
+    const upload = await begun(caller(), matter, bytes.length, { filename: 'large.bin' })
+    const kills = new Kills('uploads in parts', data)
+    let offset = 0
+    for (let time = 0; time < TIMES; time += 1) {
+      const sending = send(caller(), upload.id, offset, bytes)
+      await pause(100)
+      await kills.strike(server, time, 500)
+      await sending
+      server = await serve(home, data)
+      const now = offsetIn(await head(caller(), upload))
+      // what was answered once stands
+      expect(now).toBeGreaterThanOrEqual(Math.min(offset, bytes.length - 1))
+      offset = now
+    }
+    const last = offset < bytes.length ? await send(caller(), upload.id, offset, bytes) : 204
+    expect(last).toBe(204)
+    const { document } = await caller().ok('upload.read', { params: { upload: upload.id } })
+    const reply = await caller().ask('document.download', { params: { document: document! } })
+    expect(reply.bytes.equals(bytes)).toBe(true)
+    expect((await caller().ok('document.list', { params: { matter } })).documents.length).toBe(1)
+    expect(await readdir(join(data, 'uploads'))).toEqual([])
+    expect(await readdir(join(data, 'blobs', 'incoming'))).toEqual([])
+    expect(await server.stop()).toBe(0)
+    await expectWhole(home, data, { blobs: 1 })
+    kills.tell('nothing that was answered was asked for again, the content is equal')
+  },
+  2_400_000,
+)

@@ -3,6 +3,7 @@ import {
   DEEDS,
   instant,
   madeBundle,
+  madeEpochs,
   madeHead,
   madeLog,
   MILL,
@@ -16,6 +17,7 @@ import {
 import { cosignerOf } from './cosignature.ts'
 import type { Claim, EvidenceHead, EvidenceLine } from './evidence.ts'
 import { checkBundle, checkFiles } from './evidence-check.ts'
+import { signerOf } from './note.ts'
 import { readStoredZip, storedZip } from './stored-zip.ts'
 
 const log = madeLog(DEEDS)
@@ -54,6 +56,44 @@ test('witnesses that the bundle or the reader names have cosigned, or it does no
   expect(checkBundle(zip, { keys: [], witnesses: [other.vkey] }).faults).toEqual(missing)
   const lies = madeBundle(log, { ...whole, witnesses: [other.vkey] }, ofOrchard)
   expect(checkBundle(lies).faults).toEqual(missing)
+})
+
+describe('a key that was replaced while the log ran', () => {
+  const { signers, notes, head } = madeEpochs(log, [2, 5])
+  const [one, two] = notes as [string, string]
+  type Changed = Partial<EvidenceHead['log']>
+  const of = (changed: Changed = {}, by = { lists: signers[2]!, checkpoint: signers[2]! }) =>
+    madeBundle(log, { ...whole, log: { ...head, ...changed } }, ofOrchard, null, () => '', by)
+  const saysOf = (zip: Buffer) => checkBundle(zip).faults.map((fault) => `${fault.where}: ${fault.what}`)
+
+  test('whoever knows any of its keys finds that it holds, and is told which signed it', () => {
+    for (const { vkey } of signers) {
+      const { faults, evidence } = checkBundle(of(), { keys: [vkey] })
+      expect([faults, evidence!.isKnownKey, evidence!.keys]).toEqual([[], true, signers.map((key) => key.vkey)])
+    }
+    const other = signerOf(signer.name, Buffer.alloc(32, 99)).vkey
+    expect(checkBundle(of(), { keys: [other] })).toMatchObject({ faults: [{ where: 'evidence.json' }], evidence: { isKnownKey: false } })
+  })
+
+  test('a checkpoint of before the last epoch is signed by the key of its time, and by no other', () => {
+    const late = madeEpochs(log, [2, DEEDS.length])
+    const by = (checkpoint: (typeof signers)[0]) =>
+      madeBundle(log, { ...whole, log: late.head }, ofOrchard, null, () => '', { lists: late.signers[2]!, checkpoint })
+    expect(saysOf(by(late.signers[1]!))).toEqual([])
+    for (const wrong of [late.signers[0]!, late.signers[2]!])
+      expect(saysOf(by(wrong))).toEqual(['checkpoint: It is not signed with the key that it names.'])
+  })
+
+  test('an epoch left out, exchanged, out of order, or of another history is refused', () => {
+    const stranger = madeEpochs(log, [3]).notes[0]!
+    for (const epochs of [[], [one], [two], [two, one], [one, one], [one, two, two], [stranger, two]])
+      expect(saysOf(of({ epochs })), `${epochs.length}`).not.toEqual([])
+    expect(saysOf(of({ first: signers[1]!.vkey, epochs: [two] }))).toEqual(['evidence.json: It is not signed with the key that it names.'])
+    expect(saysOf(of({ epochs: [one] }))).toContain('evidence.json: The key that signed it is not the newest of its log.')
+    // the key before signs lists no more, though the chain that it brings is whole up to it
+    const before = { lists: signers[1]!, checkpoint: signers[1]! }
+    expect(saysOf(of({}, before))).toEqual(['manifest: It is not signed with the key that it names.'])
+  })
 })
 
 test('fields may be hidden one by one', () => {

@@ -7,7 +7,20 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { pageWith } from '../../src/core/evidence-page.ts'
 import { CORE_FILES, MANIFEST, type Claim } from '../../src/core/evidence.ts'
 import { readStoredZip } from '../../src/core/stored-zip.ts'
-import { DEEDS, madeBundle, madeHead, madeLog, OF_ORCHARD, ORCHARD, shown, shut, signer } from '../world/made-evidence.ts'
+import { cosignerOf } from '../../src/core/cosignature.ts'
+import {
+  DEEDS,
+  instant,
+  madeBundle,
+  madeEpochs,
+  madeHead,
+  madeLog,
+  OF_ORCHARD,
+  ORCHARD,
+  shown,
+  shut,
+  signer,
+} from '../world/made-evidence.ts'
 import { accessible, hasBrowser, launch, lookAt, openPage } from './browser.ts'
 
 const BUILT = readFileSync(join(import.meta.dirname, '../../web/dist/evidence/verify.html'), 'utf8')
@@ -73,6 +86,34 @@ test.skipIf(!hasBrowser)(
     expect(faults).toEqual([])
   },
 )
+
+test.skipIf(!hasBrowser)('it says who witnessed, what was destroyed and when, and takes an earlier key', { timeout: 120_000 }, async () => {
+  const witness = cosignerOf('witness.notary.example', Buffer.alloc(32, 9))
+  const { signers, head } = madeEpochs(log, [2, 5])
+  const told = madeHead({ claims, witnesses: [witness.vkey], destroyed: [{ matter: ORCHARD, at: instant(58) }], log: head })
+  const gone = OF_ORCHARD.map((n) => ({ ...shown(log, n, ['details']), hidden: { details: 'destroyed' as const } }))
+  const by = { lists: signers[2]!, checkpoint: signers[2]! }
+  const files = readStoredZip(madeBundle(log, told, gone, null, (text) => witness.cosign(text, 1_772_445_600), by))
+  const page = await opened(files)
+  expect(await verdict(page)).toBe('It holds')
+  await page.getByText('witness.notary.example, 2026-03-02 10:00:00 UTC').waitFor()
+  await page.getByText('Orchard v. Mill, 2026-03-02 09:58:00 UTC: details open no more').waitFor()
+  await page.getByText('opened (details destroyed on 2026-03-02)').first().waitFor()
+  await page.locator('.entries summary').nth(1).press('Enter')
+  await page.getByText('not shown: destroyed on 2026-03-02').nth(1).waitFor()
+  await page.getByLabel('The key you have').fill(signer.vkey)
+  await page.getByText('It is an earlier key of the same log, and vouches for this one.').waitFor()
+  await lookAt(page, page.url(), 'evidence-destroyed')
+  const edited = files.map((file) => {
+    if (file.name !== 'checkpoint') return file
+    const bytes = Buffer.from(file.bytes)
+    const at = bytes.length - 10
+    bytes[at] = bytes[at] === 65 ? 66 : 65
+    return { ...file, bytes }
+  })
+  expect(await verdict(await opened(edited))).toBe('It does not hold')
+  expect(faults).toEqual([])
+})
 
 test.skipIf(!hasBrowser)('a file that is chosen is checked the same', { timeout: 120_000 }, async () => {
   const page = await opened(null)

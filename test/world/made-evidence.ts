@@ -1,5 +1,6 @@
 import { packEvidence, type EvidenceHead, type EvidenceLine, type Field, type ShownEntry } from '../../src/core/evidence.ts'
 import { checkpointText } from '../../src/core/checkpoint.ts'
+import { beginEpoch, newestKey, type Epochs, type Signer } from '../../src/core/epoch.ts'
 import { canonical } from '../../src/core/canonical.ts'
 import { commit, detailsCommitment, leafBytes, type Leaf } from '../../src/core/leaf.ts'
 import { leafHash, rootOf } from '../../src/core/merkle.ts'
@@ -91,12 +92,28 @@ export function madeBundle(
   lines: readonly EvidenceLine[],
   page: Uint8Array | null = null,
   cosign: (text: string) => string = () => '',
+  by: { lists: Signer; checkpoint: Signer } = { lists: signer, checkpoint: signer },
 ): Buffer {
   const size = log.hashes.length
   const proof = proofRanges(lines.map(placeOf), size).map(({ start, end }) => rootOf(log.hashes.slice(start, end)))
   const text = checkpointText({ origin: signer.name, size, root: rootOf(log.hashes) })
-  const checkpoint = signer.sign(text) + cosign(text)
-  return packEvidence({ head, lines, proof, checkpoint, report: Buffer.from('%PDF-1.7 a report') }, signer.sign, () => page)
+  const checkpoint = by.checkpoint.sign(text) + cosign(text)
+  return packEvidence({ head, lines, proof, checkpoint, report: Buffer.from('%PDF-1.7 a report') }, by.lists.sign, () => page)
+}
+
+/** The keys that followed `signer`, and the statements that began their epochs, each at a size of the log. */
+export function madeEpochs(
+  { hashes }: MadeLog,
+  sizes: readonly number[],
+): { signers: Signer[]; notes: string[]; head: EvidenceHead['log'] } {
+  const signers = [signer, ...sizes.map((_, n) => signerOf(signer.name, Buffer.alloc(32, 20 + n)))]
+  let epochs: Epochs = { origin: signer.name, first: signer.vkey, later: [] }
+  for (const [n, size] of sizes.entries()) {
+    const said = { size, root: rootOf(hashes.slice(0, size)), at: instant(50 + n), why: 'the key was replaced' }
+    epochs = { ...epochs, later: [...epochs.later, beginEpoch(epochs, signers[n]!, signers[n + 1]!, said)] }
+  }
+  const notes = epochs.later.map((one) => one.note)
+  return { signers, notes, head: { origin: signer.name, first: signer.vkey, epochs: notes, vkey: newestKey(epochs) } }
 }
 
 /** Two matters, side by side; the last entry is the making of the bundle. */

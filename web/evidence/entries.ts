@@ -1,6 +1,7 @@
 import { DEEDS, type Deed } from '../../src/contract/deeds.ts'
 import type { CheckedEntry } from '../../src/core/evidence-check.ts'
 import type { EvidenceHead, Field } from '../../src/core/evidence.ts'
+import { whyShut } from '../../src/core/evidence-words.ts'
 import { el } from './elements.ts'
 
 const AT_ONCE = 200
@@ -15,11 +16,12 @@ const LABELS: Record<Field, string> = {
 
 /** The entries, in their order, two hundred at a time; each opens to all that is shown of it. */
 export function entriesOf(head: EvidenceHead, entries: readonly CheckedEntry[]): HTMLElement {
+  const why = whyShut(head, entries)
   const list = el('ol', { class: 'entries' })
   const more = el('button', { type: 'button' })
   let at = 0
   const next = () => {
-    list.append(...entries.slice(at, (at += AT_ONCE)).map((entry) => lineOf(head, entry)))
+    list.append(...entries.slice(at, (at += AT_ONCE)).map((entry) => lineOf(head, entry, why)))
     more.hidden = at >= entries.length
     more.textContent = `Show more (${entries.length - at})`
   }
@@ -28,16 +30,17 @@ export function entriesOf(head: EvidenceHead, entries: readonly CheckedEntry[]):
   return el('section', {}, el('h2', {}, 'Entries'), list, more)
 }
 
-function lineOf(head: EvidenceHead, entry: CheckedEntry): HTMLElement {
+function lineOf(head: EvidenceHead, entry: CheckedEntry, why: ReturnType<typeof whyShut>): HTMLElement {
   const { leaf, open, hidden, n } = entry
   const place = el('span', { class: 'place' }, String(n + 1))
   if (!leaf) return el('li', { class: 'shut' }, place, el('span', {}, 'A place of which nothing is shown'))
   const actor = open.actor?.value
   const who = actor === undefined ? 'Someone' : actor === '' ? (leaf.via === 'clerk' ? 'Subrosa' : 'Nobody yet') : nameOf(head, actor)
   const object = open.details && (JSON.parse(open.details.value) as { object?: unknown }).object
+  const shut = why(entry, 'details')
   const fields = [
     ...Object.entries(open).map(([field, { value }]) => [field, valueOf(head, field as Field, value)]),
-    ...Object.entries(hidden).map(([field, why]) => [field, `not shown: ${why}`]),
+    ...(Object.keys(hidden) as Field[]).map((field) => [field, `not shown: ${why(entry, field)}`]),
   ] as [Field, string][]
   return el(
     'li',
@@ -56,6 +59,7 @@ function lineOf(head: EvidenceHead, entry: CheckedEntry): HTMLElement {
           el('b', {}, who),
           ` ${DEEDS[leaf.deed as Deed] ?? leaf.deed} `,
           typeof object === 'string' && el('cite', {}, object),
+          shut && el('span', { class: 'shutwhy' }, `(details ${shut})`),
         ),
       ),
       el(

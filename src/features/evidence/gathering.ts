@@ -1,5 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises'
-import type { EvidenceHead, EvidenceLine, Claim } from '../../core/evidence.ts'
+import { isShown, type EvidenceHead, type EvidenceLine, type Claim } from '../../core/evidence.ts'
 import { iso } from '../../platform/clock.ts'
 import type { Here } from '../../platform/route.ts'
 import type { SeenRow } from '../ledger/queries.ts'
@@ -28,7 +28,9 @@ export async function gather(here: Here, wish: Wish, choice: Choice, chosen: Cho
     ).map((row) => [row.id, row]),
   )
   const { places, claims } = claimable(wish, chosen, seen)
-  const keys = await keysFor(here, [...seen.values()])
+  const destroyed = await endsOf(here, wish)
+  const ends = new Map(destroyed.map(({ matter, at }) => [matter, at]))
+  const keys = await keysFor(here, [...seen.values()], ends)
   const opened: Opened = { people: new Set([here.me.person, ...(wish.absent ? [wish.absent] : [])]), origins: {} }
   const lines: EvidenceLine[] = []
   for (const [at, place] of places.entries()) {
@@ -38,7 +40,8 @@ export async function gather(here: Here, wish: Wish, choice: Choice, chosen: Cho
     // opening thousands must not hold up everyone else
     if (at % 100 === 99) await breathe()
   }
-  return { lines, places, claims, names: await namesFor(here, wish, opened), origins: opened.origins, destroyed: await endsOf(here, wish) }
+  const names = { ...(await namesFor(here, wish, opened)), ...documentName(wish, lines) }
+  return { lines, places, claims, names, origins: opened.origins, destroyed }
 }
 
 /** Rows that are seen whole; of a period all places, from the last seen before it to the first seen after it. */
@@ -70,6 +73,17 @@ async function namesFor(here: Here, wish: Wish, { people }: Opened): Promise<Evi
     ...(wish.kind === 'client' ? Object.fromEntries(await namesIn(here, 'clients', [wish.id!])) : {}),
     ...(wish.kind === 'person' ? Object.fromEntries(await namesIn(here, 'people', [wish.id!])) : {}),
   }
+}
+
+/** What a document was called last, where its details are opened. */
+function documentName({ kind, id }: Wish, lines: readonly EvidenceLine[]): EvidenceHead['names'] {
+  if (kind !== 'document') return {}
+  const names = lines.flatMap((line) => {
+    if (!isShown(line) || line.open.object?.value !== id || !line.open.details) return []
+    const { object } = JSON.parse(line.open.details.value) as { object?: unknown }
+    return typeof object === 'string' ? [object] : []
+  })
+  return names.length > 0 ? { [id!]: names.at(-1)! } : {}
 }
 
 async function endsOf({ db }: Here, { matters }: Wish): Promise<EvidenceHead['destroyed']> {

@@ -2,6 +2,7 @@ import type { MatterId } from '../../contract/ids.ts'
 import { fieldsOf, type EvidenceHead, type Field, type Opening, type ShownEntry, type Why } from '../../core/evidence.ts'
 import { fromText, leafBytes, saltOf, type Leaf } from '../../core/leaf.ts'
 import { leafHash } from '../../core/merkle.ts'
+import { iso } from '../../platform/clock.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Here } from '../../platform/route.ts'
 import { matterKeys } from '../keys/matter-keys.ts'
@@ -25,18 +26,27 @@ export const fieldOf = (entry: string, field: string): string => `${entry} ${fie
 
 /** What opened on the way: whose names are to be told, and the places. */
 export type Opened = { people: Set<string>; origins: EvidenceHead['origins'] }
+/** By matter; by entry where one of it stands apart. */
 type Keys = ReadonlyMap<string, readonly Buffer[] | Why>
 
-/** What opens the details of each matter for this reader, or why nothing does. */
-export async function keysFor({ house, db }: Here, rows: readonly SeenRow[]): Promise<Keys> {
+/** What opens the details of each matter for this reader, or why nothing does; `ends`: when those of them that were destroyed were. */
+export async function keysFor({ house, db }: Here, rows: readonly SeenRow[], ends: ReadonlyMap<string, string>): Promise<Keys> {
   const keys = new Map<string, readonly Buffer[] | Why>()
   for (const matter of new Set(rows.flatMap((row) => row.matter_id ?? []))) {
     const opened = await matterKeys(house, db, matter as MatterId).catch(whyShut)
+    // a key store that was lost is no destruction
+    if (opened === 'destroyed' && !ends.has(matter) && (await house.keystore.endedAt(matter)) === null) {
+      keys.set(matter, 'sealed')
+      continue
+    }
     // the firm's too: what was written while a client withheld its own
     keys.set(matter, opened === null ? 'sealed' : typeof opened === 'string' ? opened : [opened.field, house.keys.field])
   }
-  // its matter has no keys any more, and the ledger says why
-  for (const row of rows) if (row.deed === 'matter.destroyed' && row.matter_id) keys.set(row.matter_id, 'destroyed')
+  // its matter has no keys any more, and the ledger says why; what came after the end was never under them
+  for (const row of rows) {
+    const end = row.matter_id === null ? undefined : ends.get(row.matter_id)
+    if (end) keys.set(iso(row.at) > end ? row.id : row.matter_id!, iso(row.at) > end ? 'sealed' : 'destroyed')
+  }
   return keys
 }
 
@@ -106,7 +116,7 @@ function openingOf(here: Here, choice: Choice, keys: Keys, opened: Opened, row: 
 function detailsOf({ house, me }: Here, keys: Keys, row: SeenRow): Opening | Why {
   if (row.is_stone) return 'destroyed'
   const own = row.deed === 'client.created' && row.actor !== me.person ? 'sealed' : [house.keys.field]
-  const found = row.matter_id === null ? own : keys.get(row.matter_id)!
+  const found = row.matter_id === null ? own : (keys.get(row.id) ?? keys.get(row.matter_id)!)
   if (typeof found === 'string') return found
   const { salt, json } = openDetailsWithAny(found, row.id, row.sealed_details)
   return { salt: salt.toString('base64'), value: json }

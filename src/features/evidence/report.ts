@@ -1,6 +1,7 @@
 import { DEEDS, type Deed } from '../../contract/deeds.ts'
 import type { EvidenceHead } from '../../core/evidence.ts'
 import { LIMITS, subjectWords, wordsOf } from '../../core/evidence-claims.ts'
+import { whyShut } from '../../core/evidence-words.ts'
 import type { CheckedEntry } from '../../core/evidence-check.ts'
 import type { Block, PdfDocument } from '../../platform/pdf-document.ts'
 
@@ -11,6 +12,7 @@ export function reportOf(head: EvidenceHead, entries: readonly CheckedEntry[], p
   const shown = entries.filter((entry) => entry.leaf !== null)
   const rest = shown.length - LISTED
   const claims = head.claims.map((claim) => wordsOf(head, claim))
+  const why = whyShut(head, entries)
   const title = `Evidence: ${subjectWords(head)}`
   return {
     title,
@@ -34,6 +36,7 @@ export function reportOf(head: EvidenceHead, entries: readonly CheckedEntry[], p
           ],
           ['Bundle', head.id],
           ['Log', head.log.origin],
+          ...(head.witnesses.length > 0 ? [['Witnessed by', witnessNames(head)] satisfies [string, string]] : []),
         ],
       },
       { kind: 'heading', level: 2, text: 'What it shows' },
@@ -61,12 +64,15 @@ export function reportOf(head: EvidenceHead, entries: readonly CheckedEntry[], p
         kind: 'table',
         head: ['Place', 'When (UTC)', 'Who', 'Did'],
         shares: [10, 20, 22, 48],
-        rows: shown.slice(0, LISTED).map((entry) => lineOf(head, entry)),
+        rows: shown.slice(0, LISTED).map((entry) => lineOf(head, entry, why(entry, 'details'))),
       },
       ...(rest > 0 ? [{ kind: 'paragraph', text: `${rest} more stand in entries.jsonl.` } as const] : []),
     ],
   }
 }
+
+/** Whose cosignatures stand under the checkpoint; a verifier key begins with its name. */
+const witnessNames = ({ witnesses }: EvidenceHead): string => witnesses.map((vkey) => vkey.split('+')[0]).join(', ')
 
 const ends = (head: EvidenceHead): Block[] =>
   head.destroyed.map(({ matter, at }) => ({
@@ -74,13 +80,13 @@ const ends = (head: EvidenceHead): Block[] =>
     text: `The matter ${head.names[matter] ?? matter} was destroyed on ${readable(at)}. The details of its entries open no more; their proof holds.`,
   }))
 
-function lineOf(head: EvidenceHead, { leaf, open, hidden }: CheckedEntry): string[] {
+function lineOf(head: EvidenceHead, { leaf, open }: CheckedEntry, shut: string | null): string[] {
   const actor = open.actor?.value
   const who =
     actor === undefined ? '(not shown)' : actor === '' ? (leaf!.via === 'clerk' ? 'Subrosa' : 'nobody yet') : (head.names[actor] ?? actor)
   const details = open.details ? (JSON.parse(open.details.value) as Record<string, unknown>) : null
   const object = typeof details?.object === 'string' ? details.object : ''
-  const why = hidden.details ? ` (details ${hidden.details})` : ''
+  const why = shut ? ` (details ${shut})` : ''
   return [String(leaf!.n + 1), readable(leaf!.at), who, `${DEEDS[leaf!.deed as Deed] ?? leaf!.deed} ${object}${why}`.trim()]
 }
 

@@ -13,18 +13,31 @@ import { makeEvidence } from './api.ts'
 
 type Props = { of: EvidenceOf; /** `the matter Orchard v. Mill` */ what: string }
 
+/** Whether this person makes evidence at all. */
+export const useMayMakeEvidence = (): boolean => useMe().data?.may.includes('evidence.make') ?? false
+
 /** For those who may make evidence: the button, and what it asks. */
 export function MakeEvidence({ of, what }: Props) {
   const [opened, dialog] = useDisclosure()
-  if (!useMe().data?.may.includes('evidence.make')) return null
+  if (!useMayMakeEvidence()) return null
   return (
     <>
       <Button onClick={dialog.open}>Make evidence</Button>
-      <Modal opened={opened} onClose={dialog.close} title={`Evidence of ${what}`}>
-        <Form of={of} onClose={dialog.close} />
-      </Modal>
+      <EvidenceDialog of={of} what={what} opened={opened} onClose={dialog.close} />
     </>
   )
+}
+
+/** What it asks, by itself: where a menu is what opens it. */
+export const EvidenceDialog = ({ of, what, opened, onClose }: Props & { opened: boolean; onClose: () => void }) => (
+  <Modal opened={opened} onClose={onClose} title={`Evidence of ${what}`}>
+    <Form of={of} onClose={onClose} />
+  </Modal>
+)
+
+function wholeness(of: EvidenceOf): string {
+  if ('matter' in of) return ', and that none of the matter is left out'
+  return 'client' in of ? ', and of each matter within your reach that none is left out' : ''
 }
 
 function Form({ of, onClose }: { of: EvidenceOf; onClose: () => void }) {
@@ -70,8 +83,7 @@ function Form({ of, onClose }: { of: EvidenceOf; onClose: () => void }) {
     <form className="stack lg" onSubmit={(event) => void send(event)} noValidate>
       <p className="soft">
         One file that a court, a client or an insurer can check without this firm and without a network: the entries, the proof that they
-        stand in the signed ledger{'matter' in of ? ', and that none of the matter is left out' : ''}. It shows what you may see and no
-        more.
+        stand in the signed ledger{wholeness(of)}. It shows what you may see and no more.
       </p>
       <div className="walltwo">
         <TextInput

@@ -13,6 +13,7 @@ import { Fault, Nothing } from '../../ui/fault.tsx'
 import { line } from '../../ui/icons.ts'
 import { Lines } from '../../ui/lines.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import { MakeEvidence, useMayMakeEvidence } from '../evidence/make-evidence.tsx'
 import { useMe } from '../session/api.ts'
 import { useClient } from './api.ts'
 import { BeginMatter } from './begin-matter.tsx'
@@ -36,6 +37,7 @@ function Page({ client }: { client: Client }) {
   const [changing, drawer] = useDisclosure()
   const [merging, dialog] = useDisclosure()
   const { change, merge } = client.may
+  const mayProve = useMayMakeEvidence()
   useAct(change, 'Change the client', drawer.open)
   return (
     <>
@@ -50,8 +52,9 @@ function Page({ client }: { client: Client }) {
             <h1 className="title">{client.name}</h1>
             <Class of={client.class} box />
           </div>
-          {(change || merge) && (
+          {(change || merge || mayProve) && (
             <div className="row acts">
+              <MakeEvidence of={{ client: client.id }} what={client.name} />
               {merge && <Button onClick={dialog.open}>Merge into another</Button>}
               {change && <Button onClick={drawer.open}>Change the client</Button>}
             </div>

@@ -1,3 +1,4 @@
+import { useDisclosure } from '@mantine/hooks'
 import { IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { DocumentView } from '../../../src/contract/document.ts'
@@ -6,6 +7,7 @@ import { bytes } from '../../lib/format.ts'
 import { Class } from '../../ui/class.tsx'
 import { Nothing } from '../../ui/fault.tsx'
 import { line } from '../../ui/icons.ts'
+import { EvidenceDialog, useMayMakeEvidence } from '../evidence/make-evidence.tsx'
 import { useHandling } from '../matrix/api.ts'
 import { useMe } from '../session/api.ts'
 import { AboutPart } from './about-part.tsx'
@@ -61,6 +63,8 @@ function PaneOf({ document, matter, mayFile, onMove, onClose }: Props & { docume
   const [naming, setNaming] = useState(false)
   const [holding, setHolding] = useState<Holding | null>(null)
   const [file, setFile] = useState<File | null>(null)
+  const [proving, evidence] = useDisclosure()
+  const mayProve = useMayMakeEvidence()
   const me = useMe().data
   const handling = useHandling(document.class) ?? undefined
   const held = heldWords(document, me?.id)
@@ -74,12 +78,13 @@ function PaneOf({ document, matter, mayFile, onMove, onClose }: Props & { docume
     if ((await putIntoTrash(document.matter, [document])).length > 0) onClose()
   }
   const acts = [
-    { name: 'Rename', here: !held, run: () => setNaming(true) },
-    { name: 'Move', here: !held, run: () => onMove(document) },
-    { name: 'Take out', here: !held && !document.out, run: () => setHolding('take out') },
-    { name: 'Lock', here: !held, run: () => setHolding('lock') },
-    { name: 'Put into the trash', here: !held, run: () => void trash() },
-  ].filter(({ here }) => here && mayFile)
+    { name: 'Rename', here: mayFile && !held, run: () => setNaming(true) },
+    { name: 'Move', here: mayFile && !held, run: () => onMove(document) },
+    { name: 'Take out', here: mayFile && !held && !document.out, run: () => setHolding('take out') },
+    { name: 'Lock', here: mayFile && !held, run: () => setHolding('lock') },
+    { name: 'Put into the trash', here: mayFile && !held, run: () => void trash() },
+    { name: 'Make evidence', here: mayProve, run: evidence.open },
+  ].filter(({ here }) => here)
 
   return (
     <aside className="peek" aria-label="The open file" {...drop.on}>
@@ -150,6 +155,7 @@ function PaneOf({ document, matter, mayFile, onMove, onClose }: Props & { docume
           <span>Drop to add a version of {document.name}</span>
         </div>
       )}
+      <EvidenceDialog of={{ document: document.id }} what={document.name} opened={proving} onClose={evidence.close} />
       <HoldingDialog document={document} doing={holding} onClose={() => setHolding(null)} />
       <AddVersionDialog
         document={document}
