@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
@@ -11,6 +11,7 @@ import { checkBundle, type Evidence } from '../src/core/evidence-check.ts'
 import { whyShut } from '../src/core/evidence-words.ts'
 import { readStoredZip, storedZip } from '../src/core/stored-zip.ts'
 import { destroyDue } from '../src/features/destruction/executing.ts'
+import { forgetMatterKeys } from '../src/features/keys/matter-keys.ts'
 import { signingKey } from '../src/features/ledger/tree.ts'
 import { askWitnesses } from '../src/features/witnesses/asking.ts'
 import { silentLog } from '../src/platform/log.ts'
@@ -104,6 +105,12 @@ function packAgain(files: Record<string, Uint8Array>, sign: (text: string) => st
   return storedZip([list, ...names.map((name) => ({ name, bytes: files[name]! }))])
 }
 
+const printed = (zip: Buffer) =>
+  execFileSync('pdftotext', ['-layout', '-', '-'], {
+    input: readStoredZip(zip).find((file) => file.name === 'report.pdf')!.bytes,
+    encoding: 'utf8',
+  }).replaceAll(/\s+/g, ' ')
+
 describe('what was destroyed', () => {
   async function destroyed(): Promise<{ one: string; two: string; today: string }> {
     await firm.beginAnew()
@@ -118,11 +125,6 @@ describe('what was destroyed', () => {
     const why = whyShut(head, entries)
     return entries.map((entry) => [entry.leaf!.deed, why(entry, 'details')])
   }
-  const printed = (zip: Buffer) =>
-    execFileSync('pdftotext', ['-layout', '-', '-'], {
-      input: readStoredZip(zip).find((file) => file.name === 'report.pdf')!.bytes,
-      encoding: 'utf8',
-    }).replaceAll(/\s+/g, ' ')
   const said = async (zip: Buffer): Promise<string> => {
     const path = join(home, 'bundle.zip')
     await writeFile(path, zip)
@@ -147,6 +149,20 @@ describe('what was destroyed', () => {
     // and one that stands is called by its name
     const stays = await firm.file('Stays.txt')
     expect((await made(world.ada, { document: stays.id })).head.names[stays.id]).toBe('Stays.txt')
+  })
+
+  test('a matter whose half of the key store is lost was not destroyed, and its evidence does not say so', async () => {
+    await firm.beginAnew()
+    await firm.file('Stays.txt')
+    const half = join(world.dir, 'data/keystore', firm.matter)
+    const kept = await readFile(half)
+    await rm(half)
+    forgetMatterKeys(firm.matter)
+    const lost = await made(world.ada, { matter: firm.matter })
+    expect([lost.head.destroyed, [...new Set(wordsOf(lost).map(([, why]) => why))]]).toEqual([[], ['sealed']])
+    await writeFile(half, kept)
+    forgetMatterKeys(firm.matter)
+    expect(wordsOf(await made(world.ada, { matter: firm.matter })).map(([, why]) => why)).toContain(null)
   })
 
   test('a matter with its keys: whoever oversees proves all its entries, and each says when; to its team it is nothing', async () => {
@@ -210,6 +226,7 @@ test('once a witness has cosigned, evidence carries its word, says whose and whe
     if (hasPython) expect(python).toContain(`Cosigned by witness.notary.example/1 at ${when}.`)
     expect(checkBundle(zip, { keys: [key()], witnesses: [notary.vkey] }).faults).toEqual([])
     if (hasPython) expect(askPython(zip, key(), notary.vkey).status).toBe(0)
+    if (hasPdf) expect(printed(zip)).toContain('Witnessed by witness.notary.example/1')
     const path = join(home, 'witnessed.zip')
     await writeFile(path, zip)
     const done = await run(home, ['verify', path, '--key', key(), '--witness', notary.vkey, '--json'])

@@ -50,7 +50,8 @@ export async function accessible(page: Page): Promise<void> {
 export async function lookAt(page: Page, url: string, name: string): Promise<void> {
   await page.goto(url)
   await page.getByRole('heading', { level: 1 }).waitFor()
-  await expect.poll(() => page.locator('.lines').count()).toBe(0)
+  await page.waitForLoadState('networkidle')
+  await expect.poll(() => page.locator('.lines, [aria-busy="true"]').count()).toBe(0)
   await shot(page, `${name}-light`)
   await accessible(page)
   await page.emulateMedia({ colorScheme: 'dark' })

@@ -98,6 +98,7 @@ test.skipIf(!hasBrowser)('it says who witnessed, what was destroyed and when, an
   expect(await verdict(page)).toBe('It holds')
   await page.getByText('witness.notary.example, 2026-03-02 10:00:00 UTC').waitFor()
   await page.getByText('Orchard v. Mill, 2026-03-02 09:58:00 UTC: details open no more').waitFor()
+  await page.getByText('opened (details destroyed on 2026-03-02)').first().waitFor()
   await page.locator('.entries summary').nth(1).press('Enter')
   await page.getByText('not shown: destroyed on 2026-03-02').nth(1).waitFor()
   await page.getByLabel('The key you have').fill(signer.vkey)

@@ -1,10 +1,14 @@
 /// <reference lib="dom" />
+import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { accessible, hasBrowser, lookAt, shot } from './browser.ts'
 import { button, dialog, heading, press, said, useStage } from './stage.ts'
 
 const stage = useStage()
 const { come, found, go, pageOf, faults } = stage
+/** The name of what has the focus, or what stands in it. */
+const focused = (page: Page) =>
+  page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? (document.activeElement as HTMLElement | null)?.innerText)
 
 test.skipIf(!hasBrowser)(
   'the ledger is narrowed, an entry opened and the view taken as a file; a review of the access log is looked through and signed',
@@ -33,14 +37,18 @@ test.skipIf(!hasBrowser)(
     // by keyboard: to the entry, into it, and out again
     await row.first().focus()
     await page.keyboard.press('Enter')
-    await said(dialog(page), 'Report of Dr Falk.txt')
-    await said(dialog(page), /127\.0\.0\.1/)
-    await said(dialog(page), 'a place on the team')
-    await said(dialog(page), /In the tree\./)
+    const pane = page.getByRole('complementary', { name: /^Entry \d/ })
+    await said(pane, 'Report of Dr Falk.txt')
+    await said(pane, /127\.0\.0\.1/)
+    await said(pane, 'a place on the team')
+    await said(pane, /In the tree\./)
+    await said(pane, 'The signature is right.')
+    await expect.poll(() => focused(page)).toBe('Close the entry')
     await shot(page, 'ledger-entry')
     await accessible(page)
     await page.keyboard.press('Escape')
-    await dialog(page).waitFor({ state: 'hidden' })
+    await pane.waitFor({ state: 'hidden' })
+    expect(await focused(page)).toContain('Ben Ames')
 
     await press(page, 'Export')
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'Table (CSV)' }).click()])
@@ -51,9 +59,39 @@ test.skipIf(!hasBrowser)(
 
     await press(page, 'Show all')
     await expect.poll(() => row.count()).toBeGreaterThan(10)
+    await row.first().focus()
+    await page.keyboard.press('Enter')
+    const number = async () => Number((await pane.getByRole('heading', { level: 2 }).textContent())!.replace('Entry ', ''))
+    await pane.waitFor()
+    const first = await number()
+    await page.keyboard.press('j')
+    await expect.poll(number).toBeLessThan(first)
+    await page.keyboard.press('k')
+    await expect.poll(number).toBe(first)
+    await page.keyboard.press('Escape')
+
+    // on a phone it opens over the page
+    await page.setViewportSize({ width: 390, height: 844 })
+    await row.first().click()
+    await said(dialog(page), /In the tree\./)
+    await accessible(page)
+    await page.keyboard.press('Escape')
+    await dialog(page).waitFor({ state: 'hidden' })
+    await page.setViewportSize({ width: 1440, height: 900 })
     await lookAt(page, `${stage.server.url}/ledger`, 'ledger')
     await go(page, `/ledger?address=192.0.2.1`)
     await said(page, 'No entry that you may see answers to that')
+
+    const his = await pageOf(ben)
+    await go(his, `/matters/${matter.id}/documents/${document.id}`)
+    await his.getByRole('tab', { name: 'Read' }).press('ArrowLeft')
+    const history = his.getByRole('region', { name: 'History of the file' })
+    await said(history, /added/)
+    expect(await history.locator('tr[data-entry]').count()).toBeGreaterThanOrEqual(2)
+    await shot(his, 'document-history')
+    await accessible(his)
+    await lookAt(his, `${stage.server.url}/matters/${matter.id}/history`, 'matter-history')
+    expect(await his.getByRole('button', { name: 'Make evidence' }).count()).toBe(1)
 
     // the seeds are there soon; the weekly one's period ends now
     const hers = await pageOf(ruth)
@@ -63,12 +101,35 @@ test.skipIf(!hasBrowser)(
       `${table} no force row level security; update app.log_reviews set next_at = now() where cadence = 'weekly'; ${table} force row level security`,
     )
     await expect.poll(async () => (await ruth.ok('log-review.list')).tasks.length, { timeout: 90_000, interval: 1000 }).toBe(1)
+    await go(hers, '/ledger')
+    await said(hers, 'a file, sealed to you')
+    expect(await hers.getByText('Report of Dr Falk').count()).toBe(0)
+    // she lists no matters, and is not offered a choice of none
+    expect(await hers.getByRole('combobox', { name: 'Person' }).count()).toBe(1)
+    expect(await hers.getByRole('combobox', { name: 'Matter' }).count()).toBe(0)
+    await hers.getByRole('link', { name: 'Reviews' }).press('Enter')
+    await heading(hers, 'Reviews of the access log').waitFor()
     await lookAt(hers, `${stage.server.url}/ledger/reviews`, 'log-reviews')
     await hers.getByRole('link', { name: 'The weekly access-log review' }).first().click()
     await press(hers, 'Take it on')
-    await button(hers, /not marked are in order/).waitFor()
+    await button(hers, /as in order$/).waitFor()
+    await said(hers, /Mark each before you sign/)
     await lookAt(hers, hers.url(), 'log-review')
-    await press(hers, /not marked are in order/)
+    await button(hers, 'Asks for an answer').first().press('Enter')
+    await hers.getByRole('textbox', { name: 'What asks for an answer' }).first().fill('Ben: for which hearing?')
+    await hers.keyboard.press('Enter')
+    const noted = async () => (await ruth.ok('log-review.read', { params: { task: hers.url().split('/').at(-1)! } })).items
+    await expect.poll(async () => (await noted()).map(({ mark, note }) => `${mark} ${note}`)).toContain('question Ben: for which hearing?')
+    expect(await hers.getByRole('radio', { name: /Nothing found/ }).isDisabled()).toBe(true)
+    await shot(hers, 'log-review-asked')
+    await accessible(hers)
+    await hers.getByRole('button', { name: 'The entry and its proof' }).first().press('Enter')
+    await said(dialog(hers), /In the tree\./)
+    await hers.keyboard.press('Escape')
+    await button(hers, 'In order').first().press('Enter')
+    await expect.poll(async () => (await noted()).filter(({ mark }) => mark === 'question').length).toBe(0)
+    if ((await button(hers, /as in order$/).count()) > 0) await press(hers, /as in order$/)
+    await expect.poll(async () => (await noted()).every(({ mark }) => mark === 'fine')).toBe(true)
     await stage.server.fresh()
     await hers.getByRole('radio', { name: /Nothing found/ }).check()
     await hers.getByRole('textbox', { name: 'Findings' }).fill('Ben opened a report on his own matter. Nothing else was opened.')

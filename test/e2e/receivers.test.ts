@@ -1,5 +1,4 @@
 /// <reference lib="dom" />
-import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { Hook, SECRET } from '../world/hooked.ts'
 import { accessible, hasBrowser, lookAt, shot } from './browser.ts'
@@ -33,16 +32,27 @@ test.skipIf(!hasBrowser)(
     await lookAt(page, `${stage.server.url}/settings/receivers`, 'rec-asked')
     const other = await stage.pageOf(ben)
     await stage.go(other, '/approvals')
+    await said(other, 'One act waits for you.')
     await said(other, /Send the ledger to Watch post/)
+    await said(other, 'The insurer asks for it')
+    await accessible(other)
     await shot(other, 'rec-approvals')
-    await stage.go(other, '/receivers')
     await press(other, 'Agree: Watch post')
+    await said(other, 'Nothing waits for you.')
+    expect(await other.getByText(/Send the ledger to/).count()).toBe(0)
+    await stage.go(other, '/receivers')
     await said(other, 'Up to date')
+    // of seven tabs a phone shows some: the one that is open is among them
+    await other.setViewportSize({ width: 390, height: 844 })
+    await stage.go(other, '/settings/receivers')
+    const tab = other.getByRole('navigation', { name: 'Parts of the settings' }).getByRole('link', { name: 'Receivers' })
+    await expect.poll(async () => (await tab.boundingBox())!.x + (await tab.boundingBox())!.width).toBeLessThanOrEqual(390)
     await press(page, 'Send a test message: Watch post')
     await said(page, /took the test message/)
     hook.ill = 'fails'
     await ada.ok('client.create', { body: { name: 'X' } })
-    await pause(4000)
+    await said(page, 'Not taking it')
+    await said(page, /The receiver answered with HTTP 500\./)
     await lookAt(page, `${stage.server.url}/settings/receivers`, 'rec-failing')
     await press(page, 'Retire: Watch post')
     await dialog(page).getByLabel('Reason').fill('No more')

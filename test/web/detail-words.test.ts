@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { EntryView } from '../../src/contract/ledger.ts'
-import { detailWords } from '../../web/features/ledger/detail-words.ts'
-import { objectWords } from '../../web/features/ledger/object-words.ts'
+import { detailWords, WORDED } from '../../web/features/ledger/detail-words.ts'
+import { objectWords, sealedWords } from '../../web/features/ledger/object-words.ts'
 
 const entry = (deed: EntryView['deed'], details: EntryView['details'], object: string | null = null): EntryView => ({
   id: '0199e6a0-0000-7000-8000-000000000001' as EntryView['id'],
@@ -91,4 +91,21 @@ test('a key that is replaced is named', () => {
   expect(objectWords(entry('key.asked', {}, null))).toBeNull()
   expect(words('key.asked', { all: true })).toBe('')
   expect(words('key.rotated', { done: 1200 })).toBe('1,200 wrapped anew')
+  expect(detailWords(entry('key.rotated', { done: 1 }, 'ledger'))).toBe('')
+})
+
+test('each name is worded in one place, so that none takes another’s words away', () => {
+  const names = WORDED.flatMap((words) => Object.keys(words))
+  expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([])
+  expect(words('checkpoint.printed', { entries: 14 })).toBe('over 14 entries')
+  expect(words('ledger.restored', { backup: '2026-11-22T10:00:00.000Z', entries: 1 })).toMatch(/^made 22 Nov 2026, .*, with 1 entry$/)
+  expect(words('ledger.delivered', { entries: 1200, whole: true })).toBe('to its end, 1,200 entries')
+})
+
+test('what is sealed to the reader is said to be, where the deed names nothing by itself', () => {
+  expect(sealedWords(entry('document.opened', {}))).toBe('a file, sealed to you')
+  expect(sealedWords(entry('document.opened', { size: 17 }, 'Report.txt'))).toBe('')
+  expect(sealedWords(entry('matter.created', {}))).toBe('')
+  // it names nothing because it is destroyed
+  expect(sealedWords(entry('document.added', { destroyed: true }))).toBe('')
 })

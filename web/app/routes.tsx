@@ -122,6 +122,10 @@ export const router = createBrowserRouter([
             path: 'matters',
             lazy: async () => ({ Component: (await import('../features/access/matters-setting-tab.tsx')).MattersSettingTab }),
           },
+          {
+            path: 'checkpoints',
+            lazy: async () => ({ Component: (await import('../features/access/checkpoints-tab.tsx')).CheckpointsTab }),
+          },
           { path: 'receivers', lazy: async () => ({ Component: (await import('../features/siem/receivers-tab.tsx')).ReceiversTab }) },
           { path: '*', element: <Navigate to="/settings" replace /> },
         ],

@@ -37,6 +37,7 @@ function lineOf(head: EvidenceHead, entry: CheckedEntry, why: ReturnType<typeof 
   const actor = open.actor?.value
   const who = actor === undefined ? 'Someone' : actor === '' ? (leaf.via === 'clerk' ? 'Subrosa' : 'Nobody yet') : nameOf(head, actor)
   const object = open.details && (JSON.parse(open.details.value) as { object?: unknown }).object
+  const shut = why(entry, 'details')
   const fields = [
     ...Object.entries(open).map(([field, { value }]) => [field, valueOf(head, field as Field, value)]),
     ...(Object.keys(hidden) as Field[]).map((field) => [field, `not shown: ${why(entry, field)}`]),
@@ -58,6 +59,7 @@ function lineOf(head: EvidenceHead, entry: CheckedEntry, why: ReturnType<typeof 
           el('b', {}, who),
           ` ${DEEDS[leaf.deed as Deed] ?? leaf.deed} `,
           typeof object === 'string' && el('cite', {}, object),
+          shut && el('span', { class: 'shutwhy' }, `(details ${shut})`),
         ),
       ),
       el(

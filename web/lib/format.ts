@@ -40,6 +40,12 @@ export function when(instant: string): string {
 
 export const timeOf = (instant: string, seconds = false) => (seconds ? clockSeconds : clock).format(new Date(instant))
 export const dateOf = (instant: string) => dayMonthYear.format(new Date(instant))
+const zone = new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short', hour: '2-digit' })
+/** To the second, and by which clock: 24 Nov 2026, 10:12:07 UTC. */
+export function exactTime(instant: string): string {
+  const named = zone.formatToParts(new Date(instant)).find(({ type }) => type === 'timeZoneName')?.value
+  return `${dateOf(instant)}, ${timeOf(instant, true)} ${named ?? ''}`.trim()
+}
 /** 24 Nov 2026, 10:12. */
 export const fullTime = (instant: string) => `${dateOf(instant)}, ${timeOf(instant)}`
 

@@ -167,12 +167,13 @@ async function packed(house: House, head: EvidenceHead, { lines, places }: Gathe
       proof,
     }
   })
-  const report = await makePdf(reportOf(head, checkedOf(lines), proved)).catch((fault: unknown) => {
+  const whole = { ...head, witnesses: proved.witnesses }
+  const report = await makePdf(reportOf(whole, checkedOf(lines), proved)).catch((fault: unknown) => {
     if (fault instanceof PdfTooLong || fault instanceof PdfBusy) throw new Refusal('pack.unprinted', { text: fault.message, cause: fault })
     throw fault
   })
   const parts: EvidenceParts = {
-    head: { ...head, witnesses: proved.witnesses },
+    head: whole,
     lines,
     proof: proved.proof,
     checkpoint: proved.checkpoint,

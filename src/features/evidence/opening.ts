@@ -34,6 +34,11 @@ export async function keysFor({ house, db }: Here, rows: readonly SeenRow[], end
   const keys = new Map<string, readonly Buffer[] | Why>()
   for (const matter of new Set(rows.flatMap((row) => row.matter_id ?? []))) {
     const opened = await matterKeys(house, db, matter as MatterId).catch(whyShut)
+    // a key store that was lost is no destruction
+    if (opened === 'destroyed' && !ends.has(matter) && (await house.keystore.endedAt(matter)) === null) {
+      keys.set(matter, 'sealed')
+      continue
+    }
     // the firm's too: what was written while a client withheld its own
     keys.set(matter, opened === null ? 'sealed' : typeof opened === 'string' ? opened : [opened.field, house.keys.field])
   }

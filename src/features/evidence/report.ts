@@ -36,6 +36,7 @@ export function reportOf(head: EvidenceHead, entries: readonly CheckedEntry[], p
           ],
           ['Bundle', head.id],
           ['Log', head.log.origin],
+          ...(head.witnesses.length > 0 ? [['Witnessed by', witnessNames(head)] satisfies [string, string]] : []),
         ],
       },
       { kind: 'heading', level: 2, text: 'What it shows' },
@@ -69,6 +70,9 @@ export function reportOf(head: EvidenceHead, entries: readonly CheckedEntry[], p
     ],
   }
 }
+
+/** Whose cosignatures stand under the checkpoint; a verifier key begins with its name. */
+const witnessNames = ({ witnesses }: EvidenceHead): string => witnesses.map((vkey) => vkey.split('+')[0]).join(', ')
 
 const ends = (head: EvidenceHead): Block[] =>
   head.destroyed.map(({ matter, at }) => ({

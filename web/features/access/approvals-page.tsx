@@ -11,7 +11,7 @@ import { usePeople } from '../people/api.ts'
 import { LinkGiven } from '../people/link-given.tsx'
 import { useConfirmations } from '../walls/api.ts'
 import { ConfirmationsDecided, ConfirmationsWaiting } from '../walls/confirmations.tsx'
-import { ReceiversWaiting } from '../siem/receivers-waiting.tsx'
+import { ReceiversWaiting, useReceiversAsked } from '../siem/receivers-waiting.tsx'
 import { useApprovals } from './api.ts'
 import { Decided, Waits } from './approval.tsx'
 
@@ -22,6 +22,7 @@ export function ApprovalsPage() {
   useSection('Approvals')
   const approvals = useApprovals()
   const toConfirm = (useConfirmations().data ?? []).filter((confirmation) => confirmation.mayDecide).length
+  const toAgree = useReceiversAsked().filter(({ asked }) => asked.mayAgree).length
   const [given, setGiven] = useState<Given | null>(null)
   const [opened, setOpened] = useState(false)
   const all = approvals.data ?? []
@@ -44,8 +45,8 @@ export function ApprovalsPage() {
         <h1 className="title">Approvals</h1>
         {approvals.data && (
           <p className="soft">
-            {waitWords(forMe.length + toConfirm, about.length)} What runs the system, what passes a second factor, and what lifts a wall,
-            lowers a class, changes a client’s key or destroys is done by two people.
+            {waitWords(forMe.length + toConfirm + toAgree, about.length)} What runs the system, what passes a second factor, what sends the
+            ledger out, and what lifts a wall, lowers a class, changes a client’s key or destroys is done by two people.
           </p>
         )}
       </div>

@@ -1,4 +1,5 @@
-import { NavLink, Outlet, useOutletContext } from 'react-router'
+import { useEffect, useRef } from 'react'
+import { NavLink, Outlet, useLocation, useOutletContext } from 'react-router'
 import type { SettingName, SettingView } from '../../../src/contract/access.ts'
 import type { Answer } from '../../lib/ask.ts'
 import { useSection } from '../../lib/section.ts'
@@ -21,6 +22,7 @@ const PARTS = [
   { to: '/settings/directory', name: 'Directory' },
   { to: '/settings/mail', name: 'Mail' },
   { to: '/settings/matters', name: 'Matters' },
+  { to: '/settings/checkpoints', name: 'Checkpoints' },
   { to: '/settings/receivers', name: 'Receivers' },
 ]
 
@@ -32,13 +34,17 @@ export function SettingsPage() {
 function Settings({ mayChange }: { mayChange: boolean }) {
   useSection('Settings')
   const settings = useSettings()
+  const tabs = useRef<HTMLElement>(null)
+  const at = useLocation().pathname
+  // on a phone the row is wider than the page
+  useEffect(() => tabs.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [at])
   return (
     <div className="page personpage">
       <div className="stack xs">
         <h1 className="title">Settings</h1>
         <p className="soft">Each change is an act with a reason, and every version is kept.</p>
       </div>
-      <nav className="tabs underlined" aria-label="Parts of the settings">
+      <nav ref={tabs} className="tabs underlined" aria-label="Parts of the settings">
         {PARTS.map((part) => (
           <NavLink key={part.to} to={part.to} end>
             {part.name}

@@ -1,6 +1,7 @@
 import type { RotationView } from '../../../src/contract/key.ts'
 import { counted, dateOf, fullTime } from '../../lib/format.ts'
 import { useSection } from '../../lib/section.ts'
+import { Copy } from '../../ui/copy.tsx'
 import { Fact } from '../../ui/fact.tsx'
 import { Fault, Nothing } from '../../ui/fault.tsx'
 import { Lines } from '../../ui/lines.tsx'
@@ -69,13 +70,14 @@ function Standing({ keys }: { keys: Keys }) {
         <p className="meta">Every matter is gone through, one after the other. With many files this takes some minutes.</p>
       </KeyPart>
       <KeyPart what="ledger" title="Ledger key" act="Replace the ledger key" running={running('ledger')}>
-        <p>
-          {ledger.epoch === 0 ? 'The first one, since the ledger began.' : `Epoch ${ledger.epoch}, since ${dateOf(ledger.since!)}.`}{' '}
+        <p>{ledger.epoch === 0 ? 'The first one, since the ledger began.' : `Epoch ${ledger.epoch}, since ${fullTime(ledger.since!)}.`}</p>
+        <div className="row wrap">
           <span className="hash">{ledger.vkey}</span>
-        </p>
+          <Copy text={ledger.vkey} what="the key" />
+        </div>
         <p className="meta">
-          It signs the ledger’s checkpoints. The key before vouches for the new one and is then forgotten, so that nobody can sign the past
-          anew. Witnesses outside of the firm must be told of the new key.
+          It signs the ledger’s checkpoints. A new key begins a new epoch: the key before vouches for it and is then forgotten, so that
+          nobody can sign the past anew. Give the new one to the operators of witnesses, and to whoever checks evidence.
         </p>
       </KeyPart>
       <OwnRoots />
@@ -107,7 +109,8 @@ function Earlier({ ended }: { ended: RotationView[] }) {
           <li key={one.id}>
             {one.one ? 'The key of one matter' : NAMES[one.what]}, {fullTime(one.endedAt!)}.{' '}
             <span className="meta">
-              {one.by} asked for it; {counted(one.done, 'key')} wrapped anew
+              {one.by} asked for it
+              {one.what !== 'ledger' && `; ${counted(one.done, 'key')} wrapped anew`}
               {one.skipped > 0 && `, and ${counted(one.skipped, 'matter')} passed over, as the client withheld its key`}.
             </span>
           </li>

@@ -15,3 +15,8 @@ export const useLedger = (asked: Asked) =>
     getNextPageParam: (page) => page.next,
     refetchOnMount: 'always',
   })
+
+export const WITNESSES = ['witnesses']
+/** Who signs the ledger outside of the firm, and where else its checkpoints are. */
+export const useWitnesses = () =>
+  useQuery({ queryKey: WITNESSES, queryFn: ({ signal }) => ask('witness.list', { signal }), refetchInterval: 15_000 })

@@ -2,13 +2,12 @@ import { Link } from 'react-router'
 import { DEEDS } from '../../../src/contract/deeds.ts'
 import type { NumberedEntry } from '../../../src/contract/entry.ts'
 import type { EntryView } from '../../../src/contract/ledger.ts'
-import { count, fullTime, timeOf } from '../../lib/format.ts'
+import { count, exactTime } from '../../lib/format.ts'
 import { Cite } from '../../ui/cite.tsx'
-import { capital } from '../people/words.ts'
 import { detailWords } from './detail-words.ts'
 import { EntryProof } from './entry-proof.tsx'
 import { groundWords } from './ground-words.ts'
-import { objectWords } from './object-words.ts'
+import { actorWords, objectWords, sealedWords } from './object-words.ts'
 
 export type ShownEntry = EntryView & Partial<Pick<NumberedEntry, 'number' | 'matter'>>
 
@@ -17,8 +16,9 @@ export function EntryDetails({ entry }: { entry: ShownEntry }) {
   const { actor, via, deed, at, number, matter, from, ground } = entry
   const object = objectWords(entry)
   const more = detailWords(entry)
+  const sealed = sealedWords(entry)
   const facts: [string, React.ReactNode][] = [
-    ['When', `${fullTime(at)} (${timeOf(at, true)})`],
+    ['When', exactTime(at)],
     [
       'Who',
       actor ? (
@@ -29,7 +29,7 @@ export function EntryDetails({ entry }: { entry: ShownEntry }) {
         'Someone who was not signed in'
       ),
     ],
-    ['Deed', <code key="deed">{deed}</code>],
+    ['Deed', deed],
     ...(matter
       ? ([
           [
@@ -42,12 +42,13 @@ export function EntryDetails({ entry }: { entry: ShownEntry }) {
       : []),
     ...(from ? ([['From', `${from.address}, ${from.browser}`]] as [string, React.ReactNode][]) : []),
     ...(ground ? ([['Allowed by', groundWords(ground)]] as [string, React.ReactNode][]) : []),
-    ...(number ? ([['Entry', count(number)]] as [string, React.ReactNode][]) : []),
+    ...(number && entry.matterNumber ? ([['In the matter', `Entry ${count(entry.matterNumber)}`]] as [string, React.ReactNode][]) : []),
   ]
   return (
     <div className="stack lg">
       <p className="say">
-        {actor?.name ?? (via === 'clerk' ? 'Subrosa' : 'Someone')} {DEEDS[deed]}
+        {actorWords(entry)} {DEEDS[deed]}
+        {sealed && ` ${sealed}`}
         {object !== null && (
           <>
             {' '}
@@ -68,7 +69,7 @@ export function EntryDetails({ entry }: { entry: ShownEntry }) {
       </section>
       <section className="stack sm" aria-labelledby="how-proved">
         <h3 className="sub" id="how-proved">
-          {capital('how this is proved')}
+          How this is proved
         </h3>
         <EntryProof entry={entry.id} />
       </section>

@@ -33,7 +33,7 @@ export function EntryProof({ entry }: { entry: EntryId }) {
         <li>
           <b>Recorded.</b> It was written in one transaction with the act that it tells of. Had it failed, the act would not have happened.
         </li>
-        {state === 'recorded' && <li>It waits for its place in the tree. That takes about a second.</li>}
+        {state === 'recorded' && <li className="open">It waits for its place in the tree. That takes about a second.</li>}
         {state !== 'recorded' && !proof && (
           <li>
             <b>{state === 'witnessed' ? 'In the tree, and witnessed.' : 'In the tree.'}</b> Where it stands there is shown to those who read
@@ -51,13 +51,16 @@ export function EntryProof({ entry }: { entry: EntryId }) {
 
 type Shown = { proof: NonNullable<ProofView['proof']>; checked: Checked | null }
 
+/** Filled once it was worked out here, open while it was not, and of another shape where it is wrong. */
+const beadOf = (holds: boolean | null): string | undefined => (holds === null ? 'open' : holds ? undefined : 'wrong')
+
 function InTree({ proof, checked }: Shown) {
   return (
-    <li>
+    <li className={beadOf(checked && checked.tree)}>
       <b>In the tree.</b> Entry {count(proof.position + 1)} of {count(proof.size)}.{' '}
       {checked === null && 'This browser checks nothing on a page that is not served over https.'}
       {checked?.tree &&
-        `This browser hashed it with the ${counted(proof.hashes.length, 'hash', 'hashes')} beside its way up, and came to the root that was signed.`}
+        `This browser hashed it with the ${counted(proof.hashes.length, 'hash', 'hashes')} beside its way up, and came to this root, which was signed:`}
       {checked?.tree === false && (
         <strong role="alert">
           It does not lead to the root that was signed: the entry, or the tree, is not as it was. Tell compliance.
@@ -70,7 +73,7 @@ function InTree({ proof, checked }: Shown) {
 
 function Signed({ proof, checked }: Shown) {
   return (
-    <li>
+    <li className={beadOf(checked && checked.signature)}>
       <b>Signed</b> with the key of the ledger named {proof.origin}. {checked?.signature && 'The signature is right.'}
       {checked?.signature === false && <strong role="alert">The signature is not right. Tell compliance.</strong>}
       {checked && checked.signature === null && 'This browser knows no Ed25519 and did not check the signature.'}
@@ -79,11 +82,11 @@ function Signed({ proof, checked }: Shown) {
 }
 
 function Witnessed({ proof: { witnesses } }: Pick<Shown, 'proof'>) {
-  if (witnesses.length === 0) return <li>No witness has signed a checkpoint over it yet.</li>
+  if (witnesses.length === 0) return <li className="open">No witness has signed a checkpoint over it yet.</li>
   return (
     <li>
-      <b>Witnessed</b> by {witnesses.map((one) => `${one.name} (${fullTime(one.at)})`).join(', ')}: they saw the log of this size, and that
-      it only grew.
+      <b>Witnessed</b> by {witnesses.map((one) => `${one.name} (${fullTime(one.at)})`).join(', ')}: {witnesses.length === 1 ? 'it' : 'each'}{' '}
+      saw the ledger of this size, and that it only grew.
     </li>
   )
 }

@@ -6,6 +6,7 @@ import { deedNames, DEEDS } from '../../../src/contract/deeds.ts'
 import { since } from '../../lib/format.ts'
 import { useMatters } from '../matters/api.ts'
 import { usePeople } from '../people/api.ts'
+import { useMe } from '../session/api.ts'
 import { capital } from '../people/words.ts'
 import { type Asked, dayIn, PERIODS, startOf } from './filter-state.ts'
 
@@ -13,24 +14,35 @@ type Props = { asked: Asked; ask: (more: Asked) => void; clear: () => void }
 
 /** Narrows the ledger: by whom, matter, deed, time, address and how far it is proved. Each holds of every entry that is shown. */
 export function FilterBar({ asked, ask, clear }: Props) {
-  const people = usePeople().data ?? []
-  const matters = useMatters().data ?? []
+  const may: readonly string[] = useMe().data?.may ?? []
+  const people = usePeople(may.includes('person.list')).data ?? []
+  const matters = useMatters(may.includes('matter.list')).data ?? []
   return (
-    <div className="row wrap askbar" role="search" aria-label="Narrow the ledger">
+    <div className="askbar" role="search" aria-label="Narrow the ledger">
       <Choice
         label="Person"
         none="Anyone"
         value={asked.person}
         onChange={(person) => ask({ person })}
-        data={people.map(({ id, name }) => ({ value: id, label: name }))}
+        data={orAlso(
+          asked.person,
+          'Someone not listed',
+          people.map(({ id, name }) => ({ value: id, label: name })),
+        )}
       />
-      <Choice
-        label="Matter"
-        none="Any matter"
-        value={asked.matter}
-        onChange={(matter) => ask({ matter })}
-        data={matters.map(({ id, title, number }) => ({ value: id, label: `${title}, ${number}` }))}
-      />
+      {(may.includes('matter.list') || asked.matter) && (
+        <Choice
+          label="Matter"
+          none="Any matter"
+          value={asked.matter}
+          onChange={(matter) => ask({ matter })}
+          data={orAlso(
+            asked.matter,
+            'A matter not listed',
+            matters.map(({ id, title, number }) => ({ value: id, label: `${title}, ${number}` })),
+          )}
+        />
+      )}
       <Choice label="Deed" none="Any deed" value={asked.deed} onChange={(deed) => ask({ deed })} data={DEED_CHOICES} />
       <Period asked={asked} ask={ask} />
       <Choice
@@ -53,6 +65,11 @@ export function FilterBar({ asked, ask, clear }: Props) {
     </div>
   )
 }
+
+type Option = { value: string; label: string }
+/** What is asked for stands there, also where the reader’s list has no name for it. */
+const orAlso = (value: string | undefined, label: string, listed: Option[]): Option[] =>
+  value === undefined || listed.some((one) => one.value === value) ? listed : [...listed, { value, label }]
 
 const DEED_CHOICES = [
   { group: 'Groups', items: deedGroups.map((group) => ({ value: group as string, label: DEED_GROUPS[group] })) },

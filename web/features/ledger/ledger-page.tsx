@@ -1,11 +1,9 @@
 import { Button } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
+import { useMediaQuery } from '@mantine/hooks'
+import { useRef, useState } from 'react'
 import { Link } from 'react-router'
 import { useSection } from '../../lib/section.ts'
-import type { Answer } from '../../lib/ask.ts'
-import { count, counted, fullTime, inFours, timeOf } from '../../lib/format.ts'
-import { Refused } from '../../lib/refused.ts'
-import { Copy } from '../../ui/copy.tsx'
+import { counted, momentOf } from '../../lib/format.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { Fact } from '../../ui/fact.tsx'
 import { Fault, Nothing } from '../../ui/fault.tsx'
@@ -14,12 +12,15 @@ import { MakeEvidence } from '../evidence/make-evidence.tsx'
 import { useLedgerCheck } from '../integrity/api.ts'
 import { useMe } from '../session/api.ts'
 import { useCheckpoint, useLedger } from './api.ts'
+import { NewestCheckpoint } from './checkpoint.tsx'
 import { Earlier } from './earlier.tsx'
 import { Entries } from './entries.tsx'
+import type { ShownEntry } from './entry-details.tsx'
 import { ExportMenu } from './export-menu.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { useAsked } from './filter-state.ts'
-import { Witnesses } from './witnesses.tsx'
+import { EntryDrawer, EntryPane } from './opened-entry.tsx'
+import { Contradicted } from './witnesses.tsx'
 
 export function LedgerPage() {
   const may = useMe().data?.may.includes('ledger.read')
@@ -30,36 +31,54 @@ function Ledger() {
   useSection('Ledger')
   const may = useMe().data?.may
   const oversees = may?.includes('ledger.oversee')
-  const isBroken = useLedgerCheck(may?.includes("integrity.keep") ?? false).data?.brokenAt
+  const isBroken = useLedgerCheck(may?.includes('integrity.keep') ?? false).data?.brokenAt
   const checkpoint = useCheckpoint()
   const [asked, askFor, clear] = useAsked()
   const ledger = useLedger(asked)
   const entries = ledger.data?.pages.flatMap((page) => page.entries)
-  const narrowed = Object.keys(asked).length > 0
-  const none = checkpoint.error instanceof Refused && checkpoint.error.code === 'nothing'
+  const [opened, setOpened] = useState<ShownEntry | null>(null)
+  const beside = useMediaQuery('(min-width: 75.01rem)')
+  const way = useRef<HTMLButtonElement>(null)
+  const open = (entry: ShownEntry, go: boolean) => {
+    setOpened(entry)
+    if (go) requestAnimationFrame(() => way.current?.focus())
+  }
+  const step = (by: 1 | -1) => {
+    const next = entries?.[entries.findIndex(({ id }) => id === opened?.id) + by]
+    if (!next) return
+    setOpened(next)
+    rowOf(next)?.scrollIntoView({ block: 'nearest' })
+  }
+  const close = () => {
+    if (opened) rowOf(opened)?.focus()
+    setOpened(null)
+  }
   return (
     <div className="lsplit">
       <section className="lmain" aria-label="Entries">
         <div className="lhead">
-          <h1 className="title">Ledger</h1>
+          <div className="row spread wrap top">
+            <h1 className="title">Ledger</h1>
+            <div className="row wrap">
+              {oversees && (
+                <Button component={Link} to="/ledger/reviews">
+                  Reviews
+                </Button>
+              )}
+              <ExportMenu asked={asked} />
+              <MakeEvidence of={{ period: true }} what="a period" />
+            </div>
+          </div>
           {checkpoint.data && (
             <p className="soft">
-              {counted(checkpoint.data.size, 'entry', 'entries')} in the tree. The last checkpoint was signed at{' '}
-              {timeOf(checkpoint.data.at)}.
+              {counted(checkpoint.data.size, 'entry', 'entries')} in the tree. The last checkpoint was signed {momentOf(checkpoint.data.at)}
+              .{' '}
+              <a className="todown" href="#checkpoint">
+                What it says
+              </a>
             </p>
           )}
-          <p className="meta">
-            Below stands what is not sealed to you, newest first. <a href="#checkpoint">What the checkpoint says</a>
-          </p>
-          <div className="row wrap">
-            <ExportMenu asked={asked} />
-            {oversees && (
-              <Button component={Link} to="/ledger/reviews">
-                Reviews
-              </Button>
-            )}
-            <MakeEvidence of={{ period: true }} what="a period" />
-          </div>
+          <Contradicted />
           <FilterBar asked={asked} ask={askFor} clear={clear} />
         </div>
         {isBroken && (
@@ -70,68 +89,35 @@ function Ledger() {
         <div className="entries" aria-busy={ledger.isFetching}>
           {ledger.isPending && <Lines count={12} />}
           {ledger.error && !ledger.data && <Fault fault={ledger.error} retry={() => void ledger.refetch()} />}
-          {entries && entries.length > 0 && <Entries whole entries={entries} />}
-          {entries?.length === 0 && (
-            <Empty
-              title={narrowed ? 'No entry that you may see answers to that' : 'Nothing yet'}
-              act={narrowed && <Button onClick={clear}>Show all</Button>}
-            >
-              {narrowed ? 'Ask for less at once, or for a longer time.' : 'The first entry stands here as soon as something is done.'}
-            </Empty>
-          )}
+          {entries && entries.length > 0 && <Entries whole entries={entries} opened={opened} onOpen={open} />}
+          {entries?.length === 0 && <None narrowed={Object.keys(asked).length > 0} clear={clear} />}
           <Earlier of={ledger} />
+          {entries && entries.length > 0 && !ledger.hasNextPage && (
+            <p className="meta more">
+              That is all. What is sealed to you is left out, or shown as who did what kind of deed and when, and nothing more.
+            </p>
+          )}
         </div>
       </section>
-      <aside className="aside" id="checkpoint" aria-label="The newest checkpoint">
-        {checkpoint.data && <Checkpoint checkpoint={checkpoint.data} />}
-        {none && <Empty title="No checkpoint yet">The first one is signed soon after the first entry.</Empty>}
-        {checkpoint.data && <Witnesses />}
-        {checkpoint.error && !none && <Fault fault={checkpoint.error} retry={() => void checkpoint.refetch()} />}
-      </aside>
+      {opened && beside ? (
+        <EntryPane entry={opened} way={way} onStep={step} onClose={close} />
+      ) : (
+        <aside className="aside" id="checkpoint" aria-label="The newest checkpoint">
+          <NewestCheckpoint of={checkpoint} />
+        </aside>
+      )}
+      {!beside && <EntryDrawer entry={opened} onClose={() => setOpened(null)} />}
     </div>
   )
 }
 
-function Checkpoint({ checkpoint }: { checkpoint: Answer<'checkpoint.latest'> }) {
-  const [shown, note] = useDisclosure()
-  return (
-    <>
-      <header>
-        <h2 className="sub">The newest checkpoint</h2>
-        <p className="meta">{fullTime(checkpoint.at)}</p>
-      </header>
-      <div className="body stack lg">
-        <p className="say">
-          At {timeOf(checkpoint.at)} the firm signed that its ledger holds {counted(checkpoint.size, 'entry', 'entries')}, in this order and
-          no other.
-        </p>
-        <ol className="proofs">
-          <li>
-            <b>Recorded.</b> Each entry was written in one transaction with the act that it tells of. Had the entry failed, the act would
-            not have happened.
-          </li>
-          <li>
-            <b>In the tree.</b> Entries 1 to {count(checkpoint.size)} are hashed into one tree. This is the fingerprint of its top; to
-            change any entry is to change it.
-            <span className="hash">{inFours(checkpoint.root)}</span>
-          </li>
-          <li>
-            <b>Signed</b> with the key of the ledger named {checkpoint.origin}.<span className="hash">{checkpoint.key}</span>
-          </li>
-        </ol>
-        <div className="stack sm">
-          <div className="row wrap">
-            <Button onClick={note.toggle} aria-expanded={shown}>
-              {shown ? 'Hide the signed note' : 'Show the signed note'}
-            </Button>
-            {shown && <Copy text={checkpoint.note} what="the note" />}
-          </div>
-          {shown && <pre className="note">{checkpoint.note}</pre>}
-          <p className="meta">
-            A stranger who keeps this note can check later that nothing was taken out or put in between. It holds no client content.
-          </p>
-        </div>
-      </div>
-    </>
-  )
-}
+const rowOf = ({ id }: ShownEntry) => document.querySelector<HTMLElement>(`tr[data-entry="${id}"]`)
+
+const None = ({ narrowed, clear }: { narrowed: boolean; clear: () => void }) => (
+  <Empty
+    title={narrowed ? 'No entry that you may see answers to that' : 'Nothing yet'}
+    act={narrowed && <Button onClick={clear}>Show all</Button>}
+  >
+    {narrowed ? 'Ask for less at once, or for a longer time.' : 'The first entry stands here as soon as something is done.'}
+  </Empty>
+)

@@ -1,12 +1,12 @@
 import { Button, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { calls } from '../../../src/contract/calls.ts'
 import type { WitnessView } from '../../../src/contract/witness.ts'
 import { ask } from '../../lib/ask.ts'
 import { faultsOf, sentence } from '../../lib/form.ts'
-import { counted, dateOf, fullTime } from '../../lib/format.ts'
+import { counted, dateOf, fullTime, momentOf } from '../../lib/format.ts'
 import { Refused } from '../../lib/refused.ts'
 import { useSent } from '../../lib/sent.ts'
 import { Copy } from '../../ui/copy.tsx'
@@ -15,9 +15,21 @@ import { FormEnd } from '../../ui/form-end.tsx'
 import { Lines } from '../../ui/lines.tsx'
 import { State } from '../../ui/state.tsx'
 import { useMe } from '../session/api.ts'
+import { useWitnesses, WITNESSES } from './api.ts'
 
-const key = ['witnesses']
-const useWitnesses = () => useQuery({ queryKey: key, queryFn: ({ signal }) => ask('witness.list', { signal }), refetchInterval: 15_000 })
+/** Above the ledger, while a witness holds another history than the one here. */
+export function Contradicted() {
+  const against = (useWitnesses().data?.witnesses ?? []).filter((one) => !one.retiredAt && one.fault?.isAlarming)
+  if (against.length === 0) return null
+  return (
+    <Fact kind="refuse" title={`${against.map(({ name }) => name).join(' and ')} contradicts this ledger`}>
+      <p>
+        {against[0]!.fault!.text} Change nothing on the server: keep a copy of the database as it is, run{' '}
+        <span className="hash">subrosa verify</span> on the server, and ask the witness’s operator for the checkpoint that it signed.
+      </p>
+    </Fact>
+  )
+}
 
 /** Who outside the firm signs that the ledger only grows: each with what it signed last and what is wrong. */
 export function Witnesses() {
@@ -27,16 +39,16 @@ export function Witnesses() {
   const live = all.data?.witnesses.filter((one) => !one.retiredAt) ?? []
   const gone = all.data?.witnesses.filter((one) => one.retiredAt) ?? []
   return (
-    <section className="body stack lg" aria-labelledby="witnesses">
+    <section className="body stack ruled" aria-labelledby="witnesses">
       <h2 className="sub" id="witnesses">
         Witnesses
       </h2>
       {all.isPending && <Lines count={2} />}
       {all.error && !all.data && <Wrong>Who witnesses the ledger could not be read.</Wrong>}
       {all.data && live.length === 0 && (
-        <p>
-          Nobody outside the firm signs this ledger yet. A witness remembers what was signed, so that a history that is rewritten or cut off
-          shows.
+        <p className="soft">
+          Nobody outside the firm signs this ledger yet. A witness remembers what was signed: a history that is rewritten or cut off then
+          shows, whoever did it.
         </p>
       )}
       {live.length > 0 && (
@@ -66,7 +78,7 @@ function One({ witness, mayKeep }: { witness: WitnessView; mayKeep: boolean }) {
   const queries = useQueryClient()
   const letGo = useMutation({
     mutationFn: () => ask('witness.retire', { params: { witness: witness.id } }),
-    onSettled: () => queries.invalidateQueries({ queryKey: key }),
+    onSettled: () => queries.invalidateQueries({ queryKey: WITNESSES }),
   })
   const { name, url, addedBy, addedAt, last, fault } = witness
   return (
@@ -74,12 +86,14 @@ function One({ witness, mayKeep }: { witness: WitnessView; mayKeep: boolean }) {
       <div className="row spread wrap top">
         <h3 className="name">{name}</h3>
         {fault ? (
-          <State kind="wait">{fault.isAlarming ? 'Contradicts the ledger' : 'Does not sign'}</State>
+          <State kind={fault.isAlarming || fault.code === 'lied' ? 'bad' : 'wait'}>
+            {fault.isAlarming ? 'Contradicts the ledger' : fault.code === 'lied' ? 'Does not count' : 'Does not sign'}
+          </State>
         ) : (
-          last && <State kind="ok">Signs</State>
+          <State kind={last ? 'ok' : 'wait'}>{last ? 'Signs' : 'Not asked yet'}</State>
         )}
       </div>
-      <p>{last ? `Signed ${counted(last.size, 'entry', 'entries')} on ${fullTime(last.at)}.` : 'Has signed nothing yet.'}</p>
+      <p>{last ? `Signed ${counted(last.size, 'entry', 'entries')} ${momentOf(last.at)}.` : 'Has signed nothing yet.'}</p>
       {fault && (
         <Fact kind={fault.isAlarming ? 'refuse' : 'plain'}>
           <p>
@@ -110,7 +124,7 @@ function Add({ ours, onDone }: { ours: string; onDone: () => void }) {
     { initialValues: { url: '', key: '' }, validate: (values) => faultsOf(calls['witness.add'].body, values) },
     async (values) => {
       const { name } = await ask('witness.add', { body: { url: values.url.trim(), key: values.key.trim() } })
-      await queries.invalidateQueries({ queryKey: key })
+      await queries.invalidateQueries({ queryKey: WITNESSES })
       notifications.show({ message: `${name} is a witness of this ledger.` })
       onDone()
     },

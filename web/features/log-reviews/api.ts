@@ -2,6 +2,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { EntryId, LogReviewId, LogReviewTaskId, PersonId } from '../../../src/contract/ids.ts'
 import type { LogReviewView } from '../../../src/contract/log-review.ts'
 import { ask } from '../../lib/ask.ts'
+import { useRoles } from '../access/api.ts'
+import { usePeople } from '../people/api.ts'
 
 const key = ['log-reviews']
 export type Wish = Omit<LogReviewView, 'id' | 'reviewer' | 'next' | 'version' | 'retiredAt'> & { reviewer: PersonId | null }
@@ -26,3 +28,11 @@ export const useMark = (task: LogReviewTaskId) =>
   useActing((body: { entries: EntryId[]; mark: 'fine' | 'question'; note: string }) => ask('log-review.mark', { params: { task }, body }))
 export const useSign = (task: LogReviewTaskId) =>
   useActing((body: { outcome: 'clean' | 'findings'; findings: string }) => ask('log-review.sign', { params: { task }, body }))
+
+/** Those who may review, who oversee the ledger; everyone, where the reader sees no roles. */
+export function useReviewers(): { value: PersonId; label: string }[] {
+  const people = (usePeople().data ?? []).filter(({ state }) => state !== 'left')
+  const overseeing = useRoles().data?.roles.filter(({ permissions }) => permissions.includes('ledger.oversee'))
+  const ids = new Set(overseeing?.flatMap(({ holders }) => holders.map(({ id }) => id)))
+  return people.filter(({ id }) => !overseeing || ids.has(id)).map(({ id, name }) => ({ value: id, label: name }))
+}

@@ -6,8 +6,7 @@ import { calls } from '../../../src/contract/calls.ts'
 import type { LogReviewTaskId, PersonId } from '../../../src/contract/ids.ts'
 import { faultsOf, placeRefusal } from '../../lib/form.ts'
 import { FormEnd } from '../../ui/form-end.tsx'
-import { usePeople } from '../people/api.ts'
-import { useAssign } from './api.ts'
+import { useAssign, useReviewers } from './api.ts'
 
 /** Gives a review to someone who oversees the ledger. */
 export function GiveReview({ task }: { task: LogReviewTaskId }) {
@@ -24,7 +23,7 @@ export function GiveReview({ task }: { task: LogReviewTaskId }) {
 
 function Form({ task, onDone }: { task: LogReviewTaskId; onDone: () => void }) {
   const assign = useAssign(task)
-  const people = usePeople().data ?? []
+  const reviewers = useReviewers()
   const [wrong, setWrong] = useState<string | null>(null)
   const form = useForm<{ reviewer: PersonId | null; reason: string }>({
     initialValues: { reviewer: null, reason: '' },
@@ -48,11 +47,13 @@ function Form({ task, onDone }: { task: LogReviewTaskId; onDone: () => void }) {
     <form className="stack lg" onSubmit={send} noValidate>
       <Select
         label="Reviewer"
+        description="Someone who oversees the ledger, and whose own accesses are not among these."
+        data-autofocus
         searchable
-        data={people.filter((person) => person.state !== 'left').map(({ id, name }) => ({ value: id, label: name }))}
+        data={reviewers}
         {...form.getInputProps('reviewer')}
       />
-      <TextInput label="Why" {...form.getInputProps('reason')} />
+      <TextInput label="Reason" description="It stands in the ledger." {...form.getInputProps('reason')} />
       <FormEnd wrong={wrong} busy={form.submitting} onLeave={onDone}>
         Give it
       </FormEnd>

@@ -1,15 +1,18 @@
-import { Button, MultiSelect, NumberInput, Select, TextInput } from '@mantine/core'
+import { Button, MultiSelect, Select, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import { calls } from '../../../src/contract/calls.ts'
 import { DEED_GROUPS, deedGroups } from '../../../src/contract/deed-groups.ts'
+import { deedNames, DEEDS } from '../../../src/contract/deeds.ts'
 import type { PersonId } from '../../../src/contract/ids.ts'
 import { CADENCES, type LogReviewView } from '../../../src/contract/log-review.ts'
 import { faultsOf, placeRefusal } from '../../lib/form.ts'
+import { Wrong } from '../../ui/fact.tsx'
 import { FormEnd } from '../../ui/form-end.tsx'
-import { usePeople } from '../people/api.ts'
-import { useChangeReview, useCreateReview, useRetireReview, type Wish } from './api.ts'
+import { WholeNumber } from '../../ui/whole-number.tsx'
+import { capital } from '../people/words.ts'
+import { useChangeReview, useCreateReview, useRetireReview, useReviewers, type Wish } from './api.ts'
 import { CADENCE } from './words.ts'
 
 const NEW: Wish = {
@@ -35,7 +38,7 @@ const wishOf = ({ name, filter, rules, cadence, reviewer, sample, days }: LogRev
 export function KeepReview({ review, onDone }: { review: LogReviewView | null; onDone: () => void }) {
   const create = useCreateReview()
   const change = useChangeReview(review?.id ?? ('' as LogReviewView['id']), review?.version ?? 0)
-  const people = usePeople().data ?? []
+  const reviewers = useReviewers()
   const [wrong, setWrong] = useState<string | null>(null)
   const form = useForm<Wish>({
     initialValues: review ? wishOf(review) : NEW,
@@ -59,7 +62,13 @@ export function KeepReview({ review, onDone }: { review: LogReviewView | null; o
       <MultiSelect
         label="What is looked at"
         description="Nothing chosen: every deed."
-        data={deedGroups.map((group) => ({ value: group, label: DEED_GROUPS[group] }))}
+        data={[
+          ...deedGroups.map((group) => ({ value: group as string, label: DEED_GROUPS[group] })),
+          // single deeds are asked for by whoever speaks to the server by program
+          ...deedNames
+            .filter((deed) => form.values.filter.deeds.includes(deed))
+            .map((deed) => ({ value: deed as string, label: capital(DEEDS[deed]) })),
+        ]}
         {...form.getInputProps('filter.deeds')}
       />
       <div className="pair">
@@ -69,7 +78,7 @@ export function KeepReview({ review, onDone }: { review: LogReviewView | null; o
           data={CADENCES.map((cadence) => ({ value: cadence, label: CADENCE[cadence] }))}
           {...form.getInputProps('cadence')}
         />
-        <NumberInput label="Days to sign it" min={1} max={90} {...form.getInputProps('days')} />
+        <WholeNumber label="Days to sign it" min={1} max={90} {...form.getInputProps('days')} />
       </div>
       <Select
         label="Reviewer"
@@ -77,20 +86,28 @@ export function KeepReview({ review, onDone }: { review: LogReviewView | null; o
         description="Someone who oversees the ledger."
         clearable
         searchable
-        data={people.filter((person) => person.state !== 'left').map(({ id, name }) => ({ value: id, label: name }))}
+        data={reviewers}
         {...form.getInputProps('reviewer')}
         onChange={(id) => form.setFieldValue('reviewer', (id as PersonId | null) ?? null)}
       />
-      <NumberInput label="Accesses drawn at random" min={1} max={200} {...form.getInputProps('sample')} />
-      <div className="pair">
-        <NumberInput label="Working hours from" min={0} max={24} {...form.getInputProps('rules.from')} />
-        <NumberInput label="to" min={0} max={24} {...form.getInputProps('rules.to')} />
-      </div>
-      <TextInput label="Time zone" {...form.getInputProps('rules.zone')} />
-      <div className="pair">
-        <NumberInput label="Refusals on a day that are many" min={2} max={1000} {...form.getInputProps('rules.refusals')} />
-        <NumberInput label="Files in an hour that are many" min={2} max={10_000} {...form.getInputProps('rules.bulk')} />
-      </div>
+      <WholeNumber label="Accesses drawn at random" min={1} max={200} {...form.getInputProps('sample')} />
+      <fieldset className="pair">
+        <legend className="lab">Working hours, Monday to Friday</legend>
+        <WholeNumber label="From" min={0} max={24} {...form.getInputProps('rules.from')} />
+        <WholeNumber label="Until" min={0} max={24} {...form.getInputProps('rules.to')} />
+      </fieldset>
+      <TextInput
+        label="Time zone"
+        description="In which hours and days are meant, such as Europe/Rome."
+        autoComplete="off"
+        spellCheck={false}
+        {...form.getInputProps('rules.zone')}
+      />
+      <fieldset className="pair">
+        <legend className="lab">Looked at besides those at random, of one person</legend>
+        <WholeNumber label="Refusals on a day, from" min={2} max={1000} {...form.getInputProps('rules.refusals')} />
+        <WholeNumber label="Files in an hour, from" min={2} max={10_000} {...form.getInputProps('rules.bulk')} />
+      </fieldset>
       <FormEnd wrong={wrong} busy={form.submitting} onLeave={onDone}>
         {review ? 'Change the review' : 'Set it up'}
       </FormEnd>
@@ -99,19 +116,28 @@ export function KeepReview({ review, onDone }: { review: LogReviewView | null; o
   )
 }
 
+/** Under a line of its own: ends the review for all periods to come. */
 function Retire({ review, onDone }: { review: LogReviewView; onDone: () => void }) {
   const retire = useRetireReview(review.id)
   const [reason, setReason] = useState('')
-  const end = async () => {
-    await retire.mutateAsync(reason.trim())
-    notifications.show({ message: `${review.name} is ended. What waits stays.` })
-    onDone()
-  }
+  const end = () =>
+    retire.mutate(reason.trim(), {
+      onSuccess: () => {
+        notifications.show({ message: `${review.name} is ended. What waits to be signed stays.` })
+        onDone()
+      },
+    })
   return (
-    <div className="stack sm">
-      <TextInput label="End it, because" value={reason} onChange={(event) => setReason(event.target.value)} />
+    <div className="stack ending">
+      <TextInput
+        label="Why it is ended"
+        description="No period after this one is reviewed. What waits to be signed stays."
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+      />
+      <Wrong>{retire.error && placeRefusal(retire.error, []).text}</Wrong>
       <div>
-        <Button disabled={reason.trim() === ''} loading={retire.isPending} onClick={() => void end().catch(() => {})}>
+        <Button disabled={reason.trim() === ''} loading={retire.isPending} onClick={end}>
           End the review
         </Button>
       </div>

@@ -13,7 +13,8 @@ import { Panel } from '../../ui/panel.tsx'
 import { useMe } from '../session/api.ts'
 import { useLogReviews } from './api.ts'
 import { KeepReview } from './keep-review.tsx'
-import { CADENCE, periodOf, standingOf } from './words.ts'
+import { Standing } from './standing.tsx'
+import { CADENCE, periodOf } from './words.ts'
 
 export function LogReviewsPage() {
   useSection('Reviews of the access log')
@@ -23,8 +24,13 @@ export function LogReviewsPage() {
 function Reviews() {
   const found = useLogReviews()
   const [kept, setKept] = useState<LogReviewView | 'new' | null>(null)
-  if (found.isPending) return <Lines count={8} />
-  if (!found.data) return <Fault fault={found.error} retry={() => void found.refetch()} />
+  if (!found.data)
+    return (
+      <div className="page">
+        <h1 className="title">Reviews of the access log</h1>
+        {found.isPending ? <Lines count={8} /> : <Fault fault={found.error} retry={() => void found.refetch()} />}
+      </div>
+    )
   const { reviews, tasks, may } = found.data
   const open = tasks.filter((task) => task.state !== 'signed')
   const signed = tasks.filter((task) => task.state === 'signed')
@@ -33,11 +39,14 @@ function Reviews() {
     <div className="page">
       <div className="row spread wrap">
         <div className="stack xs">
+          <p className="meta">
+            <Link to="/ledger">Ledger</Link>
+          </p>
           <h1 className="title">Reviews of the access log</h1>
           <p className="soft">
-            {open.length === 0 ? 'Nothing waits.' : `${counted(open.length, 'review')} to sign`}
-            {overdue > 0 && `, ${overdue} overdue`}
-            {open.length > 0 && '.'} <Link to="/ledger">The ledger</Link>
+            {open.length === 0 ? 'Nothing waits' : `${counted(open.length, 'review')} to sign`}
+            {overdue > 0 && `, ${overdue} overdue`}. Of each period some accesses are drawn at random, besides those that the rules find;
+            someone who oversees the ledger looks at each and signs.
           </p>
         </div>
         {may.keep && (
@@ -54,18 +63,19 @@ function Reviews() {
         )}
       </Panel>
       <Panel id="kept" title="What is reviewed" clip>
+        {reviews.length === 0 && <Empty title="Nothing is reviewed">Set up a review: who looks at which accesses, and how often.</Empty>}
         <ul className="plainlist">
           {reviews.map((review) => (
-            <li key={review.id} className="row spread wrap">
+            <li key={review.id} className="row spread">
               <span className="stack xs">
                 <b>{review.name}</b>
                 <span className="meta">
                   {CADENCE[review.cadence]}, {counted(review.sample, 'access', 'accesses')} at random and what the rules find, by{' '}
-                  {review.reviewer?.name ?? 'whoever takes it on'}; the next on {dateOf(review.next)}
+                  {review.reviewer?.name ?? 'whoever takes it on'}. The period under way ends on {dateOf(review.next)}.
                 </span>
               </span>
               {may.keep && (
-                <Button size="xs" onClick={() => setKept(review)}>
+                <Button size="xs" onClick={() => setKept(review)} aria-label={`Change: ${review.name}`}>
                   Change
                 </Button>
               )}
@@ -86,7 +96,7 @@ function Reviews() {
 }
 
 const Tasks = ({ tasks }: { tasks: LogReviewTaskView[] }) => (
-  <table className="table">
+  <table className="table taskstable">
     <thead>
       <tr>
         <th scope="col">Review</th>
@@ -105,7 +115,9 @@ const Tasks = ({ tasks }: { tasks: LogReviewTaskView[] }) => (
           </td>
           <td className="dim">{periodOf(task)}</td>
           <td>{task.reviewer?.name ?? 'Nobody yet'}</td>
-          <td className={task.overdue ? 'bad' : undefined}>{standingOf(task)}</td>
+          <td>
+            <Standing of={task} />
+          </td>
         </tr>
       ))}
     </tbody>

@@ -12,12 +12,13 @@ import { useSign } from './api.ts'
 /** The end of a review. It stands as it is signed. */
 export function SignReview({ page }: { page: LogReviewTaskPage }) {
   const sign = useSign(page.id)
+  const left = page.items.filter((item) => item.mark === null).length
   const asks = page.items.some((item) => item.mark === 'question')
   const [wrong, setWrong] = useState<string | null>(null)
   const form = useForm<{ outcome: 'clean' | 'findings' | null; findings: string }>({
     initialValues: { outcome: null, findings: '' },
     validate: (values) => ({
-      ...(!values.outcome && { outcome: 'Choose the outcome.' }),
+      ...(!values.outcome && !asks && { outcome: 'Choose the outcome.' }),
       ...(faultsOf(calls['log-review.sign'].body, { outcome: 'clean', findings: values.findings })['findings'] && {
         findings: 'Say what you looked at and what you found, in at least ten letters.',
       }),
@@ -26,7 +27,7 @@ export function SignReview({ page }: { page: LogReviewTaskPage }) {
   const send = form.onSubmit(async ({ outcome, findings }) => {
     setWrong(null)
     try {
-      await sign.mutateAsync({ outcome: outcome!, findings: findings.trim() })
+      await sign.mutateAsync({ outcome: asks ? 'findings' : outcome!, findings: findings.trim() })
       notifications.show({ message: 'The review is signed.' })
     } catch (fault) {
       const placed = placeRefusal(fault, ['outcome', 'findings'])
@@ -37,7 +38,7 @@ export function SignReview({ page }: { page: LogReviewTaskPage }) {
   return (
     <Panel id="sign" title="Sign the outcome">
       <form className="body stack lg settingform" onSubmit={send} noValidate>
-        <Radio.Group aria-labelledby="sign" {...form.getInputProps('outcome')}>
+        <Radio.Group aria-labelledby="sign" {...form.getInputProps('outcome')} value={asks ? 'findings' : form.values.outcome}>
           <div className="rolechoice">
             <Radio
               value="clean"
@@ -56,6 +57,11 @@ export function SignReview({ page }: { page: LogReviewTaskPage }) {
           maxLength={2000}
           {...form.getInputProps('findings')}
         />
+        <p className="meta">
+          {left > 0
+            ? `${left === 1 ? 'One access is' : `${left} accesses are`} not marked yet. Mark each before you sign.`
+            : 'It stands as you sign it, in the ledger too, and cannot be changed.'}
+        </p>
         <Wrong>{wrong}</Wrong>
         <div>
           <Button type="submit" variant="filled" loading={form.submitting}>

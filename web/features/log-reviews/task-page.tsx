@@ -1,21 +1,23 @@
 import { Button } from '@mantine/core'
+import { useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { LogReviewTaskId } from '../../../src/contract/ids.ts'
-import type { LogReviewItem, LogReviewTaskPage } from '../../../src/contract/log-review.ts'
-import { DEEDS } from '../../../src/contract/deeds.ts'
-import { counted, fullTime } from '../../lib/format.ts'
+import type { LogReviewTaskPage } from '../../../src/contract/log-review.ts'
+import { counted } from '../../lib/format.ts'
 import { useSection } from '../../lib/section.ts'
 import { Empty } from '../../ui/empty.tsx'
-import { Wrong } from '../../ui/fact.tsx'
+import { Fact } from '../../ui/fact.tsx'
 import { Fault, Nothing } from '../../ui/fault.tsx'
 import { Lines } from '../../ui/lines.tsx'
 import { Panel } from '../../ui/panel.tsx'
-import { detailWords } from '../ledger/detail-words.ts'
-import { objectWords } from '../ledger/object-words.ts'
+import type { ShownEntry } from '../ledger/entry-details.tsx'
+import { EntryDrawer } from '../ledger/opened-entry.tsx'
 import { useLogReviewTask, useMark, useStart } from './api.ts'
 import { GiveReview } from './give-review.tsx'
+import { Item } from './item.tsx'
 import { SignReview } from './sign-review.tsx'
-import { periodOf, standingOf, whyWords } from './words.ts'
+import { Standing } from './standing.tsx'
+import { periodOf } from './words.ts'
 
 export function LogReviewTaskPageOf() {
   useSection('Review of the access log')
@@ -25,54 +27,27 @@ export function LogReviewTaskPageOf() {
 
 function Task({ task }: { task: LogReviewTaskId }) {
   const found = useLogReviewTask(task)
-  const start = useStart(task)
-  const mark = useMark(task)
   if (found.isPending) return <Lines count={8} />
   if (!found.data) return <Fault fault={found.error} retry={() => void found.refetch()} />
   const page = found.data
-  const left = page.items.filter((item) => item.mark === null)
   return (
     <div className="page">
       <div className="stack xs">
         <p className="meta">
           <Link to="/ledger/reviews">Reviews of the access log</Link>
         </p>
-        <h1 className="title">{page.name}</h1>
+        <div className="row spread wrap">
+          <h1 className="title">{page.name}</h1>
+          <Standing of={page} />
+        </div>
         <p className="soft">
-          {periodOf(page)}. {counted(page.entries, 'access', 'accesses')} in the period, {page.items.length} to look at. {standingOf(page)}.
+          {periodOf(page)}. {counted(page.entries, 'access', 'accesses')} in the period, {page.items.length} to look at.{' '}
+          {page.state !== 'signed' &&
+            (page.reviewer ? `${page.reviewer.name} reviews it.` : 'Nobody has taken it on: whoever does looks at each and signs.')}
         </p>
       </div>
-      {page.inSample && page.state !== 'signed' && (
-        <Wrong>Some of these accesses are your own, so someone else must sign this review.</Wrong>
-      )}
-      <div className="row wrap">
-        {page.may.start && (
-          <Button variant="filled" loading={start.isPending} onClick={() => start.mutate(undefined)}>
-            Take it on
-          </Button>
-        )}
-        {page.may.assign && <GiveReview task={page.id} />}
-        {page.may.mark && left.length > 0 && (
-          <Button
-            loading={mark.isPending}
-            onClick={() => mark.mutate({ entries: left.map((item) => item.entry.id), mark: 'fine', note: '' })}
-          >
-            The {left.length} not marked are in order
-          </Button>
-        )}
-      </div>
-      {(start.error ?? mark.error) && <Fault fault={(start.error ?? mark.error)!} />}
-      <Panel id="accesses" title="Accesses" clip>
-        {page.items.length === 0 ? (
-          <Empty title="Nothing was done in this period that the review looks at">It is signed like any other.</Empty>
-        ) : (
-          <ul className="plainlist">
-            {page.items.map((item) => (
-              <Item key={item.entry.id} item={item} page={page} mark={mark.mutate} busy={mark.isPending} />
-            ))}
-          </ul>
-        )}
-      </Panel>
+      <OwnAmong page={page} />
+      <Accesses page={page} />
       {page.state === 'signed' && (
         <Panel id="findings" title="Findings">
           <p className="body prewrap">{page.findings}</p>
@@ -83,50 +58,69 @@ function Task({ task }: { task: LogReviewTaskId }) {
   )
 }
 
-type Marking = Parameters<ReturnType<typeof useMark>['mutate']>[0]
-type ItemProps = { item: LogReviewItem; page: LogReviewTaskPage; mark: (marking: Marking) => void; busy: boolean }
-
-function Item({ item: { entry, why, mark: said, note, own }, page, mark, busy }: ItemProps) {
-  const object = objectWords(entry)
-  const more = detailWords(entry)
-  const say = (wanted: 'fine' | 'question') => mark({ entries: [entry.id], mark: wanted, note })
+/** Nobody signs a review of what they did themselves. */
+function OwnAmong({ page: { items, inSample, state, may } }: { page: LogReviewTaskPage }) {
+  if (!inSample || state === 'signed') return null
+  const own = items.filter((item) => item.own).length
   return (
-    <li className="row spread wrap">
-      <span className="stack xs">
-        <span>
-          {entry.actor?.name ?? 'Someone'} {DEEDS[entry.deed]} {object !== null && <b>{object}</b>}
-          {more && <span className="meta">{` ${more}`}</span>}
-        </span>
-        <span className="meta">
-          {fullTime(entry.at)}
-          {entry.from && `, from ${entry.from.address}, ${entry.from.browser}`}. {why.map(whyWords).join('. ')}.{own && ' Your own.'}
-        </span>
-        {note && <span className="meta">{note}</span>}
-      </span>
-      {page.may.mark ? (
-        <span className="row" role="group" aria-label="What you say of it">
-          <Button
-            size="xs"
-            variant={said === 'fine' ? 'filled' : undefined}
-            aria-pressed={said === 'fine'}
-            disabled={busy}
-            onClick={() => say('fine')}
-          >
-            In order
+    <Fact>
+      <p>
+        {own === 1 ? 'One of these accesses is' : `${own} of these accesses are`} your own, so someone else signs this review.{' '}
+        {may.assign ? 'Give it to someone who oversees the ledger too.' : 'Whoever keeps the reviews gives it to someone else.'}
+      </p>
+    </Fact>
+  )
+}
+
+function Accesses({ page }: { page: LogReviewTaskPage }) {
+  const start = useStart(page.id)
+  const mark = useMark(page.id)
+  const [opened, open] = useState<ShownEntry | null>(null)
+  const left = page.items.filter((item) => item.mark === null)
+  const looked = page.items.length - left.length
+  return (
+    <>
+      <EntryDrawer entry={opened} onClose={() => open(null)} />
+      <div className="row wrap">
+        {page.may.start && (
+          <Button variant="filled" loading={start.isPending} onClick={() => start.mutate(undefined)}>
+            Take it on
           </Button>
+        )}
+        {page.may.mark && left.length > 0 && (
           <Button
-            size="xs"
-            variant={said === 'question' ? 'filled' : undefined}
-            aria-pressed={said === 'question'}
-            disabled={busy}
-            onClick={() => say('question')}
+            loading={mark.isPending && mark.variables.entries.length > 1}
+            onClick={() => mark.mutate({ entries: left.map((item) => item.entry.id), mark: 'fine', note: '' })}
           >
-            Asks for an answer
+            {looked === 0
+              ? `Mark ${left.length === 1 ? 'it' : `all ${left.length}`} as in order`
+              : `Mark the ${left.length === 1 ? 'last one' : `other ${left.length}`} as in order`}
           </Button>
-        </span>
-      ) : (
-        <span className="meta">{said === 'fine' ? 'In order' : said === 'question' ? 'Asks for an answer' : 'Not looked at'}</span>
-      )}
-    </li>
+        )}
+        {page.may.assign && <GiveReview task={page.id} />}
+        {page.state !== 'signed' && page.items.length > 0 && (
+          <span className="meta push" role="status">
+            {looked} of {page.items.length} looked at
+          </span>
+        )}
+      </div>
+      {(start.error ?? mark.error) && <Fault fault={(start.error ?? mark.error)!} />}
+      <Panel id="accesses" title="Accesses" clip>
+        {page.items.length === 0 ? (
+          <Empty title="Nothing was done in this period that the review looks at">It is signed like any other.</Empty>
+        ) : (
+          <ul className="plainlist">
+            {page.items.map((item) => (
+              <Item
+                key={item.entry.id}
+                item={item}
+                say={page.may.mark ? (said, note) => mark.mutate({ entries: [item.entry.id], mark: said, note }) : null}
+                onOpen={() => open(item.entry)}
+              />
+            ))}
+          </ul>
+        )}
+      </Panel>
+    </>
   )
 }

@@ -3,16 +3,16 @@ import { Fault, Nothing } from '../../ui/fault.tsx'
 import { Lines } from '../../ui/lines.tsx'
 import { MakeEvidence } from '../evidence/make-evidence.tsx'
 import { Earlier } from '../ledger/earlier.tsx'
-import { Entries } from '../ledger/entries.tsx'
+import { History } from '../ledger/entries.tsx'
 import { usePersonHistory } from './api.ts'
 import { usePersonHere } from './person-page.tsx'
 
 export function PersonHistoryTab() {
   const { me } = usePersonHere()
-  return me.may.includes('person.read') || me.may.includes('ledger.read') ? <History /> : <Nothing />
+  return me.may.includes('person.read') || me.may.includes('ledger.read') ? <OfPerson /> : <Nothing />
 }
 
-function History() {
+function OfPerson() {
   const { person } = usePersonHere()
   const history = usePersonHistory(person.id)
   if (history.isPending) return <Lines />
@@ -21,10 +21,10 @@ function History() {
   if (entries.length === 0) return <Empty title="Nothing yet">What is done to {person.name}’s account will stand here.</Empty>
   return (
     <section className="entries unnumbered" aria-label="History">
-      <div className="row">
+      <div className="entrytools">
         <MakeEvidence of={{ person: person.id }} what={person.name} />
       </div>
-      <Entries entries={entries} />
+      <History entries={entries} />
       <Earlier of={history} />
     </section>
   )

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { ReceiverSettings, ReceiverView } from '../../../src/contract/receiver.ts'
+import type { ReceiverSettings } from '../../../src/contract/receiver.ts'
 import { ask } from '../../lib/ask.ts'
 
 const receiversKey = ['receivers']
@@ -25,8 +25,8 @@ export const useAddReceiver = () =>
   useOnReceivers((body: Asked & { name: string; from: 'now' | 'beginning' }) => ask('receiver.add', { body }))
 export const useChangeReceiver = (receiver: string) =>
   useOnReceivers((body: Asked) => ask('receiver.change', { params: { receiver }, body }))
-export const useDecideReceiver = ({ id, asked }: Pick<ReceiverView, 'id' | 'asked'>) =>
-  useOnReceivers((approve: boolean) => ask('receiver.decide', { params: { receiver: id }, body: { asked: asked!.id, approve } }))
+export const useDecideReceiver = (receiver: string, asked: string) =>
+  useOnReceivers((approve: boolean) => ask('receiver.decide', { params: { receiver }, body: { asked, approve } }))
 export const useTestReceiver = (receiver: string) => useOnReceivers((_: null) => ask('receiver.test', { params: { receiver } }))
 export const useRetireReceiver = (receiver: string) =>
   useOnReceivers((reason: string) => ask('receiver.retire', { params: { receiver }, body: { reason } }))

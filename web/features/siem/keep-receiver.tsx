@@ -80,7 +80,11 @@ function Keeping({ receiver, onClose }: Omit<Props, 'opened'>) {
       const asked = { settings: settingsOf(values), reason: values.reason.trim() }
       if (receiver) await change.mutateAsync(asked)
       else await add.mutateAsync({ ...asked, name: values.name, from: values.from })
-      notifications.show({ message: 'Asked. Nothing changes until a second person agrees.' })
+      notifications.show({
+        message: receiver
+          ? 'Asked for. Nothing changes until a second person agrees.'
+          : 'Asked for. Nothing is sent until a second person agrees.',
+      })
       onClose()
     },
     FIELDS,
@@ -99,7 +103,7 @@ function Keeping({ receiver, onClose }: Omit<Props, 'opened'>) {
       )}
       <Radio.Group label="How it is sent" {...form.getInputProps('kind')}>
         <div className="stack sm">
-          <Radio value="syslog" label="Syslog over TLS" description="What most monitoring systems take (RFC 5424, RFC 5425)." />
+          <Radio value="syslog" label="Syslog over TLS" description="What most monitoring systems take (RFC 5425)." />
           <Radio value="webhook" label="Webhook" description="Signed lines, posted to an https address." />
         </div>
       </Radio.Group>
@@ -107,7 +111,7 @@ function Keeping({ receiver, onClose }: Omit<Props, 'opened'>) {
         label="In which form"
         allowDeselect={false}
         data={[
-          ...(kind === 'syslog' ? [{ value: 'rfc5424', label: 'Structured syslog' }] : []),
+          ...(kind === 'syslog' ? [{ value: 'rfc5424', label: 'Structured syslog (RFC 5424)' }] : []),
           { value: 'ocsf', label: 'OCSF (JSON Lines)' },
           { value: 'cef', label: 'CEF (ArcSight)' },
         ]}
@@ -135,9 +139,9 @@ function Keeping({ receiver, onClose }: Omit<Props, 'opened'>) {
       />
       {!receiver && (
         <Radio.Group label="From when" {...form.getInputProps('from')}>
-          <div className="row wrap">
+          <div className="stack sm">
             <Radio value="now" label="From now on" />
-            <Radio value="beginning" label="All that is in the ledger" />
+            <Radio value="beginning" label="From the first entry of the ledger on" />
           </div>
         </Radio.Group>
       )}

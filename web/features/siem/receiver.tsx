@@ -5,18 +5,15 @@ import { useState } from 'react'
 import { calls } from '../../../src/contract/calls.ts'
 import type { ReceiverView } from '../../../src/contract/receiver.ts'
 import { counted, dateOf, fullTime } from '../../lib/format.ts'
-import { faultsOf, sentence } from '../../lib/form.ts'
-import { Refused } from '../../lib/refused.ts'
+import { faultsOf } from '../../lib/form.ts'
 import { useSent } from '../../lib/sent.ts'
 import { Fact, Wrong } from '../../ui/fact.tsx'
 import { FormEnd } from '../../ui/form-end.tsx'
 import { State } from '../../ui/state.tsx'
-import { useDecideReceiver, useRetireReceiver, useTestReceiver } from './api.ts'
+import { useRetireReceiver, useTestReceiver } from './api.ts'
+import { Asked } from './asked.tsx'
 import { KeepReceiver } from './keep-receiver.tsx'
-import { whatGoes, whereTo } from './words.ts'
-
-const wordsOf = (fault: unknown): string | null =>
-  fault instanceof Refused ? sentence(fault) : fault ? 'Something broke. Try again.' : null
+import { whatGoes, whereTo, wordsOf } from './words.ts'
 
 /** One receiver: where, how far, what is wrong, what waits, and what can be done. */
 export function Receiver({ receiver, mayKeep }: { receiver: ReceiverView; mayKeep: boolean }) {
@@ -31,96 +28,44 @@ export function Receiver({ receiver, mayKeep }: { receiver: ReceiverView; mayKee
               Sent as {whereTo(settings)}. {whatGoes(settings)}
             </p>
           )}
-          <p className="meta">
-            {by} asked for it on {dateOf(addedAt)}.{retiredAt && ` Retired on ${dateOf(retiredAt)}.`}
-            {state === 'over' && !retiredAt && ' It was refused, and nothing was ever sent there.'}
-          </p>
+          {state !== 'asked' && (
+            <p className="meta">
+              {by} asked for it on {dateOf(addedAt)}.{retiredAt && ` Retired on ${dateOf(retiredAt)}.`}
+              {state === 'over' && !retiredAt && ' It was refused, and nothing was ever sent there.'}
+            </p>
+          )}
         </div>
         {state === 'live' &&
           (fault ? (
-            <State kind="wait">Not taking it</State>
+            <State kind="bad">Not taking it</State>
+          ) : behind.entries === 0 ? (
+            <State kind="ok">Up to date</State>
           ) : (
-            <State kind="ok">{behind.entries === 0 ? 'Up to date' : 'Catching up'}</State>
+            <State kind="wait">Catching up</State>
           ))}
         {state === 'asked' && <State kind="wait">Waits for a second person</State>}
       </div>
       {state === 'live' && (
         <p className="soft">
           {behind.entries === 0
-            ? 'It has everything.'
+            ? takenAt
+              ? 'It has everything that there is to send.'
+              : 'Nothing was there to send yet.'
             : `${counted(behind.entries, 'entry', 'entries')} behind, the first since ${fullTime(behind.since!)}.`}{' '}
-          {takenAt ? `Last taken ${fullTime(takenAt)}.` : 'It has taken nothing yet.'}
+          {takenAt ? `It last took something on ${fullTime(takenAt)}.` : behind.entries > 0 && 'It has taken no entry yet.'}
         </p>
       )}
       {state === 'live' && fault && (
         <Fact kind="refuse">
           <p>
-            {fault.text} That is so since {fullTime(fault.since)}; it is tried again at {fullTime(fault.nextAt)}. Nothing is lost: it gets
+            {fault.text} That is so since {fullTime(fault.since)}; it is tried again on {fullTime(fault.nextAt)}. Nothing is lost: it gets
             everything once it is back.
           </p>
         </Fact>
       )}
-      {asked && <Asked receiver={receiver} />}
+      {asked && <Asked receiver={receiver} asked={asked} />}
       {mayKeep && state !== 'over' && <Acts receiver={receiver} />}
     </li>
-  )
-}
-
-/** What waits for a second person, and their word. */
-function Asked({ receiver }: { receiver: ReceiverView }) {
-  const decide = useDecideReceiver(receiver)
-  const asked = receiver.asked!
-  const say = (approve: boolean) =>
-    decide.mutate(approve, {
-      onSuccess: () =>
-        notifications.show({ message: approve ? `Agreed: ${receiver.name}.` : asked.mine ? 'Taken back.' : `Refused: ${receiver.name}.` }),
-    })
-  return (
-    <div className="stack sm">
-      <p>
-        <b>
-          {receiver.settings ? 'Asked to change it to' : 'Asked to send it'}: {whereTo(asked.settings)}.
-        </b>{' '}
-        {whatGoes(asked.settings)}
-      </p>
-      <p className="meta">
-        {asked.mine ? 'You' : asked.by} asked on {fullTime(asked.at)}.
-      </p>
-      <p className="reason">{asked.reason}</p>
-      {!asked.mayAgree && (
-        <p className="soft">
-          {asked.mine && asked.ripeAt
-            ? `Nobody else could agree: you may yourself from ${fullTime(asked.ripeAt)} on.`
-            : 'Someone else who may be the second person decides it.'}
-        </p>
-      )}
-      <Wrong>{wordsOf(decide.error)}</Wrong>
-      <div className="row wrap">
-        {asked.mayAgree && (
-          <Button
-            size="xs"
-            variant="filled"
-            loading={decide.isPending && decide.variables}
-            disabled={decide.isPending}
-            onClick={() => say(true)}
-            aria-label={`Agree: ${receiver.name}`}
-          >
-            Agree
-          </Button>
-        )}
-        {(asked.mayAgree || asked.mine) && (
-          <Button
-            size="xs"
-            loading={decide.isPending && !decide.variables}
-            disabled={decide.isPending}
-            onClick={() => say(false)}
-            aria-label={`${asked.mine ? 'Take back' : 'Refuse'}: ${receiver.name}`}
-          >
-            {asked.mine ? 'Take back' : 'Refuse'}
-          </Button>
-        )}
-      </div>
-    </div>
   )
 }
 
@@ -149,9 +94,11 @@ function Acts({ receiver }: { receiver: ReceiverView }) {
             Change
           </Button>
         )}
-        <Button size="xs" variant="subtle" onClick={retire.open} aria-label={`Retire: ${name}`}>
-          Retire
-        </Button>
+        {state === 'live' && (
+          <Button size="xs" variant="subtle" onClick={retire.open} aria-label={`Retire: ${name}`}>
+            Retire
+          </Button>
+        )}
       </div>
       <KeepReceiver opened={changing} onClose={change.close} receiver={receiver} />
       <Modal opened={retiring} onClose={retire.close} title={`Retire ${name}`}>

@@ -42,12 +42,14 @@ export function ReceiversTab() {
           </ul>
         )}
         <div className="body stack">
-          {receivers.data && now.length === 0 && <p>The ledger is sent nowhere.</p>}
+          {receivers.data && now.length === 0 && (
+            <p>The ledger is sent nowhere.{mayKeep && ' Add a receiver, and a second person agrees to it before anything is sent.'}</p>
+          )}
           <Fact>
             <p>
-              A receiver is a monitoring system (SIEM) outside of the walls. It gets ids, deeds, times, ways in and addresses, and the hash
-              of each entry. Names of people go along only if its settings say so. No name, number, title or detail of a matter, client or
-              document ever goes there. Nothing is sent before a second person has agreed.
+              A receiver is a monitoring system (SIEM), outside of the walls. Of each entry it gets the deed, the time, ids, the way in and
+              the address, and its hash. Names of people go along only where its settings say so. No name, number, title or detail of a
+              matter, client or document ever goes there.
             </p>
           </Fact>
         </div>

@@ -15,6 +15,7 @@ import { AddVersionDialog } from './add-version.tsx'
 import { ClassActs } from './class-acts.tsx'
 import { renameDocument } from './filing.ts'
 import { heldWords } from './filing-words.ts'
+import { HistoryPart } from './history-part.tsx'
 import { type Holding, HoldingDialog } from './holding.tsx'
 import { type Part, PartTabs, partId } from './part-tabs.tsx'
 import { ReadPart } from './read-part.tsx'
@@ -118,7 +119,7 @@ function PaneOf({ document, matter, mayFile, onMove, onClose }: Props & { docume
         mayUnlock={me?.may.includes('document.unlock') ?? false}
         onUnlock={() => setHolding('unlock')}
       />
-      <PartTabs part={part} versions={document.version} onChange={setPart} />
+      <PartTabs part={part} versions={document.version} mayHistory={matter.may.history} onChange={setPart} />
       <div className="part" role="tabpanel" id={partId('read')} aria-labelledby={`tab-${partId('read')}`} hidden={part !== 'read'}>
         {seen.version !== document.version && (
           <div className="oldversion" role="status">
@@ -134,9 +135,9 @@ function PaneOf({ document, matter, mayFile, onMove, onClose }: Props & { docume
       </div>
       {part !== 'read' && (
         <div className="part scrolls" role="tabpanel" id={partId(part)} aria-labelledby={`tab-${partId(part)}`} tabIndex={0}>
-          {part === 'about' ? (
-            <AboutPart document={document} mayFile={mayFile} />
-          ) : (
+          {part === 'about' && <AboutPart document={document} mayFile={mayFile} />}
+          {part === 'history' && <HistoryPart document={document} />}
+          {part === 'versions' && (
             <VersionsPart
               document={document}
               at={seen.version}

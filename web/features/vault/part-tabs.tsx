@@ -1,24 +1,27 @@
 import { useRef } from 'react'
 import { count } from '../../lib/format.ts'
 
-const PARTS = ['read', 'versions', 'about'] as const
+const PARTS = ['read', 'versions', 'about', 'history'] as const
 export type Part = (typeof PARTS)[number]
-const NAMES: Record<Part, string> = { read: 'Read', versions: 'Versions', about: 'About' }
+const NAMES: Record<Part, string> = { read: 'Read', versions: 'Versions', about: 'About', history: 'History' }
 export const partId = (part: Part) => `part-${part}`
 
+type Props = { part: Part; versions: number; mayHistory: boolean; onChange: (part: Part) => void }
+
 /** The parts of the pane; the arrows move between them (ARIA APG, tabs with automatic activation). */
-export function PartTabs({ part, versions, onChange }: { part: Part; versions: number; onChange: (part: Part) => void }) {
+export function PartTabs({ part, versions, mayHistory, onChange }: Props) {
+  const parts = PARTS.filter((one) => one !== 'history' || mayHistory)
   const tabs = useRef(new Map<Part, HTMLButtonElement | null>())
   const onKey = ({ key }: React.KeyboardEvent) => {
-    const by = { ArrowRight: 1, ArrowLeft: PARTS.length - 1 }[key]
+    const by = { ArrowRight: 1, ArrowLeft: parts.length - 1 }[key]
     if (!by) return
-    const next = PARTS[(PARTS.indexOf(part) + by) % PARTS.length] as Part
+    const next = parts[(parts.indexOf(part) + by) % parts.length] as Part
     onChange(next)
     tabs.current.get(next)?.focus()
   }
   return (
     <div className="parttabs" role="tablist" aria-label="Parts of the file" onKeyDown={onKey}>
-      {PARTS.map((one) => (
+      {parts.map((one) => (
         <button
           key={one}
           ref={(tab) => void tabs.current.set(one, tab)}

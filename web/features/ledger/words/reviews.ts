@@ -1,10 +1,8 @@
-import type { EntryView } from '../../../src/contract/ledger.ts'
-import { counted, fullTime } from '../../lib/format.ts'
-
-type Worded = (value: EntryView['details'][string]) => string
+import { counted, fullTime } from '../../../lib/format.ts'
+import type { Words } from './worded.ts'
 
 /** What the details of exports and of reviews say; ids are left to the filter that finds them. */
-export const REVIEW_WORDS: Record<string, Worded> = {
+export const REVIEW_WORDS: Words = {
   format: (format) => (format === 'csv' ? 'as a table' : 'as JSON Lines'),
   ofPerson: () => 'of one person',
   ofMatter: () => 'of one matter',
@@ -13,7 +11,6 @@ export const REVIEW_WORDS: Record<string, Worded> = {
   before: (moment) => `before ${fullTime(String(moment))}`,
   fromAddress: (address) => `from ${String(address)}`,
   inState: (state) => `that are ${String(state)}`,
-  entries: (entries) => counted(Number(entries), 'entry', 'entries'),
   cadence: String,
   sample: (sample) => `${counted(Number(sample), 'access', 'accesses')} at random`,
   items: (items) => counted(Number(items), 'access', 'accesses'),
