@@ -7,7 +7,6 @@ import { exportEntries } from './export.ts'
 import { reading } from './read-once.ts'
 import { logAt } from './epochs.ts'
 import { lastCheckpoint } from './queries.ts'
-import { checkRoutes } from './checking.ts'
 import { treeRoutes } from './tree-routes.ts'
 
 export const routes: Route[] = [
@@ -20,7 +19,6 @@ export const routes: Route[] = [
   own('entry.export', sensitive('ledger.read'), exportEntries),
   look('checkpoint.latest', may('ledger.read'), latest),
   ...treeRoutes,
-  ...checkRoutes,
   act(
     'clock.confirm',
     (me) => (inPerson(me), may('clock.confirm')(me)),

@@ -5,10 +5,10 @@ import { type Here, act, look, may, type Route } from '../../platform/route.ts'
 import { remembered } from '../../platform/ways.ts'
 import type { LedgerCheckView } from '../../contract/ledger-check.ts'
 import { notify } from '../notices/notices.ts'
-import type { Fault } from './faults.ts'
-import { rememberAsClerk } from './ledger.ts'
-import { signingKey } from './tree.ts'
-import { verifyLedger, type LedgerCheck } from './verify.ts'
+import type { Fault } from '../ledger/faults.ts'
+import { rememberAsClerk } from '../ledger/ledger.ts'
+import { signingKey } from '../ledger/tree.ts'
+import { verifyLedger, type LedgerCheck } from '../ledger/verify.ts'
 
 type Row = {
   wanted_at: Date | null
@@ -120,7 +120,7 @@ export async function read({ db, house }: Here): Promise<LedgerCheckView | null>
   }
 }
 
-export const checkRoutes: Route[] = [
+export const routes: Route[] = [
   look('ledger-check.read', may('integrity.keep'), read),
   act('ledger-check.start', may('integrity.keep'), 'check.asked', async (here) => {
     if (!(await here.db.row<{ ok: boolean }>('select hidden.start_ledger_check() as ok'))!.ok) return null
