@@ -1,17 +1,15 @@
-import { randomBytes } from 'node:crypto'
-import { open, rename, rm, stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { stat } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { z } from 'zod'
 import type { EvidenceOf } from '../contract/evidence.ts'
 import type { ClientId, DocumentId, MatterId } from '../contract/ids.ts'
 import { checkBundle } from '../core/evidence-check.ts'
-import { syncFolder } from '../platform/durable.ts'
 import { Stop } from '../platform/refusal.ts'
 import { allMatters } from './import-place.ts'
 import type { Joined } from './join.ts'
 import { example, withPlace } from './options.ts'
 import { asFresh, idIn, withCode, type Fresh } from './people.ts'
+import { saveAs } from './save-as.ts'
 import { bytes, print, printJson, safe, tell } from './terminal.ts'
 
 type Options = Fresh & {
@@ -69,7 +67,7 @@ async function make(options: Given): Promise<void> {
     })
     return Buffer.concat(parts)
   })
-  await write(options.out, zip)
+  await saveAs(options.out, (write) => write(zip))
   // what was made is looked at as a stranger would
   const { faults, evidence } = checkBundle(zip)
   if (faults[0] || !evidence) throw new Stop('evidence.broken', `What was made does not hold: ${faults[0]?.what ?? 'it cannot be read'}`)
@@ -126,20 +124,4 @@ function timeOf(text: string | undefined, option: string): string | undefined {
   if (Number.isNaN(time.getTime()) || !/^\d{4}-\d\d-\d\d/.test(text))
     throw new Stop('usage.time', `${option} takes a day, 2026-03-01, or a time, 2026-03-01T09:00:00Z.`)
   return time.toISOString()
-}
-
-/** Whole or not at all; for this user alone. @throws Stop `file.unwritable` */
-async function write(path: string, zip: Buffer): Promise<void> {
-  const arriving = `${path}.${randomBytes(4).toString('hex')}.part`
-  try {
-    const handle = await open(arriving, 'wx', 0o600)
-    await handle.writeFile(zip)
-    await handle.sync()
-    await handle.close()
-    await rename(arriving, path)
-    await syncFolder(dirname(path))
-  } catch (fault) {
-    await rm(arriving, { force: true })
-    throw new Stop('file.unwritable', `${path} cannot be written (${(fault as NodeJS.ErrnoException).code}).`, fault)
-  }
 }

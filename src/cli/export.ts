@@ -1,10 +1,8 @@
-import { randomBytes } from 'node:crypto'
-import { open, rename, rm, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { dirname, join as joinPath } from 'node:path'
 import type { Command } from 'commander'
 import { z } from 'zod'
 import type { BundleId } from '../contract/ids.ts'
-import { syncFolder } from '../platform/durable.ts'
 import { readConfig } from '../platform/config.ts'
 import { Stop } from '../platform/refusal.ts'
 import { EXIT } from './exit.ts'
@@ -12,6 +10,7 @@ import { allMatters } from './import-place.ts'
 import type { Joined } from './join.ts'
 import { example, withPlace, type Place } from './options.ts'
 import { asPerson } from './person.ts'
+import { saveAs } from './save-as.ts'
 import { bytes, duration, print, printJson, progress, safe, tell } from './terminal.ts'
 
 type Options = Place & { to: string; folder?: string; reason?: string; tokenFile?: string }
@@ -67,29 +66,17 @@ async function placeOf(to: string, name: string): Promise<string> {
 
 /** Writes the archive under a name of its own and gives it its name once all of it is on the disk; for this user alone. @throws Stop `export.broken` */
 async function write(firm: Joined, bundle: BundleId, path: string, expected: number): Promise<number> {
-  const arriving = `${path}.${randomBytes(4).toString('hex')}.part`
-  const handle = await open(arriving, 'wx', 0o600).catch((fault: NodeJS.ErrnoException) => {
-    throw new Stop('file.unwritable', `${path} cannot be written (${fault.code}).`, fault)
-  })
   const line = progress()
   let size = 0
   try {
-    await firm.save('bundle.content', { params: { bundle } }, async (parts) => {
-      for await (const part of parts) {
-        await handle.write(part)
-        size += part.length
-        line.show(`${bytes(size)} of about ${bytes(expected)}`)
-      }
-    })
-    await handle.sync()
-    await handle.close()
-    await rename(arriving, path)
-    await syncFolder(dirname(path))
-    return size
-  } catch (fault) {
-    await handle.close().catch(() => {})
-    await rm(arriving, { force: true })
-    throw fault
+    return await saveAs(path, (write) =>
+      firm.save('bundle.content', { params: { bundle } }, async (parts) => {
+        for await (const part of parts) {
+          await write(part)
+          line.show(`${bytes((size += part.length))} of about ${bytes(expected)}`)
+        }
+      }),
+    )
   } finally {
     line.end()
   }

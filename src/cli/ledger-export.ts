@@ -1,15 +1,13 @@
-import { randomBytes } from 'node:crypto'
-import { open, rename, rm, stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { stat } from 'node:fs/promises'
 import type { Command } from 'commander'
 import type { EntryFilter } from '../contract/entry-filter.ts'
 import { FORMATS } from '../contract/entry.ts'
-import { syncFolder } from '../platform/durable.ts'
 import { Stop } from '../platform/refusal.ts'
 import type { Joined } from './join.ts'
 import { filterOf, withFilter, type Filtering } from './ledger-filter.ts'
 import { example, withPlace } from './options.ts'
 import { asFresh, withCode, type Fresh } from './people.ts'
+import { saveAs } from './save-as.ts'
 import { bytes, print, printJson, progress } from './terminal.ts'
 
 type Options = Fresh & Filtering & { format: string; out?: string }
@@ -46,29 +44,17 @@ const send = (firm: Joined, query: Query): Promise<void> =>
 
 /** Under a name of its own until all of it is on the disk; for this user alone. @throws Stop `file.unwritable`, `export.broken` */
 async function write(firm: Joined, query: Query, path: string): Promise<number> {
-  const arriving = `${path}.${randomBytes(4).toString('hex')}.part`
-  const handle = await open(arriving, 'wx', 0o600).catch((fault: NodeJS.ErrnoException) => {
-    throw new Stop('file.unwritable', `${path} cannot be written (${fault.code}).`, fault)
-  })
   const line = progress()
   let size = 0
   try {
-    await firm.save('entry.export', { query }, async (parts) => {
-      for await (const part of parts) {
-        await handle.write(part)
-        size += part.length
-        line.show(bytes(size))
-      }
-    })
-    await handle.sync()
-    await handle.close()
-    await rename(arriving, path)
-    await syncFolder(dirname(path))
-    return size
-  } catch (fault) {
-    await handle.close().catch(() => {})
-    await rm(arriving, { force: true })
-    throw fault
+    return await saveAs(path, (write) =>
+      firm.save('entry.export', { query }, async (parts) => {
+        for await (const part of parts) {
+          await write(part)
+          line.show(bytes((size += part.length)))
+        }
+      }),
+    )
   } finally {
     line.end()
   }

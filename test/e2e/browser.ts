@@ -52,6 +52,11 @@ export async function lookAt(page: Page, url: string, name: string): Promise<voi
   await page.getByRole('heading', { level: 1 }).waitFor()
   await page.waitForLoadState('networkidle')
   await expect.poll(() => page.locator('.lines, [aria-busy="true"]').count()).toBe(0)
+  await lookAround(page, name)
+}
+
+/** What is shown now, on paper and screens of every kind: everyone can use it, and it is not wider than a phone. */
+export async function lookAround(page: Page, name: string): Promise<void> {
   await shot(page, `${name}-light`)
   await accessible(page)
   await page.emulateMedia({ colorScheme: 'dark' })
@@ -61,6 +66,6 @@ export async function lookAt(page: Page, url: string, name: string): Promise<voi
   await shot(page, `${name}-phone-dark`)
   await page.emulateMedia({ colorScheme: 'light' })
   await shot(page, `${name}-phone`)
-  expect([url, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([url, 390])
+  expect([name, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([name, 390])
   await page.setViewportSize({ width: 1440, height: 900 })
 }

@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, expect, test } from 'vitest'
 import { checkBundle, type Evidence } from '../../src/core/evidence-check.ts'
 import { readStoredZip } from '../../src/core/stored-zip.ts'
-import { accessible, hasBrowser, lookAt, openPage, shot } from './browser.ts'
+import { hasBrowser, lookAround, lookAt, openPage } from './browser.ts'
 import { button, dialog, heading, press, useStage } from './stage.ts'
 
 const stage = useStage()
@@ -27,21 +27,6 @@ async function made(page: Page): Promise<Evidence & { zip: Buffer }> {
   return { ...evidence!, zip }
 }
 
-/** An open dialog, on paper and screens of every kind; it is open still. */
-async function lookAtDialog(page: Page, name: string): Promise<void> {
-  await shot(page, `${name}-light`)
-  await accessible(page)
-  await page.emulateMedia({ colorScheme: 'dark' })
-  await shot(page, `${name}-dark`)
-  await page.setViewportSize({ width: 390, height: 844 })
-  await accessible(page)
-  await shot(page, `${name}-phone-dark`)
-  await page.emulateMedia({ colorScheme: 'light' })
-  await shot(page, `${name}-phone`)
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
-  await page.setViewportSize({ width: 1440, height: 900 })
-}
-
 test.skipIf(!hasBrowser)(
   'evidence of a client and of a document is made by keyboard where they are looked at, and a stranger’s browser holds it',
   { timeout: 240_000 },
@@ -57,7 +42,7 @@ test.skipIf(!hasBrowser)(
     await lookAt(page, `${stage.server.url}/clients/${client}`, 'evidence-client')
     await press(page, 'Make evidence')
     await dialog(page).getByText('of each matter within your reach that none is left out').waitFor()
-    await lookAtDialog(page, 'evidence-client-dialog')
+    await lookAround(page, 'evidence-client-dialog')
     const ofClient = await made(page)
     expect(ofClient.head.subject).toEqual({ kind: 'client', id: client })
     expect(ofClient.claims.map(({ claim }) => claim.kind)).toEqual(['matter'])
@@ -70,7 +55,7 @@ test.skipIf(!hasBrowser)(
     await press(page, 'More to do with this file')
     await page.getByRole('menuitem', { name: 'Make evidence' }).press('Enter')
     await dialog(page).getByText('Evidence of Deed.txt').waitFor()
-    await lookAtDialog(page, 'evidence-document-dialog')
+    await lookAround(page, 'evidence-document-dialog')
     const ofDeed = await made(page)
     expect(ofDeed.head.subject).toEqual({ kind: 'document', id: deed.id })
     expect(ofDeed.entries.map((entry) => entry.leaf!.deed)).toContain('document.added')

@@ -1,10 +1,11 @@
-import { Button, Checkbox, Modal, Select, TextInput } from '@mantine/core'
+import { Button, Checkbox, Modal, Select } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import { useEffect, useRef, useState } from 'react'
 import type { EvidenceOf } from '../../../src/contract/evidence.ts'
 import type { PersonId } from '../../../src/contract/ids.ts'
 import { FormEnd } from '../../ui/form-end.tsx'
+import { Period } from '../../ui/period.tsx'
 import { isPast } from '../people/leaving-time.ts'
 import { usePeople } from '../people/api.ts'
 import { useMe } from '../session/api.ts'
@@ -85,25 +86,7 @@ function Form({ of, onClose }: { of: EvidenceOf; onClose: () => void }) {
         One file that a court, a client or an insurer can check without this firm and without a network: the entries, the proof that they
         stand in the signed ledger{wholeness(of)}. It shows what you may see and no more.
       </p>
-      <div className="walltwo">
-        <TextInput
-          type="date"
-          label="From"
-          max="9999-12-31"
-          value={from}
-          onChange={(event) => setFrom(event.target.value)}
-          data-autofocus
-        />
-        <TextInput
-          type="date"
-          label="To"
-          description="Left out: until now."
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
-          max="9999-12-31"
-          value={to}
-          onChange={(event) => setTo(event.target.value)}
-        />
-      </div>
+      <Period from={from} to={to} onFrom={setFrom} onTo={setTo} />
       {mayBeAbsent && (
         <Select
           label="Show that there is no entry by"

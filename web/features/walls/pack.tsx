@@ -1,8 +1,9 @@
-import { Button, Modal, TextInput } from '@mantine/core'
+import { Button, Modal } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { WallView } from '../../../src/contract/wall.ts'
 import { line } from '../../ui/icons.ts'
+import { Period } from '../../ui/period.tsx'
 import { packAddress } from './api.ts'
 import { dayAt, dayBegins, dayEnds } from './days.ts'
 
@@ -30,26 +31,7 @@ function Choose({ wall }: { wall: WallView }) {
         For the affected client: the notice, a description of the screen, its certifications, what was seen before, and the ledger’s proof
         that {names.length === 1 ? `${names[0]} has` : 'those screened have'} no entry there in the time that you choose.
       </p>
-      <div className="walltwo">
-        <TextInput
-          type="date"
-          label="Proof from"
-          max="9999-12-31"
-          value={from}
-          onChange={(event) => setFrom(event.target.value)}
-          data-autofocus
-        />
-        <TextInput
-          type="date"
-          label="To"
-          description="Left out: until now."
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
-          max="9999-12-31"
-          value={to}
-          onChange={(event) => setTo(event.target.value)}
-          error={wrong}
-        />
-      </div>
+      <Period label="Proof from" from={from} to={to} onFrom={setFrom} onTo={setTo} wrong={wrong} />
       <div className="stack sm">
         <div>
           {wrong ? (
