@@ -6,8 +6,8 @@ export default defineConfig({
     globalSetup: ['test/world/template.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    // two cores: more workers only wait for each other
-    maxWorkers: 2,
+    // for two cores: one more, since tests wait as well as work
+    maxWorkers: 3,
     pool: 'forks',
   },
 })

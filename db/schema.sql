@@ -604,6 +604,27 @@ table app.leavings
   grant select (id, made_at, made_by, person_id, sealed_report) to subrosa_person
   grant delete to subrosa_gate
 
+table app.ledger_checks
+  one boolean not null default true
+  wanted_at timestamp with time zone
+  begun_at timestamp with time zone
+  ended_at timestamp with time zone
+  seen_at timestamp with time zone
+  step text
+  done bigint not null default 0
+  of bigint not null default 0
+  entries bigint not null default 0
+  faults jsonb not null default '[]'::jsonb
+  broken_at timestamp with time zone
+  ledger_checks_one_check: CHECK (one)
+  ledger_checks_pkey: PRIMARY KEY (one)
+  policy clerk_keeps for all to subrosa_clerk using (true) with check (true)
+  policy gate_keeps for all to subrosa_gate using (true) with check (true)
+  grant select (begun_at, broken_at, done, ended_at, entries, faults, of, one, seen_at, step, wanted_at) to subrosa_clerk
+  grant select (begun_at, broken_at, done, ended_at, entries, faults, of, one, seen_at, step, wanted_at) to subrosa_gate
+  grant update (begun_at, broken_at, done, ended_at, entries, faults, of, one, seen_at, step, wanted_at) to subrosa_clerk
+  grant update (begun_at, broken_at, done, ended_at, entries, faults, of, one, seen_at, step, wanted_at) to subrosa_gate
+
 table app.links
   hash bytea not null
   person_id uuid not null
@@ -1723,7 +1744,7 @@ table ledger.entries
   policy clerk_writes for insert to subrosa_clerk using (-) with check ((via = 'clerk'::text))
   policy gate_reads for select to subrosa_gate using (true) with check (-)
   policy gate_records for insert to subrosa_gate using (-) with check (true)
-  policy insert_own for insert to subrosa_person using (-) with check (((actor = ( SELECT hidden.me() AS me)) AND ((matter_id IS NULL) OR hidden.reaches(matter_id) OR hidden.left_just_now(matter_id)) AND (deed = ANY (ARRAY['person.invited'::text, 'person.edited'::text, 'person.changed'::text, 'person.reset'::text, 'person.left'::text, 'person.stayed'::text, 'person.returned'::text, 'person.provisioned'::text, 'session.ended'::text, 'session.revoked'::text, 'device.lost'::text, 'password.changed'::text, 'factor.enrolled'::text, 'factor.removed'::text, 'passkey.created'::text, 'passkey.renamed'::text, 'passkey.revoked'::text, 'recovery.created'::text, 'identity.linked'::text, 'identity.unlinked'::text, 'token.created'::text, 'token.revoked'::text, 'role.created'::text, 'role.changed'::text, 'role.retired'::text, 'group.created'::text, 'group.changed'::text, 'approval.asked'::text, 'approval.given'::text, 'approval.refused'::text, 'approval.withdrawn'::text, 'setting.changed'::text, 'handover.taken'::text, 'notice.seen'::text, 'client.created'::text, 'client.changed'::text, 'client.merged'::text, 'matter.created'::text, 'matter.changed'::text, 'matter.opened'::text, 'matter.closed'::text, 'matter.reopened'::text, 'matter.shared'::text, 'matter.unshared'::text, 'class.asked'::text, 'class.lowered'::text, 'class.kept'::text, 'party.added'::text, 'party.changed'::text, 'party.removed'::text, 'team.joined'::text, 'team.left'::text, 'team.changed'::text, 'wall.raised'::text, 'wall.asked'::text, 'wall.lifted'::text, 'wall.kept'::text, 'wall.noted'::text, 'wall.certified'::text, 'wall.packed'::text, 'wall.acknowledged'::text, 'grant.requested'::text, 'grant.routed'::text, 'grant.approved'::text, 'grant.refused'::text, 'grant.renewed'::text, 'glass.broken'::text, 'glass.tried'::text, 'glass.reviewed'::text, 'access.explained'::text, 'conflict.checked'::text, 'conflict.decided'::text, 'matrix.changed'::text, 'probe.run'::text, 'document.added'::text, 'document.opened'::text, 'pictures.shown'::text, 'document.downloaded'::text, 'document.classified'::text, 'bundle.made'::text, 'version.added'::text, 'version.compared'::text, 'document.out'::text, 'document.back'::text, 'document.moved'::text, 'document.renamed'::text, 'document.described'::text, 'document.locked'::text, 'document.unlocked'::text, 'document.trashed'::text, 'document.restored'::text, 'folder.created'::text, 'folder.moved'::text, 'folder.removed'::text, 'hold.placed'::text, 'hold.lifted'::text, 'destruction.asked'::text, 'destruction.approved'::text, 'destruction.refused'::text, 'document.sent'::text, 'document.copied'::text, 'document.taken'::text, 'document.quarantined'::text, 'quarantine.released'::text, 'upload.begun'::text, 'upload.ended'::text, 'document.unpacked'::text, 'storage.begun'::text, 'scrub.asked'::text, 'key.asked'::text, 'key.split'::text, 'key.acknowledged'::text, 'root.added'::text, 'root.tested'::text, 'root.asked'::text, 'root.allowed'::text, 'root.declined'::text, 'receiver.asked'::text, 'receiver.added'::text, 'receiver.changed'::text, 'receiver.refused'::text, 'receiver.tested'::text, 'receiver.retired'::text, 'ledger.read'::text, 'ledger.exported'::text, 'review.made'::text, 'review.changed'::text, 'review.retired'::text, 'review.taken'::text, 'review.assigned'::text, 'review.marked'::text, 'review.signed'::text, 'checkpoint.printed'::text, 'checkpoint.asked'::text, 'witness.added'::text, 'witness.retired'::text, 'evidence.made'::text, 'nothing.answered'::text, 'act.refused'::text, 'clock.confirmed'::text])) AND ((deed <> 'clock.confirmed'::text) OR ( SELECT hidden.may('clock.confirm'::text) AS may))))
+  policy insert_own for insert to subrosa_person using (-) with check (((actor IS NOT NULL) AND ((matter_id IS NULL) OR hidden.reaches(matter_id) OR hidden.left_just_now(matter_id)) AND (deed = ANY (ARRAY['person.invited'::text, 'person.edited'::text, 'person.changed'::text, 'person.reset'::text, 'person.left'::text, 'person.stayed'::text, 'person.returned'::text, 'person.provisioned'::text, 'session.ended'::text, 'session.revoked'::text, 'device.lost'::text, 'password.changed'::text, 'factor.enrolled'::text, 'factor.removed'::text, 'passkey.created'::text, 'passkey.renamed'::text, 'passkey.revoked'::text, 'recovery.created'::text, 'identity.linked'::text, 'identity.unlinked'::text, 'token.created'::text, 'token.revoked'::text, 'role.created'::text, 'role.changed'::text, 'role.retired'::text, 'group.created'::text, 'group.changed'::text, 'approval.asked'::text, 'approval.given'::text, 'approval.refused'::text, 'approval.withdrawn'::text, 'setting.changed'::text, 'handover.taken'::text, 'notice.seen'::text, 'client.created'::text, 'client.changed'::text, 'client.merged'::text, 'matter.created'::text, 'matter.changed'::text, 'matter.opened'::text, 'matter.closed'::text, 'matter.reopened'::text, 'matter.shared'::text, 'matter.unshared'::text, 'class.asked'::text, 'class.lowered'::text, 'class.kept'::text, 'party.added'::text, 'party.changed'::text, 'party.removed'::text, 'team.joined'::text, 'team.left'::text, 'team.changed'::text, 'wall.raised'::text, 'wall.asked'::text, 'wall.lifted'::text, 'wall.kept'::text, 'wall.noted'::text, 'wall.certified'::text, 'wall.packed'::text, 'wall.acknowledged'::text, 'grant.requested'::text, 'grant.routed'::text, 'grant.approved'::text, 'grant.refused'::text, 'grant.renewed'::text, 'glass.broken'::text, 'glass.tried'::text, 'glass.reviewed'::text, 'access.explained'::text, 'conflict.checked'::text, 'conflict.decided'::text, 'matrix.changed'::text, 'probe.run'::text, 'document.added'::text, 'document.opened'::text, 'pictures.shown'::text, 'document.downloaded'::text, 'document.classified'::text, 'bundle.made'::text, 'version.added'::text, 'version.compared'::text, 'document.out'::text, 'document.back'::text, 'document.moved'::text, 'document.renamed'::text, 'document.described'::text, 'document.locked'::text, 'document.unlocked'::text, 'document.trashed'::text, 'document.restored'::text, 'folder.created'::text, 'folder.moved'::text, 'folder.removed'::text, 'hold.placed'::text, 'hold.lifted'::text, 'destruction.asked'::text, 'destruction.approved'::text, 'destruction.refused'::text, 'document.sent'::text, 'document.copied'::text, 'document.taken'::text, 'document.quarantined'::text, 'quarantine.released'::text, 'upload.begun'::text, 'upload.ended'::text, 'document.unpacked'::text, 'storage.begun'::text, 'scrub.asked'::text, 'check.asked'::text, 'key.asked'::text, 'key.split'::text, 'key.acknowledged'::text, 'root.added'::text, 'root.tested'::text, 'root.asked'::text, 'root.allowed'::text, 'root.declined'::text, 'receiver.asked'::text, 'receiver.added'::text, 'receiver.changed'::text, 'receiver.refused'::text, 'receiver.tested'::text, 'receiver.retired'::text, 'ledger.read'::text, 'ledger.exported'::text, 'review.made'::text, 'review.changed'::text, 'review.retired'::text, 'review.taken'::text, 'review.assigned'::text, 'review.marked'::text, 'review.signed'::text, 'checkpoint.printed'::text, 'checkpoint.asked'::text, 'witness.added'::text, 'witness.retired'::text, 'evidence.made'::text, 'nothing.answered'::text, 'act.refused'::text, 'clock.confirmed'::text])) AND ((deed <> 'clock.confirmed'::text) OR ( SELECT hidden.may('clock.confirm'::text) AS may))))
   policy select_of_accounts for select to subrosa_person using (((matter_id IS NULL) AND ( SELECT hidden.may('person.read'::text) AS may) AND (split_part(deed, '.'::text, 1) = ANY (ARRAY['person'::text, 'session'::text, 'device'::text, 'account'::text, 'password'::text, 'factor'::text, 'passkey'::text, 'recovery'::text, 'identity'::text, 'token'::text, 'role'::text, 'group'::text, 'approval'::text, 'setting'::text, 'storage'::text, 'scrub'::text, 'receiver'::text])))) with check (-)
   policy select_of_firm for select to subrosa_person using (((matter_id IS NULL) AND ( SELECT hidden.may('ledger.read'::text) AS may) AND ((split_part(deed, '.'::text, 1) <> ALL (ARRAY['client'::text, 'wall'::text, 'grant'::text, 'glass'::text, 'conflict'::text, 'access'::text, 'probe'::text, 'hold'::text, 'destruction'::text, 'certificate'::text, 'evidence'::text, 'nothing'::text, 'act'::text])) OR ((actor = ( SELECT hidden.me() AS me)) AND (split_part(deed, '.'::text, 1) <> ALL (ARRAY['client'::text, 'wall'::text]))) OR ((deed ~~ 'client.%'::text) AND (actor = ( SELECT hidden.me() AS me)) AND (EXISTS ( SELECT FROM app.clients c WHERE (c.id = entries.object)))) OR ((deed ~~ 'wall.%'::text) AND (EXISTS ( SELECT FROM app.walls w WHERE (w.id = entries.object)))) OR ((deed ~~ 'hold.%'::text) AND (EXISTS ( SELECT FROM app.holds h WHERE (h.id = entries.object)))) OR ((split_part(deed, '.'::text, 1) = ANY (ARRAY['destruction'::text, 'certificate'::text])) AND (EXISTS ( SELECT FROM app.destructions d WHERE (d.id = entries.object))))))) with check (-)
   policy select_overseen for select to subrosa_person using ((( SELECT hidden.may('ledger.oversee'::text) AS may) AND hidden.is_open_to_overseer(id, salt))) with check (-)
@@ -1913,6 +1934,7 @@ function hidden.ask_own_root(uuid,uuid,bytea,bytea) returns boolean as definer t
 function hidden.ask_probe(uuid,uuid,bytea) returns boolean as definer to subrosa_person
 function hidden.ask_second(uuid,text,uuid,text[],bytea) returns boolean as definer to subrosa_person
 function hidden.asker_to_tell(uuid) returns SETOF uuid as definer to subrosa_person
+function hidden.asking() returns app.sessions as definer to nobody
 function hidden.assign_log_review(uuid,uuid) returns boolean as definer to subrosa_person
 function hidden.begin_destruction(uuid) returns text as definer to subrosa_clerk
 function hidden.begin_filing(uuid) returns boolean as definer to subrosa_person
@@ -2098,6 +2120,7 @@ function hidden.leave_blob() returns trigger as definer to nobody
 function hidden.leave_probe(uuid,uuid) returns boolean as definer to subrosa_clerk
 function hidden.leave_team(uuid,uuid) returns boolean as definer to subrosa_person
 function hidden.leavers() returns SETOF uuid as definer to subrosa_clerk
+function hidden.ledger_check() returns SETOF app.ledger_checks as definer to subrosa_person
 function hidden.left_just_now(uuid) returns boolean as definer to subrosa_person
 function hidden.lift_hold(uuid,bytea) returns boolean as definer to subrosa_person
 function hidden.link(bytea) returns TABLE(person uuid, kind text, factor text, ends_at timestamp with time zone, sealed_name bytea, sealed_email bytea) as definer to subrosa_visitor
@@ -2246,6 +2269,7 @@ function hidden.split_key(uuid,text,text,integer,uuid[]) returns boolean as defi
 function hidden.stamp_entry() returns trigger as definer to nobody
 function hidden.stamp_opening() returns trigger as definer to nobody
 function hidden.standing_uploads(uuid[]) returns SETOF uuid as definer to subrosa_clerk
+function hidden.start_ledger_check() returns boolean as definer to subrosa_person
 function hidden.start_log_review(uuid) returns boolean as definer to subrosa_person
 function hidden.start_sweep() returns boolean as definer to subrosa_person
 function hidden.stay(uuid) returns boolean as definer to subrosa_person
@@ -2271,6 +2295,7 @@ function hidden.thinned_at() returns timestamp with time zone as definer to nobo
 function hidden.thumbnail_of(uuid) returns TABLE(glanced boolean, sealed_picture bytea, why text) as definer to subrosa_person
 function hidden.tile_hashes(smallint[],bigint[],bigint[]) returns TABLE(level smallint, index bigint, hash bytea) as definer to subrosa_person
 function hidden.told_of_broken(uuid) returns TABLE(person uuid) as definer to subrosa_clerk
+function hidden.told_of_ledger() returns TABLE(person uuid) as definer to subrosa_clerk
 function hidden.told_of_receivers() returns SETOF uuid as definer to subrosa_person, subrosa_clerk
 function hidden.told_of_recovery(text) returns TABLE(split uuid, person uuid) as definer to subrosa_clerk
 function hidden.told_of_witnesses() returns TABLE(person uuid) as definer to subrosa_clerk

@@ -1,6 +1,7 @@
 import type { House } from './platform/house.ts'
 import type { Rounds } from './platform/rounds.ts'
 import { openDestroyer } from './features/destruction/executing.ts'
+import { openLedgerChecker } from './features/ledger-checks/checking.ts'
 import { openReviewer } from './features/log-reviews/reviewing.ts'
 import { openSweeper } from './features/notices/sweeper.ts'
 import { openShareReminder } from './features/rotation/custodians.ts'
@@ -30,6 +31,7 @@ export const openKeepers = (house: House): Rounds[] => [
   openRecoveryTeller(house),
   openShareReminder(house),
   new Senders(house),
+  openLedgerChecker(house),
   openReviewer(house),
   openWitnessKeeper(house),
   openPublisher(house),

@@ -135,6 +135,7 @@ test('the deeds that a person may write are those of the contract, less the visi
     'root.opened',
     'root.failed',
     'ledger.restored',
+    'ledger.checked',
     'receiver.failed',
     'receiver.back',
     'ledger.delivered',

@@ -82,6 +82,7 @@ export const POWERS: [what: string, pattern: RegExp, owners: string[]][] = [
       'src/features/evidence/choosing.ts',
       'src/features/evidence/making.ts',
       'src/features/grants/reminders.ts',
+      'src/features/ledger-checks/checking.ts',
       'src/features/ledger/export.ts',
       'src/features/ledger/sequencer.ts',
       'src/features/ledger/restored.ts',

@@ -131,6 +131,7 @@ const ROOMS: Record<string, string[]> = {
     'src/features/access',
     'src/features/walls',
   ],
+  'src/features/ledger-checks': ['src/contract', 'src/platform', 'src/features/ledger', 'src/features/notices'],
   'src/features/log-reviews': [
     'src/contract',
     'src/core',
@@ -206,6 +207,7 @@ const ROOMS: Record<string, string[]> = {
     'src/features/firm',
     'src/features/grants',
     'src/features/ledger',
+    'src/features/ledger-checks',
     'src/features/log-reviews',
     'src/features/matrix',
     'src/features/matters',
@@ -231,6 +233,7 @@ const ROOMS: Record<string, string[]> = {
     'src/features/firm',
     'src/features/grants',
     'src/features/ledger',
+    'src/features/ledger-checks',
     'src/features/log-reviews',
     'src/features/matters',
     'src/features/notices',

@@ -72,25 +72,30 @@ language sql stable security definer set search_path = '' as $$
     and (p.leaves_at is null or p.leaves_at > statement_timestamp()))
 $$;
 
--- Whoever asks, while their session lives; nobody where there is none.
+-- The session of whoever asks, while it lives; null where there is none. It holds the hash of its secret: for no one but these functions.
+create or replace function hidden.asking() returns app.sessions
+language plpgsql stable security definer set search_path = '' as $$
+declare hash bytea := sha256(decode(current_setting('subrosa.secret', true), 'hex')); found_ app.sessions;
+begin
+  select s.* into found_ from app.sessions s join app.people p on p.id = s.person_id
+  where s.secret_hash = hash
+    -- a session that ends itself lives on to the end of that transaction, so that its last entry is its own
+    and (s.revoked_at is null or s.revoked_at = transaction_timestamp())
+    and s.ends_at > statement_timestamp()
+    and (s.idle_limit is null or s.used_at + s.idle_limit > statement_timestamp())
+    and (p.leaves_at is null or p.leaves_at > statement_timestamp());
+  return found_;
+end $$;
+-- Whoever asks; nobody where there is no session.
 create or replace function hidden.me() returns uuid
 language plpgsql stable security definer set search_path = '' as $$
-declare hash bytea := sha256(decode(current_setting('subrosa.secret', true), 'hex'));
 begin
-  return (
-    select s.person_id from app.sessions s
-    where s.secret_hash = hash
-      -- a session that ends itself lives on to the end of that transaction, so that its last entry is its own
-      and (s.revoked_at is null or s.revoked_at = transaction_timestamp())
-      and s.ends_at > statement_timestamp()
-      and (s.idle_limit is null or s.used_at + s.idle_limit > statement_timestamp())
-      and exists (select from app.people p where p.id = s.person_id and (p.leaves_at is null or p.leaves_at > statement_timestamp())));
+  return (hidden.asking()).person_id;
 end $$;
 create or replace function hidden.session() returns uuid
 language plpgsql stable security definer set search_path = '' as $$
-declare hash bytea := sha256(decode(current_setting('subrosa.secret', true), 'hex'));
 begin
-  return (select s.id from app.sessions s where s.secret_hash = hash and s.person_id = hidden.me());
+  return (hidden.asking()).id;
 end $$;
 
 create or replace function hidden.via() returns text
@@ -101,38 +106,38 @@ $$;
 -- A second factor was proved in this session within five minutes: sensitive acts ask for that. A token never has one.
 create or replace function hidden.is_fresh() returns boolean
 language plpgsql stable security definer set search_path = '' as $$
+declare asks app.sessions := hidden.asking();
 begin
-  return exists (select from app.sessions s where s.id = (select hidden.session()) and s.kind <> 'token'
-    and s.factor_at > statement_timestamp() - interval '5 minutes');
+  return coalesce(asks.kind <> 'token' and asks.factor_at > statement_timestamp() - interval '5 minutes', false);
 end $$;
 
 -- The way in, once a transaction: sets the secret for its length, and says what the door needs to know of who asks. Roles
--- and permissions are words with commas between them: an array of them takes longer to read than all the rest.
+-- and permissions are words with commas between them, some of them twice: to tell them apart here takes longer than all the rest.
 create or replace function hidden.enter(secret text)
 returns table (person uuid, session uuid, kind text, roles text, permissions text, scope text[], sealed_name bytea, sealed_email bytea,
   ends_at timestamptz, used_at timestamptz, factor_at timestamptz, device uuid, device_token bytea)
 language plpgsql volatile security definer set search_path = '' as $$
 #variable_conflict use_column
+declare asks app.sessions;
 begin
   perform set_config('subrosa.secret', secret, true);
+  asks := hidden.asking();
   return query
-    select p.id, s.id, s.kind, coalesce(held.roles, ''), coalesce(held.permissions, ''), s.scope, p.sealed_name, p.sealed_email,
-      s.ends_at, s.used_at, s.factor_at, s.device_id, s.device_token
-    from app.sessions s join app.people p on p.id = s.person_id
-    cross join lateral (
-      select string_agg(distinct r.role, ',') as roles, string_agg(distinct one, ',') as permissions
-      from hidden.roles_of(p.id) r cross join unnest(r.permissions) one) held
-    where s.id = (select hidden.session());
+    select p.id, asks.id, asks.kind, coalesce(held.roles, ''), coalesce(held.permissions, ''), asks.scope, p.sealed_name, p.sealed_email,
+      asks.ends_at, asks.used_at, asks.factor_at, asks.device_id, asks.device_token
+    from app.people p cross join lateral (
+      select string_agg(r.role, ',') as roles, string_agg(array_to_string(r.permissions, ','), ',') as permissions
+      from hidden.roles_of(p.id) r) held
+    where p.id = asks.person_id;
 end $$;
 
 -- May this person do this at all; which matters is the wall's business.
 create or replace function hidden.may(permission text) returns boolean
 language plpgsql stable security definer set search_path = '' as $$
+declare asks app.sessions := hidden.asking();
 begin
-  return exists (
-    select from app.sessions s cross join lateral hidden.roles_of(s.person_id) r
-    where s.id = (select hidden.session()) and permission = any (r.permissions)
-      and (s.scope is null or permission = any (s.scope)));
+  if asks.id is null or not (asks.scope is null or permission = any (asks.scope)) then return false; end if;
+  return exists (select from hidden.roles_of(asks.person_id) r where permission = any (r.permissions));
 end $$;
 
 -- Whether a directory asks (SCIM): by an access token only, because a browser's session would do what asks for a fresh factor.

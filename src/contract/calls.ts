@@ -13,6 +13,7 @@ import { calls as grant } from './grant.ts'
 import { calls as key } from './key.ts'
 import { calls as ledger } from './ledger.ts'
 import { calls as listing } from './listing.ts'
+import { calls as ledgerCheck } from './ledger-check.ts'
 import { calls as logReview } from './log-review.ts'
 import { calls as matter } from './matter.ts'
 import { calls as matrix } from './matrix.ts'
@@ -64,6 +65,7 @@ export const calls = {
   ...receiver,
   ...entry,
   ...ledger,
+  ...ledgerCheck,
   ...logReview,
   ...witness,
   ...evidence,

@@ -129,6 +129,8 @@ export const DEEDS = {
   'storage.begun': 'began to move the stored files',
   'storage.moved': 'ended the move of the stored files',
   'scrub.asked': 'asked for a check of the stored files',
+  'check.asked': 'asked for a check of',
+  'ledger.checked': 'checked the whole of',
   'key.asked': 'asked to replace a key:',
   'key.rotated': 'replaced a key:',
   'key.split': 'split the root key among custodians, as the set',

@@ -8,6 +8,7 @@ import { routes as factors } from './factors/routes.ts'
 import { routes as firm } from './firm/routes.ts'
 import { routes as grants } from './grants/routes.ts'
 import { routes as ledger } from './ledger/routes.ts'
+import { routes as ledgerChecks } from './ledger-checks/checking.ts'
 import { routes as logReviews } from './log-reviews/routes.ts'
 import { routes as matrix } from './matrix/routes.ts'
 import { routes as matters } from './matters/routes.ts'
@@ -45,6 +46,7 @@ export const routes: Route[] = [
   ...rotation,
   ...siem,
   ...ledger,
+  ...ledgerChecks,
   ...logReviews,
   ...witnesses,
   ...evidence,

@@ -39,7 +39,8 @@ export async function enter(db: Db, secret: Secret): Promise<Me> {
   }
 }
 
-const words = (text: string): string[] => (text === '' ? [] : text.split(','))
+/** Words with commas between them, each once. */
+const words = (text: string): string[] => [...new Set(text.split(','))].filter(Boolean).toSorted()
 
 /** @throws Refusal `clock.untrusted` for PostgreSQL's SR001, and anything else as it is */
 export function refuseClock(fault: unknown): never {

@@ -19,6 +19,24 @@ export function useStartScrub() {
   })
 }
 
+const checkKey = ['ledger-check']
+/** The check of the whole ledger, for those who keep integrity; asked for again while one is asked for or runs. */
+export const useLedgerCheck = (may = true) =>
+  useQuery({
+    queryKey: checkKey,
+    queryFn: ({ signal }) => ask('ledger-check.read', { signal }),
+    enabled: may,
+    refetchInterval: ({ state }) => (state.data && ['asked', 'running'].includes(state.data.state) ? 2000 : false),
+  })
+
+export function useStartLedgerCheck() {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: () => ask('ledger-check.start', {}),
+    onSuccess: (view) => queries.setQueryData(checkKey, view),
+  })
+}
+
 /** Where sealed files lie; for whoever may move them. */
 export const useStorage = (may: boolean) =>
   useQuery({

@@ -7,8 +7,9 @@ import { Fault, Nothing } from '../../ui/fault.tsx'
 import { Lines } from '../../ui/lines.tsx'
 import { useMe } from '../session/api.ts'
 import { useScrub, useStartScrub, useStorage } from './api.ts'
+import { LedgerCheck } from './ledger-check.tsx'
 
-/** Whether every stored file is what came in. */
+/** Whether the ledger is what it was, and every stored file what came in. */
 export function IntegrityPage() {
   const may = useMe().data?.may
   return may?.includes('integrity.keep') ? <Reading mayMove={may.includes('storage.move')} /> : <Nothing />
@@ -21,6 +22,7 @@ function Reading({ mayMove }: { mayMove: boolean }) {
   return (
     <div className="page stack">
       <h1 className="title">Integrity</h1>
+      <LedgerCheck />
       {scrub.isPending && <Lines />}
       {scrub.error && !scrub.data && <Fault fault={scrub.error} retry={() => void scrub.refetch()} />}
       {scrub.data && <Check view={scrub.data} />}

@@ -5,9 +5,11 @@ import { Link } from 'react-router'
 import { useSection } from '../../lib/section.ts'
 import { counted, momentOf } from '../../lib/format.ts'
 import { Empty } from '../../ui/empty.tsx'
+import { Fact } from '../../ui/fact.tsx'
 import { Fault, Nothing } from '../../ui/fault.tsx'
 import { Lines } from '../../ui/lines.tsx'
 import { MakeEvidence } from '../evidence/make-evidence.tsx'
+import { useLedgerCheck } from '../integrity/api.ts'
 import { useMe } from '../session/api.ts'
 import { useCheckpoint, useLedger } from './api.ts'
 import { NewestCheckpoint } from './checkpoint.tsx'
@@ -27,7 +29,9 @@ export function LedgerPage() {
 
 function Ledger() {
   useSection('Ledger')
-  const oversees = useMe().data?.may.includes('ledger.oversee')
+  const may = useMe().data?.may
+  const oversees = may?.includes('ledger.oversee')
+  const isBroken = useLedgerCheck(may?.includes('integrity.keep') ?? false).data?.brokenAt
   const checkpoint = useCheckpoint()
   const [asked, askFor, clear] = useAsked()
   const ledger = useLedger(asked)
@@ -77,6 +81,11 @@ function Ledger() {
           <Contradicted />
           <FilterBar asked={asked} ask={askFor} clear={clear} />
         </div>
+        {isBroken && (
+          <Fact kind="refuse">
+            The ledger is not what it was. <Link to="/integrity">What was found</Link>
+          </Fact>
+        )}
         <div className="entries" aria-busy={ledger.isFetching}>
           {ledger.isPending && <Lines count={12} />}
           {ledger.error && !ledger.data && <Fault fault={ledger.error} retry={() => void ledger.refetch()} />}

@@ -18,7 +18,11 @@ export const LEDGER_WORDS: Words = {
   backup: (moment) => `made ${fullTime(String(moment))}`,
   entries: (entries, { deed }) => {
     const words = counted(Number(entries), 'entry', 'entries')
-    return deed.startsWith('checkpoint.') ? `over ${words}` : deed === 'ledger.restored' ? `with ${words}` : words
+    return deed.startsWith('checkpoint.') || deed === 'ledger.checked'
+      ? `over ${words}`
+      : deed === 'ledger.restored'
+        ? `with ${words}`
+        : words
   },
   expected: (entries) => `where the backup says ${count(Number(entries))}`,
   epoch: before('as epoch'),
@@ -53,6 +57,8 @@ export const SYSTEM_WORDS: Words = {
   sentTo: before('to'),
   names: (names) => (names === true ? 'with names of people' : 'without names of people'),
   wish: nothing,
+  wrong: (wrong) => (wrong === 0 ? 'all of it whole' : `${counted(Number(wrong), 'fault', 'faults')} found`),
+  first: (first) => `the first at ${String(first)}`,
   faults: (faults) => `after ${counted(Number(faults), 'failed try', 'failed tries')}`,
   minutes: (minutes) => `for ${counted(Number(minutes), 'minute')} at most`,
   withheld: on('without its words, as the client withheld its key'),
