@@ -79,13 +79,13 @@ function Ledger() {
             </p>
           )}
           <Contradicted />
+          {isBroken && (
+            <Fact kind="refuse">
+              The ledger is not what it was. <Link to="/integrity">What was found</Link>
+            </Fact>
+          )}
           <FilterBar asked={asked} ask={askFor} clear={clear} />
         </div>
-        {isBroken && (
-          <Fact kind="refuse">
-            The ledger is not what it was. <Link to="/integrity">What was found</Link>
-          </Fact>
-        )}
         <div className="entries" aria-busy={ledger.isFetching}>
           {ledger.isPending && <Lines count={12} />}
           {ledger.error && !ledger.data && <Fault fault={ledger.error} retry={() => void ledger.refetch()} />}
