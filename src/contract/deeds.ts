@@ -162,7 +162,7 @@ export const DEEDS = {
   'review.made': 'set up',
   'review.changed': 'changed',
   'review.retired': 'ended',
-  'review.due': 'had fall due',
+  'review.due': 'drew the accesses of',
   'review.taken': 'took on',
   'review.assigned': 'gave to someone else',
   'review.marked': 'looked at accesses of',

@@ -9,7 +9,7 @@ export const WITNESS_FAULTS = {
   unknown: 'It does not know this ledger. Give its operator the ledger’s key.',
   refused: 'It does not accept this ledger’s signature. Its operator trusts another key under this ledger’s name.',
   odd: 'It answers with what no witness says. Check its address with its operator.',
-  lied: 'It answered with a signature that does not fit its key, or that is not of what it was sent. It does not count.',
+  lied: 'It answered with a signature that does not fit its key, or that is not of what it was sent, so it does not count. Compare its key with its operator; if it goes on, let it go.',
   clock: 'Its clock is ahead: its signature is dated in the future, and does not count. Tell its operator.',
   forgot: 'It holds less than it signed before, so its memory cannot be relied on. Ask its operator, and let it go.',
   unproved: 'It says that this ledger does not follow from what it signed before, and shows no proof of it. Ask its operator at once.',

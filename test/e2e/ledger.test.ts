@@ -79,6 +79,7 @@ test.skipIf(!hasBrowser)(
     await dialog(page).waitFor({ state: 'hidden' })
     await page.setViewportSize({ width: 1440, height: 900 })
     await lookAt(page, `${stage.server.url}/ledger`, 'ledger')
+    await lookAt(page, `${stage.server.url}/ledger?from=2020-01-01T00:00:00.000Z`, 'ledger-dates')
     await go(page, `/ledger?address=192.0.2.1`)
     await said(page, 'No entry that you may see answers to that')
 

@@ -57,6 +57,9 @@ test('what it was done to is named as a reader knows it', () => {
   expect(objectWords(entry('setting.changed', {}, 'sso'))).toBe('Identity provider')
   expect(objectWords(entry('approval.given', { text: 'Give Ben the role Staff' }, 'Ben'))).toBe('Give Ben the role Staff')
   expect(objectWords(entry('session.revoked', { count: 1 }))).toBe('their own')
+  expect(objectWords(entry('ledger.read', {}))).toBeNull()
+  expect(objectWords({ ...entry('ledger.read', {}), matter: { id: 'x' as never, title: 'Orchard v. Mill' } })).toBe('of Orchard v. Mill')
+  expect(objectWords({ ...entry('ledger.read', {}), matterNumber: 3 })).toBe('of this matter')
   // sealed to the reader
   expect(objectWords(entry('session.revoked', {}))).toBeNull()
 })

@@ -130,7 +130,15 @@ function Period({ asked, ask }: Pick<Props, 'asked' | 'ask'>) {
 }
 type DayProps = { label: string; value: string; onChange: (day: string) => void }
 const Day = ({ label, value, onChange }: DayProps) => (
-  <TextInput type="date" size="xs" aria-label={label} title={label} value={value} onChange={(event) => onChange(event.target.value)} />
+  <TextInput
+    type="date"
+    size="xs"
+    aria-label={label}
+    leftSection={<span className="meta">{label}</span>}
+    leftSectionWidth="3.4rem"
+    value={value}
+    onChange={(event) => onChange(event.target.value)}
+  />
 )
 
 /** Asked for once it is an address. */

@@ -15,10 +15,9 @@ export function groundWords(ground: string): string {
   if (kind === 'emergency') return 'an emergency'
   if (kind === 'group') return 'a practice group that the matter is open to'
   if (kind === 'left') return 'having been on the matter until that act'
-  if (kind === 'roles')
-    return `the roles held: ${what
-      .split(',')
-      .map((role) => (isBuiltIn(role) ? role : 'one of the firm’s own'))
-      .join(', ')}`
+  if (kind === 'roles') {
+    const roles = what.split(',').map((role) => (isBuiltIn(role) ? role : 'one of the firm’s own'))
+    return `${roles.length === 1 ? 'the role' : 'the roles'} ${roles.join(', ')}`
+  }
   return ground
 }

@@ -1,3 +1,4 @@
+import type { NumberedEntry } from '../../../src/contract/entry.ts'
 import type { EntryView } from '../../../src/contract/ledger.ts'
 import { type Detail, spaced } from './words/worded.ts'
 
@@ -10,7 +11,14 @@ const SETTINGS: Record<string, string> = {
 }
 
 /** What it was done to, in a reader’s words. */
-export function objectWords({ deed, object, details }: EntryView): string | null {
+export function objectWords({
+  deed,
+  object,
+  details,
+  matter,
+  matterNumber,
+}: EntryView & Partial<Pick<NumberedEntry, 'matter'>>): string | null {
+  if (deed === 'ledger.read') return matter ? `of ${matter.title}` : matterNumber === null ? object : 'of this matter'
   if (deed === 'setting.changed' && object) return SETTINGS[object] ?? spaced(object)
   if (deed === 'session.revoked' && object === null && 'count' in details) return 'their own'
   if (deed === 'key.asked' || deed === 'key.rotated') return keyWords(object, details.all)

@@ -35,15 +35,14 @@ export function Item({ item: { entry, why, mark, note, own }, say, onOpen }: Pro
         </p>
         <p className="meta">
           {fullTime(entry.at)}
-          {entry.from && `, from ${entry.from.address}, ${entry.from.browser}`}.{' '}
+          {entry.from && `, from ${entry.from.address}, ${entry.from.browser}`}. {why.map(whyWords).join('. ')}
+          {why.length > 0 && '. '}
+          {own && <b>Your own. </b>}
           <button type="button" className="plainlink" onClick={onOpen}>
             The entry and its proof
           </button>
         </p>
-        <p className="meta">
-          {why.map(whyWords).join('. ')}.{own && <b> Your own.</b>}
-        </p>
-        {note && !say && <p className="reason">{note}</p>}
+        {note && !(say && mark === 'question') && <p className="reason">{note}</p>}
       </div>
       {say ? <Marks mark={mark} say={(said) => say(said, note)} /> : <Marked mark={mark} />}
       {say && mark === 'question' && <Note key={note} note={note} keep={(text) => say('question', text)} />}

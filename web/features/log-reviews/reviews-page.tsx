@@ -45,8 +45,7 @@ function Reviews() {
           <h1 className="title">Reviews of the access log</h1>
           <p className="soft">
             {open.length === 0 ? 'Nothing waits' : `${counted(open.length, 'review')} to sign`}
-            {overdue > 0 && `, ${overdue} overdue`}. Of each period some accesses are drawn at random, besides those that the rules find;
-            someone who oversees the ledger looks at each and signs.
+            {overdue > 0 && `, ${overdue} overdue`}.
           </p>
         </div>
         {may.keep && (
@@ -63,6 +62,14 @@ function Reviews() {
         )}
       </Panel>
       <Panel id="kept" title="What is reviewed" clip>
+        {reviews.length > 0 && (
+          <div className="body">
+            <p className="meta">
+              Of each period some accesses are drawn at random, besides those that the rules find. Someone who oversees the ledger looks at
+              each and signs what was found.
+            </p>
+          </div>
+        )}
         {reviews.length === 0 && <Empty title="Nothing is reviewed">Set up a review: who looks at which accesses, and how often.</Empty>}
         <ul className="plainlist">
           {reviews.map((review) => (

@@ -12,7 +12,8 @@ import { Lines } from '../../ui/lines.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import type { ShownEntry } from '../ledger/entry-details.tsx'
 import { EntryDrawer } from '../ledger/opened-entry.tsx'
-import { useLogReviewTask, useMark, useStart } from './api.ts'
+import { useMe } from '../session/api.ts'
+import { useLogReviewTask, useMark, useReviewers, useStart } from './api.ts'
 import { GiveReview } from './give-review.tsx'
 import { Item } from './item.tsx'
 import { SignReview } from './sign-review.tsx'
@@ -60,13 +61,16 @@ function Task({ task }: { task: LogReviewTaskId }) {
 
 /** Nobody signs a review of what they did themselves. */
 function OwnAmong({ page: { items, inSample, state, may } }: { page: LogReviewTaskPage }) {
+  const me = useMe().data?.id
+  const isAlone = useReviewers().every(({ value }) => value === me)
   if (!inSample || state === 'signed') return null
   const own = items.filter((item) => item.own).length
+  const todo = may.assign ? 'Give it to someone who oversees the ledger too.' : 'Whoever keeps the reviews gives it to someone else.'
   return (
     <Fact>
       <p>
-        {own === 1 ? 'One of these accesses is' : `${own} of these accesses are`} your own, so someone else signs this review.{' '}
-        {may.assign ? 'Give it to someone who oversees the ledger too.' : 'Whoever keeps the reviews gives it to someone else.'}
+        {own === 1 ? 'One of these accesses is' : `Of these accesses ${own} are`} your own, so someone else signs this review.{' '}
+        {isAlone ? 'Nobody else oversees the ledger yet: a second person needs a role that does.' : todo}
       </p>
     </Fact>
   )
@@ -83,7 +87,7 @@ function Accesses({ page }: { page: LogReviewTaskPage }) {
       <EntryDrawer entry={opened} onClose={() => open(null)} />
       <div className="row wrap">
         {page.may.start && (
-          <Button variant="filled" loading={start.isPending} onClick={() => start.mutate(undefined)}>
+          <Button variant={page.inSample ? 'default' : 'filled'} loading={start.isPending} onClick={() => start.mutate(undefined)}>
             Take it on
           </Button>
         )}
