@@ -69,6 +69,14 @@ test.skipIf(!hasBrowser)(
     await page.keyboard.press('k')
     await expect.poll(number).toBe(first)
     await page.keyboard.press('Escape')
+    await pane.waitFor({ state: 'hidden' })
+    // or beside it: what is open goes along with the row
+    await row.first().locator('td').first().click()
+    await expect.poll(number).toBe(first)
+    await page.keyboard.press('ArrowDown')
+    await expect.poll(number).toBeLessThan(first)
+    await page.keyboard.press('Escape')
+    await pane.waitFor({ state: 'hidden' })
 
     // on a phone it opens over the page
     await page.setViewportSize({ width: 390, height: 844 })
@@ -139,6 +147,9 @@ test.skipIf(!hasBrowser)(
     await shot(hers, 'log-review-signed')
     await accessible(hers)
     expect((await ruth.ok('log-review.list')).tasks[0]).toMatchObject({ state: 'signed', outcome: 'clean' })
+    await lookAt(hers, `${stage.server.url}/ledger/reviews`, 'log-reviews-signed')
+    await said(hers, '1 review: 1 signed, 0 of them late; 0 to sign, 0 overdue.')
+    await said(hers, '1 with nothing found, 0 with findings.')
     expect(faults).toEqual([])
   },
   600_000,

@@ -41,6 +41,11 @@ test.skipIf(!hasBrowser)(
     await said(page, /liar\.example was let go on/)
     expect(await page.getByText('contradicts this ledger').count()).toBe(0)
 
+    await press(page, 'Undo')
+    await said(page, 'liar.example is a witness again.')
+    await press(page, 'Let it go: liar.example')
+    await expect.poll(async () => (await ada.ok('witness.list')).witnesses.map(({ retiredAt }) => retiredAt !== null)).toEqual([true, true])
+
     const [print] = await Promise.all([page.waitForEvent('download'), press(page, 'Print it (PDF)')])
     expect(print.suggestedFilename()).toBe('checkpoint.pdf')
 

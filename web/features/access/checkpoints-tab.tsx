@@ -33,8 +33,8 @@ export function CheckpointsTab() {
         </Fact>
       )}
       <p className="meta">
-        A checkpoint is one signed line of text: how many entries the ledger has, and the fingerprint of all of them. It holds no name and
-        no content. Whoever keeps one can show later that no entry before it was changed or taken out.
+        A checkpoint is a short signed text: how many entries the ledger has, and the fingerprint of all of them. It holds no name and no
+        content. Whoever keeps one can show later that no entry before it was changed or taken out.
       </p>
     </Setting>
   )

@@ -16,13 +16,14 @@ type Props = {
   /** The numbers are the firm’s. */ whole?: boolean
   opened: ShownEntry | null
   /** `go`: the focus goes there too. */ onOpen: (entry: ShownEntry, go: boolean) => void
+  /** Where what is open stands beside the list: Esc closes it. */ onClose?: () => void
 }
 
 /**
  * Entries newest first, a head for each day. The arrows, `j` and `k` go from entry to entry, and take along what is open; Enter goes
- * into one.
+ * into one, Esc out of it.
  */
-export function Entries({ entries, matter, whole = false, opened, onOpen }: Props) {
+export function Entries({ entries, matter, whole = false, opened, onOpen, onClose }: Props) {
   const days = Map.groupBy(entries, (entry) => dayOf(entry.at))
   const reached = entries.some(({ id }) => id === opened?.id) ? opened?.id : entries[0]?.id
   const step = (id: string) => {
@@ -30,7 +31,7 @@ export function Entries({ entries, matter, whole = false, opened, onOpen }: Prop
     if (entry && opened) onOpen(entry, false)
   }
   return (
-    <table className="table entrytable">
+    <table className="table entrytable" onKeyDown={(event) => opened && event.key === 'Escape' && onClose?.()}>
       <thead>
         <tr>
           <th scope="col">Time</th>

@@ -89,7 +89,7 @@ function Ledger() {
         <div className="entries" aria-busy={ledger.isFetching}>
           {ledger.isPending && <Lines count={12} />}
           {ledger.error && !ledger.data && <Fault fault={ledger.error} retry={() => void ledger.refetch()} />}
-          {entries && entries.length > 0 && <Entries whole entries={entries} opened={opened} onOpen={open} />}
+          {entries && entries.length > 0 && <Entries whole entries={entries} opened={opened} onOpen={open} onClose={close} />}
           {entries?.length === 0 && <None narrowed={Object.keys(asked).length > 0} clear={clear} />}
           <Earlier of={ledger} />
           {entries && entries.length > 0 && !ledger.hasNextPage && (

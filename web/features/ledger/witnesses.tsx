@@ -15,6 +15,7 @@ import { FormEnd } from '../../ui/form-end.tsx'
 import { Lines } from '../../ui/lines.tsx'
 import { State } from '../../ui/state.tsx'
 import { useMe } from '../session/api.ts'
+import { offerUndo } from '../vault/undo.tsx'
 import { useWitnesses, WITNESSES } from './api.ts'
 
 /** Above the ledger, while a witness holds another history than the one here. */
@@ -76,11 +77,21 @@ export function Witnesses() {
 
 function One({ witness, mayKeep }: { witness: WitnessView; mayKeep: boolean }) {
   const queries = useQueryClient()
+  const { name, url, addedBy, addedAt, last, fault } = witness
   const letGo = useMutation({
     mutationFn: () => ask('witness.retire', { params: { witness: witness.id } }),
+    onSuccess: () =>
+      offerUndo({
+        id: `witness ${witness.id}`,
+        said: `${name} is let go. What it signed stays.`,
+        undo: async () => {
+          await ask('witness.add', { body: { url, key: witness.key } })
+          await queries.invalidateQueries({ queryKey: WITNESSES })
+        },
+        undone: `${name} is a witness again.`,
+      }),
     onSettled: () => queries.invalidateQueries({ queryKey: WITNESSES }),
   })
-  const { name, url, addedBy, addedAt, last, fault } = witness
   return (
     <li className="stack sm">
       <div className="row spread wrap top">

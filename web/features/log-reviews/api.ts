@@ -6,6 +6,7 @@ import { useRoles } from '../access/api.ts'
 import { usePeople } from '../people/api.ts'
 
 const key = ['log-reviews']
+export const REPORT = [...key, 'report']
 export type Wish = Omit<LogReviewView, 'id' | 'reviewer' | 'next' | 'version' | 'retiredAt'> & { reviewer: PersonId | null }
 
 export const useLogReviews = () => useQuery({ queryKey: key, queryFn: ({ signal }) => ask('log-review.list', { signal }) })

@@ -13,6 +13,7 @@ import { Panel } from '../../ui/panel.tsx'
 import { useMe } from '../session/api.ts'
 import { useLogReviews } from './api.ts'
 import { KeepReview } from './keep-review.tsx'
+import { Report } from './report.tsx'
 import { Standing } from './standing.tsx'
 import { CADENCE, periodOf } from './words.ts'
 
@@ -95,6 +96,7 @@ function Reviews() {
           <Tasks tasks={signed} />
         </Panel>
       )}
+      <Report />
       <Drawer opened={kept !== null} onClose={() => setKept(null)} title={kept === 'new' ? 'Set up a review' : 'Change the review'}>
         {kept && <KeepReview review={kept === 'new' ? null : kept} onDone={() => setKept(null)} />}
       </Drawer>
