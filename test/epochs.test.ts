@@ -6,12 +6,11 @@ import { verifyLedger } from '../src/features/ledger/verify.ts'
 import { signingKey } from '../src/features/ledger/tree.ts'
 import type { Caller } from './world/caller.ts'
 import { useWorld } from './world/world.ts'
-import { startAgain } from './world/restarting.ts'
 
 const world = useWorld()
 const sql = <T extends object>(text: string) => world.asSuperuser(world.database, (db) => db.rows<T>(text))
 
-async function rotated(by: Caller, what: 'ledger' | 'root'): Promise<void> {
+async function rotated(by: Caller, what: 'ledger'): Promise<void> {
   const { id } = await by.ok('key.rotate', { body: { what } })
   for (let n = 0; n < 300; n += 1, await pause(100)) if ((await by.ok('key.list')).rotations.find((one) => one.id === id)!.endedAt) return
   throw new Error(`the rotation does not end: ${world.log.join('\n')}`)
@@ -58,16 +57,6 @@ test('a new ledger key begins an epoch under the same name: the key before vouch
   const { house } = world.firm
   const check = await verifyLedger(house.clerk, { vkey: signingKey(house.keys).vkey, detailsOf: house })
   expect([check.faults, check.epochs.map((one) => one.n)]).toEqual([[], [1, 2]])
-})
-
-test('the root key can be replaced after it, and a start finds the key of the newest epoch', async () => {
-  await rotated(world.sam, 'ledger')
-  await rotated(world.sam, 'root')
-  await world.firm.stop()
-  await startAgain(world, world.env)
-  await act('After the start')
-  await world.checkLedger()
-  expect((await world.sam.ok('key.list')).ledger.vkey).toBe((await epochs()).later.at(-1)!.vkey)
 })
 
 test('only who keeps the keys asks for it', async () => {

@@ -46,7 +46,7 @@ async function found(server: Served): Promise<void> {
   cookie = caller.cookie
 }
 
-async function begin(server: Served, what: 'root' | 'firm' | 'matter'): Promise<string> {
+async function begin(server: Served, what: 'root' | 'firm' | 'matter' | 'ledger'): Promise<string> {
   const caller = as(server)
   const open = (await caller.ok('key.list')).rotations.find((one) => one.what === what && one.endedAt === null)
   return open?.id ?? (await caller.ok('key.rotate', { body: { what } })).id
@@ -115,6 +115,20 @@ test('a backup after it follows the one before, and each can be restored with th
     await stillOpens(server)
     await server.stop()
   }
+}, 240_000)
+
+test('the root key is replaced after the ledger’s, and a start finds the key of the newest epoch', async () => {
+  let server = await serve(home, data)
+  await server.fresh()
+  await ended(server, await begin(server, 'ledger'))
+  const { vkey } = (await as(server).ok('key.list')).ledger
+  await ended(server, await begin(server, 'root'))
+  expect(await server.stop()).toBe(0)
+  server = await serve(home, data)
+  await as(server).ok('client.create', { body: { name: 'After the start' } })
+  expect((await as(server).ok('key.list')).ledger.vkey).toBe(vkey)
+  expect(await server.stop()).toBe(0)
+  await verifies()
 }, 240_000)
 
 test(`kill -9 in the middle of rotations, ${TIMES} times each: everything opens at the next start, and they come to their end`, async () => {
