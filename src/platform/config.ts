@@ -42,7 +42,10 @@ export const SETTINGS = {
   SUBROSA_S3_PATH_STYLE: ['', 'yes: the bucket stands in the path (default); no: in the host name'],
   SUBROSA_S3_CA: ['', 'The private CA (PEM file) of that server’s certificate, trusted in place of the public ones'],
   SUBROSA_SCRUB_DAYS: ['', 'Every stored file is read and checked every so many days (default 7; 0: only when asked for)'],
-  SUBROSA_SCRUB_HOUR: ['', 'The hour in which that begins, by this machine’s clock (0 to 23, default 2); the ledger is checked in it every day'],
+  SUBROSA_SCRUB_HOUR: [
+    '',
+    'The hour in which that begins, by this machine’s clock (0 to 23, default 2); the ledger is checked in it every day',
+  ],
   SUBROSA_SCRUB_PACE: ['', 'How fast it reads, in MiB a second (default 20)'],
   DATABASE_URL: ['', 'A PostgreSQL of yours (15 or newer) in place of the one that comes along'],
 } as const
