@@ -84,6 +84,23 @@ describe('bundle', () => {
     expect(empty.verified.stdout).toMatch(/There is no entry by Ada Wren on the matter .* until 2026-01-01T09:00:00.000Z\./)
   }, 60_000)
 
+  test('a field of one entry is left out where the rest is open, and one is opened where the rest is not', async () => {
+    const all = checkBundle(await readFile((await made('--matter', matter.id)).out)).evidence!.entries
+    const one = all.find(({ leaf }) => leaf?.deed === 'document.added')!.leaf!.id
+    const openIn = async (...args: string[]) => {
+      const { entries } = checkBundle(await readFile((await made('--matter', matter.id, ...args)).out)).evidence!
+      const others = entries.filter(({ leaf }) => leaf && leaf.id !== one)
+      const its = entries.find(({ leaf }) => leaf?.id === one)!
+      return { its, details: others.filter(({ open }) => open.details).length, grounds: others.filter(({ open }) => open.ground).length }
+    }
+    const shut = await openIn('--conceal', `${one}:details`, '--conceal', `${one}:object`)
+    expect([shut.its.open.details, shut.its.open.object, shut.its.hidden.details]).toEqual([undefined, undefined, 'left out'])
+    expect(shut.details).toBeGreaterThan(0)
+    const open = await openIn('--without-details', '--reveal', `${one}:details`, '--reveal', `${one}:ground`)
+    expect([open.its.open.details?.value, open.its.open.ground?.value]).toEqual([expect.stringContaining('Deed.txt'), 'team responsible'])
+    expect([open.details, open.grounds]).toEqual([0, 0])
+  }, 60_000)
+
   test('what is not said rightly is refused by its name, and no file is left', async () => {
     const nobody = '019a0000-0000-7000-8000-000000000001'
     const tries: [string[], number, string][] = [
@@ -91,6 +108,8 @@ describe('bundle', () => {
       [['--matter', matter.id, '--client', client], 2, 'usage.missing'],
       [['--matter', matter.id, '--from', 'yesterday'], 2, 'usage.time'],
       [['--matter', matter.id, '--from', '2026-03-02', '--to', '2026-03-01'], 2, 'input.invalid'],
+      [['--matter', matter.id, '--conceal', `${nobody}:matter`], 2, 'usage.field'],
+      [['--matter', matter.id, '--reveal', 'details'], 2, 'usage.field'],
       [['--matter', '2020-NONE'], 1, 'matter.missing'],
       [['--client', 'Mill'], 1, 'client.missing'],
       [['--person', 'eve@wren-ames.test'], 2, 'usage.person'],

@@ -34,26 +34,33 @@ const look = async () => ({
   matters: [await world.ada.ok('matter.list'), await world.ben.ok('matter.list'), await world.cora.ok('matter.list')],
 })
 
-test('a walled twin cannot tell what is behind the wall from what is not there, on any route; the command prints what was found and keeps the report', LONG, async () => {
-  const home = join(world.dir, 'home')
-  const { email, password, totp } = world.account('ruth')
-  const place = ['--data', join(world.dir, 'data')]
-  await world.forgetUsedCodes()
-  const login = ['login', ...place, '--email', email, '--password-file', '-', '--code', codeOf(totp)]
-  expect(await run(home, login, `${password}\n`)).toMatchObject({ code: 0 })
-  Object.assign(known, await look())
-  const out = join(world.dir, 'report.txt')
-  const done = await run(home, ['probe', ...place, '--person', world.account('cora').email, '--out', out])
-  first = (await world.ruth.ok('probe.list')).probes[0]!
-  expect(world.log.filter((line) => line.includes(' error '))).toEqual([])
-  expect(first.differences).toEqual([])
-  expect([done.code, done.stdout]).toEqual([0, `0 differences over ${Object.keys(calls).length} routes. The signed report is in ${out}.\n`])
-  expect(first).toMatchObject({ state: 'passed', routes: Object.keys(calls).length, progress: 1, by: 'Ruth Okafor', twinOf: 'Cora Lind' })
-  expect(first.asked).toBeGreaterThan(2000)
-  expect(await readFile(out, 'utf8')).toContain('\ntwin of: Cora Lind\n')
-  expect((await run(home, ['probe', ...place, '--tries', 'many'])).code).toBe(2)
-  expect((await run(home, ['probe', ...place, '--person', 'nobody@wren-ames.test'])).code).toBe(2)
-})
+test(
+  'a walled twin cannot tell what is behind the wall from what is not there, on any route; the command prints what was found and keeps the report',
+  LONG,
+  async () => {
+    const home = join(world.dir, 'home')
+    const { email, password, totp } = world.account('ruth')
+    const place = ['--data', join(world.dir, 'data')]
+    await world.forgetUsedCodes()
+    const login = ['login', ...place, '--email', email, '--password-file', '-', '--code', codeOf(totp)]
+    expect(await run(home, login, `${password}\n`)).toMatchObject({ code: 0 })
+    Object.assign(known, await look())
+    const out = join(world.dir, 'report.txt')
+    const done = await run(home, ['probe', ...place, '--person', world.account('cora').email, '--out', out])
+    first = (await world.ruth.ok('probe.list')).probes[0]!
+    expect(world.log.filter((line) => line.includes(' error '))).toEqual([])
+    expect(first.differences).toEqual([])
+    expect([done.code, done.stdout]).toEqual([
+      0,
+      `0 differences over ${Object.keys(calls).length} routes. The signed report is in ${out}.\n`,
+    ])
+    expect(first).toMatchObject({ state: 'passed', routes: Object.keys(calls).length, progress: 1, by: 'Ruth Okafor', twinOf: 'Cora Lind' })
+    expect(first.asked).toBeGreaterThan(2000)
+    expect(await readFile(out, 'utf8')).toContain('\ntwin of: Cora Lind\n')
+    expect((await run(home, ['probe', ...place, '--tries', 'many'])).code).toBe(2)
+    expect((await run(home, ['probe', ...place, '--person', 'nobody@wren-ames.test'])).code).toBe(2)
+  },
+)
 
 test('nothing of a probe is left but what stays recorded: its people are gone, nobody was told, nobody sees what it asked for', async () => {
   const people = await rows<{ id: string; gone: boolean }>(

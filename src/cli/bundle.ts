@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { z } from 'zod'
-import type { EvidenceOf } from '../contract/evidence.ts'
+import { OneField, type EvidenceOf } from '../contract/evidence.ts'
 import type { ClientId, DocumentId, MatterId } from '../contract/ids.ts'
 import { checkBundle } from '../core/evidence-check.ts'
 import { Stop } from '../platform/refusal.ts'
@@ -24,6 +24,8 @@ type Options = Fresh & {
   details: boolean
   places?: boolean
   grounds?: boolean
+  conceal: string[]
+  reveal: string[]
 }
 
 export function addBundle(program: Command): void {
@@ -40,8 +42,13 @@ export function addBundle(program: Command): void {
     .option('--without-details', 'leaves all details out')
     .option('--places', 'opens from where each was done, as far as you may see it')
     .option('--grounds', 'opens what allowed each')
+    .option('--conceal <ENTRY:FIELD>', `leaves out this field of this entry, each time it is given: ${FIELDS}`, several, [])
+    .option('--reveal <ENTRY:FIELD>', 'opens this field of this entry although it would be left out', several, [])
   example(command, 'subrosa bundle --matter 2026-0042 --out orchard-evidence.zip --code 123456').action(make)
 }
+
+const FIELDS = OneField.shape.field.options.join(', ')
+const several = (text: string, before: string[]): string[] => [...before, text]
 
 type Given = Omit<Options, 'details'> & { withoutDetails?: boolean }
 
@@ -58,8 +65,8 @@ async function make(options: Given): Promise<void> {
       absent,
       details: options.withoutDetails ? false : undefined,
       show,
-      conceal: [],
-      reveal: [],
+      conceal: options.conceal.map((text) => fieldOf(text, '--conceal')),
+      reveal: options.reveal.map((text) => fieldOf(text, '--reveal')),
     }
     const parts: Buffer[] = []
     await firm.save('bundle.create', { body }, async (some) => {
@@ -115,6 +122,14 @@ async function clientOf(firm: Joined, client: string): Promise<ClientId> {
 async function personOf(firm: Joined, person: string) {
   if (isId(person)) return person.toLowerCase() as ReturnType<typeof idIn>
   return idIn((await firm.ask('person.list', {})).people, person)
+}
+
+/** @throws Stop `usage.field` */
+function fieldOf(text: string, option: string): OneField {
+  const [entry, field, ...more] = text.split(':')
+  const found = OneField.safeParse({ entry, field })
+  if (!found.success || more.length > 0) throw new Stop('usage.field', `${option} takes an entry’s id, a colon and one of: ${FIELDS}.`)
+  return found.data
 }
 
 /** @throws Stop `usage.time` */

@@ -14,7 +14,7 @@ export const EvidenceOf = z.union([
 export type EvidenceOf = z.infer<typeof EvidenceOf>
 
 /** A field of one entry, by name. What an entry is about, and when, stays open. */
-const OneField = z.strictObject({ entry: EntryId, field: z.enum(['actor', 'object', 'details', 'from', 'ground']) })
+export const OneField = z.strictObject({ entry: EntryId, field: z.enum(['actor', 'object', 'details', 'from', 'ground']) })
 export type OneField = z.infer<typeof OneField>
 
 export const calls = {

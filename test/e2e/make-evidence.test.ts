@@ -43,7 +43,25 @@ test.skipIf(!hasBrowser)(
     await press(page, 'Make evidence')
     await dialog(page).getByText('of each matter within your reach that none is left out').waitFor()
     await lookAround(page, 'evidence-client-dialog')
+    // entry by entry: the details of one are left out, and what allowed it is shown of this one alone
+    await press(page, 'Choose entry by entry')
+    const boxes = dialog(page).getByRole('region', { name: 'Entry by entry' })
+    await boxes.getByRole('checkbox', { name: /^Show Details: added Deed\.txt/ }).press('Space')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Space')
+    await boxes.getByText('2 fields otherwise than above').waitFor()
+    const before = await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))
+    await page.keyboard.press('ArrowDown')
+    const after = await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))
+    expect([before, after]).toEqual([
+      expect.stringMatching(/^Show Allowed by: added Deed/),
+      expect.stringMatching(/^Show Allowed by: (?!added Deed)/),
+    ])
+    await lookAround(page, 'evidence-client-entries')
     const ofClient = await made(page)
+    const openOf = (deed: string) => ofClient.entries.filter((one) => one.leaf?.deed === deed).map(({ open }) => Object.keys(open).sort())
+    expect(openOf('document.added')).toEqual([['actor', 'ground', 'matter', 'object']])
+    expect(openOf('team.joined')[0]).toEqual(['actor', 'details', 'matter', 'object'])
     expect(ofClient.head.subject).toEqual({ kind: 'client', id: client })
     expect(ofClient.claims.map(({ claim }) => claim.kind)).toEqual(['matter'])
     // where one was, one is again

@@ -11,6 +11,8 @@ import { usePeople } from '../people/api.ts'
 import { useMe } from '../session/api.ts'
 import { dayBegins, dayEnds } from '../walls/days.ts'
 import { makeEvidence } from './api.ts'
+import { ChooseFields } from './choose-fields.tsx'
+import { asked, type Singles } from './single-fields.ts'
 
 type Props = { of: EvidenceOf; /** `the matter Orchard v. Mill` */ what: string }
 
@@ -30,18 +32,27 @@ export function MakeEvidence({ of, what }: Props) {
 }
 
 /** What it asks, by itself: where a menu is what opens it. */
-export const EvidenceDialog = ({ of, what, opened, onClose }: Props & { opened: boolean; onClose: () => void }) => (
-  <Modal opened={opened} onClose={onClose} title={`Evidence of ${what}`}>
-    <Form of={of} onClose={onClose} />
-  </Modal>
-)
+export function EvidenceDialog({ of, what, opened, onClose }: Props & { opened: boolean; onClose: () => void }) {
+  const [choosing, choose] = useState(false)
+  const close = () => {
+    choose(false)
+    onClose()
+  }
+  return (
+    <Modal opened={opened} onClose={close} title={`Evidence of ${what}`} size={choosing ? 'xl' : 'md'}>
+      <Form of={of} choosing={choosing} onChoose={choose} onClose={close} />
+    </Modal>
+  )
+}
 
 function wholeness(of: EvidenceOf): string {
   if ('matter' in of) return ', and that none of the matter is left out'
   return 'client' in of ? ', and of each matter within your reach that none is left out' : ''
 }
 
-function Form({ of, onClose }: { of: EvidenceOf; onClose: () => void }) {
+type OfForm = { of: EvidenceOf; /** Entry by entry. */ choosing: boolean; onChoose: (choosing: boolean) => void; onClose: () => void }
+
+function Form({ of, choosing, onChoose, onClose }: OfForm) {
   const me = useMe().data
   const people = usePeople().data ?? []
   const mayBeAbsent = 'matter' in of || 'period' in of
@@ -52,10 +63,14 @@ function Form({ of, onClose }: { of: EvidenceOf; onClose: () => void }) {
   const [details, setDetails] = useState(isOwn)
   const [places, setPlaces] = useState(false)
   const [grounds, setGrounds] = useState(false)
+  const [singles, setSingles] = useState<Singles>(new Map())
   const [busy, setBusy] = useState(false)
   const [wrong, setWrong] = useState<string | null>(null)
   const stop = useRef<AbortController | null>(null)
   useEffect(() => () => stop.current?.abort(), [])
+  const general = { of, details, grounds, places }
+  const period = { ...(from && { from: dayBegins(from) }), ...(to && isPast(`${to}T23:59:59.999`) && { to: dayEnds(to) }) }
+  const mayPlaces = me?.may.includes('ledger.read') ?? false
 
   const send = async (event: React.FormEvent) => {
     event.preventDefault()
@@ -65,10 +80,9 @@ function Form({ of, onClose }: { of: EvidenceOf; onClose: () => void }) {
     setWrong(null)
     stop.current = new AbortController()
     try {
-      const period = { ...(from && { from: dayBegins(from) }), ...(to && isPast(`${to}T23:59:59.999`) && { to: dayEnds(to) }) }
       const show = [...(places ? (['from'] as const) : []), ...(grounds ? (['ground'] as const) : [])]
       await makeEvidence(
-        { of, ...period, ...(absent && { absent: absent as PersonId }), details, show },
+        { of, ...period, ...(absent && { absent: absent as PersonId }), details, show, ...asked(general, singles) },
         'evidence.zip',
         stop.current.signal,
       )
@@ -110,10 +124,16 @@ function Form({ of, onClose }: { of: EvidenceOf; onClose: () => void }) {
           onChange={(event) => setDetails(event.target.checked)}
         />
         <Checkbox label="With what allowed each" checked={grounds} onChange={(event) => setGrounds(event.target.checked)} />
-        {me?.may.includes('ledger.read') && (
+        {mayPlaces && (
           <Checkbox label="With addresses and browsers" checked={places} onChange={(event) => setPlaces(event.target.checked)} />
         )}
+        <div>
+          <button type="button" className="plainlink" aria-expanded={choosing} onClick={() => onChoose(!choosing)}>
+            {choosing ? 'Close the entries' : 'Choose entry by entry'}
+          </button>
+        </div>
       </div>
+      {choosing && <ChooseFields general={general} period={period} mayPlaces={mayPlaces} singles={singles} onChange={setSingles} />}
       <p className="meta">
         Making it is an entry itself. The file tells how many entries the whole ledger has. Whoever gets it needs the firm’s verifier key
         from elsewhere, such as a letter.
