@@ -50,22 +50,24 @@ export const waiting = (db: Db, after: string, most: number) =>
 export const forgetWaiting = (db: Db, first: number) =>
   db.run('delete from ledger.pending p using ledger.leaves l where l.n >= $1 and p.entry_id = l.entry_id', [first])
 
-export async function keepLeaves(
-  db: Db,
-  leaves: { n: number; entry: string; matterN: number | null; numbered: string; hash: Buffer }[],
-): Promise<void> {
-  await db.run(
+export type KeptLeaf = { n: number; entry: string; matterN: number | null; numbered: string; hash: Buffer }
+/**
+ * Leaves that follow one another, at least one. The lists go as they would be printed: to quote each of what holds nothing to quote
+ * takes as long as its hash does. The hashes go as one row of bytes.
+ */
+export const keepLeaves = (db: Db, leaves: readonly KeptLeaf[]) =>
+  db.run(
     `insert into ledger.leaves (n, entry_id, matter_n, numbered, leaf_hash)
-     select * from unnest($1::bigint[], $2::uuid[], $3::bigint[], $4::timestamptz[], $5::bytea[])`,
+     select $1::bigint + at - 1, entry, matter_n, numbered, substr($5::bytea, (32 * (at - 1) + 1)::integer, 32)
+     from unnest($2::uuid[], $3::bigint[], $4::timestamptz[]) with ordinality as l (entry, matter_n, numbered, at)`,
     [
-      leaves.map((l) => l.n),
-      leaves.map((l) => l.entry),
-      leaves.map((l) => l.matterN),
-      leaves.map((l) => l.numbered),
-      leaves.map((l) => l.hash),
+      leaves[0]!.n,
+      `{${leaves.map((l) => l.entry).join()}}`,
+      `{${leaves.map((l) => l.matterN ?? 'null').join()}}`,
+      `{${leaves.map((l) => l.numbered).join()}}`,
+      Buffer.concat(leaves.map((l) => l.hash)),
     ],
   )
-}
 
 export async function keepCounts(db: Db, counts: ReadonlyMap<string, number>): Promise<void> {
   if (counts.size === 0) return

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { keyAt } from '../../core/epoch.ts'
 import { appendLeaves, rootOfFrontier } from '../../core/merkle.ts'
 import { BrokenNote } from '../../core/note.ts'
@@ -19,11 +20,11 @@ import {
   type WaitingRow,
 } from './queries.ts'
 import { epochsOf, isSigningKey } from './epochs.ts'
-import { checkpointFault, frontierOf, hashOf, signCheckpoint, signingKey } from './tree.ts'
+import { checkpointFault, frontierOf, hashAt, signCheckpoint, signingKey } from './tree.ts'
 import { keepSubtrees } from './tile-queries.ts'
 
 /** Entries in one transaction, and those that are worked on at a time. */
-const MOST = 10_000
+const MOST = 50_000
 const PART = 1000
 const FIRST_ID = '00000000-0000-0000-0000-000000000000'
 const EVERY_MS = 1000
@@ -124,6 +125,8 @@ async function sequence(db: Db, keys: Signing, readKeys: (db: Db) => Promise<voi
   for (let part = first; part.length > 0;) {
     const isLast = part.length < PART || tree.size + part.length - begun >= MOST
     const next = isLast ? [] : heard(waiting(db, part.at(-1)!.id, PART))
+    // it leaves before this process is busy with hashing
+    await setImmediate()
     const leaves = part.toSorted(byTime).map((entry) => places.give(entry))
     db.late(keepLeaves(db, leaves))
     const hashes = leaves.map((one) => one.hash)
@@ -147,23 +150,31 @@ class Places {
   /** Entries by matter, of those that got new ones. */
   readonly counts = new Map<string, number>()
   #next: number
-  #time: number
+  #time: Date
+  /** The same in words. */
+  #words: string
 
   constructor(first: number, last: Date | null) {
     this.#next = first
-    this.#time = last?.getTime() ?? 0
+    this.#time = last ?? new Date(0)
+    this.#words = iso(this.#time)
   }
 
   /** When the last one took its place. */
   get last(): string {
-    return iso(new Date(this.#time))
+    return this.#words
   }
 
   give(entry: WaitingRow) {
-    this.#time = entry.deed === 'clock.confirmed' ? entry.at.getTime() : Math.max(this.#time, entry.at.getTime(), now())
+    const last = this.#time.getTime()
+    const time = entry.deed === 'clock.confirmed' ? entry.at.getTime() : Math.max(last, entry.at.getTime(), now())
+    if (time !== last) {
+      this.#time = new Date(time)
+      this.#words = iso(this.#time)
+    }
     const matterN = entry.matter_id ? (this.counts.get(entry.matter_id) ?? entry.counted) + 1 : null
     if (entry.matter_id && matterN) this.counts.set(entry.matter_id, matterN)
-    const position = { n: this.#next++, matterN, numbered: new Date(this.#time) }
-    return { ...position, entry: entry.id, numbered: iso(position.numbered), hash: hashOf(entry, position) }
+    const place = { n: this.#next++, matterN, numbered: this.#words }
+    return { ...place, entry: entry.id, hash: hashAt(entry, place) }
   }
 }

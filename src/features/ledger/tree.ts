@@ -1,6 +1,6 @@
 import { originOf } from '../../core/epoch.ts'
 import { checkpointText, parseCheckpoint } from '../../core/checkpoint.ts'
-import { commit, fromText, leafBytes, saltOf, type Label, type Leaf } from '../../core/leaf.ts'
+import { commitField, fromText, leafBytes, type Label, type Leaf } from '../../core/leaf.ts'
 import { emptyFrontier, leafHash, rootOfFrontier, type Frontier } from '../../core/merkle.ts'
 import { openNote, parseVkey, signerOf } from '../../core/note.ts'
 import { iso } from '../../platform/clock.ts'
@@ -10,14 +10,19 @@ import type { CheckpointRow, EntryRow } from './queries.ts'
 export type Position = { n: number; matterN: number | null; numbered: Date }
 
 /** An entry's leaf at its position; docs/formats/ledger.md says what it holds. */
-export function leafOf(entry: EntryRow, position: Position): Leaf {
-  const committed = (label: Label, value: string | null) => commit(saltOf(entry.v, entry.salt, label), label, value ?? '')
+export const leafOf = (entry: EntryRow, { n, matterN, numbered }: Position): Leaf => leafAt(entry, { n, matterN, numbered: iso(numbered) })
+
+/** Where an entry stands, with the time of it in words. */
+type Written = Omit<Position, 'numbered'> & { numbered: string }
+function leafAt(entry: EntryRow, position: Written): Leaf {
+  const { v, salt } = entry
+  const committed = (label: Label, value: string | null) => commitField(v, salt, label, value ?? '')
   const common = {
     id: entry.id,
     n: position.n,
     m: position.matterN,
     at: iso(entry.at),
-    numbered: iso(position.numbered),
+    numbered: position.numbered,
     deed: entry.deed,
     actor: committed('actor', entry.actor),
     matter: committed('matter', entry.matter_id),
@@ -25,13 +30,14 @@ export function leafOf(entry: EntryRow, position: Position): Leaf {
     via: entry.via,
     details: entry.details_commitment,
   }
-  if (entry.v === 1) return { v: 1, ...common }
+  if (v === 1) return { v, ...common }
   const from = committed('from', fromText(entry.session, entry.origin))
-  return { v: 2, ...common, from, ground: committed('ground', entry.ground) }
+  return Object.assign(common, { v, from, ground: committed('ground', entry.ground) })
 }
 
 /** The hash of an entry's leaf (RFC 6962). */
 export const hashOf = (entry: EntryRow, position: Position): Buffer => leafHash(leafBytes(leafOf(entry, position)))
+export const hashAt = (entry: EntryRow, position: Written): Buffer => leafHash(leafBytes(leafAt(entry, position)))
 
 export const frontierOf = (checkpoint: CheckpointRow | null): Frontier =>
   checkpoint ? { size: checkpoint.size, hashes: checkpoint.frontier } : emptyFrontier()
