@@ -10,24 +10,24 @@ type Load = { connections: number; seconds: number; /** entries a second; withou
 
 /** What an entry holds when the program hands it over: ids, salts, a commitment, 128 sealed bytes. */
 const valuesOf = (matter: string) => [
-  [uuidv7(Date.now())],
-  ['document.opened'],
-  [matter],
-  [randomUUID()],
-  [null],
-  [randomBytes(16)],
-  [randomBytes(32).toString('base64')],
-  [randomBytes(128)],
+  uuidv7(Date.now()),
+  'document.opened',
+  matter,
+  randomUUID(),
+  null,
+  randomBytes(16),
+  randomBytes(32).toString('base64'),
+  randomBytes(128),
 ]
 const COLUMNS = 'id, deed, matter_id, object, origin, salt, details_commitment, sealed_details'
-const UNNEST = 'unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::bytea[], $6::bytea[], $7::text[], $8::bytea[])'
+const ROW = '$1::uuid, $2::text, $3::uuid, $4::uuid, $5::bytea, $6::bytea, $7::text, $8::bytea'
 
 /** As an act does it: a transaction of its own that begins with the question who asks, and is on the disk when it ends. */
 export function writeEntries(ledger: LedgerStage, load: Load): Promise<Written> {
   return run(ledger.base.door, load, (pool) =>
     transaction(pool, { role: 'subrosa_person' }, async (db) => {
       await enter(db, ledger.secret)
-      db.late(db.run(`insert into ledger.entries (${COLUMNS}) select * from ${UNNEST}`, valuesOf(ledger.matter)))
+      db.late(db.run(`insert into ledger.entries (${COLUMNS}) values (${ROW})`, valuesOf(ledger.matter)))
     }),
   )
 }
@@ -38,7 +38,7 @@ export function writeBare(ledger: LedgerStage, load: Load): Promise<Written> {
     transaction(pool, {}, async (db) => {
       await db.run(
         `insert into public.bare_entries (${COLUMNS}, at, actor, session, via, v, ground)
-         select *, clock_timestamp(), $9::uuid, $10::uuid, 'browser', 2, 'team lead' from ${UNNEST}`,
+         values (${ROW}, clock_timestamp(), $9::uuid, $10::uuid, 'browser', 2, 'team lead')`,
         [...valuesOf(ledger.matter), ledger.person, randomUUID()],
       )
     }),

@@ -26,14 +26,11 @@ export const rememberWith =
     const entries: Written[] = []
     for (const { deed, subject } of deeds) entries.push(await write(house, db, subject, withoutKey(deed)))
     const places = deeds.map(({ place }) => placeOf(house.keys, place))
-    const { common, values } = columnsOf(deeds, entries)
-    db.late(
-      db.run(
-        `with ${PLACES('$8', '$9', '$10')}
-         insert into ledger.entries (${COMMON}, origin) select * from unnest(${common}, $11::bytea[])`,
-        [...values, ...columnsOfPlaces(places), places.map((place) => place?.id ?? null)],
-      ),
-    )
+    const own = rows([...columnsOf(deeds, entries), ['bytea', places.map((place) => place?.id ?? null)]])
+    const whence = rows(columnsOfPlaces(places), own.values.length)
+    // the places that are not known yet, each once, in the statement of their entries
+    const noted = `with places as (insert into ledger.origins (id, address_token, sealed_origin) ${whence.source} on conflict do nothing)`
+    db.late(db.run(`${noted} insert into ledger.entries (${COMMON}, origin) ${own.source}`, [...own.values, ...whence.values]))
   }
 
 /** The entry of something done before there was a session: a sign-in, a set-up, an invitation accepted. */
@@ -62,14 +59,13 @@ export async function rememberAllAsClerk(house: Keeper, db: Db, deeds: readonly 
   if (deeds.length === 0) return
   const entries: Written[] = []
   for (const { deed, subject } of deeds) entries.push(await write(house, db, subject, deed === 'evidence.made' ? 'ended' : 'withheld'))
-  const { common, values } = columnsOf(deeds, entries)
-  db.late(
-    db.run(
-      `insert into ledger.entries (via, ${COMMON}, actor, session)
-       select 'clerk', * from unnest(${common}, $8::uuid[], $9::uuid[])`,
-      [...values, deeds.map((one) => one.actor), deeds.map((one) => one.session)],
-    ),
-  )
+  const { source, values } = rows([
+    ['text', deeds.map(() => 'clerk')],
+    ...columnsOf(deeds, entries),
+    ['uuid', deeds.map((one) => one.actor)],
+    ['uuid', deeds.map((one) => one.session)],
+  ])
+  db.late(db.run(`insert into ledger.entries (via, ${COMMON}, actor, session) ${source}`, values))
 }
 /** One of them. */
 export const rememberAsClerk = (
@@ -81,28 +77,38 @@ export const rememberAsClerk = (
   subject: Subject,
 ): Promise<void> => rememberAllAsClerk(house, db, [{ deed, actor, session, subject }])
 
-/** Writes down the places that are not known yet, each once, in the statement of their entries. */
-const PLACES = (id: string, token: string, sealed: string) =>
-  `places as (insert into ledger.origins (id, address_token, sealed_origin) select * from unnest(${id}::bytea[], ${token}::bytea[], ${sealed}::bytea[]) on conflict do nothing)`
-const columnsOfPlaces = (places: readonly (SealedPlace | null)[]) => {
+/** Of what type, and of each row what. */
+type Column = readonly [type: 'uuid' | 'text' | 'bytea', values: readonly unknown[]]
+/** Rows for an insert, with parameters from the one after `after` on. One row is said as it is: PostgreSQL takes half as long again to unnest it. */
+function rows(columns: readonly Column[], after = 0): { source: string; values: unknown[] } {
+  const isOne = columns[0]![1].length === 1
+  const places = columns.map(([type], at) => `$${after + at + 1}::${type}${isOne ? '' : '[]'}`).join(', ')
+  return {
+    source: isOne ? `values (${places})` : `select * from unnest(${places})`,
+    values: columns.map(([, values]) => (isOne ? values[0] : values)),
+  }
+}
+
+const columnsOfPlaces = (places: readonly (SealedPlace | null)[]): Column[] => {
   const each = [...new Map(places.flatMap((place) => (place ? [[place.id.toString('hex'), place] as const] : []))).values()]
-  return [each.map((place) => place.id), each.map((place) => place.token), each.map((place) => place.sealed)]
+  return [
+    ['bytea', each.map((place) => place.id)],
+    ['bytea', each.map((place) => place.token)],
+    ['bytea', each.map((place) => place.sealed)],
+  ]
 }
 
 const COMMON = 'id, deed, matter_id, object, salt, details_commitment, sealed_details'
-/** What every entry has, column by column, for one statement. */
-const columnsOf = (deeds: readonly { deed: Deed; subject: Subject }[], entries: readonly Written[]) => ({
-  common: '$1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::bytea[], $6::text[], $7::bytea[]',
-  values: [
-    entries.map((entry) => entry.id),
-    deeds.map(({ deed }) => deed),
-    deeds.map(({ subject }) => subject.matter ?? null),
-    deeds.map(({ subject }) => subject.object ?? null),
-    entries.map((entry) => entry.salt),
-    entries.map((entry) => entry.commitment),
-    entries.map((entry) => entry.sealed),
-  ],
-})
+/** What every entry has. */
+const columnsOf = (deeds: readonly { deed: Deed; subject: Subject }[], entries: readonly Written[]): Column[] => [
+  ['uuid', entries.map((entry) => entry.id)],
+  ['text', deeds.map(({ deed }) => deed)],
+  ['uuid', deeds.map(({ subject }) => subject.matter ?? null)],
+  ['uuid', deeds.map(({ subject }) => subject.object ?? null)],
+  ['bytea', entries.map((entry) => entry.salt)],
+  ['text', entries.map((entry) => entry.commitment)],
+  ['bytea', entries.map((entry) => entry.sealed)],
+]
 
 const place = (entry: string) => ({ table: 'ledger.entries', column: 'sealed_details', row: entry })
 
