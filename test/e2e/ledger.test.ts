@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { accessible, hasBrowser, lookAt, shot } from './browser.ts'
+import { accessible, hasBrowser, lookAround, lookAt, shot } from './browser.ts'
 import { button, dialog, heading, press, said, useStage } from './stage.ts'
 
 const stage = useStage()
@@ -22,6 +22,7 @@ test.skipIf(!hasBrowser)(
     const document = await ben.upload(matter.id, 'Report of Dr Falk.txt', '', Buffer.from('What stands in it'))
     await ben.ok('document.open', { params: { document: document.id } })
 
+    const kept = (await ada.ok('checkpoint.latest')).note
     const page = await pageOf(ada)
     await go(page, '/ledger')
     await heading(page, 'Ledger').waitFor()
@@ -56,6 +57,28 @@ test.skipIf(!hasBrowser)(
     const text = Buffer.concat(await Array.fromAsync(await download.createReadStream(), (part) => Buffer.from(part as Buffer))).toString()
     expect(text.trim().split('\r\n').length).toBe(2)
     expect(text).toContain('Report of Dr Falk.txt')
+
+    // a checkpoint that was kept, beside the ledger of now
+    const newest = page.getByRole('complementary', { name: 'The newest checkpoint' })
+    await press(newest, 'Compare an earlier note')
+    const compared = async (note: string, says: string | RegExp) => {
+      await newest.getByLabel('A signed note that you kept').fill(note)
+      await press(newest, 'Compare it with the ledger of now')
+      await said(newest, says)
+    }
+    const lines = kept.split('\n')
+    const withLine = (at: number, text: string) => lines.with(at, text).join('\n')
+    await compared('a letter', /This is no signed note of a ledger/)
+    await compared(withLine(0, 'another.example/ledger'), 'This is a note of another ledger, another.example/ledger.')
+    await compared(withLine(1, '999999'), /counts 999,999 entries, and the ledger does not hold as many/)
+    await compared(
+      withLine(2, `${lines[2]!.startsWith('A') ? 'B' : 'A'}${lines[2]!.slice(1)}`),
+      /does not begin with the \d+ entries of your note/,
+    )
+    await compared(kept, 'Nothing under your note was changed or taken away.')
+    await said(newest, /this browser worked it out from \d+ hash(es)?\. The note is signed with the key of the ledger\./)
+    await lookAround(page, 'ledger-compare')
+    await press(newest, 'Compare an earlier note')
 
     await press(page, 'Show all')
     await expect.poll(() => row.count()).toBeGreaterThan(10)

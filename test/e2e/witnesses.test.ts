@@ -1,10 +1,11 @@
 /// <reference lib="dom" />
 import { expect, test } from 'vitest'
 import { LyingWitness } from '../world/lying-witness.ts'
-import { accessible, hasBrowser, lookAt } from './browser.ts'
+import { accessible, hasBrowser, lookAt, shot } from './browser.ts'
 import { press, said, useStage } from './stage.ts'
 
 const stage = useStage()
+const now = () => Math.floor(Date.now() / 1000)
 
 test.skipIf(!hasBrowser)(
   'a witness is named, found slow, found to contradict the ledger and let go; what leaves the firm besides is set',
@@ -66,6 +67,22 @@ test.skipIf(!hasBrowser)(
     await press(page, 'Save')
     await said(page, 'Every 3 days to notary@notaries.example.')
     await said(page, /Subrosa sends no mail yet/)
+    // a witness that signs, and what is newer than its signature: an entry is proved in the one, and that the other begins with it
+    liar.says = ({ body }) => ({
+      status: 200,
+      body: liar.signer.cosign(body.slice(body.indexOf('\n\n') + 2).split('\n\n')[0]! + '\n', now()),
+    })
+    await stage.server.fresh()
+    await ada.ok('witness.add', { body: { url: liar.url, key: liar.signer.vkey } })
+    await expect.poll(async () => (await ada.ok('checkpoint.latest')).witnessed?.size ?? 0, { timeout: 20_000 }).toBeGreaterThan(0)
+    liar.says = () => ({ status: 503 })
+    await ada.ok('client.create', { body: { name: 'Orchard Ltd' } })
+    await stage.go(page, '/ledger')
+    await page.getByRole('row', { name: 'Witnessed' }).first().press('Enter')
+    const entry = page.getByRole('complementary', { name: /^Entry \d/ })
+    await said(entry, /Witnessed by liar\.example/)
+    await said(entry, /Still the same today at .* The tree of \d+ entries begins with the tree of \d+, unchanged\./)
+    await shot(page, 'ledger-still-the-same')
     // the two addresses that were not https
     expect(stage.faults).toEqual([expect.stringContaining('400'), expect.stringContaining('400')])
     await liar.close()

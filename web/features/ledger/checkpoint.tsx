@@ -11,6 +11,7 @@ import { Fault } from '../../ui/fault.tsx'
 import { line } from '../../ui/icons.ts'
 import type { useCheckpoint } from './api.ts'
 import { Outside } from './outside.tsx'
+import { CompareNote } from './proving/compare-note.tsx'
 import { Witnesses } from './witnesses.tsx'
 
 /** What the firm signed last, who outside of it signed that too, and where else it is kept. */
@@ -29,6 +30,7 @@ export function NewestCheckpoint({ of: { data, error, refetch } }: { of: ReturnT
 
 function Checkpoint({ checkpoint }: { checkpoint: Answer<'checkpoint.latest'> }) {
   const [shown, note] = useDisclosure()
+  const [comparing, comparison] = useDisclosure()
   return (
     <>
       <header>
@@ -61,8 +63,12 @@ function Checkpoint({ checkpoint }: { checkpoint: Answer<'checkpoint.latest'> })
               {shown ? 'Hide the signed note' : 'Show the signed note'}
             </Button>
             {shown && <Copy text={checkpoint.note} what="the note" />}
+            <Button onClick={comparison.toggle} aria-expanded={comparing}>
+              Compare an earlier note
+            </Button>
           </div>
           {shown && <pre className="note">{checkpoint.note}</pre>}
+          {comparing && <CompareNote origin={checkpoint.origin} signer={checkpoint.key} />}
           <p className="meta">
             A stranger who keeps this note can check later that nothing was taken out or put in between. It holds no client content.
           </p>

@@ -5,7 +5,7 @@ import type { EntryView } from '../../../src/contract/ledger.ts'
 import { count, exactTime } from '../../lib/format.ts'
 import { Cite } from '../../ui/cite.tsx'
 import { detailWords } from './detail-words.ts'
-import { EntryProof } from './entry-proof.tsx'
+import { EntryProof } from './proving/entry-proof.tsx'
 import { groundWords } from './ground-words.ts'
 import { actorWords, objectWords, sealedWords } from './object-words.ts'
 

@@ -1,13 +1,14 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import type { EntryId } from '../../../src/contract/ids.ts'
-import type { ProofView } from '../../../src/contract/ledger.ts'
-import { ask } from '../../lib/ask.ts'
-import { count, counted, fullTime, inFours } from '../../lib/format.ts'
-import { save } from '../../lib/save.ts'
-import { Copy } from '../../ui/copy.tsx'
-import { Fault } from '../../ui/fault.tsx'
-import { Lines } from '../../ui/lines.tsx'
+import type { EntryId } from '../../../../src/contract/ids.ts'
+import type { ProofView } from '../../../../src/contract/ledger.ts'
+import { ask } from '../../../lib/ask.ts'
+import { count, counted, fullTime, inFours } from '../../../lib/format.ts'
+import { save } from '../../../lib/save.ts'
+import { Copy } from '../../../ui/copy.tsx'
+import { Fault } from '../../../ui/fault.tsx'
+import { Lines } from '../../../ui/lines.tsx'
+import { StillTheSame } from './still-the-same.tsx'
 import { verifyProof, type Checked } from './verify-proof.ts'
 
 const useProof = (entry: EntryId) =>
@@ -43,6 +44,7 @@ export function EntryProof({ entry }: { entry: EntryId }) {
         {proof && <InTree proof={proof} checked={checked} />}
         {proof && <Signed proof={proof} checked={checked} />}
         {proof && <Witnessed proof={proof} />}
+        {proof && <StillTheSame size={proof.size} root={proof.root} />}
       </ol>
       {proof && <Away proof={proof} entry={entry} />}
     </section>
