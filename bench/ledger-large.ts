@@ -1,8 +1,12 @@
+import type { MatterId, PersonId } from '../src/contract/ids.ts'
 import { appendLeaves, emptyFrontier, rootOfFrontier, verifyInclusion } from '../src/core/merkle.ts'
 import { tileHashOf, type TileHash } from '../src/core/tiles.ts'
+import { entriesAsked } from '../src/features/ledger/asked.ts'
 import { inclusionOf } from '../src/features/ledger/proofs.ts'
 import { keepSubtrees, tilesOfClerk, tilesOfPerson } from '../src/features/ledger/tile-queries.ts'
+import { iso } from '../src/platform/clock.ts'
 import { enter } from '../src/platform/entering.ts'
+import type { House } from '../src/platform/house.ts'
 import { openPool, transaction } from '../src/platform/postgres.ts'
 import { ledgerStage, SEED_ENTRIES, type LedgerStage } from './ledger-stage.ts'
 import { median, row, type Figure, type Row } from './measure.ts'
@@ -23,6 +27,7 @@ export const large: Figure = {
     const before = await sizeOf(ledger)
     const root = await seed(ledger, many)
     const size = (await ledger.db.row<{ n: number }>('select max(n) + 1 as n from ledger.leaves'))!.n
+    await seedMatters(ledger)
     const rows: Row[] = [
       row(
         { id: 'ledger-bytes', what: 'database bytes an entry, with its leaf and all indexes', unit: 'B' },
@@ -30,22 +35,8 @@ export const large: Figure = {
       ),
     ]
     const took = await proofs(ledger, size, root)
-    for (const [id, what, text, values] of questions()) {
-      const times: number[] = []
-      for (let k = 0; k < 30; k += 1) {
-        const begun = performance.now()
-        await ledger.db.rows(text, values(k))
-        times.push(performance.now() - begun)
-      }
-      rows.push(
-        row(
-          { id, what: `${what}, as the superuser: the slowest of 30`, unit: 'ms' },
-          Math.max(...times),
-          median(times),
-          'beside the median',
-        ),
-      )
-    }
+    for (const { id, what, times } of await filtered(ledger))
+      rows.push(row({ id, what, unit: 'ms' }, Math.max(...times), median(times), 'the bar is 100 ms; beside the median'))
     return [row(large, median(took), null, `${size} entries; the slowest took ${Math.max(...took).toFixed(1)} ms`), ...rows]
   },
 }
@@ -72,26 +63,57 @@ async function proofs(ledger: LedgerStage, size: number, root: Buffer): Promise<
   }
 }
 
-type Question = [id: string, what: string, text: string, values: (k: number) => unknown[]]
-const PERIOD = `at >= now() - make_interval(days => 400 + $2::int) and at < now() - make_interval(days => 370 + $2::int)`
-const questions = (): Question[] => [
-  [
-    'ledger-matter',
-    'the newest 100 entries of a matter within 30 days a year ago',
-    `select id from ledger.entries where matter_id = ('00000000-0000-7000-9000-' || lpad(to_hex($1::int), 12, '0'))::uuid and ${PERIOD} order by id desc limit 100`,
-    (k) => [k * 61, k],
-  ],
-  [
-    'ledger-person',
-    'the newest 100 entries of a person within 30 days a year ago',
-    `select id from ledger.entries where actor = ('00000000-0000-7000-8000-' || lpad(to_hex($1::int), 12, '0'))::uuid and ${PERIOD} order by id desc limit 100`,
-    (k) => [k * 9, k],
-  ],
-]
+const DAY_MS = 86_400_000
+/** As the page asks, through the policies: the newest hundred within thirty days of a year ago, opened for their reader. */
+async function filtered(ledger: LedgerStage) {
+  const pool = openPool(ledger.base.door, 1)
+  const newest = (kind: string) => `the newest 100 entries of a ${kind} within 30 days a year ago, as one who oversees: the slowest of 30`
+  const questions = [
+    { id: 'ledger-matter', what: newest('matter'), of: (k: number) => ({ matter: MATTER(1 + k * 60) as MatterId }), times: [] as number[] },
+    { id: 'ledger-person', what: newest('person'), of: (k: number) => ({ person: PERSON(k * 9) as PersonId }), times: [] as number[] },
+  ]
+  try {
+    for (const { of, times } of questions) {
+      let seen = 0
+      for (let k = 0; k < 30; k += 1) {
+        const from = Date.now() - (400 + k) * DAY_MS
+        const period = { from: iso(new Date(from)), to: iso(new Date(from + 30 * DAY_MS)) }
+        const begun = performance.now()
+        const found = await transaction(pool, { readOnly: true, role: 'subrosa_person' }, async (db) => {
+          const me = await enter(db, ledger.secret)
+          return entriesAsked({ db, me, house: { keys: ledger.keys } as House }, { ...of(k), ...period }, 100)
+        })
+        times.push(performance.now() - begun)
+        seen += found.length
+      }
+      if (seen === 0) throw new Error('no entry was found')
+    }
+    return questions
+  } finally {
+    await pool.end()
+  }
+}
+/** Every tenth entry is of no matter, and so none is of a tenth of the matters. */
+const MATTER = (n: number): string => `00000000-0000-7000-9000-${n.toString(16).padStart(12, '0')}`
+const PERSON = (n: number): string => `00000000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`
+
+/** The matters of the entries, each like the one that was made; and who asks oversees the ledger. */
+async function seedMatters({ db, matter, person }: LedgerStage): Promise<void> {
+  await db.run('begin')
+  await db.run('set local session_replication_role = replica')
+  await db.run(
+    `insert into app.matters select (jsonb_populate_record(m, jsonb_build_object(
+       'id', '00000000-0000-7000-9000-' || lpad(to_hex(k), 12, '0'), 'number', 'bench-' || k, 'number_token', encode(sha256(k::text::bytea), 'hex')))).*
+     from app.matters m cross join generate_series(0, $2::int - 1) k where m.id = $1`,
+    [matter, MATTERS],
+  )
+  await db.run(`update app.people set roles = roles || '{compliance}' where id = $1`, [person])
+  await db.run('commit')
+}
 
 /** Written as the superuser past the trigger; each leaf has a hash of its own, and the tree is theirs. Its root. */
 async function seed({ db, clerk }: LedgerStage, many: number): Promise<Buffer> {
-  const part = 500_000
+  const part = Math.min(500_000, many)
   for (let done = 0; done < many; done += part) {
     await db.run('begin')
     await db.run('set local session_replication_role = replica; set local synchronous_commit = off')
