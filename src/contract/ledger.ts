@@ -82,6 +82,9 @@ export const calls = {
       root: z.string(),
       at: Instant,
       key: z.string(),
+      /** The log’s first key. */ first: z.string(),
+      /** Epochs after the first: from the entry after `after` on, the key that signs, and why the one before was forgotten. */
+      epochs: z.array(z.object({ number: z.number().int(), after: z.number().int(), at: Instant, key: z.string(), why: z.string() })),
       /** The newest checkpoint that a witness cosigned. */ witnessed: Witnessed.nullable(),
     }),
   }),

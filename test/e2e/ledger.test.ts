@@ -58,7 +58,11 @@ test.skipIf(!hasBrowser)(
     expect(text.trim().split('\r\n').length).toBe(2)
     expect(text).toContain('Report of Dr Falk.txt')
 
-    // a checkpoint that was kept, beside the ledger of now
+    // a checkpoint that was kept, beside the ledger of now, which another key signs
+    await stage.server.fresh()
+    await ada.ok('key.rotate', { body: { what: 'ledger' } })
+    await expect.poll(async () => (await ada.ok('checkpoint.latest')).epochs.length, { timeout: 20_000 }).toBe(1)
+    await go(page, '/ledger?person=' + (await ben.ok('person.me')).id + '&deed=looked')
     const newest = page.getByRole('complementary', { name: 'The newest checkpoint' })
     await press(newest, 'Compare an earlier note')
     const compared = async (note: string, says: string | RegExp) => {
@@ -76,7 +80,8 @@ test.skipIf(!hasBrowser)(
       /does not begin with the \d+ entries of your note/,
     )
     await compared(kept, 'Nothing under your note was changed or taken away.')
-    await said(newest, /this browser worked it out from \d+ hash(es)?\. The note is signed with the key of the ledger\./)
+    await said(newest, /this browser worked it out from \d+ hash(es)?\. The note is signed with the key that the ledger had then\./)
+    await said(newest, /Epoch 1 began .*, after entry \d+: the key was replaced\./)
     await lookAround(page, 'ledger-compare')
     await press(newest, 'Compare an earlier note')
 

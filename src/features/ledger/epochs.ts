@@ -29,10 +29,12 @@ export async function epochsOf(db: Db): Promise<Epochs> {
   return openEpochs(origin, first, notes)
 }
 
-/** The log's name and the key that signed its checkpoint over `size` entries; null for whoever may not know it. */
-export async function logAt(db: Db, size: number): Promise<{ origin: string; vkey: string } | null> {
+/** The log's epochs, and the key that signed its checkpoint over `size` entries; null for whoever may not know it. */
+export async function logAt(db: Db, size: number): Promise<(Epochs & { vkey: string }) | null> {
   const { origin, first, notes } = await epochRows(db)
-  return first === '' ? null : { origin, vkey: keyAt(openEpochs(origin, first, notes), size) }
+  if (first === '') return null
+  const epochs = openEpochs(origin, first, notes)
+  return { ...epochs, vkey: keyAt(epochs, size) }
 }
 
 /** Whether what signs here is what the newest epoch names: its signature holds all epochs before it. */

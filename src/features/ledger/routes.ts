@@ -32,5 +32,15 @@ async function latest({ db }: Here): Promise<Answer<'checkpoint.latest'> | null>
   const log = row && (await logAt(db, row.size))
   if (!row || !log) return null
   const { note, size, root, signed_at: at } = row
-  return { note, origin: log.origin, size, root: root.toString('base64'), at: iso(at), key: log.vkey, witnessed: await witnessed(db) }
+  return {
+    note,
+    origin: log.origin,
+    size,
+    root: root.toString('base64'),
+    at: iso(at),
+    key: log.vkey,
+    first: log.first,
+    epochs: log.later.map((epoch) => ({ number: epoch.n, after: epoch.size, at: epoch.at, key: epoch.vkey, why: epoch.why })),
+    witnessed: await witnessed(db),
+  }
 }

@@ -10,6 +10,7 @@ import { Empty } from '../../ui/empty.tsx'
 import { Fault } from '../../ui/fault.tsx'
 import { line } from '../../ui/icons.ts'
 import type { useCheckpoint } from './api.ts'
+import { Epochs } from './epochs.tsx'
 import { Outside } from './outside.tsx'
 import { CompareNote } from './proving/compare-note.tsx'
 import { Witnesses } from './witnesses.tsx'
@@ -23,6 +24,7 @@ export function NewestCheckpoint({ of: { data, error, refetch } }: { of: ReturnT
       {data && <Checkpoint checkpoint={data} />}
       {data && <Witnesses />}
       {data && <Outside />}
+      {data && <Epochs epochs={data.epochs} />}
       {error && <Fault fault={error} retry={() => void refetch()} />}
     </>
   )
@@ -68,7 +70,7 @@ function Checkpoint({ checkpoint }: { checkpoint: Answer<'checkpoint.latest'> })
             </Button>
           </div>
           {shown && <pre className="note">{checkpoint.note}</pre>}
-          {comparing && <CompareNote origin={checkpoint.origin} signer={checkpoint.key} />}
+          {comparing && <CompareNote checkpoint={checkpoint} />}
           <p className="meta">
             A stranger who keeps this note can check later that nothing was taken out or put in between. It holds no client content.
           </p>

@@ -1,6 +1,7 @@
 import { Button, Textarea } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
+import type { Answer } from '../../../lib/ask.ts'
 import { count, counted } from '../../../lib/format.ts'
 import { Fault } from '../../../ui/fault.tsx'
 import { canCheck, isSigned } from './digest.ts'
@@ -10,7 +11,8 @@ import { type Kept, keptIn } from './verify-growth.ts'
 type Found = { kept: Kept; compared: Compared; isSigned: boolean | null }
 
 /** A checkpoint that someone kept, beside the ledger of now: whether nothing under it was changed or taken away since. */
-export function CompareNote({ origin, signer }: { /** Of this ledger. */ origin: string; signer: string }) {
+export function CompareNote({ checkpoint: { origin, first, epochs } }: { checkpoint: Answer<'checkpoint.latest'> }) {
+  const keyAt = (size: number) => epochs.findLast((epoch) => epoch.after < size)?.key ?? first
   const [note, setNote] = useState('')
   const [wrong, setWrong] = useState<string | null>(null)
   const comparing = useMutation({
@@ -18,7 +20,7 @@ export function CompareNote({ origin, signer }: { /** Of this ledger. */ origin:
     mutationFn: async ({ kept, text }: { kept: Kept; text: string }): Promise<Found> => ({
       kept,
       compared: await compare(kept),
-      isSigned: canCheck() ? await isSigned(text, signer) : null,
+      isSigned: canCheck() ? await isSigned(text, keyAt(kept.size)) : null,
     }),
   })
   const send = (event: React.FormEvent) => {
@@ -83,8 +85,8 @@ function Outcome({ found: { kept, compared, isSigned } }: { found: Found }) {
       {compared.to === kept.size
         ? ', and none came after.'
         : `: this browser worked it out from ${counted(compared.hashes, 'hash', 'hashes')}.`}{' '}
-      {isSigned === true && 'The note is signed with the key of the ledger.'}
-      {isSigned === false && 'Its signature is not by the key that the ledger has now: a key of an earlier epoch, or nobody’s.'}
+      {isSigned === true && 'The note is signed with the key that the ledger had then.'}
+      {isSigned === false && 'Its signature is not by the key that the ledger had then.'}
       {isSigned === null && 'This browser knows no Ed25519 and did not check its signature.'}
     </p>
   )
