@@ -128,6 +128,19 @@ test.skipIf(!hasBrowser)(
     await shot(his, 'document-history')
     await accessible(his)
     await lookAt(his, `${stage.server.url}/matters/${matter.id}/history`, 'matter-history')
+    const all = await his.locator('tr[data-entry]').count()
+    await his.getByRole('combobox', { name: 'Deed' }).fill('Files opened')
+    await his.getByRole('option', { name: 'Files opened or taken' }).click()
+    await expect.poll(() => his.locator('tr[data-entry]').count()).toBeLessThan(all)
+    expect(new URL(his.url()).searchParams.get('deed')).toBe('looked')
+    await said(his, /opened Report of Dr Falk\.txt/)
+    // addresses are for those who read the firm’s ledger, and the matter is this one
+    expect(
+      (await his.getByRole('textbox', { name: 'Address' }).count()) + (await his.getByRole('combobox', { name: 'Matter' }).count()),
+    ).toBe(0)
+    await shot(his, 'matter-history-narrowed')
+    await press(his, 'Show all')
+    await expect.poll(() => his.locator('tr[data-entry]').count()).toBe(all)
     expect(await his.getByRole('button', { name: 'Make evidence' }).count()).toBe(1)
 
     // the seeds are there soon; the weekly one's period ends now

@@ -10,15 +10,15 @@ import { useMe } from '../session/api.ts'
 import { capital } from '../people/words.ts'
 import { type Asked, dayIn, PERIODS, startOf } from './filter-state.ts'
 
-type Props = { asked: Asked; ask: (more: Asked) => void; clear: () => void }
+type Props = { asked: Asked; ask: (more: Asked) => void; clear: () => void; /** Of one matter’s history. */ ofMatter?: boolean }
 
 /** Narrows the ledger: by whom, matter, deed, time, address and how far it is proved. Each holds of every entry that is shown. */
-export function FilterBar({ asked, ask, clear }: Props) {
+export function FilterBar({ asked, ask, clear, ofMatter = false }: Props) {
   const may: readonly string[] = useMe().data?.may ?? []
   const people = usePeople(may.includes('person.list')).data ?? []
-  const matters = useMatters(may.includes('matter.list')).data ?? []
+  const matters = useMatters(may.includes('matter.list') && !ofMatter).data ?? []
   return (
-    <div className="askbar" role="search" aria-label="Narrow the ledger">
+    <div className="askbar" role="search" aria-label={ofMatter ? 'Narrow the history' : 'Narrow the ledger'}>
       <Choice
         label="Person"
         none="Anyone"
@@ -30,7 +30,7 @@ export function FilterBar({ asked, ask, clear }: Props) {
           people.map(({ id, name }) => ({ value: id, label: name })),
         )}
       />
-      {(may.includes('matter.list') || asked.matter) && (
+      {!ofMatter && (may.includes('matter.list') || asked.matter) && (
         <Choice
           label="Matter"
           none="Any matter"
@@ -56,7 +56,7 @@ export function FilterBar({ asked, ask, clear }: Props) {
           { value: 'witnessed', label: 'Witnessed' },
         ]}
       />
-      <Address key={asked.address ?? ''} value={asked.address} onChange={(address) => ask({ address })} />
+      {may.includes('ledger.read') && <Address key={asked.address ?? ''} value={asked.address} onChange={(address) => ask({ address })} />}
       {Object.keys(asked).length > 0 && (
         <Button variant="subtle" onClick={clear}>
           Show all

@@ -4,7 +4,6 @@ import { useRef, useState } from 'react'
 import { Link } from 'react-router'
 import { useSection } from '../../lib/section.ts'
 import { counted, momentOf } from '../../lib/format.ts'
-import { Empty } from '../../ui/empty.tsx'
 import { Fact } from '../../ui/fact.tsx'
 import { Fault, Nothing } from '../../ui/fault.tsx'
 import { Lines } from '../../ui/lines.tsx'
@@ -18,6 +17,7 @@ import { Entries } from './entries.tsx'
 import type { ShownEntry } from './entry-details.tsx'
 import { ExportMenu } from './export-menu.tsx'
 import { FilterBar } from './filter-bar.tsx'
+import { None } from './none.tsx'
 import { useAsked } from './filter-state.ts'
 import { EntryDrawer, EntryPane } from './opened-entry.tsx'
 import { Contradicted } from './witnesses.tsx'
@@ -112,12 +112,3 @@ function Ledger() {
 }
 
 const rowOf = ({ id }: ShownEntry) => document.querySelector<HTMLElement>(`tr[data-entry="${id}"]`)
-
-const None = ({ narrowed, clear }: { narrowed: boolean; clear: () => void }) => (
-  <Empty
-    title={narrowed ? 'No entry that you may see answers to that' : 'Nothing yet'}
-    act={narrowed && <Button onClick={clear}>Show all</Button>}
-  >
-    {narrowed ? 'Ask for less at once, or for a longer time.' : 'The first entry stands here as soon as something is done.'}
-  </Empty>
-)

@@ -1,10 +1,11 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ClientId, ConfirmationId, EntryId, GroupId, MatterId, PartyId, PersonId } from '../../../src/contract/ids.ts'
 import type { MatterView, PartyView } from '../../../src/contract/matter.ts'
 import type { TeamRole } from '../../../src/contract/roles.ts'
 import { queries } from '../../app/queries.ts'
 import { ask } from '../../lib/ask.ts'
 import { isWithheld } from '../../lib/refused.ts'
+import type { Asked } from '../ledger/filter-state.ts'
 import { expectRows } from '../vault/early-parts.ts'
 import type { WhoWish } from './who.ts'
 
@@ -174,10 +175,13 @@ export function useEndMembership(matter: MatterId, myself: PersonId | undefined)
   })
 }
 
-export const useHistory = (matter: MatterId) =>
+/** What was done in a matter, narrowed as asked; what was shown before stays while other entries are asked for. */
+export const useHistory = (matter: MatterId, { matter: _, ...asked }: Asked) =>
   useInfiniteQuery({
-    queryKey: entriesKey(matter),
-    queryFn: ({ pageParam, signal }) => ask('entry.list', { params: { matter }, query: { before: pageParam, limit: 100 }, signal }),
+    queryKey: [...entriesKey(matter), asked],
+    queryFn: ({ pageParam, signal }) =>
+      ask('entry.list', { params: { matter }, query: { ...(asked as object), before: pageParam, limit: 100 }, signal }),
+    placeholderData: keepPreviousData,
     initialPageParam: undefined as EntryId | undefined,
     getNextPageParam: (page) => page.next,
     refetchOnMount: 'always',

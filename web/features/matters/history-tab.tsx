@@ -2,6 +2,9 @@ import { useHistory } from './api.ts'
 import { useHere } from './matter-page.tsx'
 import { Earlier } from '../ledger/earlier.tsx'
 import { History } from '../ledger/entries.tsx'
+import { FilterBar } from '../ledger/filter-bar.tsx'
+import { useAsked } from '../ledger/filter-state.ts'
+import { None } from '../ledger/none.tsx'
 import { MakeEvidence } from '../evidence/make-evidence.tsx'
 import { Fault, Nothing } from '../../ui/fault.tsx'
 import { Lines } from '../../ui/lines.tsx'
@@ -13,15 +16,22 @@ export function HistoryTab() {
 
 function OfMatter() {
   const { matter } = useHere()
-  const history = useHistory(matter.id)
+  const [asked, askFor, clear] = useAsked()
+  const history = useHistory(matter.id, asked)
   if (history.isPending) return <Lines />
   if (history.error && !history.data) return <Fault fault={history.error} retry={() => void history.refetch()} />
+  const entries = history.data.pages.flatMap((page) => page.entries)
   return (
     <section className="entries" aria-label="History">
-      <div className="entrytools">
+      <div className="entrytools stack">
         <MakeEvidence of={{ matter: matter.id }} what="this matter" />
+        <FilterBar asked={asked} ask={askFor} clear={clear} ofMatter />
       </div>
-      <History entries={history.data.pages.flatMap((page) => page.entries)} matter={matter.id} />
+      {entries.length === 0 ? (
+        <None narrowed={Object.keys(asked).length > 0} clear={clear} />
+      ) : (
+        <History entries={entries} matter={matter.id} />
+      )}
       <Earlier of={history} />
     </section>
   )
