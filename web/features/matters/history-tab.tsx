@@ -23,9 +23,9 @@ function OfMatter() {
   const entries = history.data.pages.flatMap((page) => page.entries)
   return (
     <section className="entries" aria-label="History">
-      <div className="entrytools stack">
-        <MakeEvidence of={{ matter: matter.id }} what="this matter" />
+      <div className="entrytools row spread wrap top">
         <FilterBar asked={asked} ask={askFor} clear={clear} ofMatter />
+        <MakeEvidence of={{ matter: matter.id }} what="this matter" />
       </div>
       {entries.length === 0 ? (
         <None narrowed={Object.keys(asked).length > 0} clear={clear} />
