@@ -142,7 +142,7 @@ test.skipIf(!hasBrowser)(
     // who, what, when
     await page.getByRole('link', { name: 'History' }).click()
     await expect
-      .poll(async () => (await page.getByLabel('History').innerText()).replace(/\s+/g, ' '))
+      .poll(async () => (await page.getByRole('region', { name: 'History' }).innerText()).replace(/\s+/g, ' '))
       .toMatch(/took a copy of.*opened.*added.*began the matter/)
     await shot('history')
     await accessible()
