@@ -6,8 +6,8 @@ export default defineConfig({
     globalSetup: ['test/world/template.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    // for two cores: one more, since tests wait as well as work
-    maxWorkers: 3,
+    // for two cores: two more, since tests wait for a third of their time
+    maxWorkers: 4,
     pool: 'forks',
   },
 })
