@@ -24,8 +24,8 @@ type Options = Fresh & {
   details: boolean
   places?: boolean
   grounds?: boolean
-  conceal: string[]
-  reveal: string[]
+  conceal?: string[]
+  reveal?: string[]
 }
 
 export function addBundle(program: Command): void {
@@ -42,13 +42,13 @@ export function addBundle(program: Command): void {
     .option('--without-details', 'leaves all details out')
     .option('--places', 'opens from where each was done, as far as you may see it')
     .option('--grounds', 'opens what allowed each')
-    .option('--conceal <ENTRY:FIELD>', `leaves out this field of this entry, each time it is given: ${FIELDS}`, several, [])
-    .option('--reveal <ENTRY:FIELD>', 'opens this field of this entry although it would be left out', several, [])
+    .option('--conceal <ENTRY:FIELD>', `leaves out this field of this entry, each time it is given: ${FIELDS}`, several)
+    .option('--reveal <ENTRY:FIELD>', 'opens this field of this entry although it would be left out', several)
   example(command, 'subrosa bundle --matter 2026-0042 --out orchard-evidence.zip --code 123456').action(make)
 }
 
 const FIELDS = OneField.shape.field.options.join(', ')
-const several = (text: string, before: string[]): string[] => [...before, text]
+const several = (text: string, before: string[] = []): string[] => [...before, text]
 
 type Given = Omit<Options, 'details'> & { withoutDetails?: boolean }
 
@@ -65,8 +65,8 @@ async function make(options: Given): Promise<void> {
       absent,
       details: options.withoutDetails ? false : undefined,
       show,
-      conceal: options.conceal.map((text) => fieldOf(text, '--conceal')),
-      reveal: options.reveal.map((text) => fieldOf(text, '--reveal')),
+      conceal: (options.conceal ?? []).map((text) => fieldOf(text, '--conceal')),
+      reveal: (options.reveal ?? []).map((text) => fieldOf(text, '--reveal')),
     }
     const parts: Buffer[] = []
     await firm.save('bundle.create', { body }, async (some) => {
