@@ -80,17 +80,6 @@ export function commit(salt: Uint8Array, label: Label, value: string): string {
   return commitment(salt, label, value)
 }
 
-/** The same of an entry's field, under the salt that `saltOf` makes of the entry's own. */
-export function commitField(v: 1 | 2, salt: Uint8Array, label: Label, value: string): string {
-  if (v === 1) return commitment(salt, label, value)
-  if (salt.length !== SALT) throw new RangeError('the salt of an entry has 16 bytes')
-  return hash(
-    'sha256',
-    framedBy('subrosa commitment v1', label, hash('sha256', framedBy('subrosa salt v1', label, salt, ''), 'binary'), value),
-    'base64',
-  )
-}
-
 /** Commits to the details' exact text. The salt (16 random bytes) is sealed with them and goes when they go. */
 export function detailsCommitment(salt: Uint8Array, detailsJson: string): string {
   return commitment(salt, 'details', detailsJson)
@@ -101,27 +90,22 @@ function commitment(salt: Uint8Array, label: string, value: string): string {
   return hash('sha256', framedBy('subrosa commitment v1', label, salt, value), 'base64')
 }
 
-/**
- * `use` 0x00 `label` 0x00 `salt` `value`, `salt` as bytes or as the text of a hash whose first half it is. Short values are laid into the
- * same memory, which the next of that use and label writes over.
- */
-function framedBy(use: Use, label: string, salt: Uint8Array | string, value: string): Buffer {
+/** `use` 0x00 `label` 0x00 `salt` `value`. Of short values in the same memory, which the next of that use and label writes over. */
+function framedBy(use: Use, label: string, salt: Uint8Array, value: string): Buffer {
   if (!value.isWellFormed()) throw new TypeError('text holds a lone surrogate')
   let head = heads[use].get(label)
   if (!head) {
     const text = Buffer.from(`${use}\0${label}\0`)
-    head = { room: Buffer.concat([text], ROOM), length: text.length, views: [] }
+    head = { room: Buffer.concat([text], ROOM), length: text.length }
     heads[use].set(label, head)
   }
-  const { room, length, views } = head
-  if (typeof salt === 'string') room.write(salt, length, SALT, 'latin1')
-  else room.set(salt, length)
+  const { room, length } = head
   // a unit of UTF-16 is at most three bytes of UTF-8
-  if (length + SALT + value.length * 3 > ROOM) return Buffer.concat([room.subarray(0, length + SALT), Buffer.from(value)])
-  const end = length + SALT + (value === '' ? 0 : room.write(value, length + SALT))
-  return (views[end] ??= room.subarray(0, end))
+  if (length + SALT + value.length * 3 > ROOM) return Buffer.concat([room.subarray(0, length), salt, Buffer.from(value)])
+  room.set(salt, length)
+  return room.subarray(0, length + SALT + (value === '' ? 0 : room.write(value, length + SALT)))
 }
 type Use = 'subrosa salt v1' | 'subrosa commitment v1'
-type Head = { room: Buffer; length: number; /** Its beginnings, by their lengths. */ views: Buffer[] }
+type Head = { room: Buffer; length: number }
 const heads: Record<Use, Map<string, Head>> = { 'subrosa salt v1': new Map(), 'subrosa commitment v1': new Map() }
 const ROOM = 512

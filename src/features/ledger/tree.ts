@@ -1,6 +1,6 @@
 import { originOf } from '../../core/epoch.ts'
 import { checkpointText, parseCheckpoint } from '../../core/checkpoint.ts'
-import { commitField, fromText, leafBytes, type Label, type Leaf } from '../../core/leaf.ts'
+import { commit, fromText, leafBytes, saltOf, type Label, type Leaf } from '../../core/leaf.ts'
 import { emptyFrontier, leafHash, rootOfFrontier, type Frontier } from '../../core/merkle.ts'
 import { openNote, parseVkey, signerOf } from '../../core/note.ts'
 import { iso } from '../../platform/clock.ts'
@@ -16,7 +16,7 @@ export const leafOf = (entry: EntryRow, { n, matterN, numbered }: Position): Lea
 type Written = Omit<Position, 'numbered'> & { numbered: string }
 function leafAt(entry: EntryRow, position: Written): Leaf {
   const { v, salt } = entry
-  const committed = (label: Label, value: string | null) => commitField(v, salt, label, value ?? '')
+  const committed = (label: Label, value: string | null) => commit(saltOf(v, salt, label), label, value ?? '')
   const common = {
     id: entry.id,
     n: position.n,
