@@ -31,19 +31,21 @@ async function searchFolder(dir: string): Promise<Record<string, Canary[]>> {
   return found
 }
 
-test('the search finds a canary in each of the forms it may lie in', () => {
-  const word = CANARIES.client
-  const forms = [
-    word,
-    Buffer.from(word).toString('hex'),
-    Buffer.from(word, 'utf16le'),
-    [...Buffer.from(word)].map((byte) => `%${byte.toString(16)}`).join(''),
-    ...[0, 1, 2, 3].map((n) => Buffer.from('x'.repeat(n) + word + ' and so on').toString('base64')),
-    Buffer.concat([Buffer.from('before'), gzipSync(word), Buffer.from('after')]),
-  ]
-  for (const form of forms) expect(canariesIn(form)).toEqual(['client'])
-  expect(canariesIn('nothing of the kind')).toEqual([])
-})
+test.each(Object.entries(CANARIES))(
+  'the search finds the canary of a %s in each of the forms it may lie in, and no other',
+  (name, word) => {
+    const forms = [
+      word,
+      Buffer.from(word).toString('hex'),
+      Buffer.from(word, 'utf16le'),
+      [...Buffer.from(word)].map((byte) => `%${byte.toString(16)}`).join(''),
+      ...[0, 1, 2, 3].map((n) => Buffer.from('x'.repeat(n) + word + ' and so on').toString('base64')),
+      Buffer.concat([Buffer.from('before'), gzipSync(word), Buffer.from('after')]),
+    ]
+    for (const form of forms) expect(canariesIn(form)).toEqual([name])
+    expect(canariesIn('nothing of the kind')).toEqual([])
+  },
+)
 
 test('no file of a used firm holds a canary: database, blobs, key store, keyring, log, temporary folder; and a planted one is found', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'subrosa-canary-'))

@@ -65,6 +65,7 @@ test('what a spreadsheet would take for a formula is none, and every cell reads 
     ground: null,
     number: null,
     matter: null,
+    ofMatter: false,
   })
   for (const bad of ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', ' =1', '\r=1', '＝1', "=cmd|' /C calc'!A0"])
     expect(entryLine('csv', entry(bad)), bad).toMatch(/,"?'/)

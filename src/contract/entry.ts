@@ -10,6 +10,8 @@ export const NumberedEntry = EntryView.extend({
   number: z.number().int().nullable(),
   /** The matter it belongs to, where the reader reaches it. */
   matter: z.object({ id: MatterId, title: z.string() }).nullable(),
+  /** It belongs to a matter, within the reader’s reach or not. */
+  ofMatter: z.boolean(),
 })
 export type NumberedEntry = z.infer<typeof NumberedEntry>
 const numbered = z.object({ entries: z.array(NumberedEntry), next: EntryId.nullable() })

@@ -1,3 +1,4 @@
+import { now } from './clock.ts'
 import type { Log } from './log.ts'
 
 /** Something that is done again and again, one round at a time; what goes wrong is logged, and the next round tries anew. */
@@ -37,6 +38,14 @@ export class Rounds {
     return this.#running
   }
 }
+
+const DAY_MS = 86_400_000
+/**
+ * Whether something that is done every so many days, at an hour of the day here, is due. Half a day is let pass: the hour of the day it is
+ * due in has come, whenever in that hour it last began.
+ */
+export const isDayDue = (last: Date | null, days: number, hour: number): boolean =>
+  now() - (last?.getTime() ?? 0) > days * DAY_MS - DAY_MS / 2 && new Date(now()).getHours() === hour
 
 const turns = new WeakMap<object, Promise<unknown>>()
 /** Work on one thing, one after the other in this process; a fault of one is not the next one's. */

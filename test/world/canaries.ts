@@ -33,7 +33,7 @@ export const CANARIES = {
   end: 'past its time kzqxend',
   external: 'kzqxext-0042',
   account: 'kzqxacc@login.example',
-  root: 'mill-key-kzqxroo',
+  root: 'mill-key-kzqxhsm',
   watch: 'Watch post kzqxwat',
 } as const
 export type Canary = keyof typeof CANARIES

@@ -73,6 +73,7 @@ export async function serve(home: string, data: string, extra: Record<string, st
   // an earlier build would be served, and pages tested that nobody wrote
   if (log.includes('could not be built')) {
     child.kill()
+    await ended
     throw new Error(log)
   }
   const { url, setup } = JSON.parse(line) as { url: string; setup: string | null }

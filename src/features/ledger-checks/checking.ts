@@ -1,6 +1,6 @@
 import { iso, now } from '../../platform/clock.ts'
 import type { House } from '../../platform/house.ts'
-import { Rounds } from '../../platform/rounds.ts'
+import { isDayDue, Rounds } from '../../platform/rounds.ts'
 import { type Here, act, look, may, type Route } from '../../platform/route.ts'
 import { remembered } from '../../platform/ways.ts'
 import type { LedgerCheckView } from '../../contract/ledger-check.ts'
@@ -23,7 +23,6 @@ type Row = {
   broken_at: Date | null
 }
 const JOB = 'ledger check'
-const DAY_MS = 86_400_000
 const SAID_EVERY_MS = 2000
 /** One that has not been heard of for so long has ended with its process. */
 const LOST_MS = 120_000
@@ -70,11 +69,9 @@ const begin = (house: House): Promise<boolean> =>
     return true
   })
 
-/** Half a day is let pass: the hour of the day it is due in has come, whenever in that hour the last one began. */
 function isDue({ wanted_at, begun_at, ended_at, seen_at }: Row, hour: number): boolean {
   if (begun_at && !ended_at) return now() - (seen_at?.getTime() ?? 0) > LOST_MS
-  if (wanted_at) return true
-  return now() - (begun_at?.getTime() ?? 0) > DAY_MS / 2 && new Date(now()).getHours() === hour
+  return wanted_at !== null || isDayDue(begun_at, 1, hour)
 }
 
 /** The first fault is told at once, and so is its end. */

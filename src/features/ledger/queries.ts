@@ -50,7 +50,7 @@ export const waiting = (db: Db, after: string, most: number) =>
 export const forgetWaiting = (db: Db, first: number) =>
   db.run('delete from ledger.pending p using ledger.leaves l where l.n >= $1 and p.entry_id = l.entry_id', [first])
 
-export type KeptLeaf = { n: number; entry: string; matterN: number | null; numbered: string; hash: Buffer }
+type KeptLeaf = { n: number; entry: string; matterN: number | null; numbered: string; hash: Buffer }
 /**
  * Leaves that follow one another, at least one. The lists go as they would be printed: to quote each of what holds nothing to quote
  * takes as long as its hash does. The hashes go as one row of bytes.

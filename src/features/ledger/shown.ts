@@ -28,6 +28,7 @@ export async function numberedViews(here: Here, rows: readonly SeenRow[]): Promi
       ...viewOf(house, row, keyFor(here, row, keys)),
       number: n === undefined ? null : n + 1,
       matter: title ? { id: row.matter_id as MatterId, title } : null,
+      ofMatter: row.matter_id !== null,
     }
   })
 }

@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { MatterId, VersionId } from '../../contract/ids.ts'
-import { now } from '../../platform/clock.ts'
 import type { House } from '../../platform/house.ts'
-import { inTurn, Rounds } from '../../platform/rounds.ts'
+import { inTurn, isDayDue, Rounds } from '../../platform/rounds.ts'
 import { unlessWithheld } from '../../platform/own-keys.ts'
 import { isGone } from '../ledger/faults.ts'
 import { matterKeys, mattersAfter } from '../keys/matter-keys.ts'
@@ -28,7 +27,6 @@ const JOB = 'sweep'
 const BATCH = 200
 const FIRST = '00000000-0000-0000-0000-000000000000'
 const LAST = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
-const DAY_MS = 86_400_000
 const MIB = 1024 * 1024
 
 /**
@@ -54,12 +52,8 @@ async function round(house: Keeper, goesOn: () => boolean): Promise<void> {
   await house.clerk({ name: JOB }, (db) => db.run('update app.sweeps set ended_at = now()'))
 }
 
-/** Half a day is let pass: the hour of the day it is due in has come, whenever in that hour the last one began. */
-function isDue({ wanted_at, begun_at }: Sweep, { days, hour }: House['scrub']): boolean {
-  if (wanted_at) return true
-  const since = now() - (begun_at?.getTime() ?? 0)
-  return days > 0 && since > days * DAY_MS - DAY_MS / 2 && new Date(now()).getHours() === hour
-}
+const isDue = ({ wanted_at, begun_at }: Sweep, { days, hour }: House['scrub']): boolean =>
+  wanted_at !== null || (days > 0 && isDayDue(begun_at, days, hour))
 
 const begin = ({ clerk }: Keeper): Promise<number> =>
   clerk({ name: JOB }, (db) =>

@@ -1,6 +1,7 @@
 import { NumberInput, TagsInput, TextInput } from '@mantine/core'
 import type { SettingValue } from '../../../src/contract/access.ts'
 import { counted } from '../../lib/format.ts'
+import { KeyLines } from '../../ui/key-lines.tsx'
 import { Fact } from '../../ui/fact.tsx'
 import { Setting, SettingForm } from './setting.tsx'
 import { settingOf, useSettingsHere } from './settings-page.tsx'
@@ -19,14 +20,7 @@ export function CheckpointsTab() {
   ] as const
   return (
     <Setting setting={setting} title="Checkpoints that leave the firm" form={(onDone) => <Form value={value} onDone={onDone} />}>
-      <dl className="kv wide4">
-        {rows.map(([name, words]) => (
-          <div key={name} className="keyline">
-            <dt>{name}</dt>
-            <dd>{words}</dd>
-          </div>
-        ))}
-      </dl>
+      <KeyLines of={rows} className="wide4" />
       {value.mailTo.length > 0 && !settings.mail && (
         <Fact>
           <p>Subrosa sends no mail yet, so none goes out. Settings, Mail says how to set it up.</p>

@@ -1,6 +1,7 @@
 import { NumberInput, TagsInput, TextInput } from '@mantine/core'
 import type { SettingValue } from '../../../src/contract/access.ts'
 import { counted } from '../../lib/format.ts'
+import { KeyLines } from '../../ui/key-lines.tsx'
 import { Fact } from '../../ui/fact.tsx'
 import { examplesOf, hasSerial, patternFault } from './number-pattern.ts'
 import { Setting, SettingForm } from './setting.tsx'
@@ -32,14 +33,7 @@ export function MattersSettingTab() {
   ] as const
   return (
     <Setting setting={setting} title="How matters are kept" form={(onDone) => <Form value={value} onDone={onDone} />}>
-      <dl className="kv wide4">
-        {rows.map(([name, words]) => (
-          <div key={name} className="keyline">
-            <dt>{name}</dt>
-            <dd>{words}</dd>
-          </div>
-        ))}
-      </dl>
+      <KeyLines of={rows} className="wide4" />
       {hasSerial(value.numberPattern) && <SerialTells />}
     </Setting>
   )

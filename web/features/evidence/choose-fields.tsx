@@ -9,7 +9,7 @@ import { Earlier } from '../ledger/earlier.tsx'
 import type { ShownEntry } from '../ledger/entry-details.tsx'
 import { actorWords, objectWords, sealedWords } from '../ledger/object-words.ts'
 import { useEntriesOf } from './entries-of.ts'
-import { apart, FIELD_WORDS, FIELDS, isOpen, isThere, withField, type FieldName, type General, type Singles } from './single-fields.ts'
+import { apart, FIELD_WORDS, FIELDS, isOpen, mayOpen, withField, type FieldName, type General, type Singles } from './single-fields.ts'
 
 type Props = {
   general: General
@@ -60,11 +60,11 @@ export function ChooseFields({ general, period, mayPlaces, singles, onChange }: 
                     <Box
                       entry={entry}
                       field={field}
-                      off={!isThere(general.of, entry, field)}
+                      off={!mayOpen(general.of, entry, field)}
                       open={isOpen(general, singles, entry, field)}
                       reached={reached ? entry.id === reached : at === 0}
                       onReach={() => reach(entry.id)}
-                      onChange={(open) => onChange(withField(general, singles, entry, field, open))}
+                      onChange={(open) => onChange(withField(singles, entry, field, open))}
                     />
                   </td>
                 ))}

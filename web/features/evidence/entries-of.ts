@@ -13,12 +13,18 @@ const LIMIT = 100
 const ofMatter = (matter: MatterId, period: Period, before?: EntryId): Promise<Page> =>
   ask('entry.list', { params: { matter }, query: { ...period, before, limit: LIMIT } })
 
+/** Of a history that is asked for whole, what falls into the time. */
+const within = ({ from, to }: Period, { entries, next }: Page): Page => ({
+  entries: entries.filter(({ at }) => (!from || at >= from) && (!to || at < to)),
+  next,
+})
+
 /** A page of what evidence of this shows, newest first, and whether another history follows: a client's matters come one after another. */
 async function pageOf(of: EvidenceOf, period: Period, { which, before }: At): Promise<Page & { follows: boolean }> {
   const query = { before, limit: LIMIT }
   if ('matter' in of) return { ...(await ofMatter(of.matter, period, before)), follows: false }
-  if ('document' in of) return { ...(await ask('entry.of-document', { params: of, query })), follows: false }
-  if ('person' in of) return { ...(await ask('entry.of-person', { params: of, query })), follows: false }
+  if ('document' in of) return { ...within(period, await ask('entry.of-document', { params: of, query })), follows: false }
+  if ('person' in of) return { ...within(period, await ask('entry.of-person', { params: of, query })), follows: false }
   if ('period' in of) return { ...(await ask('entry.all', { query: { ...period, ...query } })), follows: false }
   const { matters } = await ask('client.read', { params: of })
   if (matters.length === 0) return { entries: [], next: null, follows: false }

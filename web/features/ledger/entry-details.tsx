@@ -3,13 +3,14 @@ import { DEEDS } from '../../../src/contract/deeds.ts'
 import type { NumberedEntry } from '../../../src/contract/entry.ts'
 import type { EntryView } from '../../../src/contract/ledger.ts'
 import { count, exactTime } from '../../lib/format.ts'
+import { KeyLines } from '../../ui/key-lines.tsx'
 import { Cite } from '../../ui/cite.tsx'
 import { detailWords } from './detail-words.ts'
 import { EntryProof } from './proving/entry-proof.tsx'
 import { groundWords } from './ground-words.ts'
 import { actorWords, objectWords, sealedWords } from './object-words.ts'
 
-export type ShownEntry = EntryView & Partial<Pick<NumberedEntry, 'number' | 'matter'>>
+export type ShownEntry = EntryView & Partial<Pick<NumberedEntry, 'number' | 'matter' | 'ofMatter'>>
 
 /** One entry with all that its reader may know of it, and how it is proved. */
 export function EntryDetails({ entry }: { entry: ShownEntry }) {
@@ -58,14 +59,7 @@ export function EntryDetails({ entry }: { entry: ShownEntry }) {
         {more && `, ${more}`}.
       </p>
       <section className="stack sm" aria-label="What it says">
-        <dl className="kv">
-          {facts.map(([name, value]) => (
-            <div key={name} className="fact">
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
+        <KeyLines of={facts} />
       </section>
       <section className="stack sm" aria-labelledby="how-proved">
         <h3 className="sub" id="how-proved">

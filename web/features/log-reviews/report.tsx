@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { Answer } from '../../lib/ask.ts'
 import { ask } from '../../lib/ask.ts'
 import { count, counted, dateOf, since } from '../../lib/format.ts'
+import { KeyLines } from '../../ui/key-lines.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { REPORT } from './api.ts'
 
@@ -16,14 +17,7 @@ export function Report() {
   if (!report.data || report.data.planned === 0) return null
   return (
     <Panel id="report" title={`Since ${dateOf(since(DAYS))}`}>
-      <dl className="kv body">
-        {rowsOf(report.data).map(([name, words]) => (
-          <div key={name} className="keyline">
-            <dt>{name}</dt>
-            <dd>{words}</dd>
-          </div>
-        ))}
-      </dl>
+      <KeyLines of={rowsOf(report.data)} className="body" />
     </Panel>
   )
 }

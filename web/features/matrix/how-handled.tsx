@@ -3,6 +3,7 @@ import { IconInfoCircle } from '@tabler/icons-react'
 import { Link } from 'react-router'
 import type { Handling } from '../../../src/contract/matrix.ts'
 import type { Class } from '../../../src/contract/words.ts'
+import { KeyLines } from '../../ui/key-lines.tsx'
 import { className } from '../../ui/class.tsx'
 import { line } from '../../ui/icons.ts'
 import { useHandling } from './api.ts'
@@ -50,14 +51,5 @@ function Rules({ of }: { of: Handling }) {
     ['Print', of.print ? 'yes' : 'no'],
     ['Kept', retentionWords(of)],
   ] as const
-  return (
-    <dl className="kv rules">
-      {rows.map(([name, words]) => (
-        <div key={name} className="keyline">
-          <dt>{name}</dt>
-          <dd>{words}</dd>
-        </div>
-      ))}
-    </dl>
-  )
+  return <KeyLines of={rows} className="rules" />
 }

@@ -5,6 +5,7 @@ import { type DocumentAbout, type DocumentView, Privilege } from '../../../src/c
 import { calls } from '../../../src/contract/calls.ts'
 import { dateOf, fullTime, inFours } from '../../lib/format.ts'
 import { faultsOf, placeRefusal } from '../../lib/form.ts'
+import { KeyLines } from '../../ui/key-lines.tsx'
 import { FormEnd } from '../../ui/form-end.tsx'
 import { describe } from './filing.ts'
 import { heldWords, PRIVILEGE } from './filing-words.ts'
@@ -55,14 +56,7 @@ export function AboutPart({ document, mayFile }: Props) {
 }
 
 const Facts = ({ of }: { of: [string, React.ReactNode][] }) => (
-  <dl className="kv">
-    {of.map(([name, value]) => (
-      <div key={name} className="keyline">
-        <dt>{name}</dt>
-        <dd>{value || <span className="meta">Not said</span>}</dd>
-      </div>
-    ))}
-  </dl>
+  <KeyLines of={of.map(([name, value]) => [name, value || <span className="meta">Not said</span>] as const)} />
 )
 
 const Tags = ({ tags }: { tags: readonly string[] }) => (

@@ -5,6 +5,7 @@ import type { DocumentView } from '../../../src/contract/document.ts'
 import type { KeptView } from '../../../src/contract/storage.ts'
 import { ask } from '../../lib/ask.ts'
 import { bytes, fullTime, inFours } from '../../lib/format.ts'
+import { KeyLines } from '../../ui/key-lines.tsx'
 import { Fault } from '../../ui/fault.tsx'
 import { Lines } from '../../ui/lines.tsx'
 
@@ -24,16 +25,7 @@ export function KeptFacts({ document: { id, version } }: { document: DocumentVie
     )
   if (kept.isPending) return <Lines count={4} />
   if (!kept.data) return <Fault fault={kept.error} retry={() => void kept.refetch()} />
-  return (
-    <dl className="kv" aria-label="Where it is kept">
-      {factsOf(kept.data).map(([name, value]) => (
-        <div key={name} className="keyline">
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  )
+  return <KeyLines of={factsOf(kept.data)} label="Where it is kept" />
 }
 
 const factsOf = (kept: KeptView): [string, React.ReactNode][] => [

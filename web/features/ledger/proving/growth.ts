@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { type Answer, ask } from '../../../lib/ask.ts'
 import { Refused } from '../../../lib/refused.ts'
-import { canCheck } from './digest.ts'
-import { hasOnlyGrown } from './verify-growth.ts'
+import { canCheck, isSigned } from './digest.ts'
+import { hasOnlyGrown, keptIn } from './verify-growth.ts'
 
 /**
  * What came of comparing a checkpoint of earlier with the newest one. `grown`: worked out here. `null`: this browser checks nothing.
@@ -22,7 +22,14 @@ export async function compare({ size, root }: { size: number; root: string }, si
   if (!proof) return { kind: 'short' }
   // the roots are those of the two notes, and not what is said beside the proof
   const claim = { ...proof, from: size, to: latest.size, roots: { from: root, to: latest.root } }
-  return { kind: 'compared', grown: canCheck() ? await hasOnlyGrown(claim) : null, to: latest.size, hashes: proof.hashes.length, latest }
+  const grown = canCheck() ? (await isStated(latest)) && (await hasOnlyGrown(claim)) : null
+  return { kind: 'compared', grown, to: latest.size, hashes: proof.hashes.length, latest }
+}
+
+/** Whether the newest note says what is said beside it, and no signature under it is wrong. */
+async function isStated({ note, size, root, key }: Answer<'checkpoint.latest'>): Promise<boolean> {
+  const stated = keptIn(note)
+  return stated?.size === size && stated.root === root && (await isSigned(note, key)) !== false
 }
 
 export const useGrowth = (of: { size: number; root: string }) =>
