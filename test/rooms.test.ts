@@ -18,6 +18,7 @@ const codeOf = (file: string): string =>
 const ROOMS: Record<string, string[]> = {
   'src/contract': [],
   'src/core': [],
+  'src/finding': [],
   'src/platform': ['src/contract', 'src/core', 'src/platform/drawing', 'src/platform/reading'],
   'src/platform/drawing': [],
   'src/platform/reading': [],
