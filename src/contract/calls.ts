@@ -25,6 +25,7 @@ import { calls as quarantine } from './quarantine.ts'
 import { calls as receiver } from './receiver.ts'
 import { calls as scim } from './scim.ts'
 import { calls as session } from './session.ts'
+import { calls as search } from './search.ts'
 import { calls as sso } from './sso.ts'
 import { calls as upload } from './upload.ts'
 import { calls as storage } from './storage.ts'
@@ -69,5 +70,6 @@ export const calls = {
   ...logReview,
   ...witness,
   ...evidence,
+  ...search,
 }
 export type CallId = keyof typeof calls

@@ -30,6 +30,7 @@ export const OpeningId = id<'opening'>()
 export const WitnessId = id<'witness'>()
 export const BundleId = id<'bundle'>()
 export const EntryId = id<'entry'>()
+export const SearchId = id<'search'>()
 export const LogReviewId = id<'log-review'>()
 export const LogReviewTaskId = id<'log-review-task'>()
 
@@ -57,5 +58,6 @@ export type OpeningId = z.infer<typeof OpeningId>
 export type WitnessId = z.infer<typeof WitnessId>
 export type BundleId = z.infer<typeof BundleId>
 export type EntryId = z.infer<typeof EntryId>
+export type SearchId = z.infer<typeof SearchId>
 export type LogReviewId = z.infer<typeof LogReviewId>
 export type LogReviewTaskId = z.infer<typeof LogReviewTaskId>
