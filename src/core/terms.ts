@@ -1,0 +1,31 @@
+import { createCipheriv, hash } from 'node:crypto'
+import { framed } from './bytes.ts'
+
+const BLOCK = 16
+const known = new Map<string, Buffer>()
+const MOST_KNOWN = 200_000
+
+/** What is found in: the words of a text, or those of one of its fields. */
+export type Term = { field: string; word: string }
+
+/** 16 bytes by which a term is known before any key: the first half of SHA-256 over the length-prefixed field and word. */
+export function termDigest({ field, word }: Term): Buffer {
+  const name = `${field} ${word}`
+  const before = known.get(name)
+  if (before) return before
+  const digest = Buffer.from(hash('sha256', framed('subrosa term v1', field, word), 'binary'), 'latin1').subarray(0, BLOCK)
+  if (known.size >= MOST_KNOWN) known.clear()
+  known.set(name, digest)
+  return digest
+}
+
+/**
+ * Keyed tokens of terms: of each the first 8 bytes, as a signed big-endian number, of AES-256 (FIPS 197) over its digest. On inputs of one
+ * block that is a pseudorandom function, as HMAC is, and it costs a fiftieth (docs/decisions/0030). Without the key a token says nothing but
+ * that two documents of one matter hold the same term.
+ */
+export function termTokens(key: Uint8Array, digests: readonly Buffer[]): bigint[] {
+  const cipher = createCipheriv('aes-256-ecb', key, null).setAutoPadding(false)
+  const blocks = cipher.update(Buffer.concat(digests))
+  return digests.map((_, at) => blocks.readBigInt64BE(at * BLOCK))
+}

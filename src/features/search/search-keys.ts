@@ -1,0 +1,17 @@
+import { derive } from '../../core/keys.ts'
+import type { MatterKeys } from '../keys/matter-keys.ts'
+
+/** What a matter's index is made with. It hangs on the matter's token key, which stays when its key is wrapped anew. */
+export type SearchKeys = {
+  /** Keyed tokens of terms. */ terms: Buffer
+  /** Seals cards. */ cards: Buffer
+  /** Seals blocks of words. */ words: Buffer
+}
+
+export function searchKeysOf({ token }: Pick<MatterKeys, 'token'>): SearchKeys {
+  const key = derive(token, 'search v1')
+  return { terms: derive(key, 'terms'), cards: derive(key, 'cards'), words: derive(key, 'words') }
+}
+
+/** Seals a version's text; out of its own key, which ends with it. */
+export const textKeyOf = (versionKey: Uint8Array): Buffer => derive(versionKey, 'text v1')

@@ -1,0 +1,47 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib'
+import type { TextKind } from '../../contract/search.ts'
+import { openField, sealField, type Sealed } from '../../core/field.ts'
+import type { Language } from '../../finding/stems.ts'
+
+/** A version's text as it was read. `text`: its parts, with a form feed between two. */
+export type KeptText = TextHead & { text: string }
+export type TextHead = {
+  type: TextKind
+  language: Language
+  title: string
+  author: string
+  from: string[]
+  to: string[]
+  /** ISO 8601 */ date: string | null
+  /** Where each part begins in the text, on which page and in which attachment it stands, and how sure the machine was that read it. */
+  parts: { at: number; page: number | null; within: string; sureness: number | null }[]
+  isCut: boolean
+  unread: string[]
+}
+/** Characters that are kept of one text. */
+export const MOST_TEXT = 16_000_000
+const MOST_BYTES = 4 * MOST_TEXT
+
+const place = (version: string) => ({ table: 'app.texts', column: 'sealed_text', row: version })
+
+/** Raw DEFLATE (RFC 1951) of the head as one line of JSON and the text after it, sealed in its row's place. */
+export const sealText = (key: Uint8Array, version: string, { text, ...head }: KeptText): Sealed =>
+  sealField(key, 1, place(version), deflateRawSync(`${JSON.stringify(head)}\n${text.toWellFormed()}`, { level: 4 }))
+
+/** @throws BrokenSeal */
+export function openKeptText(key: Uint8Array, version: string, sealed: Uint8Array): KeptText {
+  const plain = inflateRawSync(openField(key, place(version), sealed), { maxOutputLength: MOST_BYTES }).toString('utf8')
+  const end = plain.indexOf('\n')
+  return { ...(JSON.parse(plain.slice(0, end)) as TextHead), text: plain.slice(end + 1) }
+}
+
+/** The part that a place in the text stands in. */
+export function partAt({ parts }: Pick<TextHead, 'parts'>, at: number): TextHead['parts'][number] {
+  let [low, high] = [0, parts.length - 1]
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if (parts[middle]!.at <= at) low = middle
+    else high = middle - 1
+  }
+  return parts[low] ?? { at: 0, page: null, within: '', sureness: null }
+}
