@@ -10,7 +10,7 @@ create policy gate_keeps on app.to_index to subrosa_gate using (true) with check
 
 -- Every matter that someone sees, and of which classes its documents: 1 confidential, 2 privileged, 4 restricted, added up. Whoever is
 -- named on it sees all; a practice group what the matrix lets it.
-create or replace function hidden.sees_all_of(who uuid) returns table (matter_id uuid, classes integer)
+create or replace function hidden.sees_all_of(who uuid) returns table (matter_id uuid, client_id uuid, floor text, classes integer)
 language plpgsql stable security definer set search_path = '' as $$
 #variable_conflict use_column
 begin
@@ -25,10 +25,9 @@ begin
       select g.group_id, c.class, hidden.group_fits(g.group_id, c.class) as ok
       from (select distinct p.group_id from paths p where p.group_id is not null) g cross join unnest('{public,internal,confidential,privileged,restricted}'::text[]) c(class)
     ), bits as materialized (
-      select f.group_id, sum(case f.class when 'confidential' then 1 when 'privileged' then 2 when 'restricted' then 4 else 0 end)::integer as classes
-      from fits f where f.ok group by f.group_id
+      select f.group_id, sum(hidden.class_bit(f.class))::integer as classes from fits f where f.ok group by f.group_id
     )
-    select m.id, bit_or(case when p.group_id is null then 7 else b.classes end)
+    select m.id, m.client_id, hidden.stricter(m.class, c.class), bit_or(case when p.group_id is null then 7 else b.classes end)
     from paths p
     join app.matters m on m.id = p.id
     join app.clients c on c.id = m.client_id
@@ -36,50 +35,189 @@ begin
     where (p.group_id is null or exists (select from fits f where f.group_id = p.group_id and f.ok and f.class = hidden.stricter(m.class, c.class)))
       and ((not exists (select from app.wall_targets t where t.matter_id = m.id) and not exists (select from app.wall_targets t where t.client_id = m.client_id))
         or (not hidden.is_screened(who, m.id) and not hidden.owes(who, m.id)))
-    group by m.id;
+    group by m.id, m.client_id, 3;
 end $$;
+create or replace function hidden.class_bit(class text) returns integer
+language sql immutable set search_path = '' as $$ select case class when 'confidential' then 1 when 'privileged' then 2 when 'restricted' then 4 else 0 end $$;
 
--- For whoever asks, in one value: of each matter its id (16 bytes) and a byte, the classes and 8 where a client's own key stands before it.
-create or replace function hidden.search_reach() returns bytea
-language plpgsql stable security definer set search_path = '' as $$
-begin
-  if not hidden.may('document.list') then return ''; end if;
-  return (select coalesce(string_agg(uuid_send(r.matter_id) || set_byte('\x00', 0, r.classes + case when k.matter_id is null then 0 else 8 end), '' order by r.matter_id), '')
-    from hidden.sees_all_of(hidden.me()) r
-    left join (select distinct x.matter_id from app.matter_keys x where x.root_id is not null) k on k.matter_id = r.matter_id);
-end $$;
-
--- Whether a document of this class is among those (as in sees_all_of).
-create or replace function hidden.holds_class(classes integer, class text) returns boolean
-language sql immutable set search_path = '' as $$
-  select classes & case class when 'confidential' then 1 when 'privileged' then 2 when 'restricted' then 4 else 0 end <> 0
+-- Of a matter that is no milder than this, the classes of documents that open to who has proved so much: what a class asks for before it
+-- is opened it asks for before it is looked into, or its words could be guessed one by one.
+create or replace function hidden.open_bits(floor text, proof text) returns integer
+language sql stable security definer set search_path = '' as $$
+  select coalesce(sum(hidden.class_bit(c.class)) filter (where array_position('{session,fresh,passkey}', hidden.handling(hidden.stricter(c.class, floor), 'open') #>> '{}')
+    <= array_position('{session,fresh,passkey}', proof)), 0)::integer
+  from unnest('{confidential,privileged,restricted}'::text[]) c(class)
 $$;
+-- What this person may search, as both sides of a search ask it: their reach, and of it what is open now.
+create or replace function hidden.searchable() returns table (matter_id uuid, client_id uuid, classes integer, open integer)
+language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+declare proof text := hidden.proved();
+begin
+  if not (hidden.may('document.list') and hidden.may('document.read')) then return; end if;
+  return query
+    with mine as materialized (select * from hidden.sees_all_of(hidden.me())),
+      opens as materialized (select f.floor, hidden.open_bits(f.floor, proof) as bits from (select distinct m.floor from mine m) f)
+    select m.matter_id, m.client_id, m.classes, m.classes & o.bits from mine m join opens o on o.floor = m.floor;
+end $$;
+-- The same in one value: of each matter its id, its client's (16 bytes each) and a byte: its open classes, and 8 where a client's own key
+-- stands before it. Beside it how many documents there are within reach, and how many of them are of classes that are not open now.
+create or replace function hidden.search_reach() returns table (reach bytea, documents bigint, locked bigint, unread bigint)
+language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+begin
+  return query
+    with mine as materialized (select * from hidden.searchable()),
+      own as materialized (select distinct k.matter_id from app.matter_keys k where k.root_id is not null),
+      sums as (select coalesce(sum(l.documents) filter (where m.open & hidden.class_bit(l.class) <> 0), 0)::bigint as open,
+          coalesce(sum(l.documents) filter (where m.open & hidden.class_bit(l.class) = 0), 0)::bigint as locked
+        from mine m join app.listings l on l.matter_id = m.matter_id where m.classes & hidden.class_bit(l.class) <> 0)
+    select (select coalesce(string_agg(uuid_send(m.matter_id) || uuid_send(m.client_id) || set_byte('\x00', 0, m.open + case when o.matter_id is null then 0 else 8 end), '' order by m.matter_id), '')
+        from mine m left join own o on o.matter_id = m.matter_id),
+      s.open + s.locked, s.locked,
+      -- few, wherever the clerk keeps up
+      (select count(distinct v.document_id) from (
+          select t.subject as id from app.to_index t where t.kind = 'version' and t.step >= 2
+          union select t.version_id from app.texts t where t.state <> 'read') u
+        join app.versions v on v.id = u.id join mine m on m.matter_id = v.matter_id join app.documents d on d.id = v.document_id
+        where d.trashed_at is null and m.open & hidden.class_bit(d.class) <> 0)
+    from sums s;
+end $$;
 
--- Versions that hold all of these tokens, matter by matter: of matter i those from `starts[i]` up to and without `starts[i + 1]`, every one; and
--- of further `lists` one each (`list_starts` as above; the lists of matter i are i * lists up to (i + 1) * lists). At most `each` of a matter,
--- at most `most` in all. What is out of reach is not looked up, whoever names it.
-create or replace function hidden.find(matters uuid[], tokens bigint[], starts integer[], lists integer, list_tokens bigint[], list_starts integer[], each integer, most integer)
+-- Versions that hold what is asked for, matter by matter: of matter i all tokens from starts[i] up to and without starts[i + 1], and of each
+-- of its lists one at least (the lists of matter i are list_starts[i * lists - lists + 1 .. i * lists], each up to the next one's start), and
+-- none of nots, likewise. At most `each` of a matter, `most` in all. What is out of reach is not looked up, whoever names it.
+create or replace function hidden.find(matters uuid[], tokens bigint[], starts integer[], lists integer, list_tokens bigint[], list_starts integer[],
+  nots bigint[], not_starts integer[], each integer, most integer)
 returns table (version_id uuid, document_id uuid, matter_id uuid, class text, sealed_card bytea)
 language plpgsql stable security definer set search_path = '' as $$
 #variable_conflict use_column
-declare asks text := 'x.tokens @> (all_.tokens)[1:0]'; i integer;
+declare asks text[] := '{}';
 begin
-  if not hidden.may('document.list') or lists > 8 then return; end if;
-  asks := 'x.tokens @> $2[m.a:m.b]';
-  for i in 0 .. lists - 1 loop
-    asks := asks || format(' and x.tokens && $5[$6[(m.i - 1) * %s + %s]:$6[(m.i - 1) * %s + %s] - 1]', lists, i + 1, lists, i + 2);
+  if lists < 0 or lists > 8 then raise exception 'too many lists' using errcode = '22023'; end if;
+  if cardinality(tokens) > 0 then asks := asks || 'x.tokens @> $2[m.a:m.b]'::text; end if;
+  for l in 1 .. lists loop
+    asks := asks || format('x.tokens && $5[$6[(m.i - 1) * %1$s + %2$s]:$6[(m.i - 1) * %1$s + %2$s + 1] - 1]', lists, l);
   end loop;
+  if cardinality(asks) = 0 then return; end if;
+  if cardinality(nots) > 0 then asks := asks || 'not x.tokens && $9[$10[m.i]:$10[m.i + 1] - 1]'::text; end if;
   return query execute format($find$
-    with mine as materialized (select r.matter_id, r.classes from hidden.sees_all_of(hidden.me()) r)
+    with mine as materialized (select s.matter_id, s.open from hidden.searchable() s where s.open <> 0)
     select f.version_id, f.document_id, f.matter_id, d.class, f.sealed_card
-    from (select n.matter, n.i, $3[n.i] as a, $3[n.i + 1] - 1 as b, r.classes
+    from (select n.matter, n.i, $3[n.i] as a, $3[n.i + 1] - 1 as b, r.open
       from unnest($1) with ordinality n(matter, i) join mine r on r.matter_id = n.matter) m
     cross join lateral (
       select x.version_id, x.document_id, x.matter_id, x.sealed_card from app.terms x where %s limit $7) f
     join app.documents d on d.id = f.document_id
-    where f.matter_id = m.matter and d.trashed_at is null and d.matter_id = m.matter and hidden.holds_class(m.classes, d.class)
-    limit $8 $find$, asks)
-  using matters, tokens, starts, lists, list_tokens, list_starts, each, most;
+    where f.matter_id = m.matter and d.trashed_at is null and d.matter_id = m.matter and m.open & hidden.class_bit(d.class) <> 0
+    limit $8 $find$, array_to_string(asks, ' and '))
+  using matters, tokens, starts, lists, list_tokens, list_starts, each, most, nots, not_starts;
 end $$;
 
-grant execute on function hidden.search_reach(), hidden.find(uuid[], bigint[], integer[], integer, bigint[], integer[], integer, integer) to subrosa_person;
+-- In how many of a few matters' documents each token stands: `tokens` has `terms` of each matter, in order. Counted up to 200 a matter.
+create or replace function hidden.frequencies(matters uuid[], tokens bigint[], terms integer) returns table (term integer, documents bigint)
+language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+begin
+  if cardinality(matters) > 64 or terms not between 1 and 64 then raise exception 'too many' using errcode = '22023'; end if;
+  return query
+    with mine as materialized (select s.matter_id, s.open from hidden.searchable() s where s.open <> 0 and s.matter_id = any (matters))
+    select t.term::integer, coalesce(sum(c.n), 0)::bigint
+    from unnest(matters) with ordinality n(matter, i) join mine on mine.matter_id = n.matter cross join generate_series(1, terms) t(term)
+    cross join lateral (select count(*) as n from (select x.document_id, x.matter_id from app.terms x where x.tokens @> tokens[(n.i - 1) * terms + t.term:(n.i - 1) * terms + t.term] limit 200) x
+      join app.documents d on d.id = x.document_id where x.matter_id = n.matter and d.trashed_at is null and mine.open & hidden.class_bit(d.class) <> 0) c
+    group by t.term;
+end $$;
+
+-- Matters whose own words hold all of these, of each matter from starts[i] up to and without starts[i + 1].
+create or replace function hidden.find_matters(matters uuid[], tokens bigint[], starts integer[], most integer) returns setof uuid
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  if cardinality(tokens) = 0 then return; end if;
+  return query
+    with mine as materialized (select r.matter_id from hidden.sees_all_of(hidden.me()) r where hidden.may('matter.list'))
+    select f.matter_id from unnest(matters) with ordinality n(matter, i) join mine on mine.matter_id = n.matter
+    cross join lateral (select x.matter_id from app.matter_terms x where x.tokens @> tokens[starts[n.i]:starts[n.i + 1] - 1] limit 1000) f
+    where f.matter_id = n.matter limit most;
+end $$;
+
+-- The text of versions within reach and open now, to be looked into; `shown`: it may be shown, and is not only looked into.
+create or replace function hidden.texts_of(versions uuid[])
+returns table (version_id uuid, document_id uuid, matter_id uuid, wrapped_key bytea, sealed_text bytea, shown boolean, marked boolean)
+language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+declare proof text := hidden.proved();
+begin
+  if not (hidden.may('document.list') and hidden.may('document.read')) then return; end if;
+  return query
+    select v.id, d.id, d.matter_id, v.wrapped_key, t.sealed_text,
+      v.scan not in ('waiting', 'quarantined') and not exists (select from app.soundness s where s.version_id = v.id and s.broken_at is not null),
+      coalesce(hidden.handling(hidden.stricter(d.class, c.floor), 'watermark') = 'true', false)
+    from app.versions v join app.documents d on d.id = v.document_id left join app.texts t on t.version_id = v.id
+    cross join lateral (select hidden.class_of(d.matter_id) as floor offset 0) c
+    where v.id = any (versions) and d.trashed_at is null and hidden.reaches(d.matter_id, d.class)
+      and hidden.open_bits(c.floor, proof) & hidden.class_bit(d.class) <> 0;
+end $$;
+
+-- Blocks of words, of matters and classes within reach and open now; `blocks[i]` of matter i, and what came since they were put in order.
+create or replace function hidden.words_in_reach(matters uuid[], blocks integer[]) returns table (matter_id uuid, class text, part uuid, sealed_words bytea)
+language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+begin
+  return query
+    with mine as materialized (select s.matter_id, s.open from hidden.searchable() s where s.open <> 0)
+    select l.matter_id, l.class, l.part, l.sealed_words
+    from unnest(matters, blocks) as n(matter, block) join mine on mine.matter_id = n.matter
+    join app.lexicon l on l.matter_id = n.matter and l.block in (-1, n.block) and mine.open & hidden.class_bit(l.class) <> 0;
+end $$;
+
+-- Where the texts of a matter's documents stand, each document's newest version; for those who may list them.
+create or replace function hidden.texts_state(matter uuid)
+returns table (version_id uuid, document_id uuid, number integer, sealed_name bytea, wrapped_key bytea, state text, why text, sealed_text bytea)
+language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+declare within text[] := hidden.reached_classes(matter);
+begin
+  return query
+    select v.id, d.id, v.number, d.sealed_name, v.wrapped_key,
+      case when q.step = 2 or t.version_id is null then 'waiting' when t.state = 'read' and not t.is_indexed then 'waiting' when t.state = 'read' then 'indexed' else t.state end,
+      t.why, case when t.state <> 'read' then t.sealed_text end
+    from app.documents d
+    cross join lateral (select * from app.versions v where v.document_id = d.id order by v.number desc limit 1) v
+    left join app.texts t on t.version_id = v.id left join app.to_index q on q.kind = 'version' and q.subject = v.id
+    where d.matter_id = matter and d.trashed_at is null and d.class = any (within) order by d.id desc;
+end $$;
+-- Has one read anew. False: not theirs.
+create or replace function hidden.read_again(document uuid) returns boolean
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  if not (hidden.may('document.change') and hidden.reaches_document(document)) then return false; end if;
+  perform hidden.index_soon('version', v.id, v.matter_id, 2::smallint) from app.versions v where v.document_id = document;
+  return found;
+end $$;
+-- The firm's counts, which tell of no matter; and everything anew.
+create or replace function hidden.index_counts() returns table (state text, versions bigint)
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  if not hidden.may('integrity.keep') then return; end if;
+  return query select 'left', count(*) from app.to_index t union all select 'waiting', count(*) from app.to_index t where t.kind = 'version' and t.step = 2
+    union all select t.state, count(*) from app.texts t group by t.state;
+end $$;
+create or replace function hidden.index_all(how smallint) returns bigint
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  if not (hidden.may('integrity.keep') and hidden.is_fresh()) then return null; end if;
+  perform hidden.index_soon('version', v.id, v.matter_id, how) from app.versions v;
+  perform hidden.index_soon('matter', m.id, m.id, 1::smallint), hidden.index_soon('lexicon', m.id, m.id, 1::smallint) from app.matters m where m.destroyed_at is null;
+  return (select count(*) from app.to_index);
+end $$;
+
+grant execute on function hidden.search_reach(), hidden.find(uuid[], bigint[], integer[], integer, bigint[], integer[], bigint[], integer[], integer, integer),
+  hidden.frequencies(uuid[], bigint[], integer), hidden.find_matters(uuid[], bigint[], integer[], integer), hidden.texts_of(uuid[]), hidden.words_in_reach(uuid[], integer[]),
+  hidden.texts_state(uuid), hidden.read_again(uuid), hidden.index_counts(), hidden.index_all(smallint) to subrosa_person;
+
+-- Searches that someone keeps are their own.
+grant select, insert (id, person_id, sealed_name, sealed_words, is_told), update (sealed_name, sealed_words, is_told, seen_at), delete on app.saved_searches to subrosa_person;
+create policy own_only on app.saved_searches to subrosa_person using (person_id = (select hidden.me())) with check (person_id = (select hidden.me()));
+grant select, update (seen_at) on app.saved_searches to subrosa_gate;
+create policy gate_tells on app.saved_searches to subrosa_gate using (true) with check (true);
