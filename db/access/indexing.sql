@@ -169,10 +169,10 @@ begin
   insert into app.lexicon (matter_id, class, block, part, sealed_words) select hidden.job_matter(), strict, w.block, w.part, w.words from unnest(blocks, parts, words) as w(block, part, words);
 end $$;
 -- All that is indexed of the matter of the job, from the one after `after`: of what its list of words is made.
-create or replace function hidden.indexed_of_job(after uuid, most integer) returns table (version_id uuid, class text, wrapped_key bytea, sealed_text bytea)
+create or replace function hidden.indexed_of_job(after uuid, most integer) returns table (version_id uuid, document_id uuid, class text, wrapped_key bytea, document_name bytea, sealed_text bytea)
 language sql stable security definer set search_path = '' as $$
-  select v.id, d.class, v.wrapped_key, t.sealed_text from app.texts t join app.versions v on v.id = t.version_id join app.documents d on d.id = v.document_id
-  where t.matter_id = hidden.job_matter() and t.sealed_text is not null and t.version_id > after order by t.version_id limit most
+  select v.id, d.id, d.class, v.wrapped_key, d.sealed_name, t.sealed_text from app.texts t join app.versions v on v.id = t.version_id join app.documents d on d.id = v.document_id
+  where t.matter_id = hidden.job_matter() and t.version_id > after order by t.version_id limit most
 $$;
 grant execute on function hidden.take_to_index(integer, boolean), hidden.end_indexing(text, uuid[], timestamptz[]), hidden.put_off_indexing(text, uuid[]), hidden.take_back_indexing(),
   hidden.versions_to_index(uuid[]), hidden.folders_of_job(), hidden.matter_to_index(), hidden.keep_text(uuid, text, text, bytea, integer), hidden.keep_terms(uuid, bigint[], bytea),

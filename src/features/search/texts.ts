@@ -2,6 +2,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import type { TextKind } from '../../contract/search.ts'
 import { openField, sealField, type Sealed } from '../../core/field.ts'
 import type { Language } from '../../finding/stems.ts'
+import type { Picture } from '../../platform/reading/extracted.ts'
 
 /** A version's text as it was read. `text`: its parts, with a form feed between two. */
 export type KeptText = TextHead & { text: string }
@@ -17,6 +18,8 @@ export type TextHead = {
   parts: { at: number; page: number | null; within: string; sureness: number | null }[]
   isCut: boolean
   unread: string[]
+  /** What may be letters and is not read yet. */
+  pictures: Picture[]
 }
 /** Characters that are kept of one text. */
 export const MOST_TEXT = 16_000_000

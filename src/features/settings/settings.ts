@@ -27,6 +27,7 @@ export const DEFAULTS: { [N in SettingName]: SettingValue<N> } = {
     warnDays: 3,
   },
   checkpoints: { mailTo: [], mailDays: 7, stampUrl: '', stampHours: 24 },
+  search: { languages: ['en'] },
   leaving: { successor: null },
 }
 

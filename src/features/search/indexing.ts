@@ -1,0 +1,118 @@
+import type { DocumentAbout } from '../../contract/document.ts'
+import type { MatterId } from '../../contract/ids.ts'
+import type { TextKind } from '../../contract/search.ts'
+import { uuidv7 } from '../../core/ids.ts'
+import { openText } from '../../core/field.ts'
+import { namesIn } from '../../finding/index-terms.ts'
+import type { Language } from '../../finding/stems.ts'
+import { iso, now } from '../../platform/clock.ts'
+import type { House } from '../../platform/house.ts'
+import type { Db } from '../../platform/postgres.ts'
+import { keysWhereHeld, versionKey, type MatterKeys } from '../keys/matter-keys.ts'
+import { matterText } from '../keys/matter-words.ts'
+import { factsOf, NOTHING_SAID, pathsOf } from '../vault/documents.ts'
+import { endDue, putOff, soon, versionsToIndex, type Due, type VersionRow } from './due.ts'
+import { sealWords } from './lexicon.ts'
+import { putInOrder } from './gathering.ts'
+import type { Maker } from './maker.ts'
+import type { Done, Job } from './making-worker.ts'
+import type { About } from './making.ts'
+import { readText, type Read } from './reading.ts'
+import { searchKeysOf, textKeyOf, type SearchKeys } from './search-keys.ts'
+
+export type Indexer = { house: House; maker: Maker; languages: readonly Language[] }
+export const JOB = 'index'
+
+/** What is known of a matter's due versions when they are begun. */
+type Begun = { keys: MatterKeys; search: SearchKeys; rows: VersionRow[]; paths: Map<string, string> }
+type Ready = { due: Due; row: VersionRow; job: Job; read: Read | null }
+
+/** Indexes versions of one matter. What cannot be done now is put off; what fails is a fault of its own. */
+export async function indexVersions({ house, maker, languages }: Indexer, matter: MatterId, due: readonly Due[]): Promise<void> {
+  const ids = due.map((one) => one.subject)
+  const begun = await house.clerk({ name: JOB, matter }, async (db): Promise<Begun | null> => {
+    const keys = await keysWhereHeld(house, db, matter).catch(noneOfGone)
+    if (!keys) return null
+    const rows = await versionsToIndex(db, ids)
+    const folders = await db.rows<{ id: string; parent_id: string | null; sealed_name: Buffer; is_removed: boolean }>(
+      'select id, parent_id, sealed_name, false as is_removed from hidden.folders_of_job()',
+    )
+    return { keys, search: searchKeysOf(keys), rows, paths: pathsOf(folders, keys) }
+  })
+  // its client withholds its key, or it was destroyed: what is left of it is tried again later
+  if (!begun) return house.clerk({ name: JOB, matter }, (db) => putOff(db, 'version', ids).then(() => {}))
+  const rows = new Map(begun.rows.map((row) => [row.version_id as string, row]))
+  const ready: Ready[] = []
+  const later: string[] = []
+  for (const one of due) {
+    const row = rows.get(one.subject)
+    if (!row || row.held) continue
+    const about = aboutOf(begun, row)
+    const key = textKeyOf(versionKey(begun.keys, row.version_id, row.wrapped_key))
+    const isKept = one.step === 1 && row.sealed_text !== null
+    const read = isKept || (one.step === 1 && row.state === 'unreadable') ? null : await readText(house, begun.keys, matter, row, about)
+    if (read === 'later') {
+      later.push(one.subject)
+      continue
+    }
+    const text = read ? ('text' in read ? { key, read: read.text } : null) : row.sealed_text && { key, sealed: row.sealed_text }
+    ready.push({ due: one, row, read, job: { about, keys: begun.search, languages, text } })
+  }
+  const done = await maker.make(ready.map(({ job }) => job))
+  const pieces = await house.clerk({ name: JOB, matter }, async (db) => {
+    for (const one of due) if (rows.get(one.subject)?.held ?? false) await db.run('select hidden.drop_terms($1)', [one.subject])
+    for (const [at, one] of ready.entries()) await keep(db, one, done[at]!)
+    if (later.length > 0) await putOff(db, 'version', later)
+    await endDue(db, 'version', due.filter((one) => !later.includes(one.subject)))
+    for (const { row, read } of ready) if (read ? 'text' in read && read.text.pictures.length > 0 : row.state === 'scan') await soon(db, 'version', row.version_id, matter, 3)
+    return addWords(db, begun.search, matter, ready, done)
+  })
+  for (const [its, count] of pieces) if (count > MOST_PIECES) await putInOrder(house, matter, its)
+}
+/** Pieces of new words that a search looks through one by one. */
+const MOST_PIECES = 12
+
+function noneOfGone(fault: unknown): null {
+  if ((fault as { code?: string }).code === 'matter.keyless') return null
+  throw fault
+}
+
+/** Of what was not read, by what came in. */
+const typeOf = (mediaType: string): TextKind => (mediaType === 'application/pdf' ? 'pdf' : mediaType.startsWith('image/') ? 'picture' : 'other')
+
+function aboutOf({ keys, paths }: Begun, row: VersionRow): About {
+  const { sha256, mediaType } = factsOf(keys, row)
+  const about = row.sealed_about
+    ? (JSON.parse(openText(keys.field, { table: 'app.documents', column: 'sealed_about', row: row.document_id }, row.sealed_about)) as DocumentAbout)
+    : NOTHING_SAID
+  return {
+    version: row.version_id,
+    number: row.number,
+    name: matterText(keys, 'documents', 'sealed_name', row.document_id, row.document_name),
+    folder: row.folder_id ? (paths.get(row.folder_id) ?? '') : '',
+    about,
+    at: iso(row.created_at),
+    sha256,
+    type: typeOf(mediaType),
+  }
+}
+
+async function keep(db: Db, { row, read }: Ready, { tokens, card, kept }: Done): Promise<void> {
+  if (read && 'why' in read) await db.run('select hidden.keep_text($1, $2, $3, null, 0)', [row.version_id, 'unreadable', read.why])
+  if (read && 'text' in read)
+    await db.run('select hidden.keep_text($1, $2, null, $3, $4)', [row.version_id, read.text.pictures.length > 0 ? 'scan' : 'read', kept!.sealed, kept!.length])
+  await db.run('select hidden.keep_terms($1, $2, $3)', [row.version_id, [...tokens], card])
+}
+
+/** New words for the matter's lists, a piece for each class; of what was only renamed its name's. Gives how many pieces wait to be put in order. */
+async function addWords(db: Db, { words: key }: SearchKeys, matter: MatterId, ready: readonly Ready[], done: readonly Done[]): Promise<Map<string, number>> {
+  const pieces = new Map<string, number>()
+  for (const [its, group] of Map.groupBy(ready.map((one, at) => ({ one, made: done[at]! })), ({ one }) => one.row.class)) {
+    const words = new Set(group.flatMap(({ one, made }) => (one.read ? made.words : [...namesIn(one.job.about.name), ...namesIn(one.job.about.folder)])))
+    if (words.size === 0) continue
+    const part = uuidv7(now())
+    const row = await db.row<{ n: number }>('select hidden.add_words($1, $2, $3) as n', [its, part, sealWords(key, matter, its, part, [...words])])
+    pieces.set(its, row!.n)
+  }
+  return pieces
+}
