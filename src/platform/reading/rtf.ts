@@ -51,10 +51,10 @@ export type RtfReading = { reading: TextReading; title: string; author: string }
 
 /** A text in Rich Text Format (Microsoft, 1.9.1) in its order. What was deleted under tracked changes is not shown. @throws ReadingFault */
 export async function readRtf(bytes: Bytes, limits: Limits): Promise<TextReading> {
-  return (await readRtfWhole(bytes, limits)).reading
+  return (await readRtfAndFacts(bytes, limits)).reading
 }
 
-export async function readRtfWhole(bytes: Bytes, limits: Limits): Promise<RtfReading> {
+export async function readRtfAndFacts(bytes: Bytes, limits: Limits): Promise<RtfReading> {
   const blocks = blocksWithin(limits)
   const facts = { title: '', author: '' }
   const tokens = rtfTokens(story(blocks, facts, limits))
