@@ -17,8 +17,8 @@ const KINDS: [test: (head: Buffer) => boolean, kind: Kind][] = [
 ]
 
 /** What a reader makes text of; a page is shown as the text that it is, and so is a script. */
-const READ: readonly Foreign[] = ['eml', 'msg', 'mbox', 'docx', 'xlsx', 'pptx', 'zip']
-const NAMED: readonly Foreign[] = ['ole', 'rtf']
+const READ: readonly Foreign[] = ['eml', 'msg', 'mbox', 'docx', 'xlsx', 'pptx', 'odt', 'ods', 'odp', 'doc', 'rtf', 'locked', 'zip']
+const NAMED: readonly Foreign[] = ['ole']
 
 /**
  * What a content is, by its first bytes (of packages also by what stands further on) and never by its name. The list is short

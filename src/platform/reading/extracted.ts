@@ -1,5 +1,7 @@
 /** What a file says, for being found. All text is plain and untrusted. */
 export type Extracted = {
+  /** What the file itself is. */
+  kind: FileKind
   /** In the order of reading. */
   parts: Part[]
   facts: Facts
@@ -23,6 +25,9 @@ export type Part = {
 export type Picture = { page: number | null; within: string }
 /** What the content says of itself; '' and null where it does not. Dates are ISO 8601, UTC. */
 export type Facts = { title: string; author: string; from: string[]; to: string[]; date: string | null }
+
+/** Kinds as people name them; `page`: a page of the web. */
+export type FileKind = 'pdf' | 'word' | 'sheet' | 'slides' | 'mail' | 'picture' | 'text' | 'archive' | 'page' | 'other'
 
 export const NO_FACTS: Facts = { title: '', author: '', from: [], to: [], date: null }
 

@@ -1,6 +1,7 @@
 import type { Bytes } from './bytes.ts'
 import { blocksWithin } from './blocks.ts'
 import { textOf } from './charset.ts'
+import { readDoc } from './doc.ts'
 import { readDocx } from './docx.ts'
 import { broken, ReadingFault, tooMuch } from './fault.ts'
 import { htmlToText } from './html-text.ts'
@@ -8,9 +9,12 @@ import type { ReadableKind } from './kinds.ts'
 import { emlAttachment, readEml } from './mail.ts'
 import { mboxMail, readMbox } from './mbox.ts'
 import { msgAttachment, readMsg } from './msg.ts'
+import { readOds } from './opendocument-sheets.ts'
+import { readOpenText } from './opendocument.ts'
 import { refusedPaths } from './paths.ts'
 import { readPptx } from './pptx.ts'
 import type { ArchiveReading, Limits, Reading, TextReading } from './reading.ts'
+import { readRtf } from './rtf.ts'
 import { readXlsx } from './xlsx.ts'
 import { zipEntries } from './zip.ts'
 import { unpack } from './zip-unpack.ts'
@@ -23,6 +27,12 @@ const READERS: Record<ReadableKind, Read> = {
   docx: readDocx,
   xlsx: readXlsx,
   pptx: readPptx,
+  odt: readOpenText,
+  ods: readOds,
+  odp: readOpenText,
+  doc: readDoc,
+  rtf: readRtf,
+  locked: () => Promise.reject(new ReadingFault('encrypted', 'it is under a password')),
   zip: readZip,
   html: readHtml,
 }

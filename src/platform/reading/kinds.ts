@@ -1,11 +1,11 @@
 import type { Source } from './reading.ts'
 
 /**
- * Kinds told apart here, by content and never by name. `read` shows those in `READABLE`; an OLE file (doc, xls, ppt), RTF and
- * whatever a computer would run are only named.
+ * Kinds told apart here, by content and never by name. `read` shows those in `READABLE`, of which `locked`, an Office file under a
+ * password, only says so; another OLE file (xls, ppt) and whatever a computer would run are only named.
  */
-export type Kind = 'eml' | 'msg' | 'mbox' | 'docx' | 'xlsx' | 'pptx' | 'zip' | 'html' | 'ole' | 'rtf' | 'executable'
-export const READABLE = ['eml', 'msg', 'mbox', 'docx', 'xlsx', 'pptx', 'zip', 'html'] as const
+export const READABLE = ['eml', 'msg', 'mbox', 'docx', 'xlsx', 'pptx', 'odt', 'ods', 'odp', 'doc', 'rtf', 'locked', 'zip', 'html'] as const
+export type Kind = ReadableKind | 'ole' | 'executable'
 export type ReadableKind = (typeof READABLE)[number]
 
 export const MEDIA_TYPES: Record<Kind, string> = {
@@ -15,10 +15,15 @@ export const MEDIA_TYPES: Record<Kind, string> = {
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+  odt: 'application/vnd.oasis.opendocument.text',
+  ods: 'application/vnd.oasis.opendocument.spreadsheet',
+  odp: 'application/vnd.oasis.opendocument.presentation',
+  doc: 'application/msword',
+  rtf: 'application/rtf',
+  locked: 'application/x-ole-storage',
   zip: 'application/zip',
   html: 'text/html',
   ole: 'application/x-ole-storage',
-  rtf: 'application/rtf',
   executable: 'application/x-executable',
 }
 
@@ -38,14 +43,15 @@ const FIELDS = new Set(
 )
 
 /**
- * What a file is by its first bytes (4 KiB do) and, for archives, its last (128 KiB do); null when it is none of these. An
- * Office file whose list of parts stands beyond both is a zip, a message whose directory does is `ole`: `kindOf` looks there.
+ * What a file is by its first bytes (4 KiB do) and, for archives, its last (128 KiB do), for compound files its directory; null
+ * when it is none of these. An Office file whose list of parts stands beyond both is a zip, a compound file whose directory does
+ * is `ole`: `kindOf` looks there.
  */
 export function kindOfContent(head: Buffer, tail: Buffer = Buffer.alloc(0)): Kind | null {
   const hex = head.toString('hex', 0, 20)
   if (isMachineCode(head) || isShortcut(head) || isScript(head)) return 'executable'
-  if (/^504b(0304|0506|0708)/.test(hex)) return office(head, tail) ?? 'zip'
-  if (hex.startsWith('d0cf11e0a1b11ae1')) return [head, tail].some(isOutlook) ? 'msg' : 'ole'
+  if (/^504b(0304|0506|0708)/.test(hex)) return openDocument(head) ?? office(head, tail) ?? 'zip'
+  if (hex.startsWith('d0cf11e0a1b11ae1')) return [head, tail].some(isOutlook) ? 'msg' : compound(tail)
   if (hex.startsWith('7b5c727466')) return 'rtf'
   const text = head.toString('latin1', hex.startsWith('efbbbf') ? 3 : 0, HEAD)
   if (/^From \S[^\r\n]*\d{4}\r?\n[\x21-\x39\x3b-\x7e]+:/.test(text)) return 'mbox'
@@ -87,6 +93,38 @@ function office(head: Buffer, tail: Buffer): Kind | null {
   const names = start >= 0 ? namesOf(tail.subarray(start, end), '0102', 28, 46) : isFirst ? namesOf(head, '0304', 26, 30) : []
   if (!names.includes('[Content_Types].xml')) return null
   return OFFICE.find(([, part]) => names.some((name) => name.startsWith(part) && name.endsWith('.xml')))?.[0] ?? null
+}
+
+/** By the media type that stands first, as it is and alone (OASIS ODF 1.3 part 2, 3.3). Drawings are read as slides are. */
+function openDocument(head: Buffer): Kind | null {
+  const word = /^mimetypeapplication\/vnd\.oasis\.opendocument\.(text|spreadsheet|presentation|graphics)/.exec(
+    head.toString('latin1', 30, 100),
+  )?.[1]
+  return word ? (({ text: 'odt', spreadsheet: 'ods' } as const)[word] ?? 'odp') : null
+}
+
+/** By the streams of the root itself: what is embedded in a file says nothing of it. */
+function compound(directory: Buffer): Kind {
+  const names = rootNames(directory)
+  if (names.has('encryptedpackage')) return 'locked'
+  return names.has('worddocument') ? 'doc' : 'ole'
+}
+
+/** Names in the root of a compound file, in lower case, as far as a stretch from the start of its directory holds them ([MS-CFB] 2.6). */
+export function rootNames(directory: Buffer): Set<string> {
+  const names = new Set<string>()
+  const count = directory.length >> 7
+  if (count === 0 || directory.toString('utf16le', 0, 20) !== 'Root Entry') return names
+  const waiting = [directory.readUInt32LE(76)]
+  for (const seen = new Set<number>(); waiting.length;) {
+    const id = waiting.pop()!
+    if (id >= count || seen.has(id)) continue
+    seen.add(id)
+    const entry = directory.subarray(id * 128, id * 128 + 128)
+    names.add(entry.toString('utf16le', 0, Math.min(64, Math.max(0, entry.readUInt16LE(64) - 2))).toLowerCase())
+    waiting.push(entry.readUInt32LE(68), entry.readUInt32LE(72))
+  }
+  return names
 }
 
 function namesOf(bytes: Buffer, signature: string, length: number, name: number): string[] {

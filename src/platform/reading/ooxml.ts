@@ -1,21 +1,29 @@
 import type { Bytes } from './bytes.ts'
-import { broken } from './fault.ts'
+import { broken, tooMuch } from './fault.ts'
 import type { Limits } from './reading.ts'
 import { readXml, type Heard } from './xml.ts'
 import { zipEntries, type ZipEntry } from './zip.ts'
 import { unpack } from './zip-unpack.ts'
 
-/** A package of Office Open XML (ECMA-376 part 2): its parts by name, without the first slash. */
-export type Package = {
-  main: string
+/** The parts of a package by name, in any case. */
+export type Parts = {
   has(part: string): boolean
+  /** Up to 16 MiB. @throws ReadingFault as `unpack` does; `broken` when the part is missing */
+  bytes(part: string): Promise<Buffer>
   /** @throws ReadingFault as `unpack` and `readXml` do; `broken` when the part is missing */
   xml(part: string, heard: Partial<Heard>, isEnough?: () => boolean): Promise<void>
+}
+
+/** A package of Office Open XML (ECMA-376 part 2): its parts by name, without the first slash. */
+export type Package = Parts & {
+  main: string
   /** What a part refers to by id: a part's name, and the last word of the relation's type. External targets are left out. */
   relations(part: string): Promise<Map<string, { target: string; type: string }>>
 }
 
-export async function openPackage(bytes: Bytes, limits: Limits): Promise<Package> {
+const MOST_BYTES = 16 * 1024 * 1024
+
+export async function openParts(bytes: Bytes, limits: Limits): Promise<Parts> {
   const parts = new Map<string, ZipEntry>()
   for (const entry of await zipEntries(bytes, limits)) {
     // names are the same in any case (part 2, 6.2.2.3); of two, either could be meant
@@ -23,12 +31,26 @@ export async function openPackage(bytes: Bytes, limits: Limits): Promise<Package
     if (parts.has(name)) throw broken('two of its parts have one name')
     parts.set(name, entry)
   }
-  const xml: Package['xml'] = async (part, heard, isEnough) => {
+  const entryOf = (part: string): ZipEntry => {
     const entry = parts.get(part.toLowerCase())
     if (!entry) throw broken('one of its parts is missing')
-    await readXml(unpack(bytes, entry, limits), { open: () => {}, close: () => {}, text: () => {}, ...heard }, isEnough)
+    return entry
   }
-  const has = (part: string) => parts.has(part.toLowerCase())
+  return {
+    has: (part) => parts.has(part.toLowerCase()),
+    bytes: async (part) => {
+      const entry = entryOf(part)
+      if (entry.size > MOST_BYTES) throw tooMuch('a part of it is too long')
+      return Buffer.concat(await Array.fromAsync(unpack(bytes, entry, limits)))
+    },
+    xml: (part, heard, isEnough) =>
+      readXml(unpack(bytes, entryOf(part), limits), { open: () => {}, close: () => {}, text: () => {}, ...heard }, isEnough),
+  }
+}
+
+export async function openPackage(bytes: Bytes, limits: Limits): Promise<Package> {
+  const parts = await openParts(bytes, limits)
+  const { has, xml } = parts
   const relations: Package['relations'] = async (part) => {
     const found = new Map<string, { target: string; type: string }>()
     const slash = part.lastIndexOf('/') + 1
@@ -44,7 +66,7 @@ export async function openPackage(bytes: Bytes, limits: Limits): Promise<Package
   }
   const main = [...(await relations('')).values()].find(({ type }) => type === 'officeDocument')?.target
   if (!main) throw broken('it does not say which of its parts is the document')
-  return { main, has, xml, relations }
+  return { ...parts, main, relations }
 }
 
 /** Names only, looked up among the parts: nothing is opened by them. */

@@ -4,8 +4,9 @@ import { Worker } from 'node:worker_threads'
 import { ReadingFault } from './fault.ts'
 import type { PartKind } from './formats.ts'
 import type { ReadableKind } from './kinds.ts'
-import { LIMITS, type Limits, type Reading, type Source } from './reading.ts'
+import { LIMITS, TEXT_LIMITS, type Limits, type Reading, type Source } from './reading.ts'
 import type { Asked, Job, Told } from './reading-worker.ts'
+import type { TextKind, Written } from './written.ts'
 
 /**
  * Readers of what strangers made, each in a thread of its own with a limit of memory and time: at most two, one job at a time,
@@ -15,6 +16,8 @@ import type { Asked, Job, Told } from './reading-worker.ts'
 export type Readers = {
   /** @throws ReadingFault, and what the source throws. No message quotes the file */
   read(source: Source, kind: ReadableKind, limits?: Partial<Limits>): Promise<Reading>
+  /** The same as one text with what the file says of itself, up to larger limits: what is searched is whole. */
+  text(source: Source, kind: TextKind, limits?: Partial<Limits>): Promise<Written>
   /**
    * The bytes of an attachment (`eml`, `msg`) or of a message (`mbox`) by the index that `read` gave. A reader is held until
    * the last byte is taken or the stream is left: who takes none for `ms` loses it. Do not wait for another reading meanwhile.
@@ -81,7 +84,7 @@ export function openReaders({ most = 2, memoryMb = 256, idleMs = 10_000 } = {}):
     waiting.shift()?.()
   }
 
-  async function* run(source: Source, job: Job): AsyncGenerator<Buffer, Reading | null> {
+  async function* run(source: Source, job: Job): AsyncGenerator<Buffer, Reading | Written | null> {
     const reader = await take()
     const inbox = listen(reader)
     const ask = (asked: Asked, handed: ArrayBuffer[] = []) => reader.worker.postMessage(asked, handed)
@@ -97,9 +100,10 @@ export function openReaders({ most = 2, memoryMb = 256, idleMs = 10_000 } = {}):
       ask({ job })
       for (;;) {
         const told = await inbox.next()
-        if (told === 'end' || 'reading' in told || 'fault' in told) isOver = true
+        if (told === 'end' || 'reading' in told || 'written' in told || 'fault' in told) isOver = true
         if (told === 'end') return null
         if ('reading' in told) return told.reading
+        if ('written' in told) return told.written
         if ('fault' in told) throw new ReadingFault(told.fault.code, told.fault.message)
         if ('want' in told) {
           const bytes = await gather(source, ...told.want, inbox.gone)
@@ -125,13 +129,17 @@ export function openReaders({ most = 2, memoryMb = 256, idleMs = 10_000 } = {}):
       const job = run(source, { work: 'read', kind, size: source.size, limits: { ...LIMITS, ...limits } })
       return (await job.next()).value as Reading
     },
+    text: async (source, kind, limits) => {
+      const job = run(source, { work: 'text', kind, size: source.size, limits: { ...TEXT_LIMITS, ...limits } })
+      return (await job.next()).value as Written
+    },
     attachment: (source, kind, index, limits) => stream(run, source, kind, index, limits),
     archiveEntry: (source, index, limits) => stream(run, source, 'zip', index, limits),
     close: async () => void (await Promise.all([...readers].map(({ end }) => end()))),
   }
 }
 
-type Run = (source: Source, job: Job) => AsyncGenerator<Buffer, Reading | null>
+type Run = (source: Source, job: Job) => AsyncGenerator<Buffer, Reading | Written | null>
 async function* stream(run: Run, source: Source, kind: PartKind, index: number, limits?: Partial<Limits>): AsyncGenerator<Buffer> {
   yield* run(source, { work: 'part', kind, index, size: source.size, limits: { ...LIMITS, ...limits } })
 }

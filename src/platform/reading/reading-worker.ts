@@ -4,11 +4,12 @@ import { ReadingFault, type FaultCode } from './fault.ts'
 import { partAs, readAs, type PartKind } from './formats.ts'
 import type { ReadableKind } from './kinds.ts'
 import type { Limits, Reading } from './reading.ts'
+import { textAs, type TextKind, type Written } from './written.ts'
 
 // The other thread of readers.ts: reads what strangers made. It opens no file and asks nobody but the thread that started it.
 
 export type Job = { size: number; limits: Limits } & (
-  { work: 'read'; kind: ReadableKind } | { work: 'part'; kind: PartKind; index: number }
+  { work: 'read'; kind: ReadableKind } | { work: 'text'; kind: TextKind } | { work: 'part'; kind: PartKind; index: number }
 )
 /** To the worker: a job; the bytes that it wanted; `more`, for each part that was taken. */
 export type Asked = { job: Job } | { bytes: Uint8Array<ArrayBuffer> } | 'more'
@@ -16,6 +17,7 @@ export type Told =
   | { want: [start: number, end: number] }
   | { part: Uint8Array<ArrayBuffer> }
   | { reading: Reading }
+  | { written: Written }
   | 'end'
   | { fault: { code: FaultCode; message: string } }
 
@@ -53,6 +55,7 @@ async function work(job: Job): Promise<void> {
   let told: Told
   try {
     if (job.work === 'read') told = { reading: await readAs(job.kind, bytes, job.limits) }
+    else if (job.work === 'text') told = { written: await textAs(job.kind, bytes, job.limits) }
     else {
       for await (const part of partAs(job.kind, bytes, job.index, job.limits)) {
         const copy = new Uint8Array(part)

@@ -105,5 +105,7 @@ export const LIMITS: Limits = {
   entries: 20_000,
   parts: 1_000,
 }
+/** For being found: a document is searched whole, and shown in part. */
+export const TEXT_LIMITS: Limits = { ...LIMITS, ms: 60_000, text: 8 * MB, blocks: 500_000, rows: 50_000, columns: 1_000, cells: 1_000_000 }
 /** Small things are packed as well as they like. */
 export const RATIO_FROM = 16 * MB
