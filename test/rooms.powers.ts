@@ -35,7 +35,7 @@ export const POWERS: [what: string, pattern: RegExp, owners: string[]][] = [
       'src/platform/cluster-initdb.ts',
       'src/platform/cluster-processes.ts',
       'src/platform/cluster-user.ts',
-      'src/platform/drawing/drawer.ts',
+      'src/platform/drawing/confined.ts',
       'src/cli/web-build.ts',
     ],
   ],

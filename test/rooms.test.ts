@@ -22,6 +22,7 @@ const ROOMS: Record<string, string[]> = {
   'src/platform': ['src/contract', 'src/core', 'src/platform/drawing', 'src/platform/reading'],
   'src/platform/drawing': [],
   'src/platform/reading': [],
+  'src/platform/scans': ['src/platform/drawing', 'src/platform/reading'],
   // a program of its own: it knows nothing of a firm
   'src/witness': ['src/core', 'src/platform'],
   'src/features/keys': ['src/contract', 'src/core', 'src/platform'],

@@ -1,7 +1,6 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { realpathSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import type { ChildProcess } from 'node:child_process'
 import type { Readable, Writable } from 'node:stream'
+import { startConfined, type Bounds } from './confined.ts'
 import { HEADER, KINDS, LIMITS, OUTCOMES, type Drawable, type NoPicture, type Source } from './drawing.ts'
 
 /** A small WebP, or why there is none; `missing`: nothing draws on this machine, which says nothing of the file. */
@@ -25,11 +24,7 @@ export type Drawer = {
 
 type Artist = { child: ChildProcess; of: string; /** ms */ worked: number; isOver: boolean }
 
-/**
- * No byte into any file and no core dump, or it does not begin. So much memory (KiB) and processor time (s), so that an orphan too
- * comes to its end; where the system gives less already, that stands.
- */
-const BOUNDS = 'ulimit -f 0 && ulimit -c 0 || exit 1; ulimit -d 1500000; ulimit -t 300; exec "$0" "$@"'
+const BOUNDS: Bounds = { memory: 1_500_000, cpu: 300, hasAddons: true, isLow: false }
 /** Replaced well before its processor time is over. */
 const WORKS_MS = 100_000
 const IDLE_MS = 15_000
@@ -94,22 +89,7 @@ export function openDrawer({ program = new URL('./draw-process.ts', import.meta.
 }
 
 function start(program: URL, of: string): Artist {
-  const here = fileURLToPath(new URL('../../..', import.meta.url))
-  const places = [...new Set([here, realpathSync(`${here}node_modules`)])]
-  const args = [
-    '--permission',
-    '--allow-addons',
-    ...places.map((place) => `--allow-fs-read=${place}`),
-    '--max-old-space-size=192',
-    fileURLToPath(program),
-  ]
-  const [command, given] = process.platform === 'win32' ? [process.execPath, args] : ['/bin/sh', ['-c', BOUNDS, process.execPath, ...args]]
-  const child = spawn(command, given, {
-    env: { TMPDIR: '/nonexistent' },
-    cwd: '/',
-    stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
-    windowsHide: true,
-  })
+  const child = startConfined(program, BOUNDS)
   const artist: Artist = { child, of, worked: 0, isOver: false }
   const over = () => (artist.isOver = true)
   child.once('exit', over).once('error', over)
