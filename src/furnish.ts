@@ -33,6 +33,8 @@ import { forgetUses, sharesUsed } from './platform/recovery-mark.ts'
 import { forgetRestored, restoredMark } from './platform/restored-mark.ts'
 import { openDrawer } from './platform/drawing/drawer.ts'
 import { openReaders } from './platform/reading/readers.ts'
+import { openScans } from './platform/scans/scans.ts'
+import { openTexts } from './platform/texts.ts'
 import { socketPath } from './platform/private-socket.ts'
 import { Stop } from './platform/refusal.ts'
 import { openClerk, openWays } from './platform/ways.ts'
@@ -55,6 +57,8 @@ export async function furnish(config: Config, { base, keys, rootKey, log }: Part
   const breached = config.breachedPasswords ? await openBreachedFile(config.breachedPasswords) : null
   const judge = openPasswordJudge(breached)
   const mail = config.mail && openMail(config.mail, log)
+  const readers = openReaders()
+  const scans = openScans()
   const house: House = {
     ways,
     clerk,
@@ -65,7 +69,9 @@ export async function furnish(config: Config, { base, keys, rootKey, log }: Part
     scanner: config.scanner && openScanner(config.scanner),
     scrub: config.scrub,
     lastBackup: () => lastBackup(config.data),
-    readers: openReaders(),
+    readers,
+    scans,
+    texts: openTexts({ readers, pdf: scans.pdf }),
     drawer: openDrawer(),
     log,
     rootKey,
@@ -117,6 +123,7 @@ export async function furnish(config: Config, { base, keys, rootKey, log }: Part
     await closeRegister(house)
     await house.readers.close()
     await house.drawer.close()
+    await house.scans.close()
     await reminders.stop()
     // what was asked for at the last moment is told too
     await reminders.run()

@@ -9,6 +9,7 @@ import { openWitnessKeeper } from './features/witnesses/asking.ts'
 import { openPublisher } from './features/witnesses/publishing.ts'
 import { openRecoveryTeller } from './features/rotation/recovered.ts'
 import { openRotator } from './features/rotation/rotator.ts'
+import { openIndexer } from './features/search/indexer.ts'
 import { Senders } from './features/siem/sending.ts'
 import { openLeavers } from './features/people/leavers.ts'
 import { openLapsing } from './features/vault/lapsing.ts'
@@ -35,4 +36,5 @@ export const openKeepers = (house: House): Rounds[] => [
   openReviewer(house),
   openWitnessKeeper(house),
   openPublisher(house),
+  ...openIndexer(house),
 ]

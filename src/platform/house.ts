@@ -12,6 +12,8 @@ import type { Scanner } from './scanner.ts'
 import type { UploadParts } from './upload-parts.ts'
 import type { Drawer } from './drawing/drawer.ts'
 import type { Readers } from './reading/readers.ts'
+import type { Scans } from './scans/scans.ts'
+import type { Texts } from './texts.ts'
 import type { Clerk, Ways } from './ways.ts'
 
 /** What a running firm is made of; every handler is given it, and nothing is reached around it. */
@@ -30,6 +32,9 @@ export type House = {
   lastBackup(): Promise<{ at: string; to: string } | null>
   /** Readers of what strangers made. */
   readers: Readers
+  /** The text of what strangers made, and the letters of their scans, for being found. */
+  texts: Texts
+  scans: Scans
   /** Draws small pictures of what strangers made, in a process of its own. */
   drawer: Drawer
   log: Log

@@ -19,6 +19,8 @@ export type Texts = {
    * @throws ReadingFault for the file itself; whatever the source throws
    */
   read(source: Source, of: string, name?: string): Promise<Extracted>
+  /** A file inside, by its place as `read` gave it; null where there is none. @throws as `read` */
+  inner(source: Source, within: string, of: string): Promise<Source | null>
 }
 
 export type TextsLimits = {
@@ -47,10 +49,20 @@ export const TEXTS_LIMITS: TextsLimits = {
 }
 
 /** `pdf` gives the pages of a PDF in their order. @throws ReadingFault */
-type ReadPdf = (source: Source, of: string) => Promise<PageText[]>
+type ReadPdf = (source: Source, of: string) => Promise<{ pages: PageText[]; isCut: boolean }>
 type Parts = Pick<Extracted, 'parts' | 'unread' | 'pictures' | 'isCut'>
 /** A document under way, with what is left to it. */
-type Walk = { of: string; limits: TextsLimits; out: Parts; characters: number; bytes: number; files: number; until: number }
+type Walk = {
+  of: string
+  limits: TextsLimits
+  out: Parts
+  characters: number
+  bytes: number
+  files: number
+  until: number
+  /** One file inside is looked for, and nothing told of the others. */ wanted: string | null
+  found: Source | null
+}
 type Seen = { kind: FileKind; facts: Facts }
 
 const MOST_UNREAD = 20
@@ -72,7 +84,8 @@ export function openTexts({ readers, pdf, limits }: { readers: Readers; pdf: Rea
     const nature = natureOf(head, kind, name)
     const seen = { kind: nature.kind, facts: NO_FACTS }
     if (source.size === 0) return seen
-    if (nature.way === 'pdf') return (tellPages(walk, await pdf(source, walk.of), within), seen)
+    if (within !== '' && walk.wanted === within) return ((walk.found = source), seen)
+    if (nature.way === 'pdf') return (walk.wanted === null && tellPages(walk, await pdf(source, walk.of), within), seen)
     if (nature.way === 'picture') return (walk.out.pictures.push({ page: null, within }), seen)
     if (nature.way === 'program') return (tellUnread(walk, within, 'a program is not read'), seen)
     if (nature.way === 'none') return (tellUnread(walk, within, 'this kind of file is not read'), seen)
@@ -88,9 +101,10 @@ export function openTexts({ readers, pdf, limits }: { readers: Readers; pdf: Rea
   }
 
   const takeInner = async (walk: Walk, source: Source, as: TextKind, { inner }: Written, within: string, depth: number): Promise<void> => {
+    const names = new Map<string, number>()
     for (const one of inner) {
-      const place = pathOf(within, one.name)
-      if (one.size === 0) continue
+      const place = unlike(names, pathOf(within, one.name))
+      if (one.size === 0 || !isOnTheWay(walk, place)) continue
       if (depth > walk.limits.depth) tellUnread(walk, place, 'inside of too many other files')
       else if (walk.files <= 0 || walk.bytes <= 0 || walk.characters <= 0 || performance.now() > walk.until) {
         walk.out.isCut = true
@@ -120,18 +134,37 @@ export function openTexts({ readers, pdf, limits }: { readers: Readers; pdf: Rea
     return readers.archiveEntry(source, index, reading)
   }
 
+  const begin = (of: string, wanted: string | null): Walk => {
+    const all = { ...TEXTS_LIMITS, ...limits }
+    const out: Parts = { parts: [], unread: [], pictures: [], isCut: false }
+    const left = { characters: all.characters, bytes: all.allBytes, files: all.files, until: performance.now() + all.ms }
+    return { of, limits: all, out, ...left, wanted, found: null }
+  }
   return {
+    inner: async (source, within, of) => {
+      const walk = begin(of, within)
+      await take(walk, source, '', '', 0)
+      return walk.found
+    },
     read: async (source, of, name = '') => {
-      const all = { ...TEXTS_LIMITS, ...limits }
-      const out: Parts = { parts: [], unread: [], pictures: [], isCut: false }
-      const left = { characters: all.characters, bytes: all.allBytes, files: all.files, until: performance.now() + all.ms }
-      const seen = await take({ of, limits: all, out, ...left }, source, '', name, 0)
+      const walk = begin(of, null)
+      const { out } = walk
+      const seen = await take(walk, source, '', name, 0)
       const { length } = out.unread
       const unread = length > MOST_UNREAD ? [...out.unread.slice(0, MOST_UNREAD - 1), `and ${length - MOST_UNREAD + 1} more`] : out.unread
       return { ...seen, ...out, unread }
     },
   }
 }
+
+/** A second one of the same name has a number behind it, so that each place is one file's. */
+function unlike(names: Map<string, number>, place: string): string {
+  const n = (names.get(place) ?? 0) + 1
+  names.set(place, n)
+  return n === 1 ? place : `${place} (${n})`
+}
+const isOnTheWay = ({ wanted, found }: Walk, place: string): boolean =>
+  wanted === null || (found === null && (wanted === place || wanted.startsWith(`${place}/`)))
 
 const held = (bytes: Buffer): Source => ({
   size: bytes.length,
@@ -147,7 +180,8 @@ function tell(walk: Walk, text: string, page: number | null, within: string): vo
   if (taken.trim() !== '') walk.out.parts.push({ text: taken, page, within, sureness: null })
 }
 
-function tellPages(walk: Walk, pages: PageText[], within: string): void {
+function tellPages(walk: Walk, { pages, isCut }: Awaited<ReturnType<ReadPdf>>, within: string): void {
+  if (isCut) walk.out.isCut = true
   for (const [n, { text, hasPictures }] of pages.entries()) {
     if (text.trim() === '' && hasPictures) walk.out.pictures.push({ page: n + 1, within })
     else tell(walk, text, n + 1, within)

@@ -107,6 +107,7 @@ const TITLES: Record<SettingName, string> = {
   sso: 'Single sign-on',
   matters: 'Matters',
   checkpoints: 'Checkpoints',
+  search: 'Search',
   leaving: 'Leaving',
 }
 /** One person changes a setting; the others who could be a second person hear of it. */
@@ -137,6 +138,7 @@ const refused = (field: string, text: string) => new Refusal('setting.refused', 
 /** What a setting must be beyond its shape; gives what is kept. */
 const CHECKS: { [N in SettingName]: (here: Here, value: SettingValue<N>, old: SettingValue<N>) => Promise<SettingValue<N>> } = {
   password: async (_, value) => value,
+  search: async (_, value) => ({ languages: [...new Set(value.languages)] }),
   sessions: async ({ house, db }, value) => {
     const roles = [...Object.keys(value.limits), ...value.passkeyRoles]
     const own = roles.filter((role) => !isBuiltIn(role))
