@@ -129,6 +129,14 @@ begin
     group by t.term;
 end $$;
 
+-- How many documents these matters hold of what is open now.
+create or replace function hidden.count_in(matters uuid[]) returns bigint
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return (select coalesce(sum(l.documents), 0)::bigint from hidden.searchable() m join app.listings l on l.matter_id = m.matter_id
+    where m.matter_id = any (matters) and m.open & hidden.class_bit(l.class) <> 0);
+end $$;
+
 -- Matters whose own words hold all of these, of each matter from starts[i] up to and without starts[i + 1].
 create or replace function hidden.find_matters(matters uuid[], tokens bigint[], starts integer[], most integer) returns setof uuid
 language plpgsql stable security definer set search_path = '' as $$
@@ -213,7 +221,7 @@ begin
 end $$;
 
 grant execute on function hidden.search_reach(), hidden.find(uuid[], bigint[], integer[], integer, bigint[], integer[], bigint[], integer[], integer, integer),
-  hidden.frequencies(uuid[], bigint[], integer), hidden.find_matters(uuid[], bigint[], integer[], integer), hidden.texts_of(uuid[]), hidden.words_in_reach(uuid[], integer[]),
+  hidden.frequencies(uuid[], bigint[], integer), hidden.count_in(uuid[]), hidden.find_matters(uuid[], bigint[], integer[], integer), hidden.texts_of(uuid[]), hidden.words_in_reach(uuid[], integer[]),
   hidden.texts_state(uuid), hidden.read_again(uuid), hidden.index_counts(), hidden.index_all(smallint) to subrosa_person;
 
 -- Searches that someone keeps are their own.

@@ -4,6 +4,7 @@ import type { House } from '../../platform/house.ts'
 import { KeysAsked, unlessWithheld } from '../../platform/own-keys.ts'
 import { askedOnce, askedTogether, type Db } from '../../platform/postgres.ts'
 import { Refusal } from '../../platform/refusal.ts'
+import { forgetSearchKeys } from './search-keys.ts'
 
 /** A matter's keys, opened. Never stored, never sent; held in memory only. */
 export type MatterKeys = {
@@ -150,6 +151,7 @@ async function unwrapAll(house: Stores, matter: string, rows: KeyRow[]): Promise
 
 /** Forgets the opened keys of a matter: it was destroyed, or has others now. What is under way with them ends by itself. */
 export function forgetMatterKeys(matter: string): void {
+  forgetSearchKeys(matter)
   for (const name of opened.keys()) if (name.startsWith(`${matter} `)) opened.delete(name)
 }
 

@@ -8,7 +8,7 @@ import type { Db } from '../../platform/postgres.ts'
 import { keysWhereHeld, versionKey, type MatterKeys } from '../keys/matter-keys.ts'
 import { matterText } from '../keys/matter-words.ts'
 import { inBlocks, openWords, sealWords } from './lexicon.ts'
-import { searchKeysOf, textKeyOf } from './search-keys.ts'
+import { searchKeysOf, textKeyOf } from '../keys/search-keys.ts'
 import { openKeptText } from './texts.ts'
 
 const JOB = 'index'

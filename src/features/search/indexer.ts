@@ -12,7 +12,7 @@ import { languagesOf } from './languages.ts'
 import { matterTokens } from './making.ts'
 import { openMaker } from './maker.ts'
 import { readLetters } from './letters.ts'
-import { searchKeysOf } from './search-keys.ts'
+import { searchKeysOf } from '../keys/search-keys.ts'
 
 /** Taken at a time, and of one matter put into one transaction. */
 const MOST = 200

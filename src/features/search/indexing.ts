@@ -18,7 +18,7 @@ import type { Maker } from './maker.ts'
 import type { Done, Job } from './making-worker.ts'
 import type { About } from './making.ts'
 import { readText, type Read } from './reading.ts'
-import { searchKeysOf, textKeyOf, type SearchKeys } from './search-keys.ts'
+import { searchKeysOf, textKeyOf, type SearchKeys } from '../keys/search-keys.ts'
 
 export type Indexer = { house: House; maker: Maker; languages: readonly Language[] }
 export const JOB = 'index'

@@ -7,7 +7,7 @@ import { withLetters } from './assembled.ts'
 import { endDue, putOff, soon, takeDue, versionsToIndex, type Due } from './due.ts'
 import { languagesOf } from './languages.ts'
 import { sourceOf } from './reading.ts'
-import { textKeyOf } from './search-keys.ts'
+import { textKeyOf } from '../keys/search-keys.ts'
 import { openKeptText, sealText } from './texts.ts'
 
 const JOB = 'letters'
