@@ -200,6 +200,14 @@ test('the process has no environment, reads nothing outside of the program, writ
   expect(limits).not.toMatch(/Max (data size|cpu time) +unlimited/)
 })
 
+test('a process that nobody needs ends', async () => {
+  const before = await readers()
+  await pdf(textPdf(['x']), other({ idleMs: 100 }))
+  const mine = (await readers()).filter((pid) => !before.includes(pid))
+  expect(mine).toHaveLength(1)
+  await expect.poll(async () => (await readers()).includes(mine[0]!), { timeout: 20_000 }).toBe(false)
+})
+
 test('what was closed reads nothing, and leaves no process', async () => {
   const own = openScans()
   const before = await readers()
