@@ -3,6 +3,9 @@ import { realpathSync } from 'node:fs'
 import { constants, setPriority } from 'node:os'
 import { fileURLToPath } from 'node:url'
 
+/** Ended by SIGKILL, by its bounds or by itself. */
+export type Confined = ChildProcess
+
 export type Bounds = {
   /** KiB of its data */
   memory: number
@@ -19,7 +22,7 @@ export type Bounds = {
  * a file, or to start a process or a thread. It takes from the pipe 0 and gives to the pipe 3; what it prints is heard by nobody.
  * Node's permission model does not keep it from the network: what runs in it must not fetch.
  */
-export function startConfined(program: URL, bounds: Bounds): ChildProcess {
+export function startConfined(program: URL, bounds: Bounds): Confined {
   const here = fileURLToPath(new URL('../../..', import.meta.url))
   const places = [...new Set([here, realpathSync(`${here}node_modules`)])]
   const args = [

@@ -1,6 +1,5 @@
-import type { ChildProcess } from 'node:child_process'
 import type { Readable, Writable } from 'node:stream'
-import { startConfined, type Bounds } from './confined.ts'
+import { startConfined, type Bounds, type Confined } from './confined.ts'
 import { HEADER, KINDS, LIMITS, OUTCOMES, type Drawable, type NoPicture, type Source } from './drawing.ts'
 
 /** A small WebP, or why there is none; `missing`: nothing draws on this machine, which says nothing of the file. */
@@ -22,7 +21,7 @@ export type Drawer = {
   close(): Promise<void>
 }
 
-type Artist = { child: ChildProcess; of: string; /** ms */ worked: number; isOver: boolean }
+type Artist = { child: Confined; of: string; /** ms */ worked: number; isOver: boolean }
 
 const BOUNDS: Bounds = { memory: 1_500_000, cpu: 300, hasAddons: true, isLow: false }
 /** Replaced well before its processor time is over. */

@@ -4,19 +4,30 @@ const WORDS = 300_000
 
 /**
  * Puts words together that were divided at a line's end, page after page. A hyphen stays where it belongs to the word
- * ("vendor-plaintiffs"): when the same text has the word with it, or both halves as words of their own and not the whole.
+ * ("vendor-plaintiffs"): when the same text has the word with it, or its second half as a word of its own, and not the whole. Where
+ * nothing tells, it is as it mostly was so far: most letters are written without dividing words. What comes on later pages is not
+ * known yet. KNOWN: "under-taken" keeps its hyphen where "taken" was said before and "undertaken" was not.
  */
 export function hyphens(): (page: string) => string {
   const known = new Set<string>()
+  let [kept, joined] = [0, 0]
+  const isOne = (before: string, after: string): boolean => {
+    const [first, second] = [before.toLowerCase(), after.toLowerCase()]
+    const isCompound = known.has(`${first}-${second}`)
+    if (!isCompound && known.has(first + second)) {
+      joined += 1
+      return true
+    }
+    const isWord = known.has(second) && (known.has(first) || Math.min(first.length, second.length) > 3)
+    if (isCompound || isWord || /^[\p{Lu}\p{N}]/u.test(after)) {
+      kept += 1
+      return false
+    }
+    return kept < 2 || kept <= joined
+  }
   return (page) => {
     if (known.size < WORDS) for (const word of wordsOf(page)) known.add(word)
-    return page.replace(BROKEN, (_, before: string, after: string) => {
-      const [first, second] = [before.toLowerCase(), after.toLowerCase()]
-      if (known.has(`${first}-${second}`)) return `${before}-${after}`
-      if (known.has(first + second)) return before + after
-      const isTwo = /^[\p{Lu}\p{N}]/u.test(after) || (known.has(first) && known.has(second))
-      return isTwo ? `${before}-${after}` : before + after
-    })
+    return page.replace(BROKEN, (_, before: string, after: string) => before + (isOne(before, after) ? '' : '-') + after)
   }
 }
 

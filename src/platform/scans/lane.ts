@@ -1,6 +1,5 @@
-import type { ChildProcess } from 'node:child_process'
 import type { Readable } from 'node:stream'
-import { startConfined, type Bounds } from '../drawing/confined.ts'
+import { startConfined, type Bounds, type Confined } from '../drawing/confined.ts'
 import type { Source } from '../reading/reading.ts'
 import { HEADER, LONGEST, SAYS, WANT, type Job } from './scan.ts'
 
@@ -27,7 +26,7 @@ export type Lane = {
 /** It said what it must not: it is no more what it was. */
 export class Ended extends Error {}
 
-type Reader = { child: ChildProcess; of: string; /** ms */ worked: number; isOver: boolean }
+type Reader = { child: Confined; of: string; /** ms */ worked: number; isOver: boolean }
 export type LaneSettings = {
   program: URL
   bounds: Bounds

@@ -18,7 +18,7 @@ export function* textOf(pdfium: Pdfium, document: number, limits: TextLimits): G
   let left = limits.text
   for (let index = 0; index < Math.min(count, limits.pages); index += 1) {
     if (left <= 0) return true
-    const page = openPage(pdfium, document, index)
+    const { page, remarks } = openPage(pdfium, document, index)
     if (page === 0) {
       // its place is kept: the pages after it have their numbers
       isCut = true
@@ -27,7 +27,7 @@ export function* textOf(pdfium: Pdfium, document: number, limits: TextLimits): G
     }
     try {
       const most = Math.min(left, LIMITS.pageText)
-      const raw = lettersOf(pdfium, page, most + 1) + remarksOf(pdfium, page)
+      const raw = lettersOf(pdfium, page, most + 1) + remarks
       isCut ||= raw.length > most
       const text = tidy(whole(raw.slice(0, most)))
       left -= Math.max(1, text.length)
@@ -48,14 +48,17 @@ function isPicture(text: string, share: number): boolean {
   return letters < 100 ? share > 0.1 : letters < 300 && share > 0.5
 }
 
-/** With what stands in its forms and stamps as a part of it. 0: it cannot be opened. */
-function openPage(pdfium: Pdfium, document: number, index: number): number {
+/** What stands in its forms and stamps becomes a part of it, and the remarks that this takes away are told apart. 0: it cannot be opened. */
+function openPage(pdfium: Pdfium, document: number, index: number): { page: number; remarks: string } {
   const page = pdfium.FPDF_LoadPage(document, index)
-  if (page === 0 || !kindsOf(pdfium, page).some(([kind]) => DRAWN.includes(kind))) return page
+  if (page === 0) return { page, remarks: '' }
+  const kinds = kindsOf(pdfium, page)
+  const remarks = kinds.flatMap(([kind, at]) => (REMARKS.includes(kind) ? remarkOf(pdfium, page, at) : '')).join('')
+  if (!kinds.some(([kind]) => DRAWN.includes(kind))) return { page, remarks }
   const forDisplay = 0
   pdfium.FPDFPage_Flatten(page, forDisplay)
   pdfium.FPDF_ClosePage(page)
-  return pdfium.FPDF_LoadPage(document, index)
+  return { page: pdfium.FPDF_LoadPage(document, index), remarks }
 }
 
 function kindsOf(pdfium: Pdfium, page: number): [kind: number, index: number][] {
@@ -82,24 +85,20 @@ function lettersOf(pdfium: Pdfium, page: number, most: number): string {
   }
 }
 
-/** What was written on the page as a remark, each on lines of its own. */
-function remarksOf(pdfium: Pdfium, page: number): string {
-  const said = kindsOf(pdfium, page)
-    .filter(([kind]) => REMARKS.includes(kind))
-    .map(([, index]) => {
-      const annotation = pdfium.FPDFPage_GetAnnot(page, index)
-      const length = pdfium.FPDFAnnot_GetStringValue(annotation, 'Contents', 0, 0)
-      const words =
-        length <= 2 || length > LIMITS.pageText
-          ? ''
-          : withMemory(pdfium, length, (at) => {
-              pdfium.FPDFAnnot_GetStringValue(annotation, 'Contents', at, length)
-              return utf16(pdfium, at, length / 2 - 1)
-            })
-      pdfium.FPDFPage_CloseAnnot(annotation)
-      return words === '' ? '' : `\n\n${words}`
+/** What was written on the page as a remark, on lines of its own. */
+function remarkOf(pdfium: Pdfium, page: number, index: number): string {
+  const annotation = pdfium.FPDFPage_GetAnnot(page, index)
+  try {
+    // in bytes of UTF-16LE, with a last 0
+    const length = pdfium.FPDFAnnot_GetStringValue(annotation, 'Contents', 0, 0)
+    if (length <= 2 || length > LIMITS.pageText) return ''
+    return withMemory(pdfium, length, (at) => {
+      pdfium.FPDFAnnot_GetStringValue(annotation, 'Contents', at, length)
+      return `\n\n${utf16(pdfium, at, length / 2 - 1)}`
     })
-  return said.join('')
+  } finally {
+    pdfium.FPDFPage_CloseAnnot(annotation)
+  }
 }
 
 function utf16({ pdfium }: Pdfium, at: number, units: number): string {
