@@ -45,6 +45,8 @@ export const POWERS: [what: string, pattern: RegExp, owners: string[]][] = [
     [
       'src/features/conflicts/conflicts-desk.ts',
       'src/features/conflicts/conflicts-worker.ts',
+      'src/features/search/maker.ts',
+      'src/features/search/making-worker.ts',
       'src/platform/blob-threads.ts',
       'src/platform/blob-workers.ts',
       'src/platform/blob-worker.ts',
@@ -59,7 +61,7 @@ export const POWERS: [what: string, pattern: RegExp, owners: string[]][] = [
   [
     'ciphers',
     /createCipheriv|createDecipheriv|createHmac|hkdf/,
-    ['src/core/chunked.ts', 'src/core/gcm.ts', 'src/core/keys.ts', 'src/core/tokens.ts', 'src/core/webhook.ts'],
+    ['src/core/chunked.ts', 'src/core/gcm.ts', 'src/core/keys.ts', 'src/core/terms.ts', 'src/core/tokens.ts', 'src/core/webhook.ts'],
   ],
   [
     'signing',
@@ -110,6 +112,10 @@ export const POWERS: [what: string, pattern: RegExp, owners: string[]][] = [
       'src/features/rotation/recovered.ts',
       'src/features/rotation/root.ts',
       'src/features/rotation/rotator.ts',
+      'src/features/search/gathering.ts',
+      'src/features/search/indexer.ts',
+      'src/features/search/indexing.ts',
+      'src/features/search/letters.ts',
       'src/features/siem/sending.ts',
       'src/features/witnesses/asking.ts',
       'src/features/witnesses/publishing.ts',

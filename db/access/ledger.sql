@@ -17,7 +17,8 @@ create policy insert_own on ledger.entries for insert to subrosa_person with che
     'matter.closed', 'matter.reopened', 'matter.shared', 'matter.unshared', 'class.asked', 'class.lowered', 'class.kept', 'party.added', 'party.changed',
     'party.removed', 'team.joined', 'team.left', 'team.changed', 'wall.raised', 'wall.asked', 'wall.lifted', 'wall.kept', 'wall.noted', 'wall.certified',
     'wall.packed', 'wall.acknowledged', 'grant.requested', 'grant.routed', 'grant.approved', 'grant.refused', 'grant.renewed', 'glass.broken', 'glass.tried',
-    'glass.reviewed', 'access.explained', 'conflict.checked', 'conflict.decided', 'matrix.changed', 'probe.run', 'document.added', 'document.opened', 'pictures.shown',
+    'glass.reviewed', 'access.explained', 'conflict.checked', 'conflict.decided', 'matrix.changed', 'probe.run', 'document.added', 'document.opened', 'pictures.shown', 'passages.shown',
+    'search.made', 'search.exported', 'search.saved', 'search.changed', 'search.forgotten', 'document.reread', 'index.renewed',
     'document.downloaded', 'document.classified', 'bundle.made', 'version.added', 'version.compared', 'document.out', 'document.back', 'document.moved',
     'document.renamed', 'document.described', 'document.locked', 'document.unlocked', 'document.trashed', 'document.restored', 'folder.created',
     'folder.moved', 'folder.removed', 'hold.placed', 'hold.lifted', 'destruction.asked', 'destruction.approved', 'destruction.refused', 'document.sent',
@@ -29,14 +30,14 @@ create policy select_within_reach on ledger.entries for select to subrosa_person
   (exists (select from app.team_members t where t.matter_id = entries.matter_id)
     -- what was done to a document names it: a group is shown that of those it reaches
     or (exists (select from app.matter_groups g where g.matter_id = entries.matter_id)
-      and (split_part(deed, '.', 1) not in ('document', 'version', 'bundle', 'class') or object = matter_id or hidden.reached_document(entries.object))))
+      and (split_part(deed, '.', 1) not in ('document', 'version', 'bundle', 'class', 'passages') or object = matter_id or hidden.reached_document(entries.object))))
   and (select hidden.may('entry.list')));
 -- the firm's own deeds; what names a client, a wall or someone's wish to see a matter belongs to its writer's view, while no
 -- wall stands between them, and to those who oversee
 create policy select_of_firm on ledger.entries for select to subrosa_person using (
   matter_id is null
   and (select hidden.may('ledger.read'))
-  and (split_part(deed, '.', 1) not in ('client', 'wall', 'grant', 'glass', 'conflict', 'access', 'probe', 'hold', 'destruction', 'certificate', 'evidence', 'nothing', 'act')
+  and (split_part(deed, '.', 1) not in ('client', 'wall', 'grant', 'glass', 'conflict', 'access', 'probe', 'hold', 'destruction', 'certificate', 'evidence', 'nothing', 'act', 'search')
     or (actor = (select hidden.me()) and split_part(deed, '.', 1) not in ('client', 'wall'))
     or (deed like 'client.%' and actor = (select hidden.me()) and exists (select from app.clients c where c.id = object))
     or (deed like 'wall.%' and exists (select from app.walls w where w.id = object))

@@ -88,7 +88,12 @@ export const SETTING_VALUES = {
     stampHours: z.number().int().min(1).max(744),
   }),
   /** Languages that the firm’s documents are in, the main one first (ISO 639-1): the forms of their words are known, and scans are read in them. */
-  search: z.object({ languages: z.array(z.enum(['en', 'de', 'fr', 'es', 'it'])).min(1).max(5) }),
+  search: z.object({
+    languages: z
+      .array(z.enum(['en', 'de', 'fr', 'es', 'it']))
+      .min(1)
+      .max(5),
+  }),
   leaving: z.object({ /** Takes over what nobody else is on, when a directory lets someone leave. */ successor: PersonId.nullable() }),
 }
 export type SettingName = keyof typeof SETTING_VALUES

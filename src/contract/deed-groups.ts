@@ -19,6 +19,7 @@ export const deedGroups = Object.keys(DEED_GROUPS) as [DeedGroup, ...DeedGroup[]
 const LOOKED: readonly Deed[] = [
   'document.opened',
   'pictures.shown',
+  'passages.shown',
   'document.downloaded',
   'document.delivered',
   'bundle.made',
@@ -42,9 +43,9 @@ const ROOMS: Record<Exclude<DeedGroup, 'looked' | 'refused' | 'ledger'>, readonl
   'people': ['firm', 'person', 'role', 'group', 'approval', 'setting', 'matrix', 'notice', 'handover'],
   'matters': ['client', 'matter', 'class', 'party', 'team', 'conflict'],
   'access': ['wall', 'grant', 'glass', 'access', 'probe'],
-  'files': ['document', 'version', 'bundle', 'pictures', 'folder', 'upload', 'quarantine'],
+  'files': ['document', 'version', 'bundle', 'pictures', 'passages', 'search', 'folder', 'upload', 'quarantine'],
   'ending': ['hold', 'destruction', 'certificate'],
-  'keys': ['key', 'root', 'storage', 'scrub', 'clock'],
+  'keys': ['key', 'root', 'storage', 'scrub', 'index', 'clock'],
 }
 
 /** The group that a deed belongs to, `looked` and `refused` apart. */

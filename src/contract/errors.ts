@@ -81,6 +81,7 @@ export const REFUSALS = {
   'approval.oneself': [403, 'The second person must be someone else.'],
   'approval.waits': [409, 'Nobody else can decide this, so it waits for 24 hours first.'],
   'approval.decided': [409, 'This is decided already, or has lapsed.'],
+  'search.full': [409, 'So many searches are kept already.'],
   'setting.refused': [400, 'That setting cannot be.'],
   'sso.off': [409, 'The firm has no identity provider.'],
   'sso.unknown': [403, 'The identity provider knows you, but no one in the firm is linked to that account.'],

@@ -16,6 +16,7 @@ import { routes as notices } from './notices/routes.ts'
 import { routes as people } from './people/routes.ts'
 import { routes as probe } from './probe/routes.ts'
 import { routes as rotation } from './rotation/routes.ts'
+import { routes as search } from './search/routes.ts'
 import { routes as settings } from './settings/routes.ts'
 import { routes as siem } from './siem/routes.ts'
 import { routes as signIn } from './sign-in/routes.ts'
@@ -50,4 +51,5 @@ export const routes: Route[] = [
   ...logReviews,
   ...witnesses,
   ...evidence,
+  ...search,
 ]

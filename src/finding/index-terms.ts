@@ -2,7 +2,7 @@ import { stemsOf, type Language } from './stems.ts'
 import { wordsOf } from './words.ts'
 
 /** Where a term is found: `word` in the text or in anything else that is known of a document, the others in that field alone. */
-export type TermField = 'word' | 'name' | 'from' | 'to' | 'author' | 'type' | 'ext' | 'year'
+export type TermField = 'word' | 'name' | 'from' | 'to' | 'author' | 'type' | 'ext' | 'year' | 'start'
 export type FieldTerm = { field: TermField; word: string }
 
 export const wordTerm = (stem: string): FieldTerm => ({ field: 'word', word: stem })
@@ -14,3 +14,9 @@ export const fieldTerms = (field: TermField, word: string, languages: readonly L
 
 /** The words of a short text, such as a name, each once. */
 export const namesIn = (text: string): string[] => [...new Set(wordsOf(text).map(({ word }) => word))]
+
+/** Letters by which a matter is found before its words are written out. */
+export const STARTS = 10
+/** How words begin, from two letters on. */
+export const startTerms = (word: string): FieldTerm[] =>
+  Array.from({ length: Math.max(0, Math.min(word.length, STARTS) - 1) }, (_, at) => ({ field: 'start', word: word.slice(0, at + 2) }))

@@ -40,5 +40,4 @@ export function folded(word: string): string {
 /** Whether each of its characters is a word, as in Chinese. */
 export const isUnspaced = (word: string): boolean => IS_UNSPACED.test(word)
 
-// eslint-disable-next-line no-control-regex
 const isPlain = (text: string): boolean => /^[\0-\x7f]*$/.test(text)

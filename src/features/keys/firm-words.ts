@@ -36,6 +36,7 @@ type Table =
   | 'log_reviews'
   | 'log_review_tasks'
   | 'log_review_items'
+  | 'saved_searches'
 
 /** Seals a word of the firm's directory for its row. */
 export const sealFirmText = (keys: FirmKeys, table: Table, column: string, row: string, text: string): Sealed =>

@@ -37,10 +37,10 @@ export async function numberedViews(here: Here, rows: readonly SeenRow[]): Promi
 export const viewsWith = (here: Here, rows: readonly SeenRow[], keys: MatterKeys): EntryView[] =>
   rows.map((row) => viewOf(here.house, row, keys.field))
 
-/** What opens an entry's details for this reader: its matter's key within reach, the firm's for firm deeds; a client's name is its taker's. */
+/** What opens an entry's details for this reader: its matter's key within reach, the firm's for firm deeds; a client's name is its taker's, and the words of a search are their writer's. */
 function keyFor({ house, me }: Here, row: SeenRow, keys: ReadonlyMap<string, MatterKeys>): Buffer | null {
   if (row.matter_id) return keys.get(row.matter_id)?.field ?? null
-  return row.deed === 'client.created' && row.actor !== me.person ? null : house.keys.field
+  return (row.deed === 'client.created' || row.deed.startsWith('search.')) && row.actor !== me.person ? null : house.keys.field
 }
 
 async function titlesOf({ db }: Here, matters: readonly MatterId[], keys: ReadonlyMap<string, MatterKeys>): Promise<Map<string, string>> {

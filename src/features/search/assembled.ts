@@ -8,8 +8,15 @@ export function assembled({ kind, facts, parts, isCut, unread, pictures }: Extra
 }
 
 /** The same with the letters that a machine has read of some of its pictures; `left`: those that it could not, in words. */
-export function withLetters(kept: KeptText, read: readonly (Picture & { text: string; sureness: number })[], left: readonly string[]): Omit<KeptText, 'language'> {
-  const before = kept.parts.map((part, at): Part => ({ ...part, text: kept.text.slice(part.at, (kept.parts[at + 1]?.at ?? kept.text.length + 1) - 1) }))
+export function withLetters(
+  kept: KeptText,
+  read: readonly (Picture & { text: string; sureness: number })[],
+  left: readonly string[],
+): Omit<KeptText, 'language'> {
+  const before = kept.parts.map((part, at): Part => ({
+    ...part,
+    text: kept.text.slice(part.at, (kept.parts[at + 1]?.at ?? kept.text.length + 1) - 1),
+  }))
   const isRead = ({ page, within }: Pick<Part, 'page' | 'within'>) => read.some((one) => one.page === page && one.within === within)
   const parts = [...before.filter((part) => !(part.text.trim() === '' && isRead(part))), ...read].sort(
     (a, b) => (a.within < b.within ? -1 : a.within > b.within ? 1 : 0) || (a.page ?? 0) - (b.page ?? 0),

@@ -28,7 +28,13 @@ const LEAST = 40
 type Row = { version_id: VersionId; document_id: DocumentId; matter_id: MatterId; class: string; sealed_card: Buffer }
 
 /** Asks the index of each place; first for some of each matter, then for the rest of those that have more. */
-export async function candidatesOf(db: Db, places: readonly Place[], plan: Plan, expansions: Expansions, languages: readonly Language[]): Promise<Candidates> {
+export async function candidatesOf(
+  db: Db,
+  places: readonly Place[],
+  plan: Plan,
+  expansions: Expansions,
+  languages: readonly Language[],
+): Promise<Candidates> {
   const asked = places.flatMap((place) => askedOf(place, plan, expansions, languages) ?? [])
   if (plan.clauses.length === 0 || asked.length === 0) return { found: [], isMore: false }
   const each = Math.max(LEAST, Math.ceil((MOST * 4) / asked.length))
@@ -53,7 +59,9 @@ type Asked = { place: Place; groups: bigint[][]; nots: bigint[] }
 function askedOf(place: Place, plan: Plan, expansions: Expansions, languages: readonly Language[]): Asked | null {
   const digests = plan.clauses.map(({ terms, expanded }) => [
     ...terms.map(termDigest),
-    ...expanded.flatMap((one) => (expansions.get(one)?.get(place.matter) ?? []).flatMap((word) => wordTerms(word, languages).map(termDigest))),
+    ...expanded.flatMap((one) =>
+      (expansions.get(one)?.get(place.matter) ?? []).flatMap((word) => wordTerms(word, languages).map(termDigest)),
+    ),
   ])
   if (digests.some((its) => its.length === 0)) return null
   const tokens = termTokens(place.keys.terms, [...digests.flat(), ...plan.nots.map(termDigest)])

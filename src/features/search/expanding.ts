@@ -17,7 +17,10 @@ type Row = { matter_id: MatterId; class: string; part: string; sealed_words: Buf
 export async function wordsBeginning(db: Db, places: readonly Place[], start: string): Promise<Map<MatterId, Set<string>>> {
   const keys = new Map(places.map(({ matter, keys: { words } }) => [matter, words]))
   const blocks = places.map(({ keys: { words } }) => blockOf(words, start))
-  const rows = await db.rows<Row>('select * from hidden.words_in_reach($1, $2)', [`{${places.map(({ matter }) => matter).join()}}`, `{${blocks.join()}}`])
+  const rows = await db.rows<Row>('select * from hidden.words_in_reach($1, $2)', [
+    `{${places.map(({ matter }) => matter).join()}}`,
+    `{${blocks.join()}}`,
+  ])
   const found = new Map<MatterId, Set<string>>()
   for (const row of rows) {
     const its = found.get(row.matter_id) ?? new Set<string>()
@@ -38,11 +41,16 @@ function opened(key: Buffer, { matter_id: matter, class: its, part, sealed_words
 }
 
 /** What each wildcard stands for, matter by matter. `isCut`: it stands for more words than are asked for. */
-export async function expand(db: Db, places: readonly Place[], wanted: readonly Expanded[]): Promise<{ words: Map<Expanded, Map<MatterId, string[]>>; isCut: boolean }> {
+export async function expand(
+  db: Db,
+  places: readonly Place[],
+  wanted: readonly Expanded[],
+): Promise<{ words: Map<Expanded, Map<MatterId, string[]>>; isCut: boolean }> {
   let isCut = false
   const words = new Map<Expanded, Map<MatterId, string[]>>()
   for (const one of wanted) {
-    const [start, isLike] = one.kind === 'prefix' ? [one.prefix, (word: string) => word.startsWith(one.prefix)] : [one.pattern, likeness(one.pattern)]
+    const [start, isLike] =
+      one.kind === 'prefix' ? [one.prefix, (word: string) => word.startsWith(one.prefix)] : [one.pattern, likeness(one.pattern)]
     const beginning = await wordsBeginning(db, places, start.slice(0, 2))
     const its = new Map<MatterId, string[]>()
     for (const [matter, all] of beginning) {

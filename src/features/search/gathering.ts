@@ -23,11 +23,25 @@ export async function putInOrder(house: House, matter: MatterId, its: string): P
     const rows = await db.rows<{ part: string; sealed_words: Buffer }>('select part, sealed_words from hidden.words_of_job($1)', [its])
     const { words: key } = searchKeysOf(keys)
     const words = new Set(rows.flatMap((row) => openWords(key, matter, its, row.part, row.sealed_words)))
-    await write(db, keys, matter, its, words, rows.map((row) => row.part))
+    await write(
+      db,
+      keys,
+      matter,
+      its,
+      words,
+      rows.map((row) => row.part),
+    )
   })
 }
 
-type Row = { version_id: string; document_id: string; class: string; wrapped_key: Buffer; document_name: Buffer; sealed_text: Buffer | null }
+type Row = {
+  version_id: string
+  document_id: string
+  class: string
+  wrapped_key: Buffer
+  document_name: Buffer
+  sealed_text: Buffer | null
+}
 /** Gathers a matter's words anew, from what is there now. A piece that came while this ran stays beside them. */
 export async function gather(house: House, matter: MatterId, goesOn: () => boolean): Promise<boolean> {
   const byClass = new Map<string, Set<string>>()

@@ -42,7 +42,8 @@ export async function indexDue(indexer: Indexer, goesOn: () => boolean = () => t
     const matters = [...Map.groupBy(due, (one) => one.matter_id)]
     const next = matters.values()
     const work = async () => {
-      for (const [matter, its] of next) if (goesOn()) await indexMatter(indexer, matter, its, goesOn).catch((fault: unknown) => faults.push(fault))
+      for (const [matter, its] of next)
+        if (goesOn()) await indexMatter(indexer, matter, its, goesOn).catch((fault: unknown) => faults.push(fault))
     }
     await Promise.all(Array.from({ length: AT_ONCE }, work))
     if (due.length < MOST) break
@@ -61,7 +62,8 @@ async function indexMatter(indexer: Indexer, matter: MatterId, due: readonly Due
       if (versions.length > 1) for (const one of versions) await indexVersions(indexer, matter, [one]).catch(later(house, matter, one))
       else await later(house, matter, versions[0]!)(fault)
     })
-  for (const one of of('lexicon')) if (await gather(house, matter, goesOn)) await house.clerk({ name: JOB, matter }, (db) => endDue(db, 'lexicon', [one]))
+  for (const one of of('lexicon'))
+    if (await gather(house, matter, goesOn)) await house.clerk({ name: JOB, matter }, (db) => endDue(db, 'lexicon', [one]))
 }
 
 const later = (house: House, matter: MatterId, one: Due) => async (fault: unknown) => {
@@ -69,7 +71,14 @@ const later = (house: House, matter: MatterId, one: Due) => async (fault: unknow
   await house.clerk({ name: JOB, matter }, (db) => putOff(db, one.kind, [one.subject]))
 }
 
-type Own = { sealed_number: Buffer; sealed_title: Buffer; client_id: string; client_name: Buffer; parties: string[]; party_details: Buffer[] }
+type Own = {
+  sealed_number: Buffer
+  sealed_title: Buffer
+  client_id: string
+  client_name: Buffer
+  parties: string[]
+  party_details: Buffer[]
+}
 async function indexOwnWords(house: House, matter: MatterId, due: readonly Due[], languages: Indexer['languages']): Promise<void> {
   await house.clerk({ name: JOB, matter }, async (db) => {
     const keys = await keysWhereHeld(house, db, matter)
@@ -77,7 +86,9 @@ async function indexOwnWords(house: House, matter: MatterId, due: readonly Due[]
     const row = await db.row<Own>('select * from hidden.matter_to_index()')
     if (row) {
       const parties = row.parties.map((id, at) => {
-        const { name, formerNames, aliases } = JSON.parse(matterText(keys, 'parties', 'sealed_details', id, row.party_details[at]!)) as Party
+        const { name, formerNames, aliases } = JSON.parse(
+          matterText(keys, 'parties', 'sealed_details', id, row.party_details[at]!),
+        ) as Party
         return [name, ...formerNames, ...aliases].join(' ')
       })
       const texts = [

@@ -63,8 +63,14 @@ export async function indexVersions({ house, maker, languages }: Indexer, matter
     for (const one of due) if (rows.get(one.subject)?.held ?? false) await db.run('select hidden.drop_terms($1)', [one.subject])
     for (const [at, one] of ready.entries()) await keep(db, one, done[at]!)
     if (later.length > 0) await putOff(db, 'version', later)
-    await endDue(db, 'version', due.filter((one) => !later.includes(one.subject)))
-    for (const { row, read } of ready) if (read ? 'text' in read && read.text.pictures.length > 0 : row.state === 'scan') await soon(db, 'version', row.version_id, matter, 3)
+    await endDue(
+      db,
+      'version',
+      due.filter((one) => !later.includes(one.subject)),
+    )
+    for (const { row, read } of ready)
+      if (read ? 'text' in read && read.text.pictures.length > 0 : row.state === 'scan')
+        await soon(db, 'version', row.version_id, matter, 3)
     return addWords(db, begun.search, matter, ready, done)
   })
   for (const [its, count] of pieces) if (count > MOST_PIECES) await putInOrder(house, matter, its)
@@ -78,12 +84,15 @@ function noneOfGone(fault: unknown): null {
 }
 
 /** Of what was not read, by what came in. */
-const typeOf = (mediaType: string): TextKind => (mediaType === 'application/pdf' ? 'pdf' : mediaType.startsWith('image/') ? 'picture' : 'other')
+const typeOf = (mediaType: string): TextKind =>
+  mediaType === 'application/pdf' ? 'pdf' : mediaType.startsWith('image/') ? 'picture' : 'other'
 
 function aboutOf({ keys, paths }: Begun, row: VersionRow): About {
   const { sha256, mediaType } = factsOf(keys, row)
   const about = row.sealed_about
-    ? (JSON.parse(openText(keys.field, { table: 'app.documents', column: 'sealed_about', row: row.document_id }, row.sealed_about)) as DocumentAbout)
+    ? (JSON.parse(
+        openText(keys.field, { table: 'app.documents', column: 'sealed_about', row: row.document_id }, row.sealed_about),
+      ) as DocumentAbout)
     : NOTHING_SAID
   return {
     version: row.version_id,
@@ -100,18 +109,38 @@ function aboutOf({ keys, paths }: Begun, row: VersionRow): About {
 async function keep(db: Db, { row, read }: Ready, { tokens, card, kept }: Done): Promise<void> {
   if (read && 'why' in read) await db.run('select hidden.keep_text($1, $2, $3, null, 0)', [row.version_id, 'unreadable', read.why])
   if (read && 'text' in read)
-    await db.run('select hidden.keep_text($1, $2, null, $3, $4)', [row.version_id, read.text.pictures.length > 0 ? 'scan' : 'read', kept!.sealed, kept!.length])
+    await db.run('select hidden.keep_text($1, $2, null, $3, $4)', [
+      row.version_id,
+      read.text.pictures.length > 0 ? 'scan' : 'read',
+      kept!.sealed,
+      kept!.length,
+    ])
   await db.run('select hidden.keep_terms($1, $2, $3)', [row.version_id, [...tokens], card])
 }
 
 /** New words for the matter's lists, a piece for each class; of what was only renamed its name's. Gives how many pieces wait to be put in order. */
-async function addWords(db: Db, { words: key }: SearchKeys, matter: MatterId, ready: readonly Ready[], done: readonly Done[]): Promise<Map<string, number>> {
+async function addWords(
+  db: Db,
+  { words: key }: SearchKeys,
+  matter: MatterId,
+  ready: readonly Ready[],
+  done: readonly Done[],
+): Promise<Map<string, number>> {
   const pieces = new Map<string, number>()
-  for (const [its, group] of Map.groupBy(ready.map((one, at) => ({ one, made: done[at]! })), ({ one }) => one.row.class)) {
-    const words = new Set(group.flatMap(({ one, made }) => (one.read ? made.words : [...namesIn(one.job.about.name), ...namesIn(one.job.about.folder)])))
+  for (const [its, group] of Map.groupBy(
+    ready.map((one, at) => ({ one, made: done[at]! })),
+    ({ one }) => one.row.class,
+  )) {
+    const words = new Set(
+      group.flatMap(({ one, made }) => (one.read ? made.words : [...namesIn(one.job.about.name), ...namesIn(one.job.about.folder)])),
+    )
     if (words.size === 0) continue
     const part = uuidv7(now())
-    const row = await db.row<{ n: number }>('select hidden.add_words($1, $2, $3) as n', [its, part, sealWords(key, matter, its, part, [...words])])
+    const row = await db.row<{ n: number }>('select hidden.add_words($1, $2, $3) as n', [
+      its,
+      part,
+      sealWords(key, matter, its, part, [...words]),
+    ])
     pieces.set(its, row!.n)
   }
   return pieces

@@ -69,7 +69,8 @@ async function readOne(house: House, due: Due, languages: readonly Language[], g
   })
 }
 
-const placeOf = ({ page, within }: Picture): string => [within, page === null ? (within ? '' : 'the picture') : `page ${page}`].filter(Boolean).join(', ')
+const placeOf = ({ page, within }: Picture): string =>
+  [within, page === null ? (within ? '' : 'the picture') : `page ${page}`].filter(Boolean).join(', ')
 const WHY: Record<string, string> = {
   'too-much': 'larger than is read',
   'broken': 'damaged, or in a form that is not read here',

@@ -13,14 +13,21 @@ const MOST = 64 * 1024 * 1024
 export const blockOf = (key: Uint8Array, word: string): number =>
   Number(BigInt.asUintN(6, termTokens(key, [termDigest({ field: 'block', word: word.slice(0, 2) })])[0]!))
 
-const place = (matter: string, its: string, part: string) => ({ table: 'app.lexicon', column: 'sealed_words', row: `${matter} ${its} ${part}` })
+const place = (matter: string, its: string, part: string) => ({
+  table: 'app.lexicon',
+  column: 'sealed_words',
+  row: `${matter} ${its} ${part}`,
+})
 
 /** Words in order, one a line, as raw DEFLATE (RFC 1951), sealed in their row's place. */
 export const sealWords = (key: Uint8Array, matter: string, its: string, part: string, words: readonly string[]): Sealed =>
   sealField(key, 1, place(matter, its, part), deflateRawSync([...words].sort().join('\n'), { level: 6 }))
 /** @throws BrokenSeal */
 export const openWords = (key: Uint8Array, matter: string, its: string, part: string, sealed: Uint8Array): string[] =>
-  inflateRawSync(openField(key, place(matter, its, part), sealed), { maxOutputLength: MOST }).toString('utf8').split('\n').filter(Boolean)
+  inflateRawSync(openField(key, place(matter, its, part), sealed), { maxOutputLength: MOST })
+    .toString('utf8')
+    .split('\n')
+    .filter(Boolean)
 
 /** Words by their blocks. */
 export function inBlocks(key: Uint8Array, words: Iterable<string>): Map<number, string[]> {

@@ -33,7 +33,7 @@ export function openMaker(): Maker {
       else one?.reject(new Error(`couldn’t make index rows: ${told.fault}`))
       if (waiting.size > 0) return
       made.unref()
-      idle = setTimeout(end, IDLE_MS).unref()
+      idle = setTimeout(() => void end(), IDLE_MS).unref()
     })
     made.on('error', (fault) => (cause = fault))
     made.on('exit', () => {

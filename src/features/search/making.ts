@@ -2,7 +2,7 @@ import type { DocumentAbout } from '../../contract/document.ts'
 import type { TextKind } from '../../contract/search.ts'
 import { termDigest, termTokens, type Term } from '../../core/terms.ts'
 import { stemOf, type Language } from '../../finding/stems.ts'
-import { fieldTerms, namesIn, wordTerm, wordTerms } from '../../finding/index-terms.ts'
+import { fieldTerms, namesIn, startTerms, wordTerm, wordTerms } from '../../finding/index-terms.ts'
 import { wordsOf } from '../../finding/words.ts'
 import { sealCard, type Counted, type Facts } from './cards.ts'
 import type { KeptText } from './texts.ts'
@@ -59,7 +59,7 @@ export function makeTerms(keys: MakingKeys, about: About, text: KeptText | null,
 
 /** Tokens of a matter's own words. */
 export const matterTokens = (key: Uint8Array, texts: readonly string[], languages: readonly Language[]): bigint[] => {
-  const terms = texts.flatMap((text) => namesIn(text).flatMap((word) => wordTerms(word, languages)))
+  const terms = texts.flatMap((text) => namesIn(text).flatMap((word) => [...wordTerms(word, languages), ...startTerms(word)]))
   return terms.length === 0 ? [] : [...new Set(termTokens(key, terms.map(termDigest)))]
 }
 
@@ -74,7 +74,14 @@ function besideText({ name, folder, about }: About, text: KeptText | null): Besi
     ...of('author', false, about.author, text?.author ?? ''),
     ...of('from', false, ...(text?.from ?? [])),
     ...of('to', false, ...(text?.to ?? [])),
-    ...of(null, false, about.custodian, about.source, ...about.tags, ...(text?.parts.map(({ within }) => within) ?? []).filter((one, at, all) => all.indexOf(one) === at)),
+    ...of(
+      null,
+      false,
+      about.custodian,
+      about.source,
+      ...about.tags,
+      ...(text?.parts.map(({ within }) => within) ?? []).filter((one, at, all) => all.indexOf(one) === at),
+    ),
   ]
 }
 

@@ -82,7 +82,8 @@ function partOf(node: Node, languages: readonly Language[]): Part {
 function inField(field: Field, words: readonly string[], languages: readonly Language[]): Part {
   if (isOfMatter(field) || field === 'class') return INEXACT
   // one of several types or endings, all of several words
-  if (field === 'type' || field === 'ext') return { clauses: [{ terms: words.map((word) => ({ field, word })), expanded: [] }], isExact: true }
+  if (field === 'type' || field === 'ext')
+    return { clauses: [{ terms: words.map((word) => ({ field, word })), expanded: [] }], isExact: true }
   return { clauses: words.map((word) => ({ terms: fieldTerms(field as TermField, word, languages), expanded: [] })), isExact: true }
 }
 
@@ -95,7 +96,9 @@ const together = (parts: readonly Part[]): Part => ({
 function either(parts: readonly Part[]): Part {
   if (parts.length === 0) return ALL
   if (parts.some(({ clauses }) => clauses.length === 0)) return INEXACT
-  const chosen = parts.map(({ clauses }) => [...clauses].sort((a, b) => a.terms.length + 9 * a.expanded.length - (b.terms.length + 9 * b.expanded.length))[0]!)
+  const chosen = parts.map(
+    ({ clauses }) => [...clauses].sort((a, b) => a.terms.length + 9 * a.expanded.length - (b.terms.length + 9 * b.expanded.length))[0]!,
+  )
   return {
     clauses: [{ terms: chosen.flatMap(({ terms }) => terms), expanded: chosen.flatMap(({ expanded }) => expanded) }],
     isExact: parts.every(({ clauses, isExact }) => isExact && clauses.length === 1),

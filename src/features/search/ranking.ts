@@ -46,7 +46,12 @@ async function raritiesOf(db: Db, places: readonly Place[], { clauses }: Plan): 
   if (clauses.length < 2 || known.length === 0) return clauses.map(() => 1)
   const step = Math.max(1, places.length / SAMPLE)
   const some = Array.from({ length: Math.min(SAMPLE, places.length) }, (_, at) => places[Math.floor(at * step)]!)
-  const tokens = some.flatMap(({ keys }) => termTokens(keys.terms, known.map(({ digest }) => digest)))
+  const tokens = some.flatMap(({ keys }) =>
+    termTokens(
+      keys.terms,
+      known.map(({ digest }) => digest),
+    ),
+  )
   const rows = await db.rows<{ term: number; documents: number }>('select * from hidden.frequencies($1, $2, $3)', [
     braced(some.map(({ matter }) => matter)),
     braced(tokens),
