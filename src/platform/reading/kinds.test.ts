@@ -55,7 +55,7 @@ test('of one packing, by what is inside', async () => {
 
 test.each([
   ['word-docx.docx', 'docx'],
-  ['word-doc.doc', 'ole'],
+  ['word-doc.doc', 'doc'],
   ['word-perfect.wpd', null],
   ['missouri.pdf', null],
   ['empty.pdf', null],
