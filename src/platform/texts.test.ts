@@ -44,7 +44,11 @@ test('every kind, by its content', async () => {
       pictures: [],
       isCut: false,
     })
-  expect(await read(message())).toMatchObject({ kind: 'mail', facts: { title: 'Orchard v. Mill' }, parts: [{ text: 'Dear Ben,\nsee § 4.' }] })
+  expect(await read(message())).toMatchObject({
+    kind: 'mail',
+    facts: { title: 'Orchard v. Mill' },
+    parts: [{ text: 'Dear Ben,\nsee § 4.' }],
+  })
 })
 
 test('a PDF is a part for each page; pages that are pictures are named', async () => {
