@@ -93,3 +93,19 @@ export const letter = (fields: string, text: string, attached: [name: string, by
         .join('') +
       '--b--\r\n',
   )
+
+/** A WordPerfect document of codes and letters, with one note in its prefix. */
+export function wordPerfect(codes: (number | string)[], note: (number | string)[] = []): Buffer {
+  const bytesOf = (list: (number | string)[]) => Buffer.from(list.map((one) => (typeof one === 'string' ? one.charCodeAt(0) : one)))
+  const head = Buffer.alloc(16)
+  Buffer.from('ff57504300000000010a0201', 'hex').copy(head)
+  const index = Buffer.alloc(28)
+  const packet = Buffer.concat([Buffer.from([1, 0, 10, 0, 0, 0, 0, 0, 0, 0]), bytesOf(note)])
+  index.writeUInt16LE(2, 2)
+  index[15] = 8
+  index.writeUInt32LE(packet.length, 20)
+  index.writeUInt32LE(head.length + index.length, 24)
+  head.writeUInt16LE(head.length, 14)
+  head.writeUInt32LE(head.length + index.length + packet.length, 4)
+  return Buffer.concat([head, index, packet, bytesOf(codes)])
+}

@@ -17,7 +17,7 @@ const KINDS: [test: (head: Buffer) => boolean, kind: Kind][] = [
 ]
 
 /** What a reader makes text of; a page is shown as the text that it is, and so is a script. */
-const READ: readonly Foreign[] = ['eml', 'msg', 'mbox', 'docx', 'xlsx', 'pptx', 'odt', 'ods', 'odp', 'doc', 'rtf', 'locked', 'zip']
+const READ: readonly Foreign[] = ['eml', 'msg', 'mbox', 'docx', 'xlsx', 'pptx', 'odt', 'ods', 'odp', 'doc', 'rtf', 'wpd', 'locked', 'zip']
 const NAMED: readonly Foreign[] = ['ole']
 
 /**

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { bytesIn, corpus, docx, message, office, zip } from '../../../test/reading/made.ts'
-import { doc, odf, summary } from '../../../test/reading/made-texts.ts'
+import { doc, odf, summary, wordPerfect } from '../../../test/reading/made-texts.ts'
 import { ReadingFault } from './fault.ts'
 import { partAs, readAs, type PartKind } from './formats.ts'
 import { kindOfContent, READABLE, type ReadableKind } from './kinds.ts'
@@ -111,6 +111,8 @@ const SEEDS: [ReadableKind, Buffer][] = [
       '<table:table><table:table-row><table:table-cell table:number-columns-repeated="9"><text:p>1</text:p></table:table-cell></table:table-row></table:table>',
     ),
   ],
+  ['wpd', wordPerfect(['a', 0xcc, 0xf0, 6, 4, 0xf0, 0xd0, 4, 6, 0, 0, 0xd0, 0xf1, 0, 0, 0, 0xf1, 'b'], ['n'])],
+  ...real('wpd', 'word-perfect.wpd'),
   ...real('docx', 'word-docx.docx'),
   ...real('msg', 'word-doc.doc'),
   ...real('doc', 'word-doc.doc'),

@@ -56,7 +56,7 @@ test('of one packing, by what is inside', async () => {
 test.each([
   ['word-docx.docx', 'docx'],
   ['word-doc.doc', 'doc'],
-  ['word-perfect.wpd', null],
+  ['word-perfect.wpd', 'wpd'],
   ['missouri.pdf', null],
   ['empty.pdf', null],
 ] as const)('%s is %s', async (name, kind) => {

@@ -1,10 +1,27 @@
 import type { Source } from './reading.ts'
+import { isWordPerfect6 } from './wordperfect.ts'
 
 /**
  * Kinds told apart here, by content and never by name. `read` shows those in `READABLE`, of which `locked`, an Office file under a
  * password, only says so; another OLE file (xls, ppt) and whatever a computer would run are only named.
  */
-export const READABLE = ['eml', 'msg', 'mbox', 'docx', 'xlsx', 'pptx', 'odt', 'ods', 'odp', 'doc', 'rtf', 'locked', 'zip', 'html'] as const
+export const READABLE = [
+  'eml',
+  'msg',
+  'mbox',
+  'docx',
+  'xlsx',
+  'pptx',
+  'odt',
+  'ods',
+  'odp',
+  'doc',
+  'rtf',
+  'wpd',
+  'locked',
+  'zip',
+  'html',
+] as const
 export type Kind = ReadableKind | 'ole' | 'executable'
 export type ReadableKind = (typeof READABLE)[number]
 
@@ -20,6 +37,7 @@ export const MEDIA_TYPES: Record<Kind, string> = {
   odp: 'application/vnd.oasis.opendocument.presentation',
   doc: 'application/msword',
   rtf: 'application/rtf',
+  wpd: 'application/vnd.wordperfect',
   locked: 'application/x-ole-storage',
   zip: 'application/zip',
   html: 'text/html',
@@ -53,6 +71,7 @@ export function kindOfContent(head: Buffer, tail: Buffer = Buffer.alloc(0)): Kin
   if (/^504b(0304|0506|0708)/.test(hex)) return openDocument(head) ?? office(head, tail) ?? 'zip'
   if (hex.startsWith('d0cf11e0a1b11ae1')) return [head, tail].some(isOutlook) ? 'msg' : compound(tail)
   if (hex.startsWith('7b5c727466')) return 'rtf'
+  if (isWordPerfect6(head)) return 'wpd'
   const text = head.toString('latin1', hex.startsWith('efbbbf') ? 3 : 0, HEAD)
   if (/^From \S[^\r\n]*\d{4}\r?\n[\x21-\x39\x3b-\x7e]+:/.test(text)) return 'mbox'
   if (isMail(text)) return 'eml'
