@@ -1,4 +1,4 @@
-import { cfb, zip } from './made.ts'
+import { cfb, zip, type Storage } from './made.ts'
 
 /** A piece of a Word file's text; `wide`: two bytes a letter; `at`: where it says it stands, instead of standing somewhere. */
 export type DocPiece = { text: string; wide?: boolean; at?: number }
@@ -7,7 +7,7 @@ const FIRST = 0x600
 /** A Word file of before 2007 with its pieces in this order; `deleted`: letters of the first piece, from and to. */
 export function doc(
   pieces: DocPiece[],
-  { flags = 0, deleted = null, others = {} }: { flags?: number; deleted?: [number, number] | null; others?: Record<string, Buffer> } = {},
+  { flags = 0, deleted = null, others = {} }: { flags?: number; deleted?: [number, number] | null; others?: Storage } = {},
 ): Buffer {
   const bodies = pieces.map(({ text, wide, at }) => (at === undefined ? Buffer.from(text, wide ? 'utf16le' : 'latin1') : Buffer.alloc(0)))
   const places = bodies.map((_, n) => FIRST + bodies.slice(0, n).reduce((sum, { length }) => sum + length, 0))

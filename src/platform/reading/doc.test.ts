@@ -93,5 +93,7 @@ test('a file under a password, of any Office, says so', async () => {
   expect(await kindOf(sourceOf(locked))).toBe('locked')
   expect(await codeOf(readAs('locked', bytesIn(locked), LIMITS))).toBe('encrypted')
   // what is embedded says nothing of the file
+  const mail = { MBD1: { '__properties_version1.0': Buffer.alloc(600) } }
+  expect(await kindOf(sourceOf(doc([{ text: 'x' }], { others: mail })))).toBe('doc')
   expect(await kindOf(sourceOf(cfb({ Workbook: Buffer.alloc(600), MBD1: { WordDocument: Buffer.alloc(600) } })))).toBe('ole')
 })
