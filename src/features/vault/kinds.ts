@@ -26,7 +26,7 @@ const NAMED: readonly Foreign[] = ['ole']
  */
 export async function kindOf(head: Buffer, content: Source): Promise<Kind> {
   const first = kindOfContent(head)
-  const foreign = first === 'zip' || first === 'ole' ? await kindOfFile(content) : first
+  const foreign = first === 'zip' || first === 'ole' || first === 'msg' ? await kindOfFile(content) : first
   if (foreign && READ.includes(foreign)) return { mediaType: MEDIA_TYPES[foreign], shown: 'read' }
   if (foreign && NAMED.includes(foreign)) return { mediaType: MEDIA_TYPES[foreign], shown: 'no' }
   return KINDS.find(([test]) => test(head))?.[1] ?? { mediaType: 'application/octet-stream', shown: 'no' }

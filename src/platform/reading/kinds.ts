@@ -86,7 +86,7 @@ export async function kindOf(source: Source): Promise<Kind | null> {
   const tail = () => part(Math.max(0, source.size - TAIL), source.size)
   const kind = kindOfContent(head)
   if (kind === 'zip') return kindOfContent(head, await tail())
-  if (kind !== 'ole' || head.length < 512) return kind
+  if ((kind !== 'ole' && kind !== 'msg') || head.length < 512) return kind
   const sector = head.readUInt16LE(30) === 12 ? 4096 : 512
   const place = (head.readUInt32LE(48) + 1) * sector
   return kindOfContent(head, place < source.size ? await part(place, Math.min(source.size, place + DIRECTORY)) : undefined)
