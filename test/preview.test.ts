@@ -2,7 +2,8 @@ import { beforeEach, expect, test } from 'vitest'
 import type { Caller } from './world/caller.ts'
 import { Filed } from './world/filed.ts'
 import { errorIn } from './world/handled.ts'
-import { zip } from './reading/made.ts'
+import { cfb, zip } from './reading/made.ts'
+import { doc, odf } from './reading/made-texts.ts'
 import { useWorld } from './world/world.ts'
 
 const world = useWorld()
@@ -95,4 +96,24 @@ test('what is opened for reading is not handed out as bytes; another session, a 
 test('a page and a script are the text that they are', async () => {
   expect(await firm.file('a.html', '', '<!doctype html><script>alert(1)</script>')).toMatchObject({ shown: 'text' })
   expect(await firm.file('b', '', '#!/bin/sh\nrm -r .\n')).toMatchObject({ shown: 'text' })
+})
+
+test.each([
+  ['application/rtf', Buffer.from(String.raw`{\rtf1\ansi The terms}`)],
+  ['application/msword', doc([{ text: 'The terms\r' }])],
+  ['application/vnd.oasis.opendocument.text', odf('text', '<text:p>The terms</text:p>')],
+])('%s is shown as its text', async (mediaType, bytes) => {
+  const document = await firm.file('terms', '', bytes)
+  expect(document).toMatchObject({ mediaType, shown: 'read' })
+  expect((await preview(world.ben, document.id)).json).toEqual({
+    kind: 'text',
+    blocks: [{ type: 'paragraph', text: 'The terms' }],
+    cut: false,
+  })
+})
+
+test('an Office file under a password says so', async () => {
+  const document = await firm.file('terms', '', cfb({ EncryptedPackage: Buffer.alloc(600), EncryptionInfo: Buffer.alloc(600) }))
+  const reply = await preview(world.ben, document.id)
+  expect([reply.status, errorIn(reply).text]).toEqual([422, 'It is under a password, which is not known here.'])
 })

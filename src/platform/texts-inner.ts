@@ -1,4 +1,3 @@
-import type { Facts } from './reading/extracted.ts'
 import { ReadingFault } from './reading/fault.ts'
 
 const LONGEST_NAME = 200
@@ -22,7 +21,3 @@ export function pathOf(within: string, name: string): string {
   const plain = name.replace(UNSEEN, '').slice(0, LONGEST_NAME).toWellFormed().trim() || 'a file without a name'
   return within ? `${within}/${plain}` : plain
 }
-
-/** What a letter says of itself, a line each. */
-export const linesOf = ({ title, from, to, date }: Facts): string =>
-  [title, from.join(', '), to.join(', '), date ?? ''].filter((line) => line !== '').join('\n')

@@ -1,11 +1,11 @@
-import { NO_FACTS, type Extracted, type Facts, type FileKind, type PageText } from './reading/extracted.ts'
+import { linesOfLetter, NO_FACTS, type Extracted, type Facts, type FileKind, type PageText } from './reading/extracted.ts'
 import { ReadingFault, type FaultCode } from './reading/fault.ts'
 import { kindOf } from './reading/kinds.ts'
 import { natureOf } from './reading/natures.ts'
 import type { Readers } from './reading/readers.ts'
 import type { Limits, Source } from './reading/reading.ts'
 import type { Inner, TextKind, Written } from './reading/written.ts'
-import { bytesIn, linesOf, pathOf } from './texts-inner.ts'
+import { bytesIn, pathOf } from './texts-inner.ts'
 
 /**
  * The text of any file, for being found: its own, and that of what is attached to it or packed in it, each in a reader with
@@ -92,7 +92,7 @@ export function openTexts({ readers, pdf, limits }: { readers: Readers; pdf: Rea
     const as = nature.way === 'text' ? 'txt' : (kind as TextKind)
     const written = await readers.text(source, as, walk.limits.reading)
     // who a letter inside is from and to is told with its text: only the document itself has facts
-    const text = depth > 0 && nature.kind === 'mail' ? `${linesOf(written.facts)}\n${written.text}` : written.text
+    const text = depth > 0 && nature.kind === 'mail' ? `${linesOfLetter(written.facts)}\n${written.text}` : written.text
     tell(walk, text, null, within)
     if (written.isCut) walk.out.isCut = true
     for (const line of written.unread) tellUnread(walk, within, line)

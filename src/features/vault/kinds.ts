@@ -17,7 +17,7 @@ const KINDS: [test: (head: Buffer) => boolean, kind: Kind][] = [
 ]
 
 /** What a reader makes text of; a page is shown as the text that it is, and so is a script. */
-const READ: readonly Foreign[] = ['eml', 'msg', 'mbox', 'docx', 'xlsx', 'pptx', 'odt', 'ods', 'odp', 'doc', 'rtf', 'locked', 'zip']
+const READ: readonly Foreign[] = ['eml', 'msg', 'mbox', 'docx', 'xlsx', 'pptx', 'odt', 'ods', 'odp', 'doc', 'rtf', 'wpd', 'locked', 'zip']
 const NAMED: readonly Foreign[] = ['ole']
 
 /**
@@ -26,7 +26,7 @@ const NAMED: readonly Foreign[] = ['ole']
  */
 export async function kindOf(head: Buffer, content: Source): Promise<Kind> {
   const first = kindOfContent(head)
-  const foreign = first === 'zip' || first === 'ole' ? await kindOfFile(content) : first
+  const foreign = first === 'zip' || first === 'ole' || first === 'msg' ? await kindOfFile(content) : first
   if (foreign && READ.includes(foreign)) return { mediaType: MEDIA_TYPES[foreign], shown: 'read' }
   if (foreign && NAMED.includes(foreign)) return { mediaType: MEDIA_TYPES[foreign], shown: 'no' }
   return KINDS.find(([test]) => test(head))?.[1] ?? { mediaType: 'application/octet-stream', shown: 'no' }

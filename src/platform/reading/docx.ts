@@ -4,8 +4,8 @@ import { openPackage, type Package } from './ooxml.ts'
 import type { Limits, TextReading } from './reading.ts'
 
 /**
- * A Word document as text, in reading order: body, then foot- and endnotes, then comments (ECMA-376 part 1, 17). What was
- * inserted under tracked changes is shown, what was deleted is not. A table inside of a table is text of its cell.
+ * A Word document as text, in reading order: body, then foot- and endnotes, then comments, then what stands above and below each
+ * page (ECMA-376 part 1, 17). What was inserted under tracked changes is shown, what was deleted is not. A table inside of a table is text of its cell.
  */
 export async function readDocx(bytes: Bytes, limits: Limits): Promise<TextReading> {
   const office = await openPackage(bytes, limits)
@@ -14,7 +14,8 @@ export async function readDocx(bytes: Bytes, limits: Limits): Promise<TextReadin
   const levels = await levelsOf(office, partsOf('styles').filter(office.has)[0])
   const blocks = blocksWithin(limits)
   await readStory(office, office.main, levels, blocks, limits)
-  for (const part of partsOf('footnotes', 'endnotes', 'comments').filter(office.has)) await readStory(office, part, levels, blocks, limits)
+  for (const part of new Set(partsOf('footnotes', 'endnotes', 'comments', 'header', 'footer').filter(office.has)))
+    await readStory(office, part, levels, blocks, limits)
   return blocks.reading()
 }
 

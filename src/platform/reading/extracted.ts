@@ -31,5 +31,9 @@ export type FileKind = 'pdf' | 'word' | 'sheet' | 'slides' | 'mail' | 'picture' 
 
 export const NO_FACTS: Facts = { title: '', author: '', from: [], to: [], date: null }
 
+/** What a letter says of itself, a line each. */
+export const linesOfLetter = ({ title, from, to, date }: Facts): string =>
+  [title, from.join(', '), to.join(', '), date ?? ''].filter((line) => line !== '').join('\n')
+
 /** The text of one page of a PDF; `hasPictures`: something is drawn there that may be letters. */
 export type PageText = { text: string; hasPictures: boolean }

@@ -15,6 +15,7 @@ import { refusedPaths } from './paths.ts'
 import { readPptx } from './pptx.ts'
 import type { ArchiveReading, Limits, Reading, TextReading } from './reading.ts'
 import { readRtf } from './rtf.ts'
+import { readWordPerfect } from './wordperfect.ts'
 import { readXlsx } from './xlsx.ts'
 import { zipEntries } from './zip.ts'
 import { unpack } from './zip-unpack.ts'
@@ -32,6 +33,7 @@ const READERS: Record<ReadableKind, Read> = {
   odp: readOpenText,
   doc: readDoc,
   rtf: readRtf,
+  wpd: readWordPerfect,
   locked: () => Promise.reject(new ReadingFault('encrypted', 'it is under a password')),
   zip: readZip,
   html: readHtml,

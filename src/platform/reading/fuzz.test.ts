@@ -1,10 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { bytesIn, corpus, docx, message, office, zip } from '../../../test/reading/made.ts'
+import { doc, odf, summary, wordPerfect } from '../../../test/reading/made-texts.ts'
 import { ReadingFault } from './fault.ts'
 import { partAs, readAs, type PartKind } from './formats.ts'
 import { kindOfContent, READABLE, type ReadableKind } from './kinds.ts'
+import { natureOf } from './natures.ts'
 import { LIMITS } from './reading.ts'
+import { textAs } from './written.ts'
 
 const limits = {
   ...LIMITS,
@@ -22,7 +25,7 @@ const RUNS = Number(process.env.SLOW ? 20_000 : 300)
 
 /** Reads, or says so with a fault of its own; never more than the limits. */
 async function holds(kind: ReadableKind, bytes: Buffer): Promise<void> {
-  kindOfContent(bytes.subarray(0, 4096), bytes)
+  natureOf(bytes.subarray(0, 4096), kindOfContent(bytes.subarray(0, 4096), bytes))
   try {
     const reading = await readAs(kind, bytesIn(bytes), limits)
     expect(JSON.stringify(reading).length).toBeLessThan(1_000_000)
@@ -30,6 +33,17 @@ async function holds(kind: ReadableKind, bytes: Buffer): Promise<void> {
     if (reading.kind === 'archive') expect(reading.entries.length).toBeLessThanOrEqual(limits.entries)
   } catch (fault) {
     if (!(fault instanceof ReadingFault)) throw fault
+  }
+  for (const form of [kind, 'txt'] as const) {
+    try {
+      const written = await textAs(form, bytesIn(bytes), limits)
+      expect(written.text.length).toBeLessThan(100_000)
+      expect(written.text).not.toMatch(/[\x00-\x08\x0b-\x1f]/)
+      expect(written.text.isWellFormed()).toBe(true)
+    } catch (fault) {
+      // any bytes at all are some text
+      if (!(fault instanceof ReadingFault) || form === 'txt') throw fault
+    }
   }
   if (!['eml', 'msg', 'mbox', 'zip'].includes(kind)) return
   for (const index of [0, 1, 2]) {
@@ -73,8 +87,35 @@ const SEEDS: [ReadableKind, Buffer][] = [
     }),
   ],
   ['html', Buffer.from('<!doctype html><p title="a>b">x &amp; &#x41;<script>1</script><table><td>1')],
+  [
+    'rtf',
+    Buffer.from(
+      "{\\rtf1\\ansicpg932{\\fonttbl{\\f1\\fcharset204 A;}}{\\info{\\title T}}\\f1 \\'cc\\u8364?{\\pict\\bin4 }}}}\\cell\\row\\par}",
+    ),
+  ],
+  [
+    'doc',
+    doc([{ text: 'word \x13 A \x14b\x15\x07\x07' }, { text: 'wide\r', wide: true }], {
+      deleted: [1, 3],
+      others: { '\x05SummaryInformation': summary(1252, Buffer.from('t'), Buffer.from('a')) },
+    }),
+  ],
+  [
+    'odt',
+    odf('text', '<text:p>x<text:s text:c="9"/></text:p><table:table-row><table:table-cell/></table:table-row>', { 'meta.xml': '<a/>' }),
+  ],
+  [
+    'ods',
+    odf(
+      'spreadsheet',
+      '<table:table><table:table-row><table:table-cell table:number-columns-repeated="9"><text:p>1</text:p></table:table-cell></table:table-row></table:table>',
+    ),
+  ],
+  ['wpd', wordPerfect(['a', 0xcc, 0xf0, 6, 4, 0xf0, 0xd0, 4, 6, 0, 0, 0xd0, 0xf1, 0, 0, 0, 0xf1, 'b'], ['n'])],
+  ...real('wpd', 'word-perfect.wpd'),
   ...real('docx', 'word-docx.docx'),
   ...real('msg', 'word-doc.doc'),
+  ...real('doc', 'word-doc.doc'),
 ]
 
 const change = fc.record({ at: fc.nat(), what: fc.constantFrom('byte', 'cut', 'double', 'word'), value: fc.nat({ max: 0xffffffff }) })

@@ -55,8 +55,8 @@ test('of one packing, by what is inside', async () => {
 
 test.each([
   ['word-docx.docx', 'docx'],
-  ['word-doc.doc', 'ole'],
-  ['word-perfect.wpd', null],
+  ['word-doc.doc', 'doc'],
+  ['word-perfect.wpd', 'wpd'],
   ['missouri.pdf', null],
   ['empty.pdf', null],
 ] as const)('%s is %s', async (name, kind) => {

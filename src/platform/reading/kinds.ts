@@ -1,10 +1,27 @@
 import type { Source } from './reading.ts'
+import { isWordPerfect6 } from './wordperfect.ts'
 
 /**
  * Kinds told apart here, by content and never by name. `read` shows those in `READABLE`, of which `locked`, an Office file under a
  * password, only says so; another OLE file (xls, ppt) and whatever a computer would run are only named.
  */
-export const READABLE = ['eml', 'msg', 'mbox', 'docx', 'xlsx', 'pptx', 'odt', 'ods', 'odp', 'doc', 'rtf', 'locked', 'zip', 'html'] as const
+export const READABLE = [
+  'eml',
+  'msg',
+  'mbox',
+  'docx',
+  'xlsx',
+  'pptx',
+  'odt',
+  'ods',
+  'odp',
+  'doc',
+  'rtf',
+  'wpd',
+  'locked',
+  'zip',
+  'html',
+] as const
 export type Kind = ReadableKind | 'ole' | 'executable'
 export type ReadableKind = (typeof READABLE)[number]
 
@@ -20,6 +37,7 @@ export const MEDIA_TYPES: Record<Kind, string> = {
   odp: 'application/vnd.oasis.opendocument.presentation',
   doc: 'application/msword',
   rtf: 'application/rtf',
+  wpd: 'application/vnd.wordperfect',
   locked: 'application/x-ole-storage',
   zip: 'application/zip',
   html: 'text/html',
@@ -29,6 +47,7 @@ export const MEDIA_TYPES: Record<Kind, string> = {
 
 const HEAD = 4096
 const TAIL = 128 * 1024
+const DIRECTORY = 64 * 1024
 const MACH_O = ['feedface', 'feedfacf', 'cefaedfe', 'cffaedfe', 'cafebabe', 'bebafeca', 'cafebabf']
 const SHORTCUT = '4c0000000114020000000000c000000000000046'
 const OFFICE = [
@@ -51,25 +70,26 @@ export function kindOfContent(head: Buffer, tail: Buffer = Buffer.alloc(0)): Kin
   const hex = head.toString('hex', 0, 20)
   if (isMachineCode(head) || isShortcut(head) || isScript(head)) return 'executable'
   if (/^504b(0304|0506|0708)/.test(hex)) return openDocument(head) ?? office(head, tail) ?? 'zip'
-  if (hex.startsWith('d0cf11e0a1b11ae1')) return [head, tail].some(isOutlook) ? 'msg' : compound(tail)
+  if (hex.startsWith('d0cf11e0a1b11ae1')) return compound(tail) ?? ([head, tail].some(isOutlook) ? 'msg' : 'ole')
   if (hex.startsWith('7b5c727466')) return 'rtf'
+  if (isWordPerfect6(head)) return 'wpd'
   const text = head.toString('latin1', hex.startsWith('efbbbf') ? 3 : 0, HEAD)
   if (/^From \S[^\r\n]*\d{4}\r?\n[\x21-\x39\x3b-\x7e]+:/.test(text)) return 'mbox'
   if (isMail(text)) return 'eml'
   return isHtml(text) ? 'html' : null
 }
 
-/** `kindOfContent` of a whole file; reads up to 132 KiB and, of a compound file, its directory. */
+/** `kindOfContent` of a whole file; reads up to 132 KiB and, of a compound file, 64 KiB of its directory. */
 export async function kindOf(source: Source): Promise<Kind | null> {
   const part = async (start: number, end: number) => Buffer.concat(await Array.fromAsync(source.read(start, end)))
   const head = await part(0, Math.min(HEAD, source.size))
   const tail = () => part(Math.max(0, source.size - TAIL), source.size)
   const kind = kindOfContent(head)
   if (kind === 'zip') return kindOfContent(head, await tail())
-  if (kind !== 'ole' || head.length < 512) return kind
+  if ((kind !== 'ole' && kind !== 'msg') || head.length < 512) return kind
   const sector = head.readUInt16LE(30) === 12 ? 4096 : 512
   const place = (head.readUInt32LE(48) + 1) * sector
-  return kindOfContent(head, place < source.size ? await part(place, Math.min(source.size, place + 16_384)) : undefined)
+  return kindOfContent(head, place < source.size ? await part(place, Math.min(source.size, place + DIRECTORY)) : undefined)
 }
 
 /** PE (and DOS), ELF, Mach-O (and Java): what a computer runs as it stands. A text may begin with the two letters of the first. */
@@ -104,10 +124,10 @@ function openDocument(head: Buffer): Kind | null {
 }
 
 /** By the streams of the root itself: what is embedded in a file says nothing of it. */
-function compound(directory: Buffer): Kind {
+function compound(directory: Buffer): Kind | null {
   const names = rootNames(directory)
   if (names.has('encryptedpackage')) return 'locked'
-  return names.has('worddocument') ? 'doc' : 'ole'
+  return names.has('worddocument') ? 'doc' : null
 }
 
 /** Names in the root of a compound file, in lower case, as far as a stretch from the start of its directory holds them ([MS-CFB] 2.6). */

@@ -1,9 +1,11 @@
 import type { Bytes } from './bytes.ts'
 import { openCfb, type CfbEntry } from './cfb.ts'
 import { charsetOfPage, pageOfLocale, textOf } from './charset.ts'
-import { broken, tooMuch } from './fault.ts'
+import { rtfOf } from './compressed-rtf.ts'
+import { broken, ReadingFault, tooMuch } from './fault.ts'
 import { htmlToText } from './html-text.ts'
 import type { Address, Attachment, Limits, MailReading } from './reading.ts'
+import { readRtf } from './rtf.ts'
 
 const MOST_VALUE = 16 * 1024 * 1024
 const MOST_PEOPLE = 2_000
@@ -11,11 +13,43 @@ const MOST_PEOPLE = 2_000
 /** An Outlook message ([MS-OXMSG]). A message inside of it is listed and not opened: its `index` is null. */
 export async function readMsg(bytes: Bytes, limits: Limits): Promise<MailReading> {
   const message = await openMessage(bytes)
-  const people = await peopleOf(message)
-  const body = (await message.text(0x1000)).replaceAll('\r\n', '\n')
-  const html = body.trim() === '' ? await htmlOf(message) : ''
-  const text = (body.trim() === '' ? htmlToText(html, limits.text + 1) : body).toWellFormed()
-  const attachments = await attachmentsOf(message.root, limits)
+  return mailOf(message.root, message, limits)
+}
+
+/**
+ * The messages inside of a message and inside of those, each behind the one it is in, with the path of its attachment. Null where
+ * something else is embedded, or what is broken.
+ */
+export async function* messagesWithin(bytes: Bytes, limits: Limits): AsyncGenerator<{ path: string[]; mail: MailReading | null }> {
+  const { root } = await openMessage(bytes)
+  yield* embedded(root, [], limits)
+}
+
+async function* embedded(root: CfbEntry, path: string[], limits: Limits): AsyncGenerator<{ path: string[]; mail: MailReading | null }> {
+  for (const { shown, data, inside } of await attachmentsOf(root, limits)) {
+    if (data || !inside) continue
+    const here = [...path, shown.name]
+    const mail = await embeddedMail(inside, limits)
+    yield { path: here, mail }
+    if (mail) yield* embedded(inside, here, limits)
+  }
+}
+
+async function embeddedMail(storage: CfbEntry, limits: Limits): Promise<MailReading | null> {
+  try {
+    // 2.4.1.1: the header of one that is embedded
+    const message = await propertiesOf(storage, 24)
+    return message && (await mailOf(storage, message, limits))
+  } catch (fault) {
+    if (fault instanceof ReadingFault) return null
+    throw fault
+  }
+}
+
+async function mailOf(root: CfbEntry, message: Properties, limits: Limits): Promise<MailReading> {
+  const people = await peopleOf(root, message.page)
+  const { text, textFrom } = await bodyOf(message, limits)
+  const attachments = await attachmentsOf(root, limits)
   const name = await message.text(0x0c1a)
   // the SMTP address where it is kept; else what Outlook has, which inside of an Exchange is not one
   const address = (await message.text(0x5d01)) || (await message.text(0x0c1f))
@@ -27,10 +61,27 @@ export async function readMsg(bytes: Bytes, limits: Limits): Promise<MailReading
     cc: people.list.filter(({ type }) => type === 2).map(({ who }) => who),
     date: message.time(0x0039) ?? message.time(0x0e06),
     text: text.slice(0, limits.text),
-    // 0x1009 is compressed RTF ([MS-OXRTFCP])
-    textFrom: body.trim() !== '' ? 'plain' : html ? 'html' : message.stored(0x1009, '0102') ? 'unread' : 'none',
+    textFrom,
     attachments: attachments.map(({ shown }) => shown),
     cut: text.length > limits.text || people.cut,
+  }
+}
+
+/** Plain where it is kept so; else out of its page, or out of its rich text. */
+async function bodyOf(message: Properties, limits: Limits): Promise<Pick<MailReading, 'text' | 'textFrom'>> {
+  const body = (await message.text(0x1000)).replaceAll('\r\n', '\n')
+  if (body.trim() !== '') return { text: body.toWellFormed(), textFrom: 'plain' }
+  const html = await htmlOf(message)
+  if (html) return { text: htmlToText(html, limits.text + 1).toWellFormed(), textFrom: 'html' }
+  const packed = message.stored(0x1009, '0102')
+  if (!packed) return { text: '', textFrom: 'none' }
+  try {
+    const rtf = rtfOf(await whole(packed), MOST_VALUE)
+    const { blocks } = await readRtf({ size: rtf.length, at: (start, end) => Promise.resolve(rtf.subarray(start, end)) }, limits)
+    return { text: blocks.map((block) => ('cells' in block ? block.cells.join('\t') : block.text)).join('\n'), textFrom: 'html' }
+  } catch (fault) {
+    if (fault instanceof ReadingFault) return { text: '', textFrom: 'unread' }
+    throw fault
   }
 }
 
@@ -94,14 +145,11 @@ async function htmlOf(message: Properties): Promise<string> {
   return message.text(0x1013)
 }
 
-async function peopleOf(message: {
-  root: CfbEntry
-  page: number
-}): Promise<{ list: { type: number | null; who: Address }[]; cut: boolean }> {
-  const storages = storagesOf(message.root, '__recip_version1.0_#')
+async function peopleOf(root: CfbEntry, page: number): Promise<{ list: { type: number | null; who: Address }[]; cut: boolean }> {
+  const storages = storagesOf(root, '__recip_version1.0_#')
   const list: { type: number | null; who: Address }[] = []
   for (const storage of storages.slice(0, MOST_PEOPLE)) {
-    const person = await propertiesOf(storage, 8, message.page)
+    const person = await propertiesOf(storage, 8, page)
     if (!person) continue
     const who = { name: await person.text(0x3001), address: (await person.text(0x39fe)) || (await person.text(0x3003)) }
     list.push({ type: person.number(0x0c15), who })
@@ -109,17 +157,23 @@ async function peopleOf(message: {
   return { list, cut: storages.length > MOST_PEOPLE }
 }
 
-async function attachmentsOf(root: CfbEntry, limits: Limits): Promise<{ shown: Attachment; data: CfbEntry | null }[]> {
+type Attached = { shown: Attachment; data: CfbEntry | null; inside: CfbEntry | null }
+async function attachmentsOf(root: CfbEntry, limits: Limits): Promise<Attached[]> {
   const storages = storagesOf(root, '__attach_version1.0_#')
   if (storages.length > limits.parts) throw tooMuch('it has too many parts')
-  const found: { shown: Attachment; data: CfbEntry | null }[] = []
+  const found: Attached[] = []
   for (const storage of storages) {
     const part = await propertiesOf(storage, 8)
     if (!part) continue
     const data = part.stored(0x3701, '0102') ?? null
     const name = (await part.text(0x3707)) || (await part.text(0x3704)) || (await part.text(0x3001))
-    const mediaType = (await part.text(0x370e)) || (part.stored(0x3701, '000d') ? 'application/vnd.ms-outlook' : 'application/octet-stream')
-    found.push({ shown: { name, mediaType, size: data?.size ?? 0, index: data ? found.length : null }, data })
+    const object = part.stored(0x3701, '000d')
+    const mediaType = (await part.text(0x370e)) || (object ? 'application/vnd.ms-outlook' : 'application/octet-stream')
+    found.push({
+      shown: { name, mediaType, size: data?.size ?? 0, index: data ? found.length : null },
+      data,
+      inside: object?.children ? object : null,
+    })
   }
   return found
 }

@@ -13,6 +13,7 @@ const WORDS: Record<Kind, FileKind> = {
   odt: 'word',
   doc: 'word',
   rtf: 'word',
+  wpd: 'word',
   xlsx: 'sheet',
   ods: 'sheet',
   pptx: 'slides',
@@ -56,4 +57,5 @@ const isPicture = (head: Buffer): boolean =>
   (head.toString('latin1', 0, 2) === 'BM' && head.length > 18 && head.readUInt32LE(6) === 0 && [12, 40, 108, 124].includes(head[14]!)) ||
   HEIC.test(head.toString('latin1', 4, 12))
 
+/** Before version 6, which is not read. */
 const isWordPerfect = (head: Buffer): boolean => head.toString('hex', 0, 4) === 'ff575043'

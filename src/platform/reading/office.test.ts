@@ -17,10 +17,12 @@ test('a Word document: headings, lists, tables, notes; what is deleted is not sh
     body,
     {
       'word/styles.xml': '<w:styles><w:style w:styleId="berschrift1"><w:name w:val="heading 1"/></w:style></w:styles>',
+      'word/header1.xml': `<w:hdr>${p('Privileged')}</w:hdr>`,
       'word/footnotes.xml': `<w:footnotes><w:footnote>${p('See § 4.')}</w:footnote></w:footnotes>`,
     },
     [
       ['a', 'styles', 'styles.xml'],
+      ['h', 'header', 'header1.xml'],
       ['b', 'footnotes', '/word/footnotes.xml'],
     ],
   )
@@ -34,6 +36,7 @@ test('a Word document: headings, lists, tables, notes; what is deleted is not sh
       { type: 'paragraph', text: 'inside' },
       { type: 'paragraph', text: 'box:' },
       { type: 'paragraph', text: 'See § 4.' },
+      { type: 'paragraph', text: 'Privileged' },
     ],
     cut: false,
   })

@@ -1,9 +1,10 @@
 import type { Bytes } from './bytes.ts'
-import { NO_FACTS, type Facts } from './extracted.ts'
+import { linesOfLetter, NO_FACTS, type Facts } from './extracted.ts'
 import { tooMuch } from './fault.ts'
 import { readAs } from './formats.ts'
 import { htmlToText } from './html-text.ts'
 import type { ReadableKind } from './kinds.ts'
+import { messagesWithin } from './msg.ts'
 import { compoundFacts, packageFacts } from './office-facts.ts'
 import { readText } from './plain-text.ts'
 import type { Address, ArchiveEntry, Attachment, Block, Limits, Mail, MailReading, Reading } from './reading.ts'
@@ -39,19 +40,25 @@ export async function textAs(kind: TextKind, bytes: Bytes, limits: Limits): Prom
     return flat(reading, { ...NO_FACTS, ...facts })
   }
   const reading = await readAs(kind, bytes, limits)
+  if (kind === 'msg' && reading.kind === 'mail') return outlook(reading, await factsOf(kind, reading, bytes, limits), bytes, limits)
   return flat(reading, await factsOf(kind, reading, bytes, limits))
 }
 
 async function factsOf(kind: ReadableKind, reading: Reading, bytes: Bytes, limits: Limits): Promise<Facts> {
-  if (reading.kind === 'mail') {
-    const { subject, from, to, cc, date } = reading
-    return { title: subject, author: '', from: from ? [addressed(from)] : [], to: [...to, ...cc].map(addressed), date }
-  }
+  if (reading.kind === 'mail') return mailFacts(reading)
   if (['docx', 'xlsx', 'pptx', 'odt', 'ods', 'odp'].includes(kind)) return { ...NO_FACTS, ...(await packageFacts(bytes, limits)) }
   if (kind === 'doc') return { ...NO_FACTS, ...(await compoundFacts(bytes)) }
   if (kind === 'html') return { ...NO_FACTS, title: await titleOf(bytes) }
   return NO_FACTS
 }
+
+const mailFacts = ({ subject, from, to, cc, date }: MailReading): Facts => ({
+  title: subject,
+  author: '',
+  from: from ? [addressed(from)] : [],
+  to: [...to, ...cc].map(addressed),
+  date,
+})
 
 const addressed = ({ name, address }: Address): string =>
   (name && address ? `${name} <${address}>` : name || address).slice(0, 500).toWellFormed()
@@ -76,6 +83,26 @@ function flat(reading: Reading, facts: Facts): Written {
     case 'archive':
       return { facts, text: '', isCut: reading.cut, ...packed(reading.entries) }
   }
+}
+
+/** With the messages inside of it behind its own text: they cannot be taken out as files of their own. */
+async function outlook(reading: MailReading, facts: Facts, bytes: Bytes, limits: Limits): Promise<Written> {
+  const taken = {
+    ...reading,
+    attachments: reading.attachments.filter(({ index, mediaType }) => index !== null || !mediaType.includes('outlook')),
+  }
+  const whole = flat(taken, facts)
+  for await (const { path, mail } of messagesWithin(bytes, limits)) {
+    const name = path.map((one) => one || 'a message').join('/')
+    if (!mail) whole.unread.push(`${name}: kept in a form that is not taken out here`)
+    if (!mail) continue
+    if (whole.text.length > limits.text) return { ...whole, isCut: true }
+    whole.text = [whole.text, linesOfLetter(mailFacts(mail)), plain(mail.text)].filter((text) => text !== '').join('\n')
+    whole.isCut ||= mail.cut
+    for (const one of mail.attachments)
+      if (one.index !== null) whole.unread.push(`${name}/${one.name || 'an attachment'}: in a message that is kept inside of another one`)
+  }
+  return whole
 }
 
 const lineOf = (block: Block): string => ('cells' in block ? rowOf(block.cells) : block.text)
