@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Filed } from './world/filed.ts'
 import { found, indexed, search } from './world/searching.ts'
 import { useWorld } from './world/world.ts'
@@ -7,6 +7,7 @@ const world = useWorld()
 const firm = new Filed(world)
 const { file } = firm
 beforeEach(() => firm.beginAnew())
+afterEach(() => { for (const line of world.log) if (/couldn|fault/i.test(line)) process.stderr.write(line + '\n') })
 
 test('words, phrases, proximity, wildcards and fields are found in what documents say and are called', async () => {
   await file('Notice.txt', 'Letters', 'We hereby give notification that the discharge from outfall 3 is a breach of clause 14(b).')
