@@ -104,12 +104,10 @@ function unknownField(reader: Reader, [, name, sign]: RegExpExecArray, start: nu
     reader.at = start
     return null
   }
-  const words = [leaf(termNode(name!, reader.note), name!), leafAt(reader)].map((token) =>
-    token?.kind === 'leaf' ? (isSmall(token.node) ? exact(token.node) : token.node) : null,
-  )
+  const value = leafAt(reader)
   const written = reader.text.slice(start, reader.at)
   reader.note(`There is no field “${shown(name!)}”: “${shown(written)}” was read as words.`)
-  return leaf(allOf(words), written)
+  return leaf(allOf([meant(termNode(name!, reader.note)), value?.kind === 'leaf' ? meant(value.node) : null]), written)
 }
 
 /** What stands after a field; nothing where an operator stands there. */
@@ -135,7 +133,7 @@ function leafAt(reader: Reader): Token | null {
     const node = termNode(run, reader.note)
     return { kind: 'leaf', node, written: run, isSmall: isSmall(node) }
   }
-  const [written, inside, end] = quoted as unknown as [string, string, string]
+  const [written, inside = '', end] = quoted
   if (end === '') reader.note('A quotation mark was not closed: the phrase was read up to the end.')
   if (inside.includes('*')) reader.note(`“${shown(inside)}” was read as it stands: within quotes * is not read.`)
   const words = wordsOf(inside).map(({ word }) => word)
@@ -150,10 +148,9 @@ function termNode(term: string, note: Note): Node | null {
   return null
 }
 
-/** A word as it stands, not in its other forms. */
-const exact = (node: Node | null): Node | null => (node?.kind === 'word' ? { kind: 'phrase', words: [node.word] } : node)
-
 const isSmall = (node: Node | null): boolean => node?.kind === 'word' && /^(?:and|or)$/.test(node.word)
+/** Such a word where it is looked for: as it stands. */
+const meant = (node: Node | null): Node | null => (node?.kind === 'word' && isSmall(node) ? { kind: 'phrase', words: [node.word] } : node)
 const leaf = (node: Node | null, written: string): Token => ({ kind: 'leaf', node, written, isSmall: false })
 
 function withinBounds(tokens: readonly Token[], note: Note): Token[] {
@@ -177,7 +174,7 @@ function withoutSmall(tokens: readonly Token[], note: Note): Token[] {
     if (isAlone || token.kind !== 'leaf' || !token.isSmall) return [token]
     // one that an operator stands before is what it is for: `NOT or b` does not leave b out
     const isMeant = /^(?:and|or|not|near)$/.test(tokens[index - 1]?.kind ?? '')
-    return isMeant ? [leaf(exact(token.node), token.written)] : []
+    return isMeant ? [leaf(meant(token.node), token.written)] : []
   })
   const words = tokens.flatMap((token) => (token.kind === 'leaf' ? [token.written.toLowerCase()] : []))
   if (!isAlone && words.includes('or'))

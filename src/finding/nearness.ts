@@ -3,7 +3,7 @@ export type Stretch = { from: number; to: number }
 /** What was found of one side, in order. `isLoose`: the stretches hold other words between, as those of a proximity do. */
 export type Side = { stretches: readonly Stretch[]; isLoose: boolean }
 /** `ones`, `others`: what stands near one of the other side, in order. `hulls`: from what begins to what ends each nearest pair. */
-export type Near = { ones: Stretch[]; others: Stretch[]; hulls: () => Stretch[] }
+export type Near = { ones: Stretch[]; others: Stretch[]; hulls: () => readonly Stretch[] }
 /** Of two words, the first before the last: whether they are near. Where they are, all between them are as well. */
 export type IsWithin = (first: number, last: number) => boolean
 
@@ -89,19 +89,16 @@ function enclosed(outer: Marked, inner: Marked, hulls: Stretch[]): void {
   }
 }
 
-/** A stretch as one number, by its beginning and then its end: numbers are sorted many times faster. */
-const BASE = 2 ** 26
-
 /** Of those that begin, or end, at one word the shortest: what is near a longer one is as near to it. */
-function tightest(hulls: readonly Stretch[]): Stretch[] {
-  const byFrom = Float64Array.from(hulls, ({ from, to }) => from * BASE + to).sort()
-  const byTo = Float64Array.from(hulls, ({ from, to }) => to * BASE + from).sort()
-  const begins = byFrom.filter((code, index) => index === 0 || Math.floor(code / BASE) !== Math.floor(byFrom[index - 1]! / BASE))
-  const ends = byTo.filter((code, index) => index === byTo.length - 1 || Math.floor(code / BASE) !== Math.floor(byTo[index + 1]! / BASE))
-  const codes = Float64Array.from([...begins, ...ends.map((code) => (code % BASE) * BASE + Math.floor(code / BASE))]).sort()
+function tightest(hulls: readonly Stretch[]): readonly Stretch[] {
+  const size = 1 + hulls.reduce((most, { to }) => Math.max(most, to), 0)
+  const [ends, begins] = [new Int32Array(size).fill(size), new Int32Array(size).fill(-1)]
+  for (const { from, to } of hulls) {
+    ends[from] = Math.min(ends[from]!, to)
+    begins[to] = Math.max(begins[to]!, from)
+  }
   const kept: Stretch[] = []
-  codes.forEach((code, index) => {
-    if (index === 0 || code !== codes[index - 1]) kept.push({ from: Math.floor(code / BASE), to: code % BASE })
-  })
-  return kept
+  ends.forEach((to, from) => to < size && kept.push({ from, to }))
+  begins.forEach((from, to) => from >= 0 && ends[from] !== to && kept.push({ from, to }))
+  return inOrder(kept)
 }
