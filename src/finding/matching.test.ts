@@ -56,6 +56,7 @@ describe('near each other', () => {
     ['a b x c', 'a w/1 b w/2 c', ['a', 'b', 'c']],
     ['a c b', 'a w/2 b w/1 c', ['a', 'c', 'b']],
     ['a x x c x x b', '(a w/6 b) w/1 c', ['a', 'c', 'b']],
+    ['a x x c x x b', 'c w/1 (a w/6 b)', ['a', 'c', 'b']],
     ['a c b', 'a pre/2 b pre/2 c', null],
     ['a x b c', 'a pre/2 b pre/1 c', ['a', 'b', 'c']],
     ['a x x x b x x x x c', 'a w/4 b w/4 c', null],
