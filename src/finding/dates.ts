@@ -4,8 +4,8 @@ export type Days = { from: string; to: string }
 type Asked = { from: string | null; to: string | null }
 
 const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
-const COMPARED = ['>', '>=', '<', '<=', ''] as const
-export type Compared = (typeof COMPARED)[number]
+/** Empty: the days themselves. */
+export type Compared = '>' | '>=' | '<' | '<=' | ''
 
 /**
  * The days that a search names: `2024`, `2024-03`, `2024-03-05`, `1 March 2025`, `2023..2024-06`, `last month`, compared as in

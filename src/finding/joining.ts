@@ -8,6 +8,8 @@ export type Nearness = { within: number | 'sentence' | 'paragraph'; isOrdered: b
 
 /** Parts that a search may have. */
 export const MOST_LEAVES = 64
+/** Proximities within each other: more take long in a text of one word, and mean little. */
+const MOST_NEAR_DEEP = 8
 /** A search while it is read. `spare`: parts that it may still grow by. */
 export type Reading = { note: Note; spare: number }
 
@@ -48,6 +50,10 @@ export function nearOf(left: Node | null, nearness: Nearness, right: Node | null
     note(`“${nearness.written}” was read as AND: it stands between words, not fields.`)
     return allOf([one.node, other.node])
   }
+  if (Math.max(nearDeep(one.node), nearDeep(other.node)) >= MOST_NEAR_DEEP) {
+    note(`“${nearness.written}” was read as AND: more than ${MOST_NEAR_DEEP} stand within each other.`)
+    return allOf([one.node, other.node])
+  }
   if (isWhole(one.node) && isWhole(other.node)) return nearEachOther(one.node, nearness, other.node)
   const growth = (pairsOf(other.node) - 1) * sizeOf(one.node) + (pairsOf(one.node) - 1) * sizeOf(other.node)
   if (growth > reading.spare) {
@@ -74,6 +80,11 @@ const isOfText = (node: Node): boolean =>
   isLeaf(node) || node.kind === 'near' || ((node.kind === 'and' || node.kind === 'or') && node.nodes.every(isOfText))
 /** Whether it can stand beside a proximity as it is. */
 const isWhole = (node: Node): boolean => isLeaf(node) || node.kind === 'near' || (node.kind === 'or' && node.nodes.every(isWhole))
+/** How many proximities stand within each other. */
+function nearDeep(node: Node): number {
+  if (node.kind === 'near') return 1 + Math.max(nearDeep(node.left), nearDeep(node.right))
+  return node.kind === 'and' || node.kind === 'or' ? Math.max(...node.nodes.map(nearDeep)) : 0
+}
 /** Into how many it would be spread. */
 const pairsOf = (node: Node): number =>
   isWhole(node) || (node.kind !== 'and' && node.kind !== 'or') ? 1 : node.nodes.reduce((sum, part) => sum + pairsOf(part), 0)

@@ -107,7 +107,7 @@ function unknownField(reader: Reader, [, name, sign]: RegExpExecArray, start: nu
   const value = leafAt(reader)
   const written = reader.text.slice(start, reader.at)
   reader.note(`There is no field “${shown(name!)}”: “${shown(written)}” was read as words.`)
-  return leaf(allOf([termNode(name!, reader.note), value?.kind === 'leaf' ? value.node : null]), written)
+  return leaf(allOf([meant(termNode(name!, reader.note)), value?.kind === 'leaf' ? meant(value.node) : null]), written)
 }
 
 /** What stands after a field; nothing where an operator stands there. */
@@ -129,9 +129,11 @@ function leafAt(reader: Reader): Token | null {
   const quoted = taken(reader, QUOTED)
   if (!quoted) {
     const run = taken(reader, RUN)?.[0]
-    return run === undefined ? null : { kind: 'leaf', node: termNode(run, reader.note), written: run, isSmall: /^(?:and|or)$/i.test(run) }
+    if (run === undefined) return null
+    const node = termNode(run, reader.note)
+    return { kind: 'leaf', node, written: run, isSmall: isSmall(node) }
   }
-  const [written, inside, end] = quoted as unknown as [string, string, string]
+  const [written, inside = '', end] = quoted
   if (end === '') reader.note('A quotation mark was not closed: the phrase was read up to the end.')
   if (inside.includes('*')) reader.note(`“${shown(inside)}” was read as it stands: within quotes * is not read.`)
   const words = wordsOf(inside).map(({ word }) => word)
@@ -146,6 +148,9 @@ function termNode(term: string, note: Note): Node | null {
   return null
 }
 
+const isSmall = (node: Node | null): boolean => node?.kind === 'word' && /^(?:and|or)$/.test(node.word)
+/** Such a word where it is looked for: as it stands. */
+const meant = (node: Node | null): Node | null => (node?.kind === 'word' && isSmall(node) ? { kind: 'phrase', words: [node.word] } : node)
 const leaf = (node: Node | null, written: string): Token => ({ kind: 'leaf', node, written, isSmall: false })
 
 function withinBounds(tokens: readonly Token[], note: Note): Token[] {
@@ -165,7 +170,12 @@ function withinBounds(tokens: readonly Token[], note: Note): Token[] {
  */
 function withoutSmall(tokens: readonly Token[], note: Note): Token[] {
   const isAlone = !tokens.some((token) => token.kind === 'leaf' && token.node !== null && !token.isSmall)
-  const kept = tokens.filter((token) => isAlone || token.kind !== 'leaf' || !token.isSmall)
+  const kept = tokens.flatMap((token, index) => {
+    if (isAlone || token.kind !== 'leaf' || !token.isSmall) return [token]
+    // one that an operator stands before is what it is for: `NOT or b` does not leave b out
+    const isMeant = /^(?:and|or|not|near)$/.test(tokens[index - 1]?.kind ?? '')
+    return isMeant ? [leaf(meant(token.node), token.written)] : []
+  })
   const words = tokens.flatMap((token) => (token.kind === 'leaf' ? [token.written.toLowerCase()] : []))
   if (!isAlone && words.includes('or'))
     note('“or” in small letters was passed over, and all the words are looked for: write OR for either.')

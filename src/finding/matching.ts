@@ -1,4 +1,4 @@
-import { inOrder, near, within, type Stretch } from './nearness.ts'
+import { inOrder, near, within, type IsWithin, type Side, type Stretch } from './nearness.ts'
 import type { Prepared } from './prepared.ts'
 import type { Node } from './query.ts'
 import { stemsOf, type Language } from './stems.ts'
@@ -13,8 +13,11 @@ export type Matched = { isFound: boolean; hits: Hit[] }
 
 /** A stretch of words, and what was found there. */
 type Place = Stretch & { leaf: number }
-/** What was found of a part; `hulls`: from the first to the last word of each answer, where it is more than one place. */
-type Found = { isFound: boolean; places: readonly Place[]; hulls: readonly Stretch[] | null }
+/**
+ * What was found of a part, in order. `hulls`: from the first to the last word of each answer, where that is more than one place; made
+ * only where it is asked for.
+ */
+type Found = { isFound: boolean; places: readonly Place[]; hulls: (() => readonly Stretch[]) | null }
 type Looking = { prepared: Prepared; languages: Language[]; leaves: Map<string, { index: number; found: Found | null }> }
 
 const NOTHING: Found = { isFound: false, places: [], hulls: null }
@@ -30,7 +33,9 @@ export function matchesOf(node: Node, prepared: Prepared, languages: readonly La
   const looking: Looking = { prepared, languages: [...new Set([prepared.looked.language, ...languages])], leaves }
   const { isFound, places } = foundOf(node, looking)
   if (!isFound) return { isFound, hits: [] }
-  const hits = uniquePlaces(places).map(({ from, to, leaf }) => ({
+  // what is only left out is no place to show
+  const shown = places.filter(({ leaf }) => leaf >= 0)
+  const hits = shown.map(({ from, to, leaf }) => ({
     start: prepared.words[from]!.start,
     end: prepared.words[to]!.end,
     leaf,
@@ -66,8 +71,8 @@ function together(parts: readonly Found[]): Found {
   const isLoose = parts.some((part) => part.hulls !== null)
   return {
     isFound: parts.length > 0,
-    places: parts.flatMap((part) => part.places),
-    hulls: isLoose ? parts.flatMap((part) => part.hulls ?? part.places) : null,
+    places: mergedPlaces(parts.map((part) => part.places)),
+    hulls: isLoose ? () => inOrder(parts.flatMap((part) => part.hulls?.() ?? part.places)) : null,
   }
 }
 
@@ -75,14 +80,13 @@ function nearIn({ within: reach, isOrdered, left, right }: Extract<Node, { kind:
   const [one, other] = [foundOf(left, looking), foundOf(right, looking)]
   if (!one.isFound || !other.isFound) return NOTHING
   const { ones, others, hulls } = near(sideOf(one), sideOf(other), isOrdered, withinReach(reach, looking.prepared))
-  if (hulls.length === 0) return NOTHING
-  return { isFound: true, places: [...placesIn(one, ones), ...placesIn(other, others)], hulls }
+  if (ones.length === 0) return NOTHING
+  return { isFound: true, places: mergedPlaces([within(one.places, ones), within(other.places, others)]), hulls }
 }
 
-const sideOf = ({ hulls, places }: Found) => ({ stretches: inOrder(hulls ?? places), isLoose: hulls !== null })
-const placesIn = ({ places }: Found, stretches: readonly Stretch[]): Place[] => within([...places].sort(byPlace), stretches)
+const sideOf = ({ hulls, places }: Found): Side => ({ stretches: hulls?.() ?? places, isLoose: hulls !== null })
 
-function withinReach(reach: number | 'sentence' | 'paragraph', prepared: Prepared): (first: number, last: number) => boolean {
+function withinReach(reach: number | 'sentence' | 'paragraph', prepared: Prepared): IsWithin {
   const counts = reach === 'sentence' ? prepared.sentences() : reach === 'paragraph' ? prepared.paragraphs() : prepared.places()
   const most = typeof reach === 'number' ? reach : 0
   return (first, last) => counts[last]! - counts[first]! <= most
@@ -100,7 +104,8 @@ function leafIn(leaf: Leaf, looking: Looking): Found {
 }
 
 function wordsLike(leaf: Exclude<Leaf, { kind: 'phrase' }>, { prepared, languages }: Looking): Stretch[] {
-  return matchingWords(leaf, prepared, languages).flatMap((word) => prepared.at.get(word)!.map((place) => ({ from: place, to: place })))
+  const words = matchingWords(leaf, prepared, languages)
+  return [...inOrder(words.flatMap((word) => prepared.at.get(word)!.map((place) => ({ from: place, to: place }))))]
 }
 
 /** The words of the text, each once, that answer. */
@@ -152,6 +157,12 @@ function isInField({ field, words }: Extract<Node, { kind: 'field' }>, { prepare
 
 const byPlace = (one: Place, other: Place): number => one.from - other.from || one.to - other.to || one.leaf - other.leaf
 
-/** In order, each once; what is only left out is no place to show. */
-const uniquePlaces = (places: readonly Place[]): Place[] =>
-  [...places].sort(byPlace).filter((place, index, all) => place.leaf >= 0 && (index === 0 || byPlace(all[index - 1]!, place) !== 0))
+/** In order, each once. */
+function mergedPlaces(lists: readonly (readonly Place[])[]): readonly Place[] {
+  const filled = lists.filter((places) => places.length > 0)
+  if (filled.length < 2) return filled[0] ?? []
+  return filled
+    .flat()
+    .sort(byPlace)
+    .filter((place, index, all) => index === 0 || byPlace(all[index - 1]!, place) !== 0)
+}

@@ -18,7 +18,7 @@ const TOO_LONG = 'it is too long'
  */
 export function termOf(term: string): Node | string | null {
   if (!/[*?!]/.test(term)) return plainOf(term)
-  const parts = term.replace(/!+(?![\p{L}\p{N}*?])/gu, '*').match(/[\p{L}\p{N}\p{M}*?]+/gu) ?? []
+  const parts = term.replace(/!+(?![\p{L}\p{N}*?!])/gu, '*').match(/[\p{L}\p{N}\p{M}*?]+/gu) ?? []
   if (parts.length > MOST_PARTS) return TOO_LONG
   const nodes: Node[] = []
   for (const part of parts) {

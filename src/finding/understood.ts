@@ -35,7 +35,7 @@ export function understood(node: Node | null): Said[] {
           isPlain ? ' and ' : ', and ',
         )),
     ...beside.flatMap((part, index) => [...(texts.length + index > 0 ? [said(', ')] : []), ...top(part, true)]),
-    ...out.flatMap((part, index) => [said(index === 0 ? ', leaving out ' : ' and '), ...leftOut(part)]),
+    ...out.flatMap((part, index) => [said(index === 0 ? ', leaving out ' : ', and '), ...leftOut(part)]),
     said('.'),
   ])
 }

@@ -20,7 +20,11 @@ export function wordsOf(text: string): Word[] {
   const words: Word[] = []
   // a text of plain letters, as most are, is told apart much faster
   const pattern = isPlain(text) ? PLAIN : WORD
-  for (const { 0: found, index } of text.matchAll(pattern)) words.push({ word: folded(found), start: index, end: index + found.length })
+  for (const { 0: found, index } of text.matchAll(pattern)) {
+    const word = folded(found)
+    // a mark that stands alone, as in torn Burmese or halfwidth Japanese, leaves nothing
+    if (word !== '') words.push({ word, start: index, end: index + found.length })
+  }
   return words
 }
 
