@@ -1,20 +1,23 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
+import type { Caller } from './world/caller.ts'
 import { Filed } from './world/filed.ts'
-import { found, indexed, search } from './world/searching.ts'
+import { found as foundBy, indexed, search } from './world/searching.ts'
 import { useWorld } from './world/world.ts'
 
 const world = useWorld()
 const firm = new Filed(world)
 const { file } = firm
 beforeEach(() => firm.beginAnew())
-afterEach(() => { for (const line of world.log) if (/couldn|fault/i.test(line)) process.stderr.write(line + '\n') })
+/** In the matter of the test. */
+const found = (by: Caller, words: string) => foundBy(by, words, { matters: [firm.matter as never] })
 
 test('words, phrases, proximity, wildcards and fields are found in what documents say and are called', async () => {
   await file('Notice.txt', 'Letters', 'We hereby give notification that the discharge from outfall 3 is a breach of clause 14(b).')
   await file('Call.txt', '', 'The fitter warned of solids at the pump house. Nobody notified the mill about outfall 3 or 4.')
   await file('Lease.txt', '', 'Rent is due on the first. Notice of default is given in writing, and the landlord may then terminate.')
   await indexed(world.ada, firm.matter)
-  expect(await found(world.ada, 'notifications')).toEqual(['Notice.txt', 'Call.txt'])
+  expect(await found(world.ada, 'notifications')).toEqual(['Notice.txt'])
+  expect(await found(world.ada, 'notify')).toEqual(['Call.txt'])
   expect(await found(world.ada, '"outfall 3"')).toEqual(expect.arrayContaining(['Notice.txt', 'Call.txt']))
   expect(await found(world.ada, '"3 outfall"')).toEqual([])
   expect(await found(world.ada, 'default w/5 notice')).toEqual(['Lease.txt'])

@@ -114,8 +114,8 @@ begin
   using matters, tokens, starts, lists, list_tokens, list_starts, each, most, nots, not_starts;
 end $$;
 
--- In how many of a few matters' documents each token stands: `tokens` has `terms` of each matter, in order. Counted up to 200 a matter.
-create or replace function hidden.frequencies(matters uuid[], tokens bigint[], terms integer) returns table (term integer, documents bigint)
+-- In how many of a few matters' documents each token stands: `wanted` has `terms` of each matter, in order. Counted up to 200 a matter.
+create or replace function hidden.frequencies(matters uuid[], wanted bigint[], terms integer) returns table (term integer, documents bigint)
 language plpgsql stable security definer set search_path = '' as $$
 #variable_conflict use_column
 begin
@@ -124,7 +124,7 @@ begin
     with mine as materialized (select s.matter_id, s.open from hidden.searchable() s where s.open <> 0 and s.matter_id = any (matters))
     select t.term::integer, coalesce(sum(c.n), 0)::bigint
     from unnest(matters) with ordinality n(matter, i) join mine on mine.matter_id = n.matter cross join generate_series(1, terms) t(term)
-    cross join lateral (select count(*) as n from (select x.document_id, x.matter_id from app.terms x where x.tokens @> tokens[(n.i - 1) * terms + t.term:(n.i - 1) * terms + t.term] limit 200) x
+    cross join lateral (select count(*) as n from (select x.document_id, x.matter_id from app.terms x where x.tokens @> wanted[(n.i - 1) * terms + t.term:(n.i - 1) * terms + t.term] limit 200) x
       join app.documents d on d.id = x.document_id where x.matter_id = n.matter and d.trashed_at is null and mine.open & hidden.class_bit(d.class) <> 0) c
     group by t.term;
 end $$;
@@ -138,14 +138,14 @@ begin
 end $$;
 
 -- Matters whose own words hold all of these, of each matter from starts[i] up to and without starts[i + 1].
-create or replace function hidden.find_matters(matters uuid[], tokens bigint[], starts integer[], most integer) returns setof uuid
+create or replace function hidden.find_matters(matters uuid[], wanted bigint[], starts integer[], most integer) returns setof uuid
 language plpgsql stable security definer set search_path = '' as $$
 begin
-  if cardinality(tokens) = 0 then return; end if;
+  if cardinality(wanted) = 0 then return; end if;
   return query
     with mine as materialized (select r.matter_id from hidden.sees_all_of(hidden.me()) r where hidden.may('matter.list'))
     select f.matter_id from unnest(matters) with ordinality n(matter, i) join mine on mine.matter_id = n.matter
-    cross join lateral (select x.matter_id from app.matter_terms x where x.tokens @> tokens[starts[n.i]:starts[n.i + 1] - 1] limit 1000) f
+    cross join lateral (select x.matter_id from app.matter_terms x where x.tokens @> wanted[starts[n.i]:starts[n.i + 1] - 1] limit 1000) f
     where f.matter_id = n.matter limit most;
 end $$;
 

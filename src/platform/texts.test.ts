@@ -13,13 +13,16 @@ const readers = openReaders()
 afterAll(() => readers.close())
 const asked: [string, number][] = []
 /** Stands where PDFium does: a page for each line of the file behind its first; `?` is a picture. */
-const pdf = async (source: Source, of: string): Promise<PageText[]> => {
+const pdf = async (source: Source, of: string): Promise<{ pages: PageText[]; isCut: boolean }> => {
   asked.push([of, source.size])
   const lines = Buffer.concat(await Array.fromAsync(source.read(0, source.size)))
     .toString()
     .split('\n')
   if (lines.includes('locked')) throw new ReadingFault('encrypted', 'it is under a password')
-  return lines.slice(1).map((line) => ({ text: line === '?' ? ' ' : line, hasPictures: line === '?' }))
+  return {
+    pages: lines.slice(1).map((line) => ({ text: line === '?' ? ' ' : line, hasPictures: line === '?' })),
+    isCut: lines[0]!.endsWith('cut'),
+  }
 }
 const read = (bytes: Buffer, limits: Partial<TextsLimits> = {}, name = '') =>
   openTexts({ readers, pdf, limits }).read(sourceOf(bytes), 'matter-1', name)
