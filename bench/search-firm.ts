@@ -21,9 +21,9 @@ import type { Seeding } from './search-seeding.ts'
 import { nth } from './seed-walls.ts'
 import type { Stage } from './stage.ts'
 
-export type Size = { matters: number; documents: number; least: number; most: number }
-const LARGE: Size = { matters: 5000, documents: 1_000_000, least: 1200, most: 2400 }
-const SMALL: Size = { matters: 500, documents: 20_000, least: 1200, most: 2400 }
+export type Size = { matters: number; documents: number; pool: number; least: number; most: number }
+const LARGE: Size = { matters: 5000, documents: 1_000_000, pool: 10_007, least: 1200, most: 2400 }
+const SMALL: Size = { matters: 500, documents: 20_000, pool: 5003, least: 1200, most: 2400 }
 /** Of how many of the matters someone is on the team. */
 export const REACHES = { few: (size: Size) => size.matters / 25, all: (size: Size) => size.matters }
 export type Reach = keyof typeof REACHES
@@ -120,6 +120,8 @@ async function seed(db: Db, { place, superuser, size, corpus, keys }: Ground): P
   const done = new Set((await db.rows<{ n: number }>('select n from plain.matters')).map(({ n }) => n))
   const left = Array.from({ length: size.matters }, (_, n) => n).filter((n) => !done.has(n))
   await db.run('drop index if exists app.terms_tokens, plain.texts_words, plain.texts_of_matter')
+  say('plain words')
+  await seedPool(db, textsOf(corpus), size)
   let count = 0
   await Promise.all(
     Array.from({ length: THREADS }, (_, k) => {
@@ -138,6 +140,19 @@ async function seed(db: Db, { place, superuser, size, corpus, keys }: Ground): P
     await db.run(text)
   }
   say('done')
+}
+
+/** What plain full text makes of each text, once as well. */
+async function seedPool(db: Db, texts: Texts, { pool, least, most }: Size): Promise<void> {
+  await db.run('truncate plain.pool')
+  for (let from = 0; from < pool; from += 500) {
+    const ns = Array.from({ length: Math.min(500, pool - from) }, (_, n) => from + n)
+    await db.run(`insert into plain.pool select n, body, to_tsvector('english', body) from unnest($1::integer[], $2::text[]) t (n, body)`, [
+      ns,
+      ns.map((n) => texts.text(n, least, most)),
+    ])
+  }
+  await db.run('analyze plain.pool')
 }
 
 async function seedDirectory(db: Db, keys: Ground['keys'], size: Size): Promise<string[]> {
@@ -166,6 +181,7 @@ async function seedDirectory(db: Db, keys: Ground['keys'], size: Size): Promise<
 const TABLES = `
 create schema if not exists plain;
 create table if not exists plain.matters (n integer primary key, id uuid not null);
+create table if not exists plain.pool (n integer primary key, body text not null, words tsvector not null);
 create table if not exists plain.texts (document_id uuid primary key, matter_id uuid not null, body text not null, words tsvector not null)`
 const WALLS = 100
 const team = (person: string, every: number): string =>

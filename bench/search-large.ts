@@ -68,7 +68,7 @@ const at = (timed: Timed[], whose: 'ours' | 'theirs', share: number): number =>
 
 /** Pairs of words that stand together in one document within this reach at least. */
 async function askedOf({ db, texts, size }: SearchFirm, reach: Reach, each: number): Promise<Asked[]> {
-  const share = sharesOf(Array.from({ length: SAMPLE }, (_, n) => texts.text(n * 7, size.least, size.most)))
+  const share = sharesOf(Array.from({ length: SAMPLE }, (_, n) => texts.text((n * 7) % size.pool, size.least, size.most)))
   const bandOf = (word: string): Band | null =>
     (Object.keys(BANDS) as Band[]).find((band) => share(word) >= BANDS[band][0] && share(word) < BANDS[band][1]) ?? null
   const step = reach === 'few' ? 25 : 1
@@ -78,7 +78,7 @@ async function askedOf({ db, texts, size }: SearchFirm, reach: Reach, each: numb
     for (let found = 0; found < each;) {
       const matter = Math.floor((chance() * size.matters) / step) * step
       const n = matter + size.matters * Math.floor((chance() * size.documents) / size.matters)
-      const words = [...new Set(wordsOf(texts.text(n, size.least, size.most)).map(({ word }) => word))].filter((word) =>
+      const words = [...new Set(wordsOf(texts.text(n % size.pool, size.least, size.most)).map(({ word }) => word))].filter((word) =>
         /^[a-z]{4,}$/.test(word),
       )
       // the last word of a text may be cut; and plain full text leaves the commonest words out

@@ -3,16 +3,14 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { MatterId } from '../src/contract/ids.ts'
 import { uuidv7 } from '../src/core/ids.ts'
 import { newKey, wrapKey } from '../src/core/keys.ts'
-import { languageOf } from '../src/finding/stems.ts'
 import { namesIn } from '../src/finding/index-terms.ts'
-import { wordsOf } from '../src/finding/words.ts'
 import { keepMatterKeys, newMatterKeys, versionLabel, type MatterKeys } from '../src/features/keys/matter-keys.ts'
 import { sealMatterText } from '../src/features/keys/matter-words.ts'
 import { searchKeysOf, textKeyOf, type SearchKeys } from '../src/features/keys/search-keys.ts'
 import { sealCard } from '../src/features/matters/register.ts'
 import { inBlocks, sealWords } from '../src/features/search/lexicon.ts'
-import { makeTerms, matterTokens } from '../src/features/search/making.ts'
-import { sealText, type KeptText } from '../src/features/search/texts.ts'
+import { countTerms, matterTokens, underKeys } from '../src/features/search/making.ts'
+import { packed, sealPacked, type KeptText } from '../src/features/search/texts.ts'
 import { iso } from '../src/platform/clock.ts'
 import { readFirmKeys } from '../src/platform/firm-keys.ts'
 import { openKeyring } from '../src/platform/keyring.ts'
@@ -26,10 +24,12 @@ export type Seeding = {
   place: { data: string; keyring: string }
   superuser: Where
   corpus: string | null
-  /** which of the matters, by their numbers; document `n` of the firm is in matter `n % matters` */
+  /** which of the matters, by their numbers; document `n` of the firm is in matter `n % matters`, and says text `n % pool` */
   mine: number[]
   matters: number
   documents: number
+  /** so many different texts; a prime, so that no matter holds a text twice */
+  pool: number
   least: number
   most: number
   clients: string[]
@@ -37,24 +37,20 @@ export type Seeding = {
 }
 type Firm = Seeding & { db: Db; house: Parameters<typeof newMatterKeys>[0]; texts: Texts }
 const LANGUAGES = ['en'] as const
-const AT_ONCE = 100
+const AT_ONCE = 200
+const pool: ReturnType<typeof pooled>[] = []
 
 const seeding = workerData as Seeding
 const root = await openKeyring(seeding.place.keyring, seeding.place.data)
 const { db, end } = await connect(seeding.superuser)
 const house = { keys: (await readFirmKeys(db, root))!, keystore: await openKeystore(`${seeding.place.data}/keystore`, root) }
 await db.run(`set session_replication_role = replica; set synchronous_commit = off`)
+const firm: Firm = { ...seeding, db, house, texts: textsOf(seeding.corpus) }
 for (const n of seeding.mine) {
-  await seedMatter({ ...seeding, db, house, texts: textsOnce() }, n)
+  await seedMatter(firm, n)
   parentPort!.postMessage(n)
 }
 await end()
-
-function textsOnce(): Texts {
-  return (known ??= textsOf(seeding.corpus))
-}
-// eslint-disable-next-line no-var -- read before its line is reached
-var known: Texts | undefined
 
 async function seedMatter(firm: Firm, n: number): Promise<void> {
   const matter = uuidv7(Date.now()) as MatterId
@@ -77,7 +73,7 @@ async function seedMatter(firm: Firm, n: number): Promise<void> {
   )
   await keepMatterKeys(firm.db, matter, made)
   await firm.db.run('insert into app.register (matter_id, sealed_card) values ($1, $2)', [matter, sealCard(firm.house.keys, matter, words)])
-  await firm.db.run('insert into app.matter_terms (matter_id, tokens) select $1, $2::bigint[]', [
+  await firm.db.run('insert into app.matter_terms (matter_id, tokens) values ($1, $2)', [
     matter,
     [...matterTokens(search.terms, [words.number, words.title, `Client ${n % firm.clients.length}`], LANGUAGES)],
   ])
@@ -125,35 +121,33 @@ async function seedDocuments(
     `insert into app.versions (id, document_id, matter_id, number, wrapped_key, sealed_facts, content_token, size, created_by)
      select v.id, v.document, $1, 1, v.key, v.facts, sha256(v.id::text::bytea), v.size, $2
      from unnest($3::uuid[], $4::uuid[], $5::bytea[], $6::bytea[], $7::bigint[]) v (id, document, key, facts, size)`,
-    [matter, firm.by, of('version'), of('document'), of('key'), of('facts'), rows.map(({ text }) => text.length)],
+    [matter, firm.by, of('version'), of('document'), of('key'), of('facts'), of('length')],
   )
   await firm.db.run(
     `insert into app.texts (version_id, matter_id, state, sealed_text, length, is_indexed)
      select t.id, $1, 'read', t.text, t.length, true from unnest($2::uuid[], $3::bytea[], $4::integer[]) t (id, text, length)`,
-    [matter, of('version'), of('sealed'), rows.map(({ text }) => text.length)],
+    [matter, of('version'), of('sealed'), of('length')],
   )
   await firm.db.run(
     `insert into app.terms (version_id, document_id, matter_id, tokens, sealed_card)
-     select t.id, t.document, $1, t.tokens::bigint[], t.card from unnest($2::uuid[], $3::uuid[], $4::text[], $5::bytea[]) t (id, document, tokens, card)`,
+     select t.id, t.document, $1, t.tokens::integer[], t.card from unnest($2::uuid[], $3::uuid[], $4::text[], $5::bytea[]) t (id, document, tokens, card)`,
     [matter, of('version'), of('document'), of('tokens'), of('card')],
   )
   await firm.db.run(
     `insert into plain.texts (document_id, matter_id, body, words)
-     select t.id, $1, t.body, to_tsvector('english', t.body) from unnest($2::uuid[], $3::text[]) t (id, body)`,
-    [matter, of('document'), of('text')],
+     select t.id, $1, p.body, p.words from unnest($2::uuid[], $3::integer[]) t (id, n) join plain.pool p on p.n = t.n`,
+    [matter, of('document'), ns.map((n) => n % firm.pool)],
   )
 }
 
-/** A file without its blob: nothing that is measured opens one. */
-function oneDocument({ texts, least, most }: Firm, keys: MatterKeys, search: SearchKeys, n: number, said: Set<string>) {
-  const [document, version] = [uuidv7(Date.now()), uuidv7(Date.now())]
-  const [text, name] = [texts.text(n, least, most), texts.name(n)]
-  const sha256 = hash('sha256', text)
-  const versionKey = newKey()
+/** What is made of a text before any key is made once for all documents that say the same. */
+function pooled({ texts, least, most }: Firm, n: number) {
+  const text = texts.text(n, least, most)
+  const name = texts.name(n)
   const about = { tags: [], author: '', custodian: '', source: '', receivedOn: null }
   const kept: KeptText = {
     type: 'text',
-    language: languageOf(wordsOf(text), LANGUAGES),
+    language: 'en',
     title: '',
     author: '',
     from: [],
@@ -165,28 +159,29 @@ function oneDocument({ texts, least, most }: Firm, keys: MatterKeys, search: Sea
     pictures: [],
     text,
   }
-  const made = makeTerms(
-    search,
-    { version, number: 1, name, folder: '', about, at: iso(new Date(Date.now() - (n % 1000) * 86_400_000)), sha256, type: 'text' },
-    kept,
-    LANGUAGES,
-  )
-  for (const word of [...made.words, ...namesIn(name)]) said.add(word)
+  const day = { at: iso(new Date(Date.now() - (n % 1000) * 86_400_000)), sha256: '' }
+  const counts = countTerms({ version: '', number: 1, name, folder: '', about, type: 'text', ...day }, kept, LANGUAGES)
+  return { name, length: text.length, counts, packed: packed(kept), words: [...new Set([...counts.words, ...namesIn(name)])] }
+}
+
+/** A file without its blob: nothing that is measured opens one. No content is another's, so that none is grouped with it. */
+function oneDocument(firm: Firm, keys: MatterKeys, search: SearchKeys, n: number, said: Set<string>) {
+  const text = (pool[n % firm.pool] ??= pooled(firm, n % firm.pool))
+  const [document, version] = [uuidv7(Date.now()), uuidv7(Date.now())]
+  const sha256 = hash('sha256', `content ${n}`)
+  const versionKey = newKey()
+  const facts = JSON.stringify({ sha256, mediaType: 'text/plain', shown: 'text', found: [] })
+  const { tokens, card } = underKeys(search, version, { ...text.counts, facts: { ...text.counts.facts, same: sha256.slice(0, 16) } })
+  for (const word of text.words) said.add(word)
   return {
     document,
     version,
-    text,
-    name: sealMatterText(keys, 'documents', 'sealed_name', document, name),
+    length: text.length,
+    name: sealMatterText(keys, 'documents', 'sealed_name', document, text.name),
     key: wrapKey(keys.matter, versionLabel(version), versionKey),
-    facts: sealMatterText(
-      keys,
-      'versions',
-      'sealed_facts',
-      version,
-      JSON.stringify({ sha256, mediaType: 'text/plain', shown: 'text', found: [] }),
-    ),
-    sealed: sealText(textKeyOf(versionKey), version, kept),
-    tokens: `{${made.tokens.join()}}`,
-    card: made.card,
+    facts: sealMatterText(keys, 'versions', 'sealed_facts', version, facts),
+    sealed: sealPacked(textKeyOf(versionKey), version, text.packed),
+    tokens: `{${tokens.join()}}`,
+    card,
   }
 }

@@ -87,8 +87,8 @@ end $$;
 -- Versions that hold what is asked for, matter by matter: of matter i all tokens from starts[i] up to and without starts[i + 1], and of each
 -- of its lists one at least (the lists of matter i are list_starts[i * lists - lists + 1 .. i * lists], each up to the next one's start), and
 -- none of nots, likewise. At most `each` of a matter, `most` in all. What is out of reach is not looked up, whoever names it.
-create or replace function hidden.find(matters uuid[], tokens bigint[], starts integer[], lists integer, list_tokens bigint[], list_starts integer[],
-  nots bigint[], not_starts integer[], each integer, most integer)
+create or replace function hidden.find(matters uuid[], tokens integer[], starts integer[], lists integer, list_tokens integer[], list_starts integer[],
+  nots integer[], not_starts integer[], each integer, most integer)
 returns table (version_id uuid, document_id uuid, matter_id uuid, class text, sealed_card bytea)
 language plpgsql stable security definer set search_path = '' as $$
 #variable_conflict use_column
@@ -107,15 +107,15 @@ begin
     from (select n.matter, n.i, $3[n.i] as a, $3[n.i + 1] - 1 as b, r.open
       from unnest($1) with ordinality n(matter, i) join mine r on r.matter_id = n.matter) m
     cross join lateral (
-      select x.version_id, x.document_id, x.matter_id, x.sealed_card from app.terms x where %s limit $7) f
+      select x.version_id, x.document_id, x.matter_id, x.sealed_card from app.terms x where %s and x.matter_id = m.matter limit $7) f
     join app.documents d on d.id = f.document_id
-    where f.matter_id = m.matter and d.trashed_at is null and d.matter_id = m.matter and m.open & hidden.class_bit(d.class) <> 0
+    where d.trashed_at is null and d.matter_id = m.matter and m.open & hidden.class_bit(d.class) <> 0
     limit $8 $find$, array_to_string(asks, ' and '))
   using matters, tokens, starts, lists, list_tokens, list_starts, each, most, nots, not_starts;
 end $$;
 
 -- In how many of a few matters' documents each token stands: `wanted` has `terms` of each matter, in order. Counted up to 200 a matter.
-create or replace function hidden.frequencies(matters uuid[], wanted bigint[], terms integer) returns table (term integer, documents bigint)
+create or replace function hidden.frequencies(matters uuid[], wanted integer[], terms integer) returns table (term integer, documents bigint)
 language plpgsql stable security definer set search_path = '' as $$
 #variable_conflict use_column
 begin
@@ -138,7 +138,7 @@ begin
 end $$;
 
 -- Matters whose own words hold all of these, of each matter from starts[i] up to and without starts[i + 1].
-create or replace function hidden.find_matters(matters uuid[], wanted bigint[], starts integer[], most integer) returns setof uuid
+create or replace function hidden.find_matters(matters uuid[], wanted integer[], starts integer[], most integer) returns setof uuid
 language plpgsql stable security definer set search_path = '' as $$
 begin
   if cardinality(wanted) = 0 then return; end if;
@@ -220,8 +220,8 @@ begin
   return (select count(*) from app.to_index);
 end $$;
 
-grant execute on function hidden.search_reach(), hidden.find(uuid[], bigint[], integer[], integer, bigint[], integer[], bigint[], integer[], integer, integer),
-  hidden.frequencies(uuid[], bigint[], integer), hidden.count_in(uuid[]), hidden.find_matters(uuid[], bigint[], integer[], integer), hidden.texts_of(uuid[]), hidden.words_in_reach(uuid[], integer[]),
+grant execute on function hidden.search_reach(), hidden.find(uuid[], integer[], integer[], integer, integer[], integer[], integer[], integer[], integer, integer),
+  hidden.frequencies(uuid[], integer[], integer), hidden.count_in(uuid[]), hidden.find_matters(uuid[], integer[], integer[], integer), hidden.texts_of(uuid[]), hidden.words_in_reach(uuid[], integer[]),
   hidden.texts_state(uuid), hidden.read_again(uuid), hidden.index_counts(), hidden.index_all(smallint) to subrosa_person;
 
 -- Searches that someone keeps are their own.
