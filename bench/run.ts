@@ -14,6 +14,7 @@ import { verify as ledgerVerify } from './ledger-verify.ts'
 import { list } from './list.ts'
 import { pdfPage } from './pdf-page.ts'
 import { manyMemory, memoryIdle, uploadMemory } from './memory.ts'
+import { searchIndexing } from './search-indexing.ts'
 import { searchLarge } from './search-large.ts'
 import { sessionLookup, timing } from './sign-in.ts'
 import { openStage } from './stage.ts'
@@ -53,6 +54,7 @@ const FIGURES: Figure[] = [
   lag,
   ledgerVerify,
   large,
+  searchIndexing,
   ...searchLarge,
 ]
 const RESULTS = join(import.meta.dirname, 'results.json')

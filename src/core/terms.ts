@@ -1,4 +1,4 @@
-import { createCipheriv, hash } from 'node:crypto'
+import { createCipheriv, createSecretKey, hash, type Cipheriv } from 'node:crypto'
 import { framed } from './bytes.ts'
 
 const BLOCK = 16
@@ -28,7 +28,14 @@ export function termDigest({ field, word }: Term): Buffer {
  * that is not there is found in one matter of a million. What is there is always found.
  */
 export function termTokens(key: Uint8Array, digests: readonly Buffer[]): number[] {
-  const cipher = createCipheriv('aes-256-ecb', key, null).setAutoPadding(false)
-  const blocks = cipher.update(Buffer.concat(digests))
+  const blocks = cipherOf(key).update(Buffer.concat(digests))
   return digests.map((_, at) => blocks.readInt32BE(at * BLOCK))
+}
+
+const ciphers = new WeakMap<Uint8Array, Cipheriv>()
+/** Each block is enciphered by itself: one that was begun goes on for as long as its key's bytes are held. To begin one costs more than a search needs of it. */
+function cipherOf(key: Uint8Array): Cipheriv {
+  const begun = ciphers.get(key) ?? createCipheriv('aes-256-ecb', createSecretKey(key), null).setAutoPadding(false)
+  ciphers.set(key, begun)
+  return begun
 }

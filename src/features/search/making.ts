@@ -25,8 +25,8 @@ export type MakingKeys = { terms: Uint8Array; cards: Uint8Array }
 export const makeTerms = (keys: MakingKeys, about: About, text: KeptText | null, languages: readonly Language[]): Made =>
   underKeys(keys, about.version, countTerms(about, text, languages))
 
-/** What is counted before any key: the terms, each once; each distinct word; and the card's facts. */
-export type Counts = { terms: CountedTerm[]; words: string[]; facts: Facts }
+/** What is counted before any key: the terms, each once, with their digests in the same order; each distinct word; and the card's facts. */
+export type Counts = { terms: CountedTerm[]; digests: Buffer[]; words: string[]; facts: Facts }
 type CountedTerm = Term & { times: number; isInName: boolean }
 export function countTerms(about: About, text: KeptText | null, languages: readonly Language[]): Counts {
   const language = text?.language ?? languages[0]!
@@ -53,11 +53,12 @@ export function countTerms(about: About, text: KeptText | null, languages: reado
     if (field) for (const term of fieldTerms(field, word, languages)) put(term, 1, isInName)
   }
   for (const [field, word] of facetsOf(about, text)) put({ field, word }, 1, false)
-  return { terms: [...counted.values()], words: [...words], facts: factsOf(about, text, language, length) }
+  const terms = [...counted.values()]
+  return { terms, digests: terms.map(termDigest), words: [...words], facts: factsOf(about, text, language, length) }
 }
 
-export function underKeys(keys: MakingKeys, version: string, { terms, words, facts }: Counts): Made {
-  const tokens = termTokens(keys.terms, terms.map(termDigest))
+export function underKeys(keys: MakingKeys, version: string, { terms, digests, words, facts }: Counts): Made {
+  const tokens = termTokens(keys.terms, digests)
   const entries = terms.map(({ times, isInName }, at): Counted => ({ token: tokens[at]!, times, isInName }))
   return { tokens: [...new Set(tokens)], card: sealCard(keys.cards, version, facts, entries), words }
 }

@@ -14,7 +14,7 @@ const RECENT = 0.1
 const HALF_LIFE_DAYS = 730
 const DAY_MS = 86_400_000
 /** Matters in which it is counted how rare a term is. */
-const SAMPLE = 32
+const SAMPLE = 16
 
 export type Scored = Candidate & { score: number }
 
@@ -57,11 +57,11 @@ async function raritiesOf(db: Db, places: readonly Place[], { clauses }: Plan): 
     braced(tokens),
     known.length,
   ])
-  const total = (await db.row<{ n: number }>('select hidden.count_in($1) as n', [braced(some.map(({ matter }) => matter))]))!.n
-  const counts = new Map(rows.map((row) => [row.term - 1, row.documents]))
+  const counts = new Map(rows.map((row) => [row.term, row.documents]))
+  const total = counts.get(0) ?? 0
   return clauses.map((_, clause) => {
     const at = known.findIndex((one) => one.clause === clause)
-    const n = at < 0 ? 0 : (counts.get(at) ?? 0)
+    const n = at < 0 ? 0 : (counts.get(at + 1) ?? 0)
     return Math.log(1 + (total - Math.min(n, total) + 0.5) / (n + 0.5))
   })
 }
