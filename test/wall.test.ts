@@ -64,6 +64,7 @@ test('what PostgreSQL shows equals the model and the explanation, for every pers
                 sees: sees(firm, person, i),
               })
             }
+          for (const one of made.people) await sameReach(db, one, made.matters)
           // the other half: all of it is there
           const count = await db.row<{ n: number }>('select count(*) as n from app.documents where matter_id = any ($1)', [made.matters])
           expect(count!.n).toBe(firm.classes.length)
@@ -88,6 +89,20 @@ async function sameLists(db: Db, { matters, clients }: Made): Promise<void> {
 }
 const ids = async (db: Db, text: string, of: string[]): Promise<string[]> =>
   (await db.rows<{ id: string }>(`${text} order by 1`, [of])).map((row) => row.id)
+
+/** What a search works out at once for all matters, and of some alone, is what is said of one after the other, class by class. */
+async function sameReach(db: Db, person: string, matters: string[]): Promise<void> {
+  const each = await db.rows<{ id: string; classes: number }>(
+    `select m.id, (select coalesce(sum(hidden.class_bit(c)) filter (where hidden.sees($1, m.id, c)), 0)::integer
+       from unnest('{confidential,privileged,restricted}'::text[]) c) as classes
+     from unnest($2::uuid[]) m(id) where hidden.sees($1, m.id) order by m.id`,
+    [person, matters],
+  )
+  const AT_ONCE = 'select matter_id as id, classes from hidden.sees_all_of($1, $2) order by matter_id'
+  expect(await db.rows(AT_ONCE, [person, null])).toEqual(each)
+  const some = matters.filter((_, n) => n % 2 === 0)
+  expect(await db.rows(AT_ONCE, [person, some])).toEqual(each.filter(({ id }) => some.includes(id)))
+}
 
 /** Whether this person can add a document to a matter: tried, and taken back. */
 async function addsDocument(db: Db, person: string, matter: string): Promise<boolean> {
