@@ -184,6 +184,7 @@ create table if not exists plain.matters (n integer primary key, id uuid not nul
 create table if not exists plain.pool (n integer primary key, body text not null, words tsvector not null);
 create table if not exists plain.texts (document_id uuid primary key, matter_id uuid not null, body text not null, words tsvector not null)`
 const WALLS = 100
+// an index that is built at once in memory leaves its pages half empty: in passes it becomes what it is where documents come in one by one
 const team = (person: string, every: number): string =>
   `insert into app.team_members (id, matter_id, person_id, role, added_by, starts_at)
    select gen_random_uuid(), m.id, '${person}', 'member', '${PERSON.all}', now() - interval '200 days' from plain.matters m where m.n % ${every} = 0`
@@ -205,7 +206,7 @@ const AFTER: [string, string][] = [
   ],
   [
     'index of tokens',
-    `set maintenance_work_mem = '1GB'; set max_parallel_maintenance_workers = 2; create index terms_tokens on app.terms using gin (tokens)`,
+    `set maintenance_work_mem = '128MB'; set max_parallel_maintenance_workers = 2; create index terms_tokens on app.terms using gin (tokens)`,
   ],
   [
     'index of plain words',

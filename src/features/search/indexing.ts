@@ -7,7 +7,7 @@ import { namesIn } from '../../finding/index-terms.ts'
 import type { Language } from '../../finding/stems.ts'
 import { iso, now } from '../../platform/clock.ts'
 import type { House } from '../../platform/house.ts'
-import type { Db } from '../../platform/postgres.ts'
+import { said, type Db } from '../../platform/postgres.ts'
 import { keysWhereHeld, versionKey, type MatterKeys } from '../keys/matter-keys.ts'
 import { matterText } from '../keys/matter-words.ts'
 import { factsOf, NOTHING_SAID, pathsOf } from '../vault/documents.ts'
@@ -44,24 +44,24 @@ export async function indexVersions({ house, maker, languages }: Indexer, matter
   const rows = new Map(begun.rows.map((row) => [row.version_id as string, row]))
   const ready: Ready[] = []
   const later: string[] = []
-  for (const one of due) {
+  const prepare = async (one: Due): Promise<Ready | null> => {
     const row = rows.get(one.subject)
-    if (!row || row.held) continue
+    if (!row || row.held) return null
     const about = aboutOf(begun, row)
     const key = textKeyOf(versionKey(begun.keys, row.version_id, row.wrapped_key))
     const isKept = one.step === 1 && row.sealed_text !== null
     const read = isKept || (one.step === 1 && row.state === 'unreadable') ? null : await readText(house, begun.keys, matter, row, about)
-    if (read === 'later') {
-      later.push(one.subject)
-      continue
-    }
+    if (read === 'later') return (later.push(one.subject), null)
     const text = read ? ('text' in read ? { key, read: read.text } : null) : row.sealed_text && { key, sealed: row.sealed_text }
-    ready.push({ due: one, row, read, job: { about, keys: begun.search, languages, text } })
+    return { due: one, row, read, job: { about, keys: begun.search, languages, text } }
   }
+  // while one is read, the next is fetched from the disk; many at once would hold their files in memory
+  for (let at = 0; at < due.length; at += READ_AT_ONCE)
+    for (const one of await Promise.all(due.slice(at, at + READ_AT_ONCE).map(prepare))) if (one) ready.push(one)
   const done = await maker.make(ready.map(({ job }) => job))
   const pieces = await house.clerk({ name: JOB, matter }, async (db) => {
     for (const one of due) if (rows.get(one.subject)?.held ?? false) await db.run('select hidden.drop_terms($1)', [one.subject])
-    for (const [at, one] of ready.entries()) await keep(db, one, done[at]!)
+    await said(...ready.flatMap((one, at) => keep(db, one, done[at]!)))
     if (later.length > 0) await putOff(db, 'version', later)
     await endDue(
       db,
@@ -75,6 +75,8 @@ export async function indexVersions({ house, maker, languages }: Indexer, matter
   })
   for (const [its, count] of pieces) if (count > MOST_PIECES) await putInOrder(house, matter, its)
 }
+/** Files that are read at once. */
+const READ_AT_ONCE = 4
 /** Pieces of new words that a search looks through one by one. */
 const MOST_PIECES = 12
 
@@ -106,16 +108,16 @@ function aboutOf({ keys, paths }: Begun, row: VersionRow): About {
   }
 }
 
-async function keep(db: Db, { row, read }: Ready, { tokens, card, kept }: Done): Promise<void> {
-  if (read && 'why' in read) await db.run('select hidden.keep_text($1, $2, $3, null, 0)', [row.version_id, 'unreadable', read.why])
-  if (read && 'text' in read)
-    await db.run('select hidden.keep_text($1, $2, null, $3, $4)', [
-      row.version_id,
-      read.text.pictures.length > 0 ? 'scan' : 'read',
-      kept!.sealed,
-      kept!.length,
-    ])
-  await db.run('select hidden.keep_terms($1, $2, $3)', [row.version_id, [...tokens], card])
+/** Said together, so that none waits for the one before. */
+function keep(db: Db, { row, read }: Ready, { tokens, card, kept }: Done): Promise<unknown>[] {
+  const text = (state: string, why: string | null, sealed: Uint8Array | null, length: number) =>
+    db.run('select hidden.keep_text($1, $2, $3, $4, $5)', [row.version_id, state, why, sealed, length])
+  const texts = !read
+    ? []
+    : 'why' in read
+      ? [text('unreadable', read.why, null, 0)]
+      : [text(read.text.pictures.length > 0 ? 'scan' : 'read', null, kept!.sealed, kept!.length)]
+  return [...texts, db.run('select hidden.keep_terms($1, $2, $3)', [row.version_id, `{${tokens.join()}}`, card])]
 }
 
 /** New words for the matter's lists, a piece for each class; of what was only renamed its name's. Gives how many pieces wait to be put in order. */
