@@ -837,7 +837,7 @@ table app.matter_terms
   tokens integer[] not null
   matter_terms_matter_id_fkey: FOREIGN KEY (matter_id) REFERENCES app.matters(id)
   matter_terms_pkey: PRIMARY KEY (matter_id)
-  CREATE INDEX matter_terms_tokens ON app.matter_terms USING gin (tokens)
+  CREATE INDEX matter_terms_tokens ON app.matter_terms USING gin (tokens) WITH (fastupdate=off)
   policy gate_keeps for all to subrosa_gate using (true) with check (true)
   grant insert (matter_id, tokens) to subrosa_gate
   grant select (matter_id, tokens) to subrosa_gate
@@ -1525,7 +1525,7 @@ table app.terms
   terms_pkey: PRIMARY KEY (version_id)
   terms_version_id_fkey: FOREIGN KEY (version_id) REFERENCES app.versions(id) ON DELETE CASCADE
   CREATE INDEX terms_of_matter ON app.terms USING btree (matter_id)
-  CREATE INDEX terms_tokens ON app.terms USING gin (tokens)
+  CREATE INDEX terms_tokens ON app.terms USING gin (tokens) WITH (fastupdate=off)
   policy gate_keeps for all to subrosa_gate using (true) with check (true)
   grant insert (document_id, matter_id, sealed_card, tokens, version_id) to subrosa_gate
   grant select (document_id, matter_id, sealed_card, tokens, version_id) to subrosa_gate
