@@ -134,7 +134,7 @@ create or replace function hidden.keep_text(version uuid, its text, reason text,
 language sql volatile security definer set search_path = '' as $$
   insert into app.texts (version_id, matter_id, state, why, sealed_text, length)
   select v.id, v.matter_id, its, reason, text_, characters from app.versions v where v.id = version and v.matter_id = hidden.job_matter()
-  on conflict (version_id) do update set state = excluded.state, why = excluded.why, sealed_text = excluded.sealed_text, length = excluded.length, read_at = clock_timestamp()
+  on conflict (version_id) do update set state = excluded.state, why = excluded.why, sealed_text = excluded.sealed_text, length = excluded.length, is_indexed = false, read_at = clock_timestamp()
 $$;
 create or replace function hidden.keep_terms(version uuid, its bigint[], card bytea) returns void
 language sql volatile security definer set search_path = '' as $$

@@ -83,6 +83,9 @@ create table app.saved_searches (
 create index saved_searches_of_person on app.saved_searches (person_id);
 create index saved_searches_told on app.saved_searches (id) where is_told;
 
+-- Work that a person has left to be done for them runs in a session of its own, which sees what they see and ends within minutes.
+alter table app.sessions drop constraint sessions_kind_check, add constraint sessions_kind_check check (kind in ('browser', 'command', 'token', 'errand'));
+
 -- what there is already
 alter table app.versions no force row level security;
 alter table app.matters no force row level security;
