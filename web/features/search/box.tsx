@@ -5,7 +5,7 @@ import { useNavigate } from 'react-router'
 import { line } from '../../ui/icons.ts'
 import { useSaved, useSuggestions } from './api.ts'
 import type { Asked } from './asked.ts'
-import { groupsOf, type Option, type OptionGroup } from './options.ts'
+import { askedBy, groupsOf, type Option, type OptionGroup } from './options.ts'
 import { SavedMenu } from './saved-menu.tsx'
 
 type Props = {
@@ -37,14 +37,15 @@ export function Box({ ref, typed, onType, onSearch, onRun, onClear, asked, isWro
   }
   const search = (words: string) => {
     close()
+    // the keys of the page are for the list now, and on a phone its own keyboard goes
+    ref.current?.blur()
     onSearch(words)
   }
   const choose = ({ does }: Option) => {
     close()
     if ('to' in does) return void go(does.to)
-    const kept = 'saved' in does ? saved.find((one) => one.id === does.saved) : undefined
-    if (kept) onRun({ words: kept.words, narrow: kept.narrow, order: kept.order })
-    else onSearch(does.words)
+    ref.current?.blur()
+    onRun(askedBy(does, saved))
   }
   const onKey = (event: React.KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return
@@ -145,8 +146,8 @@ function List({ id, groups, current, onChoose, onPoint }: ListProps) {
                 onClick={() => onChoose(option)}
               >
                 <option.icon {...line} />
-                <span className={option.isCited ? 'what cite' : 'what'}>{option.name}</span>
-                {option.beside && <span className="meta push">{option.beside}</span>}
+                <span className={option.cited === 'name' ? 'what cite' : 'what'}>{option.name}</span>
+                {option.beside && <span className={option.cited === 'beside' ? 'meta push cite' : 'meta push'}>{option.beside}</span>}
               </div>
             )
           })}

@@ -34,7 +34,7 @@ function Group({ of: { title, choices }, onTurn }: { of: Facet; onTurn: (value: 
     <fieldset>
       <legend className="lab">{title}</legend>
       {shown.map(({ value, name, count: found, isCited, isOn }) => (
-        <label key={value} className="pick" htmlFor={`${id}-${value}`}>
+        <label key={value} className="facetpick" htmlFor={`${id}-${value}`}>
           <input type="checkbox" id={`${id}-${value}`} checked={isOn} onChange={() => onTurn(value)} />
           <span className={isCited ? 'cite' : undefined}>{name}</span>
           <span className="meta push">{count(found ?? 0)}</span>

@@ -23,7 +23,7 @@ type Props = {
 /** One document that was found. */
 export function Hit({ hit, at, readAt, isCurrent, onLook, onOpen }: Props) {
   return (
-    <li className="hit" data-hit={at} aria-current={isCurrent || undefined}>
+    <li className="answer" data-hit={at} aria-current={isCurrent || undefined}>
       <div className="row wrap hithead">
         <h3>
           <OpenAt hit={hit} passage={hit.passages[0]} onOpen={onOpen} isTitle>
@@ -102,12 +102,12 @@ function Passages({ hit, readAt, onOpen }: Pick<Props, 'hit' | 'readAt' | 'onOpe
             )}
           </span>
           <span>
-            {passage.within && <span className="meta within">In {passage.within}</span>}
+            {passage.within && <span className="meta insidepart">In {passage.within}</span>}
             <Marked {...passage} />
           </span>
         </p>
       ))}
-      {hit.isWatermarked && <Watermark name={reader} at={readAt} />}
+      {hit.isWatermarked && <Watermark name={reader} at={readAt} over="lines" />}
     </div>
   )
 }

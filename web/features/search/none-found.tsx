@@ -22,7 +22,7 @@ export function NoneFound({ asked, view, onRun }: Props) {
             </Button>
           ))}
           {chosen.length > 1 && <Button onClick={() => narrow(EVERYWHERE)}>Look everywhere</Button>}
-          {view.instead && <Button onClick={() => onRun({ ...asked, words: view.instead! })}>Search for “{view.instead}”</Button>}
+          {view.instead && <Button onClick={() => onRun({ ...asked, words: view.instead! })}>Did you mean “{view.instead}”?</Button>}
           {wild && <Button onClick={() => onRun({ ...asked, words: wild })}>Search for “{wild}”</Button>}
         </div>
       }

@@ -28,7 +28,11 @@ export function Preview({ search, words, hit }: Props) {
   const [at, setAt] = useState(0)
   const title = useRef<HTMLHeadingElement>(null)
   const body = useRef<HTMLOListElement>(null)
-  useEffect(() => title.current?.focus({ preventScroll: true }), [])
+  useEffect(() => {
+    title.current?.focus({ preventScroll: true })
+    // where it stands in the place of the list, one begins at its top
+    if (window.matchMedia('(max-width: 75rem)').matches) window.scrollTo({ top: 0 })
+  }, [])
   const close = () => void go(-1)
   const step = (by: number) => {
     const to = Math.min(Math.max(at + by, 0), passages.length - 1)
@@ -133,7 +137,7 @@ function All({ passages, at, onAt, hit, readAt, isCut, body }: AllProps) {
         </ol>
         {isCut && <p className="meta none">There are more passages than are shown here. Open the file to read on.</p>}
       </div>
-      {hit.isWatermarked && <Watermark name={reader} at={readAt} />}
+      {hit.isWatermarked && <Watermark name={reader} at={readAt} over="lines" />}
     </div>
   )
 }

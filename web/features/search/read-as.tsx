@@ -23,7 +23,8 @@ export function ReadAs({ view, onInstead, onOperators }: Props) {
           {note}
         </p>
       ))}
-      {view?.instead && (
+      {/* where nothing is found, it stands in the place of the list */}
+      {view?.instead && view.total > 0 && (
         <p>
           Did you mean{' '}
           <button type="button" className="plainlink instead" onClick={() => onInstead(view.instead!)}>

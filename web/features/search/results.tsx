@@ -4,6 +4,8 @@ import { useEffect, useState } from 'react'
 import type { DocumentId } from '../../../src/contract/ids.ts'
 import { SearchOrder, type SearchView } from '../../../src/contract/search.ts'
 import { count } from '../../lib/format.ts'
+import { canRetry, Refused } from '../../lib/refused.ts'
+import { Empty } from '../../ui/empty.tsx'
 import { Fault } from '../../ui/fault.tsx'
 import { line } from '../../ui/icons.ts'
 import { Lines } from '../../ui/lines.tsx'
@@ -40,6 +42,8 @@ export function Results({ id, asked, found, preview, onRun }: Props) {
         <Lines count={8} />
       </>
     )
+  if (found.error instanceof Refused && !found.data && !canRetry(found.error) && found.error.code !== 'nothing')
+    return <Empty title="This was not searched for">{found.error.text}</Empty>
   if (!found.data) return <Fault fault={found.error} retry={() => void found.refetch()} />
   const view = found.data.pages[0]!
   const hits = found.data.pages.flatMap((page) => page.hits)
@@ -111,7 +115,9 @@ function Head({ view, asked, facets, onRun, onNarrow }: HeadProps) {
         </Menu>
         <button type="button" className="chip" onClick={() => setSaving(true)}>
           <IconPlus {...line} size={12} />
-          Save this search
+          <span>
+            Save<span className="longer"> this search</span>
+          </span>
         </button>
         {view.total > 0 && (
           <button
@@ -121,7 +127,9 @@ function Head({ view, asked, facets, onRun, onNarrow }: HeadProps) {
             onClick={() => void exportList(asked).catch(sayRefusal)}
           >
             <IconDownload {...line} size={12} />
-            Export list
+            <span>
+              Export<span className="longer"> list</span>
+            </span>
           </button>
         )}
       </span>

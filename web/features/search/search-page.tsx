@@ -74,7 +74,7 @@ function Searching() {
               asked={at?.asked ?? null}
               isWrong={wrong !== null}
             />
-            <div className="under">
+            <div className="readas">
               <Wrong id="search-wrong">{wrong}</Wrong>
               <ReadAs view={at && !found.isPlaceholderData ? first : undefined} onInstead={search} onOperators={() => setOperators(true)} />
             </div>
