@@ -41,12 +41,16 @@ export function HitList({ search, hits, readAt, preview }: Props) {
     e: toFacets,
   })
 
-  // whoever comes back finds the place again
-  const before = useRef<DocumentId | null>(null)
+  // whoever comes back finds the place again: from a document, and from its passages
+  const before = useRef<{ search: string | null; preview: DocumentId | null }>({ search: null, preview: null })
   useEffect(() => {
-    const at = preview ? -1 : hits.findIndex(({ document }) => document === (before.current ?? lastSeen.of(search)))
-    before.current = preview
-    if (at >= 0 && !document.activeElement?.matches('input')) titleAt(at)?.focus({ preventScroll: true })
+    const from = before.current.search === search ? before.current.preview : before.current.search === null ? lastSeen.of(search) : null
+    before.current = { search, preview }
+    const at = preview ? -1 : hits.findIndex(({ document }) => document === from)
+    if (at < 0) return
+    // after the page itself has taken the focus
+    const timer = window.setTimeout(() => titleAt(at)?.focus({ preventScroll: true }))
+    return () => window.clearTimeout(timer)
     // only where one comes from says where one comes to
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [search, preview])

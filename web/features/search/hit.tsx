@@ -8,8 +8,8 @@ import { line } from '../../ui/icons.ts'
 import { useMe } from '../session/api.ts'
 import { Watermark } from '../vault/watermark.tsx'
 import { lookFor, type OpenedAt } from '../vault/at-page.ts'
-import { Marked, wordsIn } from './passage.tsx'
-import { kindLine, olderLine, WITHHELD } from './words.ts'
+import { Marked } from './passage.tsx'
+import { kindLine, olderLine, WITHHELD, wordsIn } from './words.ts'
 
 type Props = {
   hit: Found

@@ -1,5 +1,4 @@
 import type { Facets, Narrow } from '../../../src/contract/search.ts'
-import { className } from '../../ui/class.tsx'
 import { keepTitle, titleOf } from './asked.ts'
 import { KINDS } from './words.ts'
 
@@ -64,7 +63,7 @@ export const chosenIn = (narrow: Narrow): { key: keyof Narrow; value: string; na
 
 function nameOf(key: keyof Narrow, value: string): string {
   if (key === 'types') return KINDS[value as keyof typeof KINDS]
-  if (key === 'classes') return className(value as 'confidential')
+  if (key === 'classes') return `${value[0]?.toUpperCase()}${value.slice(1)}`
   if (key === 'matters') return titleOf(value) ?? 'One matter'
   if (key === 'clients') return titleOf(value) ?? 'One client'
   return value

@@ -16,8 +16,3 @@ export function Marked({ text, marks }: Pick<Found, 'text' | 'marks'>) {
     </>
   )
 }
-
-/** The words of passages that were found, as they stand there. */
-export const wordsIn = (passages: readonly Found[]): string[] => [
-  ...new Set(passages.flatMap(({ text, marks }) => marks.map(([from, to]) => text.slice(from, to)))),
-]

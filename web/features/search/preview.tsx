@@ -15,8 +15,8 @@ import { useMe } from '../session/api.ts'
 import { lookFor, type OpenedAt } from '../vault/at-page.ts'
 import { Watermark } from '../vault/watermark.tsx'
 import { usePassages } from './api.ts'
-import { Marked, wordsIn } from './passage.tsx'
-import { kindLine, WITHHELD } from './words.ts'
+import { Marked } from './passage.tsx'
+import { kindLine, WITHHELD, wordsIn } from './words.ts'
 
 type Props = { search: string; words: string; hit: Hit }
 

@@ -80,7 +80,7 @@ function Searching() {
             </div>
           </div>
           {at ? (
-            <Results key={at.id} id={at.id} asked={at.asked} found={found} preview={at.preview} onRun={run} />
+            <Results id={at.id} asked={at.asked} found={found} preview={at.preview} onRun={run} />
           ) : (
             <Begin onSearch={search} onRun={run} />
           )}

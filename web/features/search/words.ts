@@ -1,4 +1,4 @@
-import type { Hit, TextKind, TextState } from '../../../src/contract/search.ts'
+import type { Hit, Passage, TextKind, TextState } from '../../../src/contract/search.ts'
 
 /** What a document is, as it begins a line; `kindIn` for the middle of one. */
 export const KINDS: Record<TextKind, string> = {
@@ -45,3 +45,8 @@ export function stateLine({ state, why, unread }: { state: TextState; why: strin
 }
 
 export const WITHHELD = 'No passage is shown: the file is held for the malware scanner, or its stored copy is broken. Its page says which.'
+
+/** The words of passages that were found, as they stand there. */
+export const wordsIn = (passages: readonly Passage[]): string[] => [
+  ...new Set(passages.flatMap(({ text, marks }) => marks.map(([from, to]) => text.slice(from, to)))),
+]

@@ -1,7 +1,7 @@
 import { useMemo, useRef } from 'react'
 import { useParams } from 'react-router'
 import type { DocumentId } from '../../../src/contract/ids.ts'
-import { wordsFor } from './at-page.ts'
+import { useFoundVersion, wordsFor } from './at-page.ts'
 import { useFoundMarks } from './found-marks.ts'
 
 type Props = {
@@ -14,7 +14,8 @@ type Props = {
 /** Where the sheet of an open document lies. What a search has found in it is marked. */
 export function Well({ label, mark, onKeyDown, children }: Props) {
   const { document } = useParams()
-  const words = useMemo(() => wordsFor(document as DocumentId), [document])
+  const isFound = useFoundVersion() !== null
+  const words = useMemo(() => (isFound ? wordsFor(document as DocumentId) : []), [document, isFound])
   const well = useRef<HTMLDivElement>(null)
   useFoundMarks(well, words)
   return (
