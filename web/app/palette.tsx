@@ -12,6 +12,7 @@ import { useActs } from './acts.ts'
 import { PaletteFound } from './palette-found.tsx'
 import { pagesFor } from './pages.ts'
 
+const MAY_SEARCH = ['document.list', 'document.read'] as const
 export const openPalette = () => spotlight.open()
 
 /** Ctrl K: go somewhere or do something. Matters come from the same list in memory that the matters page shows. */
@@ -38,7 +39,7 @@ export function Palette({ me }: { me: Me }) {
     ? [{ name: 'Ask for access', run: () => void go('/requests', { state: TO_ASK }), key: undefined }]
     : []
   const doings = [...acts, ...asks, { name: 'Sign out', run: () => signOut.mutate(), key: undefined }].filter((act) => said(act.name))
-  const maySearch = me.may.includes('document.list')
+  const maySearch = MAY_SEARCH.every((permission) => me.may.includes(permission))
   const above = new Set<string>([...foundMatters, ...foundPeople].map(({ id }) => id))
   const nothing = foundMatters.length + foundPeople.length + places.length + doings.length === 0
 

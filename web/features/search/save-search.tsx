@@ -50,5 +50,9 @@ function Form({ of: { words, narrow, order }, saved, onClose }: { of: Asked; sav
   )
 }
 
-/** As much of the words as a name takes. */
-const nameOf = (words: string) => [...words.replace(/\s+/g, ' ').trim()].slice(0, 60).join('')
+/** As many of the words as make a name. */
+const nameOf = (words: string) => {
+  const whole = words.replace(/\s+/g, ' ').trim()
+  const cut = [...whole].slice(0, 60).join('')
+  return cut.length === whole.length ? whole : cut.replace(/\s\S*$/, ' …')
+}

@@ -19,7 +19,7 @@ import { Results } from './results.tsx'
 /** One box over everything within reach. */
 export function SearchPage() {
   const may = useMe().data?.may
-  return may?.includes('document.list') ? <Searching /> : <Nothing />
+  return may?.includes('document.list') && may.includes('document.read') ? <Searching /> : <Nothing />
 }
 
 function Searching() {
