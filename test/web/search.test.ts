@@ -59,7 +59,7 @@ test('the lines of what was found', () => {
   expect(kindLine(hit)).toBe('scan, read by machine, 97 % sure, version 2 of 3')
   expect(kindLine({ ...hit, type: 'pdf', sureness: null, version: 3 })).toBe('PDF, version 3')
   expect([olderLine([1]), olderLine([3, 1, 2])]).toEqual(['Also in version 1', 'Also in versions 1, 2 and 3'])
-  expect(stateLine({ state: 'unreadable', why: 'It is under a password.', unread: [] })).toBe('Cannot be read: It is under a password.')
+  expect(stateLine({ state: 'unreadable', why: 'It is under a password.', unread: [] })).toBe('Cannot be read: it is under a password.')
   expect(stateLine({ state: 'indexed', why: '', unread: ['a.dwg', 'b.zip'] })).toBe(
     'Can be found by what it says, but for a.dwg and b.zip.',
   )

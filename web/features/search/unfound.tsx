@@ -43,14 +43,15 @@ export function Unfound({ matter, documents, mayRead }: Props) {
 function List({ matter, status, without, mayRead }: { matter: MatterId; status: IndexStatus; without: number; mayRead: boolean }) {
   const again = useReadAgain(matter)
   const waits = [
-    status.waiting > 0 && `${count(status.waiting)} wait to be read`,
-    status.scan > 0 && `${count(status.scan)} wait for their pages to be read by machine`,
+    status.waiting > 0 && `${count(status.waiting)} ${status.waiting === 1 ? 'waits' : 'wait'} to be read`,
+    status.scan > 0 && `${count(status.scan)} ${status.scan === 1 ? 'waits' : 'wait'} for pages to be read by machine`,
     status.unreadable > 0 && `${count(status.unreadable)} cannot be read`,
   ].filter((text) => text !== false)
   return (
     <div className="stack">
       <p className="soft">
-        {waits.length > 0 && `${new Intl.ListFormat('en-GB').format(waits)}. `}They are found by name, folder, matter and date all the same.
+        {waits.length > 0 && `${new Intl.ListFormat('en-GB').format(waits)}. `}
+        {status.documents.length === 1 ? 'It is' : 'They are'} found by name, folder, matter and date all the same.
       </p>
       <ul className="unfound">
         {status.documents.map((one) => (

@@ -38,7 +38,8 @@ export const STATES: Record<TextState, string> = {
 }
 /** The state with its reason, and with what of a document that was read was not. */
 export function stateLine({ state, why, unread }: { state: TextState; why: string; unread: readonly string[] }): string {
-  const reason = why.replace(/\.$/, '')
+  // a sentence of its own goes on in this one
+  const reason = why.replace(/\.$/, '').replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase())
   if (state === 'unreadable') return reason ? `${STATES.unreadable}: ${reason}.` : `${STATES.unreadable}.`
   if (state === 'indexed' && unread.length > 0) return `${STATES.indexed}, but for ${new Intl.ListFormat('en-GB').format(unread)}.`
   return `${STATES[state]}.`
