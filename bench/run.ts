@@ -15,6 +15,7 @@ import { list } from './list.ts'
 import { pdfPage } from './pdf-page.ts'
 import { manyMemory, memoryIdle, uploadMemory } from './memory.ts'
 import { sessionLookup, timing } from './sign-in.ts'
+import { thief } from './search-thief.ts'
 import { openStage } from './stage.ts'
 import { startFirst, startSecond } from './start.ts'
 import { download, upload } from './transfer.ts'
@@ -52,6 +53,7 @@ const FIGURES: Figure[] = [
   lag,
   ledgerVerify,
   large,
+  thief,
 ]
 const RESULTS = join(import.meta.dirname, 'results.json')
 
