@@ -110,7 +110,7 @@ const typedOf = (mark: string): string[] => [
   `"stands in ${mark}"`,
   `name:${mark} ext:txt`,
   `matter:${mark}`,
-  `client:${mark} NOT ${mark}`,
+  `client:${mark} NOT orchard`,
   `stands w/5 ${mark}`,
   `${mark.slice(0, 6)}*`,
   `?${mark.slice(1)}`,
