@@ -103,13 +103,15 @@ begin
   if cardinality(nots) > 0 then asks := asks || 'not x.tokens && $9[$10[m.i]:$10[m.i + 1] - 1]'::text; end if;
   return query execute format($find$
     with mine as materialized (select s.matter_id, s.open from hidden.searchable() s where s.open <> 0)
-    select f.version_id, f.document_id, f.matter_id, d.class, f.sealed_card
+    select f.version_id, f.document_id, m.matter, f.class, f.sealed_card
     from (select n.matter, n.i, $3[n.i] as a, $3[n.i + 1] - 1 as b, r.open
       from unnest($1) with ordinality n(matter, i) join mine r on r.matter_id = n.matter) m
     cross join lateral (
-      select x.version_id, x.document_id, x.matter_id, x.sealed_card from app.terms x where %s limit $7) f
-    join app.documents d on d.id = f.document_id
-    where f.matter_id = m.matter and d.trashed_at is null and d.matter_id = m.matter and m.open & hidden.class_bit(d.class) <> 0
+      select x.version_id, x.document_id, d.class, x.sealed_card from app.terms x
+      -- before the limit: what is not open would fill it, and be counted by what it displaces
+      cross join lateral (select o.class from app.documents o
+        where o.id = x.document_id and o.matter_id = m.matter and o.trashed_at is null and m.open & hidden.class_bit(o.class) <> 0 offset 0) d
+      where %s limit $7) f
     limit $8 $find$, array_to_string(asks, ' and '))
   using matters, tokens, starts, lists, list_tokens, list_starts, each, most, nots, not_starts;
 end $$;
@@ -124,8 +126,11 @@ begin
     with mine as materialized (select s.matter_id, s.open from hidden.searchable() s where s.open <> 0 and s.matter_id = any (matters))
     select t.term::integer, coalesce(sum(c.n), 0)::bigint
     from unnest(matters) with ordinality n(matter, i) join mine on mine.matter_id = n.matter cross join generate_series(1, terms) t(term)
-    cross join lateral (select count(*) as n from (select x.document_id, x.matter_id from app.terms x where x.tokens @> wanted[(n.i - 1) * terms + t.term:(n.i - 1) * terms + t.term] limit 200) x
-      join app.documents d on d.id = x.document_id where x.matter_id = n.matter and d.trashed_at is null and mine.open & hidden.class_bit(d.class) <> 0) c
+    cross join lateral (select count(*) as n from (
+      select from app.terms x
+      cross join lateral (select from app.documents o
+        where o.id = x.document_id and o.matter_id = n.matter and o.trashed_at is null and mine.open & hidden.class_bit(o.class) <> 0 offset 0) d
+      where x.tokens @> wanted[(n.i - 1) * terms + t.term:(n.i - 1) * terms + t.term] limit 200) x) c
     group by t.term;
 end $$;
 
@@ -145,8 +150,8 @@ begin
   return query
     with mine as materialized (select r.matter_id from hidden.sees_all_of(hidden.me()) r where hidden.may('matter.list'))
     select f.matter_id from unnest(matters) with ordinality n(matter, i) join mine on mine.matter_id = n.matter
-    cross join lateral (select x.matter_id from app.matter_terms x where x.tokens @> wanted[starts[n.i]:starts[n.i + 1] - 1] limit 1000) f
-    where f.matter_id = n.matter limit most;
+    cross join lateral (select x.matter_id from app.matter_terms x where x.tokens @> wanted[starts[n.i]:starts[n.i + 1] - 1] offset 0) f
+    where f.matter_id = n.matter and starts[n.i] < starts[n.i + 1] limit most;
 end $$;
 
 -- The text of versions within reach and open now, to be looked into; `shown`: it may be shown, and is not only looked into.
@@ -185,11 +190,13 @@ returns table (version_id uuid, document_id uuid, number integer, sealed_name by
 language plpgsql stable security definer set search_path = '' as $$
 #variable_conflict use_column
 declare within text[] := hidden.reached_classes(matter);
+  -- what was not read of a text names what stands in it
+  opens integer := case when hidden.may('document.read') then hidden.open_bits(hidden.class_of(matter), hidden.proved()) else 0 end;
 begin
   return query
     select v.id, d.id, v.number, d.sealed_name, v.wrapped_key,
       case when q.step = 2 or t.version_id is null then 'waiting' when t.state = 'read' and not t.is_indexed then 'waiting' when t.state = 'read' then 'indexed' else t.state end,
-      t.why, case when t.state <> 'read' then t.sealed_text end
+      t.why, case when t.state <> 'read' and opens & hidden.class_bit(d.class) <> 0 then t.sealed_text end
     from app.documents d
     cross join lateral (select * from app.versions v where v.document_id = d.id order by v.number desc limit 1) v
     left join app.texts t on t.version_id = v.id left join app.to_index q on q.kind = 'version' and q.subject = v.id

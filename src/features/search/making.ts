@@ -63,9 +63,13 @@ export const matterTokens = (key: Uint8Array, texts: readonly string[], language
   return terms.length === 0 ? [] : [...new Set(termTokens(key, terms.map(termDigest)))]
 }
 
+/** Words of what is known of a document, which stand in its matter's lists as those of its text do. */
+export const wordsBeside = (about: Pick<About, 'name' | 'folder' | 'about'>, text: KeptText | null): string[] =>
+  besideText(about, text).map(({ word }) => word)
+
 type Beside = { field: 'name' | 'from' | 'to' | 'author' | null; word: string; isInName: boolean }
 /** Words of what is known of a document. */
-function besideText({ name, folder, about }: About, text: KeptText | null): Beside[] {
+function besideText({ name, folder, about }: Pick<About, 'name' | 'folder' | 'about'>, text: KeptText | null): Beside[] {
   const of = (field: Beside['field'], isInName: boolean, ...texts: string[]): Beside[] =>
     texts.flatMap((one) => namesIn(one).map((word) => ({ field, word, isInName })))
   return [
