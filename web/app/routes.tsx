@@ -124,6 +124,10 @@ export const router = createBrowserRouter([
             lazy: async () => ({ Component: (await import('../features/access/matters-setting-tab.tsx')).MattersSettingTab }),
           },
           {
+            path: 'search',
+            lazy: async () => ({ Component: (await import('../features/access/search-setting-tab.tsx')).SearchSettingTab }),
+          },
+          {
             path: 'checkpoints',
             lazy: async () => ({ Component: (await import('../features/access/checkpoints-tab.tsx')).CheckpointsTab }),
           },
