@@ -14,6 +14,7 @@ import { verify as ledgerVerify } from './ledger-verify.ts'
 import { list } from './list.ts'
 import { pdfPage } from './pdf-page.ts'
 import { manyMemory, memoryIdle, uploadMemory } from './memory.ts'
+import { searchQuality } from './search-quality.ts'
 import { sessionLookup, timing } from './sign-in.ts'
 import { openStage } from './stage.ts'
 import { startFirst, startSecond } from './start.ts'
@@ -52,6 +53,7 @@ const FIGURES: Figure[] = [
   lag,
   ledgerVerify,
   large,
+  searchQuality,
 ]
 const RESULTS = join(import.meta.dirname, 'results.json')
 

@@ -11,8 +11,8 @@ import { openTexts, type Texts } from '../../src/platform/texts.ts'
 
 /** A file of the corpus. `name` is what it is called in the firm and in the judgements; `same`: one for equal bytes. */
 export type CorpusFile = { name: string; kind: string; path: string; bytes: Buffer; same: string }
-/** The same with its text, as our own reader gives it; '' where it has none. */
-export type ReadFile = CorpusFile & { text: string }
+/** The same with its text, as our own reader gives it ('' where it has none), and `beside` it what the file says of itself. */
+export type ReadFile = CorpusFile & { text: string; beside: string[] }
 
 /** Where the corpus lies beside the repository, or in the shared folder of the machine; null: nowhere. */
 export const corpusFolder = (named: string | null = null): string | null =>
@@ -41,7 +41,7 @@ export async function readTexts(files: readonly CorpusFile[]): Promise<ReadFile[
   const texts = openTexts({ readers, pdf: scans.pdf })
   try {
     const read: ReadFile[] = []
-    for (const file of files) read.push({ ...file, text: await textOf(texts, scans, file) })
+    for (const file of files) read.push({ ...file, ...(await textOf(texts, scans, file)) })
     return read
   } finally {
     await readers.close()
@@ -49,7 +49,7 @@ export async function readTexts(files: readonly CorpusFile[]): Promise<ReadFile[
   }
 }
 
-async function textOf(texts: Texts, scans: Scans, { name, bytes }: CorpusFile): Promise<string> {
+async function textOf(texts: Texts, scans: Scans, { name, bytes }: CorpusFile): Promise<Pick<ReadFile, 'text' | 'beside'>> {
   const source: Source = {
     size: bytes.length,
     read: async function* (start, end) {
@@ -63,10 +63,10 @@ async function textOf(texts: Texts, scans: Scans, { name, bytes }: CorpusFile): 
       const letters = await scans.read(source, picture, ['en'], 'corpus')
       if (!('none' in letters)) read.push({ ...picture, text: letters.text, sureness: letters.sureness })
     }
-    return withLetters(kept, read, []).text
+    return { text: withLetters(kept, read, []).text, beside: [kept.title, kept.author, ...kept.from, ...kept.to] }
   } catch (fault) {
     // what the firm cannot read either is found by its name alone
-    if (fault instanceof ReadingFault) return ''
+    if (fault instanceof ReadingFault) return { text: '', beside: [] }
     throw fault
   }
 }
