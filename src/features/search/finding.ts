@@ -51,7 +51,7 @@ export async function findDocuments(here: Here, node: Node, reach: Reach, langua
   const asked = found.filter(
     (one) => plan.dates.every((its) => isBetween(dayOf(one.card.facts), its)) && plan.classes.every((its) => its.includes(one.class)),
   )
-  const { scored, again } = await ranked(here.db, places, plan, asked)
+  const { scored, again } = await ranked(here.db, places, plan, asked, languages)
   const { found: answering, isAll } = plan.needsText ? await lookInto(here, node, scored, again, languages) : { found: scored, isAll: true }
   if (!isAll)
     notes.push(

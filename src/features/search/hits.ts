@@ -15,7 +15,7 @@ import { leafCount } from './finding.ts'
 const PASSAGES = 2
 /** Among so many of the best, those whose words stand closer together come first. */
 export const WINDOW = 30
-const CLOSE = Number(process.env['Q_CLOSE'] ?? 0.6)
+const CLOSE = 0.6
 /** Other documents of the same content that are named. */
 const MOST_SAME = 10
 

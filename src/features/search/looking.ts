@@ -14,6 +14,9 @@ import type { Candidate } from './candidates.ts'
 import type { Standing } from './ranking.ts'
 import { openKeptText, partAt, type KeptText } from './texts.ts'
 
+/** Characters between the first and the last word that halve what it counts. */
+const SPAN = 80
+
 /** A version's text, opened. `isShown`: its passages may be shown; `isMarked`: under the reader's name. */
 export type Opened = { text: KeptText | null; isShown: boolean; isMarked: boolean }
 type Row = { version_id: string; matter_id: string; wrapped_key: Buffer; sealed_text: Buffer | null; shown: boolean; marked: boolean }
@@ -123,4 +126,3 @@ export function closeness(hits: readonly Hit[], leaves: number): number {
   }
   return density / (density + 1)
 }
-const SPAN = Number(process.env['Q_SPAN'] ?? 80)

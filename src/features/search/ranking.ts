@@ -1,7 +1,7 @@
 import { termDigest, termTokens } from '../../core/terms.ts'
 import { now } from '../../platform/clock.ts'
 import type { Db } from '../../platform/postgres.ts'
-import { LANGUAGES, stemsOf, type Language } from '../../finding/stems.ts'
+import { stemsOf, type Language } from '../../finding/stems.ts'
 import type { Leaf } from '../../finding/written.ts'
 import { braced, type Candidate } from './candidates.ts'
 import { dayOf } from './making.ts'
@@ -9,14 +9,16 @@ import type { Expanded, Plan } from './plan.ts'
 import type { Place } from './reach.ts'
 
 /** Okapi BM25 (Robertson and Zaragoza 2009), with the counts of names added to those of texts, and newer before older where they are alike. */
-const K1 = Number(process.env['Q_K1'] ?? 1.2)
-const B = Number(process.env['Q_B'] ?? 0.6)
-const IN_NAME = Number(process.env['Q_NAME'] ?? 6)
+const K1 = 1.2
+const B = 0.6
+const IN_NAME = 6
 const RECENT = 0.1
 const HALF_LIFE_DAYS = 730
 const DAY_MS = 86_400_000
 /** Matters in which it is counted how rare a term is. */
 const SAMPLE = 32
+/** Terms that are counted; PostgreSQL is asked for no more. */
+const MOST_COUNTED = 64
 
 export type Scored = Candidate & { score: number }
 
@@ -26,14 +28,20 @@ export type Standing = { times: number; isInName: boolean }
 export type Ranked = { scored: Scored[]; again(one: Candidate, leaves: readonly (Standing & { leaf: Leaf })[]): number }
 
 /** What is rare within reach counts more. */
-export async function ranked(db: Db, places: readonly Place[], plan: Plan, found: readonly Candidate[]): Promise<Ranked> {
+export async function ranked(
+  db: Db,
+  places: readonly Place[],
+  plan: Plan,
+  found: readonly Candidate[],
+  languages: readonly Language[],
+): Promise<Ranked> {
   const rarities = await raritiesOf(db, places, plan)
   const lengths = found.map(({ card }) => card.facts.length)
   const mean = Math.max(1, lengths.reduce((sum, one) => sum + one, 0) / Math.max(1, lengths.length))
   const scored = found
     .map((one) => ({ ...one, score: worthOf(one, mean, standingOf(one, rarities)) }))
     .sort((a, b) => b.score - a.score || (dayOf(b.card.facts) < dayOf(a.card.facts) ? -1 : 1))
-  const weightOf = weightsOf(plan, rarities)
+  const weightOf = weightsOf(plan, rarities, languages)
   const again: Ranked['again'] = (one, leaves) =>
     worthOf(
       one,
@@ -50,7 +58,8 @@ function worthOf({ card: { facts } }: Candidate, mean: number, all: readonly Wei
     const counted = times + (isInName ? IN_NAME : 0)
     return sum + weight * ((counted * (K1 + 1)) / (counted + norm))
   }, 0)
-  const days = Math.max(0, (now() - Date.parse(dayOf(facts))) / DAY_MS)
+  // a day as a file says of itself need not be one
+  const days = Math.max(0, (now() - (Date.parse(dayOf(facts)) || Date.parse(facts.at))) / DAY_MS)
   return words * (1 + RECENT * 2 ** (-days / HALF_LIFE_DAYS))
 }
 
@@ -63,26 +72,27 @@ const standingOf = ({ card: { counts }, groups }: Candidate, rarities: readonly 
   }))
 
 /** A phrase weighs what its words weigh together, as in Lucene. */
-function weightsOf({ clauses }: Plan, rarities: readonly number[]): (leaf: Leaf) => number {
+function weightsOf({ clauses }: Plan, rarities: readonly number[], languages: readonly Language[]): (leaf: Leaf) => number {
   const words = new Map<string, number>()
   const wild = new Map<Expanded, number>()
   for (const [at, { terms, expanded }] of clauses.entries()) {
     for (const { word } of terms) words.set(word, Math.max(words.get(word) ?? 0, rarities[at]!))
     for (const one of expanded) wild.set(one, rarities[at]!)
   }
-  const ofWord = (word: string, languages: readonly Language[]): number =>
-    stemsOf(word, languages).reduce((most, stem) => Math.max(most, words.get(stem) ?? 0), 0) || 1
+  const ofWord = (word: string): number => stemsOf(word, languages).reduce((most, stem) => Math.max(most, words.get(stem) ?? 0), 0) || 1
   return (leaf) => {
-    if (leaf.kind === 'word') return ofWord(leaf.word, LANGUAGES)
-    if (leaf.kind === 'phrase') return [...new Set(leaf.words)].reduce((sum, word) => sum + ofWord(word, LANGUAGES), 0)
+    if (leaf.kind === 'word') return ofWord(leaf.word)
+    if (leaf.kind === 'phrase') return [...new Set(leaf.words)].reduce((sum, word) => sum + ofWord(word), 0)
     return wild.get(leaf) ?? 1
   }
 }
 
-/** How much each clause weighs; from a few matters, evenly chosen, and of what is within reach alone. */
+/**
+ * How much each clause weighs; from a few matters, evenly chosen, and of what is within reach alone. What is not
+ * counted, as a wildcard, weighs as the others do.
+ */
 async function raritiesOf(db: Db, places: readonly Place[], { clauses }: Plan): Promise<number[]> {
-  const terms = clauses.map(({ terms: all }) => all[0] ?? null)
-  const known = terms.flatMap((term, clause) => (term ? [{ digest: termDigest(term), clause }] : []))
+  const known = clauses.flatMap(({ terms: [term] }, clause) => (term ? [{ digest: termDigest(term), clause }] : [])).slice(0, MOST_COUNTED)
   if (clauses.length < 2 || known.length === 0) return clauses.map(() => 1)
   const step = Math.max(1, places.length / SAMPLE)
   const some = Array.from({ length: Math.min(SAMPLE, places.length) }, (_, at) => places[Math.floor(at * step)]!)
@@ -98,10 +108,9 @@ async function raritiesOf(db: Db, places: readonly Place[], { clauses }: Plan): 
     known.length,
   ])
   const total = (await db.row<{ n: number }>('select hidden.count_in($1) as n', [braced(some.map(({ matter }) => matter))]))!.n
-  const counts = new Map(rows.map((row) => [row.term - 1, row.documents]))
-  return clauses.map((_, clause) => {
-    const at = known.findIndex((one) => one.clause === clause)
-    const n = at < 0 ? 0 : (counts.get(at) ?? 0)
-    return Math.log(1 + (total - Math.min(n, total) + 0.5) / (n + 0.5))
-  })
+  const counts = new Map(rows.map(({ term, documents }) => [term - 1, documents]))
+  const rarities = new Map(known.map(({ clause }, at) => [clause, rarityOf(Math.min(counts.get(at) ?? 0, total), total)]))
+  const mean = [...rarities.values()].reduce((sum, one) => sum + one, 0) / rarities.size
+  return clauses.map((_, clause) => rarities.get(clause) ?? mean)
 }
+const rarityOf = (n: number, total: number): number => Math.log(1 + (total - n + 0.5) / (n + 0.5))
