@@ -14,6 +14,7 @@ import { verify as ledgerVerify } from './ledger-verify.ts'
 import { list } from './list.ts'
 import { pdfPage } from './pdf-page.ts'
 import { manyMemory, memoryIdle, uploadMemory } from './memory.ts'
+import { searchQuality } from './search-quality.ts'
 import { sessionLookup, timing } from './sign-in.ts'
 import { thief } from './search-thief.ts'
 import { openStage } from './stage.ts'
@@ -54,6 +55,7 @@ const FIGURES: Figure[] = [
   ledgerVerify,
   large,
   thief,
+  searchQuality,
 ]
 const RESULTS = join(import.meta.dirname, 'results.json')
 
