@@ -15,6 +15,8 @@ import { list } from './list.ts'
 import { pdfPage } from './pdf-page.ts'
 import { manyMemory, memoryIdle, uploadMemory } from './memory.ts'
 import { searchQuality } from './search-quality.ts'
+import { searchIndexing } from './search-indexing.ts'
+import { searchLarge } from './search-large.ts'
 import { sessionLookup, timing } from './sign-in.ts'
 import { thief } from './search-thief.ts'
 import { openStage } from './stage.ts'
@@ -56,6 +58,8 @@ const FIGURES: Figure[] = [
   large,
   thief,
   searchQuality,
+  searchIndexing,
+  ...searchLarge,
 ]
 const RESULTS = join(import.meta.dirname, 'results.json')
 

@@ -26,15 +26,15 @@ export const thief: Figure = {
     if (texts.length < 100) throw new Error('there is no ../shared/corpus to measure with')
     const known = texts.filter((_, n) => n % 2 === 0).map(stemsIn)
     const matter = texts.filter((_, n) => n % 2 === 1)
-    const truth = new Map<bigint, string>()
+    const truth = new Map<number, string>()
     const keys = { terms: randomBytes(32), cards: randomBytes(32) }
     const tokens = matter.map((text) => new Set(indexed(keys, text, truth)))
     const theirs = byCommonness(tokens)
     const ours = byCommonness(known)
     const words = theirs.filter((token) => truth.has(token))
     const guessed = new Map(words.map((token, rank) => [token, ours[rank]]))
-    const isRight = (token: bigint, guess: string | undefined) => truth.get(token) === guess
-    const share = (all: readonly bigint[], of: ReadonlyMap<bigint, string | undefined>) =>
+    const isRight = (token: number, guess: string | undefined) => truth.get(token) === guess
+    const share = (all: readonly number[], of: ReadonlyMap<number, string | undefined>) =>
       (100 * all.filter((token) => isRight(token, of.get(token))).length) / all.length
     const together = byCompany(words.slice(0, 1000), tokens, known, truth)
     const sizes = tokens.map((one) => one.size)
@@ -73,7 +73,7 @@ const textsOf = (): string[] =>
 
 const stemsIn = (text: string): Set<string> => new Set(wordsOf(text).map(({ word }) => stemOf(word, 'en')))
 
-function indexed(keys: { terms: Buffer; cards: Buffer }, text: string, truth: Map<bigint, string>): bigint[] {
+function indexed(keys: { terms: Buffer; cards: Buffer }, text: string, truth: Map<number, string>): number[] {
   const about: About = {
     version: '00000000-0000-7000-8000-000000000000',
     number: 1,
@@ -118,10 +118,10 @@ const byCommonness = <T>(documents: readonly ReadonlySet<T>[]): T[] =>
 
 /** Each of these is guessed to be the word whose company, among the words given, is most alike. */
 function byCompany(
-  tokens: readonly bigint[],
-  theirs: readonly ReadonlySet<bigint>[],
+  tokens: readonly number[],
+  theirs: readonly ReadonlySet<number>[],
   ours: readonly ReadonlySet<string>[],
-  truth: ReadonlyMap<bigint, string>,
+  truth: ReadonlyMap<number, string>,
 ): number {
   const seeds = tokens
     .filter((token) => ours.some((one) => one.has(truth.get(token)!)))

@@ -3,7 +3,7 @@ import { destroyDue } from '../src/features/destruction/executing.ts'
 import { openRescan } from '../src/features/vault/rescan.ts'
 import { Clamd, EICAR } from './world/clamd.ts'
 import { Filed } from './world/filed.ts'
-import { found as foundBy, indexed, search } from './world/searching.ts'
+import { found as foundBy, search } from './world/searching.ts'
 import { useWorld } from './world/world.ts'
 
 // What has ended, moved or changed, as the index knows it.

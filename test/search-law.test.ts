@@ -42,7 +42,9 @@ const givenTo = (who: Caller, { matter, tokens, own, versions }: Held): Promise<
       texts: await number('select * from hidden.texts_of($1)', [versions]),
       words: await number('select * from generate_series(-1, 63) b cross join lateral hidden.words_in_reach($1, array[b]) w', [[matter]]),
       frequencies: await number('select * from hidden.frequencies($1, $2, $3) f where f.documents > 0', [[matter], tokens.slice(0, 8), 8]),
-      counted: await number('select generate_series(1, hidden.count_in($1))', [[matter]]),
+      counted: await number(`select generate_series(1, (select documents from hidden.frequencies($1, '{0}', 1) where term = 0))`, [
+        [matter],
+      ]),
       states: await number('select * from hidden.texts_state($1)', [matter]),
     }
   })

@@ -146,7 +146,7 @@ language sql volatile security definer set search_path = '' as $$
   where v.id = version and v.matter_id = hidden.job_matter() and v.scan not in ('waiting', 'quarantined')
   on conflict (version_id) do update set state = excluded.state, why = excluded.why, sealed_text = excluded.sealed_text, length = excluded.length, is_indexed = false, read_at = clock_timestamp()
 $$;
-create or replace function hidden.keep_terms(version uuid, its bigint[], card bytea) returns void
+create or replace function hidden.keep_terms(version uuid, its integer[], card bytea) returns void
 language sql volatile security definer set search_path = '' as $$
   insert into app.terms (version_id, document_id, matter_id, tokens, sealed_card)
   select v.id, v.document_id, v.matter_id, its, card from app.versions v
@@ -160,7 +160,7 @@ language sql volatile security definer set search_path = '' as $$
 $$;
 create or replace function hidden.drop_terms(version uuid) returns void
 language sql volatile security definer set search_path = '' as $$ delete from app.terms t where t.version_id = version and t.matter_id = hidden.job_matter() $$;
-create or replace function hidden.keep_matter_terms(its bigint[]) returns void
+create or replace function hidden.keep_matter_terms(its integer[]) returns void
 language sql volatile security definer set search_path = '' as $$
   insert into app.matter_terms (matter_id, tokens) select m.id, its from app.matters m where m.id = hidden.job_matter() and m.destroyed_at is null for share
   on conflict (matter_id) do update set tokens = excluded.tokens
@@ -202,6 +202,6 @@ language sql stable security definer set search_path = '' as $$
   where t.matter_id = hidden.job_matter() and t.version_id > after and v.scan not in ('waiting', 'quarantined') order by t.version_id limit most
 $$;
 grant execute on function hidden.take_to_index(integer, boolean), hidden.end_indexing(text, uuid[], timestamptz[]), hidden.put_off_indexing(text, uuid[]), hidden.take_back_indexing(),
-  hidden.versions_to_index(uuid[]), hidden.folders_of_job(), hidden.matter_to_index(), hidden.keep_text(uuid, text, text, bytea, integer), hidden.keep_terms(uuid, bigint[], bytea),
-  hidden.mark_indexed(uuid[]), hidden.begin_words(uuid[]), hidden.drop_terms(uuid), hidden.keep_matter_terms(bigint[]), hidden.add_words(text, uuid, bytea), hidden.words_of_job(text), hidden.keep_words(text, uuid[], smallint[], uuid[], bytea[]),
+  hidden.versions_to_index(uuid[]), hidden.folders_of_job(), hidden.matter_to_index(), hidden.keep_text(uuid, text, text, bytea, integer), hidden.keep_terms(uuid, integer[], bytea),
+  hidden.mark_indexed(uuid[]), hidden.begin_words(uuid[]), hidden.drop_terms(uuid), hidden.keep_matter_terms(integer[]), hidden.add_words(text, uuid, bytea), hidden.words_of_job(text), hidden.keep_words(text, uuid[], smallint[], uuid[], bytea[]),
   hidden.indexed_of_job(uuid, integer), hidden.index_soon(text, uuid, uuid, smallint, interval) to subrosa_clerk;

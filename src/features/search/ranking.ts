@@ -16,7 +16,7 @@ const RECENT = 0.1
 const HALF_LIFE_DAYS = 730
 const DAY_MS = 86_400_000
 /** Matters in which it is counted how rare a term is. */
-const SAMPLE = 32
+const SAMPLE = 16
 /** Terms that are counted; PostgreSQL is asked for no more. */
 const MOST_COUNTED = 64
 
@@ -107,9 +107,9 @@ async function raritiesOf(db: Db, places: readonly Place[], { clauses }: Plan): 
     braced(tokens),
     known.length,
   ])
-  const total = (await db.row<{ n: number }>('select hidden.count_in($1) as n', [braced(some.map(({ matter }) => matter))]))!.n
-  const counts = new Map(rows.map(({ term, documents }) => [term - 1, documents]))
-  const rarities = new Map(known.map(({ clause }, at) => [clause, rarityOf(Math.min(counts.get(at) ?? 0, total), total)]))
+  const counts = new Map(rows.map(({ term, documents }) => [term, documents]))
+  const total = counts.get(0) ?? 0
+  const rarities = new Map(known.map(({ clause }, at) => [clause, rarityOf(Math.min(counts.get(at + 1) ?? 0, total), total)]))
   const mean = [...rarities.values()].reduce((sum, one) => sum + one, 0) / rarities.size
   return clauses.map((_, clause) => rarities.get(clause) ?? mean)
 }
