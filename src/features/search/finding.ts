@@ -24,7 +24,7 @@ export type Document = Scored & { older: number[]; same: Scored[] }
 
 /** Texts that one search looks into at most, and for how long it begins another few. */
 const MOST_LOOKED = 1_500
-const LOOK_MS = 2_500
+const LOOK_MS = 5_000
 const AT_ONCE = 60
 
 export async function findDocuments(here: Here, node: Node, reach: Reach, languages: readonly Language[], narrow: Narrow): Promise<Found> {
