@@ -17,7 +17,7 @@ import { ranked, type Ranked, type Scored } from './ranking.ts'
 import type { Place, Reach } from './reach.ts'
 import { mattersBy } from './titles.ts'
 
-/** What was found, best first: each document once, in its newest version that answers. `notes`: what was not looked into. */
+/** What was found, best first: each document once, in its newest version that answers, also where several hold the same (`together`). `notes`: what was not looked into. */
 export type Found = { all: Document[]; isMore: boolean; notes: string[] }
 /** `older`: numbers of its other versions that answer; `same`: other documents of the same content. */
 export type Document = Scored & { older: number[]; same: Scored[] }
@@ -154,6 +154,7 @@ async function lookInto(
         name: named.name,
         folder: named.folder,
         author: named.author,
+        said: named.said,
         matter: titled ? `${titled.number} ${titled.title}` : '',
         client: titled?.client.name ?? '',
       }
@@ -187,18 +188,20 @@ const asksOfMatter = (node: Node): boolean => {
   }
 }
 
-/** Each document once, and each content once. */
+/** Each document once. */
 function grouped(found: readonly Scored[]): Document[] {
-  const documents = [...Map.groupBy(found, (one) => one.document).values()].map((its): Document => {
+  return [...Map.groupBy(found, (one) => one.document).values()].map((its): Document => {
     const newest = its.reduce((best, one) => (one.card.facts.number > best.card.facts.number ? one : best))
     const older = its.flatMap(({ card }) => (card.facts.number === newest.card.facts.number ? [] : [card.facts.number]))
     return { ...newest, score: its[0]!.score, older: older.sort((a, b) => b - a), same: [] }
   })
-  return [...Map.groupBy(documents, ({ card, document }) => card.facts.same || document).values()].map(([first, ...others]) => ({
+}
+/** Each content once, of what is left when it was narrowed: else one matter's copy would hide another's. */
+export const together = (documents: readonly Document[]): Document[] =>
+  [...Map.groupBy(documents, ({ card, document }) => card.facts.same || document).values()].map(([first, ...others]) => ({
     ...first!,
     same: others,
   }))
-}
 
 /** How many different words, phrases and wildcards a search has. */
 export const leafCount = (node: Node): number => leavesOf(node).length

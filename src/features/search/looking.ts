@@ -50,7 +50,7 @@ function opened(house: Here['house'], key: Buffer, version: string, sealed: Buff
 }
 
 /** What is known of a document beside its text, as fields are asked for. */
-export type Known = { name: string; folder: string; author: string; matter: string; client: string }
+export type Known = { name: string; folder: string; author: string; said: readonly string[]; matter: string; client: string }
 
 /**
  * Whether it answers, and where its text does. Words of its name count as its text's, and are not among the hits. `standing`: of each of
@@ -69,6 +69,7 @@ export function look(
     known.name,
     known.folder,
     known.author,
+    ...known.said,
     text?.title,
     text?.author,
     text?.from.join(' '),
