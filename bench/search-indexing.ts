@@ -11,6 +11,7 @@ import { openKeyring } from '../src/platform/keyring.ts'
 import { openKeystore } from '../src/platform/keystore.ts'
 import { connect, type Db } from '../src/platform/postgres.ts'
 import { textsOf } from './corpus-text.ts'
+import { cpuOf } from './cpu.ts'
 import type { Firm } from './firm.ts'
 import { comesAlong } from './large-firm.ts'
 import { row, type Figure } from './measure.ts'
@@ -38,6 +39,7 @@ export const searchIndexing: Figure = {
     const matters = await put(stage, firm, db, house, count)
     await ask(firm, matters, async () => false)
     const idle = await ask(firm, matters, lasting(5000))
+    const before = cpuOf(firm.pid)
     const begun = performance.now()
     await db.run(
       `insert into app.to_index (kind, subject, matter_id, step, since) select 'version', id, matter_id, 2, created_at from app.versions`,
@@ -45,6 +47,19 @@ export const searchIndexing: Figure = {
     const isLeft = async () => (await db.row<{ n: number }>(`select count(*) as n from app.to_index where kind = 'version'`))!.n > 0
     const took = await ask(firm, matters, isLeft)
     const seconds = (performance.now() - begun) / 1000
+    const cpu =
+      before === null
+        ? []
+        : [
+            row(
+              {
+                id: 'search-indexing-cpu',
+                what: 'processor time of the program and its PostgreSQL for a document, with the questions asked meanwhile',
+                unit: 'ms',
+              },
+              (cpuOf(firm.pid)! - before) / count,
+            ),
+          ]
     const { n } = (await db.row<{ n: number }>(`select count(*) as n from app.texts where is_indexed and state = 'read'`))!
     if (n !== count) throw new Error(`${n} of ${count} documents are indexed`)
     const line = (what: keyof typeof took, share: number, name: string) =>
@@ -64,6 +79,7 @@ export const searchIndexing: Figure = {
         at(Object.values(took).flat(), 0.95),
         at(Object.values(idle).flat(), 0.95),
       ),
+      ...cpu,
       line('matter.list', 0.95, 'matters'),
       line('document.list', 0.95, 'documents'),
       line('search.run', 0.95, 'search'),

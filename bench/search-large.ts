@@ -2,6 +2,7 @@ import type { SearchView } from '../src/contract/search.ts'
 import { wordsOf } from '../src/finding/words.ts'
 import type { Caller } from '../test/world/caller.ts'
 import { chanceOf, sharesOf } from './corpus-text.ts'
+import { cpuOf } from './cpu.ts'
 import { row, type Figure, type Row } from './measure.ts'
 import { REACHES, searchFirm, type Reach, type SearchFirm } from './search-firm.ts'
 import type { Secret } from '../src/platform/ways.ts'
@@ -39,10 +40,18 @@ const figureOf = (reach: Reach): Figure => {
       const firm = await searchFirm(stage)
       const { secret, caller } = await firm.session(reach)
       const asked = await askedOf(firm, reach, stage.quick ? EACH / 5 : EACH)
-      const timed = await inTurn(firm, secret, caller, asked)
+      const { timed, oursCpu, theirsCpu } = await inTurn(firm, secret, caller, asked)
       const { matters, documents } = firm.size
       const note = `${documents} documents of 1.2 to 2.4 KB in ${matters} matters, reach ${REACHES[reach](firm.size)}; ${asked.length} searches, warm, in turn`
       const rows = [row(figure, at(timed, 'ours', 0.95), at(timed, 'theirs', 0.95), note), ...lines(figure, '', timed)]
+      if (!Number.isNaN(oursCpu))
+        rows.push(
+          row(
+            { id: `${figure.id}-cpu`, what: `${figure.id}: processor time of the program and its PostgreSQL for one search`, unit: 'ms' },
+            oursCpu,
+            theirsCpu,
+          ),
+        )
       for (const pair of new Set(timed.map((one) => one.pair)))
         rows.push(
           ...lines(
@@ -99,7 +108,7 @@ async function askedOf({ db, texts, size }: SearchFirm, reach: Reach, each: numb
 }
 const any = (all: string[], chance: () => number): string | undefined => all[Math.floor(chance() * all.length)]
 
-async function inTurn({ ways }: SearchFirm, secret: Secret, caller: Caller, asked: Asked[]): Promise<Timed[]> {
+async function inTurn({ ways, pid }: SearchFirm, secret: Secret, caller: Caller, asked: Asked[]) {
   const took = async (one: () => Promise<number>) => {
     const begun = performance.now()
     const found = await one()
@@ -121,16 +130,21 @@ async function inTurn({ ways }: SearchFirm, secret: Secret, caller: Caller, aske
           (db) => db.rows('select * from plain.found($1, $2)', [words.join(' & '), LIMIT]),
         )
       ).length
-  for (const one of asked.slice(0, 20)) for (const ask of [ours, theirs]) await ask(one)()
+  // all of them once before they count, so that both find their pages warm
+  const [oursCpu, theirsCpu] = [await cpuOfAll(pid, asked, ours), await cpuOfAll(pid, asked, theirs)]
   const timed: Timed[] = []
   for (const one of asked) {
-    // each once before it counts, so that both find their pages warm
-    const first = await took(ours(one))
-    if (first.found === 0) throw new Error(`nothing was found for ${one.words.join(' ')}`)
-    await took(theirs(one))
-    timed.push({ pair: one.pair, ours: (await took(ours(one))).took, theirs: (await took(theirs(one))).took })
+    const [mine, plain] = [await took(ours(one)), await took(theirs(one))]
+    if (mine.found === 0) throw new Error(`nothing was found for ${one.words.join(' ')}`)
+    timed.push({ pair: one.pair, ours: mine.took, theirs: plain.took })
   }
-  return timed
+  return { timed, oursCpu, theirsCpu }
+}
+
+async function cpuOfAll(pid: number, asked: Asked[], ask: (one: Asked) => () => Promise<unknown>): Promise<number> {
+  const before = cpuOf(pid) ?? NaN
+  for (const one of asked) await ask(one)()
+  return ((cpuOf(pid) ?? NaN) - before) / asked.length
 }
 
 const MIB = 1024 * 1024
