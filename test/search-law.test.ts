@@ -41,7 +41,11 @@ const givenTo = (who: Caller, { matter, tokens, own, versions }: Held): Promise<
       matters: await number('select hidden.find_matters($1, $2, $3, 50)', [[matter], own.slice(0, 1), [1, 2]]),
       texts: await number('select * from hidden.texts_of($1)', [versions]),
       words: await number('select * from generate_series(-1, 63) b cross join lateral hidden.words_in_reach($1, array[b]) w', [[matter]]),
-      frequencies: await number('select * from hidden.frequencies($1, $2, $3) f where f.term > 0 and f.documents > 0', [[matter], tokens.slice(0, 8), 8]),
+      frequencies: await number('select * from hidden.frequencies($1, $2, $3) f where f.term > 0 and f.documents > 0', [
+        [matter],
+        tokens.slice(0, 8),
+        8,
+      ]),
       counted: await number(`select generate_series(1, (select documents from hidden.frequencies($1, '{0}', 1) where term = 0))`, [
         [matter],
       ]),
