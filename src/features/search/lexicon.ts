@@ -11,7 +11,7 @@ const MOST = 64 * 1024 * 1024
 
 /** Which block holds words that begin with these two letters; keyed, so that a block's size tells nothing of its letters. */
 export const blockOf = (key: Uint8Array, word: string): number =>
-  Number(BigInt.asUintN(6, termTokens(key, [termDigest({ field: 'block', word: word.slice(0, 2) })])[0]!))
+  termTokens(key, [termDigest({ field: 'block', word: word.slice(0, 2) })])[0]! & (BLOCKS - 1)
 
 const place = (matter: string, its: string, part: string) => ({
   table: 'app.lexicon',

@@ -14,7 +14,7 @@ export type Job = {
   text: { key: Uint8Array; sealed: Uint8Array } | { key: Uint8Array; read: Omit<KeptText, 'language'> } | null
 }
 export type Done = {
-  tokens: BigInt64Array<ArrayBuffer>
+  tokens: Int32Array<ArrayBuffer>
   card: Uint8Array
   words: string[]
   /** Of a text that was just read. */ kept: { sealed: Uint8Array; length: number } | null
@@ -44,4 +44,4 @@ function doOne({ about, keys, languages, text }: Job): Done {
   }
 }
 
-const made = ({ tokens, card, words }: ReturnType<typeof makeTerms>) => ({ tokens: BigInt64Array.from(tokens), card, words })
+const made = ({ tokens, card, words }: ReturnType<typeof makeTerms>) => ({ tokens: Int32Array.from(tokens), card, words })

@@ -18,11 +18,17 @@ export type About = {
   sha256: string
   /** of what was not read */ type: TextKind
 }
-export type Made = { tokens: bigint[]; card: Buffer; /** each distinct word of the text and the name */ words: string[] }
+export type Made = { tokens: number[]; card: Buffer; /** each distinct word of the text and the name */ words: string[] }
 export type MakingKeys = { terms: Uint8Array; cards: Uint8Array }
 
 /** Tokens and card of a version; `text` null: it is found by what it is called alone. */
-export function makeTerms(keys: MakingKeys, about: About, text: KeptText | null, languages: readonly Language[]): Made {
+export const makeTerms = (keys: MakingKeys, about: About, text: KeptText | null, languages: readonly Language[]): Made =>
+  underKeys(keys, about.version, countTerms(about, text, languages))
+
+/** What is counted before any key: the terms, each once, with their digests in the same order; each distinct word; and the card's facts. */
+export type Counts = { terms: CountedTerm[]; digests: Buffer[]; words: string[]; facts: Facts }
+type CountedTerm = Term & { times: number; isInName: boolean }
+export function countTerms(about: About, text: KeptText | null, languages: readonly Language[]): Counts {
   const language = text?.language ?? languages[0]!
   const times = new Map<string, number>()
   const words = new Set<string>()
@@ -33,7 +39,7 @@ export function makeTerms(keys: MakingKeys, about: About, text: KeptText | null,
     const stem = stemOf(word, language)
     times.set(stem, (times.get(stem) ?? 0) + 1)
   }
-  const counted = new Map<string, Term & { times: number; isInName: boolean }>()
+  const counted = new Map<string, CountedTerm>()
   const put = (term: Term, n: number, isInName: boolean) => {
     const name = `${term.field} ${term.word}`
     const before = counted.get(name)
@@ -47,25 +53,29 @@ export function makeTerms(keys: MakingKeys, about: About, text: KeptText | null,
     if (field) for (const term of fieldTerms(field, word, languages)) put(term, 1, isInName)
   }
   for (const [field, word] of facetsOf(about, text)) put({ field, word }, 1, false)
-  const all = [...counted.values()]
-  const tokens = termTokens(keys.terms, all.map(termDigest))
-  const entries: Counted[] = all.map((one, at) => ({ token: tokens[at]!, times: one.times, isInName: one.isInName }))
-  return {
-    tokens: [...new Set(tokens)],
-    card: sealCard(keys.cards, about.version, factsOf(about, text, language, length), entries),
-    words: [...words],
-  }
+  const terms = [...counted.values()]
+  return { terms, digests: terms.map(termDigest), words: [...words], facts: factsOf(about, text, language, length) }
+}
+
+export function underKeys(keys: MakingKeys, version: string, { terms, digests, words, facts }: Counts): Made {
+  const tokens = termTokens(keys.terms, digests)
+  const entries = terms.map(({ times, isInName }, at): Counted => ({ token: tokens[at]!, times, isInName }))
+  return { tokens: [...new Set(tokens)], card: sealCard(keys.cards, version, facts, entries), words }
 }
 
 /** Tokens of a matter's own words. */
-export const matterTokens = (key: Uint8Array, texts: readonly string[], languages: readonly Language[]): bigint[] => {
+export const matterTokens = (key: Uint8Array, texts: readonly string[], languages: readonly Language[]): number[] => {
   const terms = texts.flatMap((text) => namesIn(text).flatMap((word) => [...wordTerms(word, languages), ...startTerms(word)]))
   return terms.length === 0 ? [] : [...new Set(termTokens(key, terms.map(termDigest)))]
 }
 
+/** Words of what is known of a document, which stand in its matter's lists as those of its text do. */
+export const wordsBeside = (about: Pick<About, 'name' | 'folder' | 'about'>, text: KeptText | null): string[] =>
+  besideText(about, text).map(({ word }) => word)
+
 type Beside = { field: 'name' | 'from' | 'to' | 'author' | null; word: string; isInName: boolean }
 /** Words of what is known of a document. */
-function besideText({ name, folder, about }: About, text: KeptText | null): Beside[] {
+function besideText({ name, folder, about }: Pick<About, 'name' | 'folder' | 'about'>, text: KeptText | null): Beside[] {
   const of = (field: Beside['field'], isInName: boolean, ...texts: string[]): Beside[] =>
     texts.flatMap((one) => namesIn(one).map((word) => ({ field, word, isInName })))
   return [

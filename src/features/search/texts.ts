@@ -27,9 +27,12 @@ const MOST_BYTES = 4 * MOST_TEXT
 
 const place = (version: string) => ({ table: 'app.texts', column: 'sealed_text', row: version })
 
-/** Raw DEFLATE (RFC 1951) of the head as one line of JSON and the text after it, sealed in its row's place. */
-export const sealText = (key: Uint8Array, version: string, { text, ...head }: KeptText): Sealed =>
-  sealField(key, 1, place(version), deflateRawSync(`${JSON.stringify(head)}\n${text.toWellFormed()}`, { level: 4 }))
+/** Packed and sealed in its row's place. */
+export const sealText = (key: Uint8Array, version: string, text: KeptText): Sealed => sealPacked(key, version, packed(text))
+export const sealPacked = (key: Uint8Array, version: string, bytes: Uint8Array): Sealed => sealField(key, 1, place(version), bytes)
+/** Raw DEFLATE (RFC 1951) of the head as one line of JSON and the text after it. */
+export const packed = ({ text, ...head }: KeptText): Buffer =>
+  deflateRawSync(`${JSON.stringify(head)}\n${text.toWellFormed()}`, { level: 4 })
 
 /** @throws BrokenSeal */
 export function openKeptText(key: Uint8Array, version: string, sealed: Uint8Array): KeptText {

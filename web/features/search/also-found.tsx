@@ -4,9 +4,10 @@ import { Avatar } from '../../ui/avatar.tsx'
 import { Cite } from '../../ui/cite.tsx'
 import { useMe } from '../session/api.ts'
 
-/** Matters and people by that name, above the documents. */
+/** Matters and people by that name, above the documents, with the way to what the ledger holds of them. */
 export function AlsoFound({ matters, people }: Pick<SearchView, 'matters' | 'people'>) {
-  const mayPeople = useMe().data?.may.includes('person.list')
+  const may = useMe().data?.may ?? []
+  const mayPeople = may.includes('person.list')
   if (matters.length === 0 && people.length === 0) return null
   return (
     <dl className="alsofound">
@@ -22,6 +23,11 @@ export function AlsoFound({ matters, people }: Pick<SearchView, 'matters' | 'peo
                 <span className="meta">
                   {number}, {client.name}
                 </span>
+                {may.includes('entry.list') && (
+                  <Link className="meta" to={`/matters/${id}/history`}>
+                    History
+                  </Link>
+                )}
               </span>
             ))}
           </dd>
@@ -42,6 +48,11 @@ export function AlsoFound({ matters, people }: Pick<SearchView, 'matters' | 'peo
                   <span>{name}</span>
                 )}
                 <span className="meta">{email}</span>
+                {may.includes('ledger.read') && (
+                  <Link className="meta" to={`/ledger?person=${id}`}>
+                    In the ledger
+                  </Link>
+                )}
               </span>
             ))}
           </dd>
