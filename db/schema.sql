@@ -1403,7 +1403,7 @@ table app.settings
   sealed_reason bytea not null
   set_by uuid not null
   set_at timestamp with time zone not null default clock_timestamp()
-  settings_name_check: CHECK ((name = ANY (ARRAY['password'::text, 'sessions'::text, 'sso'::text, 'matters'::text, 'leaving'::text, 'checkpoints'::text])))
+  settings_name_check: CHECK ((name = ANY (ARRAY['password'::text, 'sessions'::text, 'sso'::text, 'matters'::text, 'leaving'::text, 'checkpoints'::text, 'search'::text])))
   settings_pkey: PRIMARY KEY (name, version)
   settings_set_by_fkey: FOREIGN KEY (set_by) REFERENCES app.people(id)
   settings_version_check: CHECK ((version > 0))
