@@ -834,7 +834,7 @@ table app.matter_keys
 
 table app.matter_terms
   matter_id uuid not null
-  tokens bigint[] not null
+  tokens integer[] not null
   matter_terms_matter_id_fkey: FOREIGN KEY (matter_id) REFERENCES app.matters(id)
   matter_terms_pkey: PRIMARY KEY (matter_id)
   CREATE INDEX matter_terms_tokens ON app.matter_terms USING gin (tokens)
@@ -1520,7 +1520,7 @@ table app.terms
   version_id uuid not null
   document_id uuid not null
   matter_id uuid not null
-  tokens bigint[] not null
+  tokens integer[] not null
   sealed_card bytea not null
   terms_matter_id_fkey: FOREIGN KEY (matter_id) REFERENCES app.matters(id)
   terms_pkey: PRIMARY KEY (version_id)
@@ -2093,7 +2093,6 @@ function hidden.concerns(uuid) returns boolean as definer to subrosa_person
 function hidden.confirm(uuid,boolean) returns boolean as definer to subrosa_person
 function hidden.conflicts_settled(uuid) returns boolean as definer to subrosa_person
 function hidden.count_documents(uuid) returns bigint as definer to subrosa_person
-function hidden.count_in(uuid[]) returns bigint as definer to subrosa_person
 function hidden.count_try(bytea,interval) returns integer as definer to subrosa_visitor
 function hidden.custodians_to_tell(uuid) returns SETOF uuid as definer to subrosa_person
 function hidden.decide(uuid,boolean) returns boolean as definer to subrosa_person
@@ -2131,8 +2130,8 @@ function hidden.enter(text) returns TABLE(person uuid, session uuid, kind text, 
 function hidden.entries_behind(uuid,timestamp with time zone,timestamp with time zone) returns TABLE(entry uuid, person uuid, at timestamp with time zone, deed text, matter uuid, n bigint) as definer to subrosa_person
 function hidden.explain(uuid,timestamp with time zone) returns TABLE(person uuid, sealed_name bytea, roles text[], via text, role text, group_id uuid, group_name bytea, since timestamp with time zone, until timestamp with time zone, by_person uuid, by_name bytea, member uuid, of_group uuid, sealed_reason bytea, request uuid, sealed_words bytea, fits boolean, works boolean, walls uuid[], walled boolean, owes uuid[], owing boolean, here boolean) as definer to subrosa_person
 function hidden.factors_left(uuid,boolean,uuid) returns bigint as definer to nobody
-function hidden.find(uuid[],bigint[],integer[],integer,bigint[],integer[],bigint[],integer[],integer,integer) returns TABLE(version_id uuid, document_id uuid, matter_id uuid, class text, sealed_card bytea) as definer to subrosa_person
-function hidden.find_matters(uuid[],bigint[],integer[],integer) returns SETOF uuid as definer to subrosa_person
+function hidden.find(uuid[],integer[],integer[],integer,integer[],integer[],integer[],integer[],integer,integer) returns TABLE(version_id uuid, document_id uuid, matter_id uuid, class text, sealed_card bytea) as definer to subrosa_person
+function hidden.find_matters(uuid[],integer[],integer[],integer) returns SETOF uuid as definer to subrosa_person
 function hidden.finish_upload(uuid,uuid) returns boolean as definer to subrosa_person
 function hidden.firm_name() returns TABLE(firm uuid, sealed bytea) as definer to subrosa_visitor
 function hidden.firm_wraps() returns TABLE(name text, version integer, wrapped bytea) as definer to subrosa_clerk
@@ -2146,7 +2145,7 @@ function hidden.forget_tries(bytea) returns void as definer to subrosa_visitor
 function hidden.forget_words(uuid) returns void as definer to nobody
 function hidden.found_broken() returns TABLE(version uuid, matter uuid) as definer to subrosa_clerk
 function hidden.found_firm(uuid,bytea,uuid,bytea,bytea,bytea) returns void as definer to subrosa_visitor
-function hidden.frequencies(uuid[],bigint[],integer) returns TABLE(term integer, documents bigint) as definer to subrosa_person
+function hidden.frequencies(uuid[],integer[],integer) returns TABLE(term integer, documents bigint) as definer to subrosa_person
 function hidden.grant_access(uuid,integer,text,uuid) returns TABLE(matter uuid, person uuid, until timestamp with time zone) as definer to subrosa_person
 function hidden.granted_until(uuid) returns timestamp with time zone as definer to subrosa_person
 function hidden.grants_ending(interval) returns TABLE(member uuid, person uuid, own boolean, ends_at timestamp with time zone) as definer to subrosa_clerk
@@ -2229,14 +2228,14 @@ function hidden.keep_found(uuid,text,bytea,uuid,uuid,jsonb,integer,uuid[]) retur
 function hidden.keep_guard() returns trigger as definer to nobody
 function hidden.keep_held() returns trigger as definer to nobody
 function hidden.keep_hits(uuid,jsonb,integer) returns boolean as definer to subrosa_clerk
-function hidden.keep_matter_terms(bigint[]) returns void as definer to subrosa_clerk
+function hidden.keep_matter_terms(integer[]) returns void as definer to subrosa_clerk
 function hidden.keep_password(uuid,text) returns void as definer to nobody
 function hidden.keep_probe(uuid) returns void as definer to subrosa_clerk
 function hidden.keep_roles() returns trigger as definer to nobody
 function hidden.keep_run() returns trigger as definer to nobody
 function hidden.keep_sides_apart(uuid) returns void as definer to nobody
 function hidden.keep_terms() returns trigger as definer to nobody
-function hidden.keep_terms(uuid,bigint[],bytea) returns void as definer to subrosa_clerk
+function hidden.keep_terms(uuid,integer[],bytea) returns void as definer to subrosa_clerk
 function hidden.keep_text(uuid,text,text,bytea,integer) returns void as definer to subrosa_clerk
 function hidden.keep_thumbnail(uuid,bytea,text) returns boolean as definer to subrosa_clerk
 function hidden.keep_words(text,uuid[],smallint[],uuid[],bytea[]) returns boolean as definer to subrosa_clerk
@@ -2389,12 +2388,12 @@ function hidden.runs(text[]) returns boolean to subrosa_person, subrosa_gate
 function hidden.saw(uuid,uuid,timestamp with time zone) returns boolean as definer to nobody
 function hidden.scan_hold(uuid,integer) returns text as definer to subrosa_person
 function hidden.search_reach() returns TABLE(reach bytea, documents bigint, locked bigint, unread bigint) as definer to subrosa_person
-function hidden.searchable() returns TABLE(matter_id uuid, client_id uuid, classes integer, open integer) as definer to nobody
+function hidden.searchable(uuid[]) returns TABLE(matter_id uuid, client_id uuid, classes integer, open integer) as definer to nobody
 function hidden.searches_to_tell(integer) returns TABLE(id uuid, person uuid, sealed_name bytea, sealed_words bytea, is_told boolean, created_at timestamp with time zone, seen_at timestamp with time zone) as definer to subrosa_clerk
 function hidden.seconds_destruction(uuid) returns boolean as definer to nobody
 function hidden.sees(uuid,uuid,text) returns boolean as definer to nobody
 function hidden.sees_a_hit(uuid,uuid) returns boolean as definer to nobody
-function hidden.sees_all_of(uuid) returns TABLE(matter_id uuid, client_id uuid, floor text, classes integer) as definer to nobody
+function hidden.sees_all_of(uuid,uuid[]) returns TABLE(matter_id uuid, client_id uuid, floor text, classes integer) as definer to nobody
 function hidden.sees_destruction(uuid) returns boolean as definer to subrosa_person
 function hidden.sees_hold(uuid) returns boolean as definer to subrosa_person
 function hidden.sees_receivers() returns boolean as definer to subrosa_person

@@ -36,8 +36,8 @@ export function SearchSettingTab() {
 
 const FromNowOn = () => (
   <p className="soft">
-    A change holds for what comes in from now on. On the page <Link to="/integrity">Integrity</Link>, <b>Index anew</b> brings it to the
-    names of what is there, and <b>Read everything anew</b> to what the documents say, scans too.
+    A change holds for what comes in from now on. On the page <Link to="/integrity">Integrity</Link>, <b>Index anew</b> brings it to what is
+    there, and <b>Read everything anew</b> to the letters of scans as well.
   </p>
 )
 
