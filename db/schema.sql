@@ -625,6 +625,22 @@ table app.ledger_checks
   grant update (begun_at, broken_at, done, ended_at, entries, faults, of, one, seen_at, step, wanted_at) to subrosa_clerk
   grant update (begun_at, broken_at, done, ended_at, entries, faults, of, one, seen_at, step, wanted_at) to subrosa_gate
 
+table app.lexicon
+  matter_id uuid not null
+  class text not null
+  block smallint not null
+  part uuid not null
+  sealed_words bytea not null
+  lexicon_block_check: CHECK (((block >= '-1'::integer) AND (block <= 63)))
+  lexicon_class_check: CHECK ((class = ANY (ARRAY['confidential'::text, 'privileged'::text, 'restricted'::text])))
+  lexicon_matter_id_fkey: FOREIGN KEY (matter_id) REFERENCES app.matters(id)
+  lexicon_pkey: PRIMARY KEY (matter_id, class, block, part)
+  policy gate_keeps for all to subrosa_gate using (true) with check (true)
+  grant insert (block, class, matter_id, part, sealed_words) to subrosa_gate
+  grant select (block, class, matter_id, part, sealed_words) to subrosa_gate
+  grant update (block, class, matter_id, part, sealed_words) to subrosa_gate
+  grant delete to subrosa_gate
+
 table app.links
   hash bytea not null
   person_id uuid not null
@@ -814,6 +830,18 @@ table app.matter_keys
   grant select (matter_id, purpose, root_id, since, standing, version, wrapped) to subrosa_gate
   grant select (matter_id, purpose, root_id, since, standing, version, wrapped) to subrosa_person
   grant update (matter_id, purpose, root_id, since, standing, version, wrapped) to subrosa_gate
+  grant delete to subrosa_gate
+
+table app.matter_terms
+  matter_id uuid not null
+  tokens bigint[] not null
+  matter_terms_matter_id_fkey: FOREIGN KEY (matter_id) REFERENCES app.matters(id)
+  matter_terms_pkey: PRIMARY KEY (matter_id)
+  CREATE INDEX matter_terms_tokens ON app.matter_terms USING gin (tokens)
+  policy gate_keeps for all to subrosa_gate using (true) with check (true)
+  grant insert (matter_id, tokens) to subrosa_gate
+  grant select (matter_id, tokens) to subrosa_gate
+  grant update (matter_id, tokens) to subrosa_gate
   grant delete to subrosa_gate
 
 table app.matters
@@ -1301,6 +1329,28 @@ table app.rotations
   grant select (after, begun_at, begun_by, done, ended_at, id, matter_id, of, root_id, skipped, what) to subrosa_gate
   grant update (after, begun_at, begun_by, done, ended_at, id, matter_id, of, root_id, skipped, what) to subrosa_gate
 
+table app.saved_searches
+  id uuid not null
+  person_id uuid not null
+  sealed_name bytea not null
+  sealed_words bytea not null
+  is_told boolean not null
+  created_at timestamp with time zone not null default clock_timestamp()
+  seen_at timestamp with time zone not null default clock_timestamp()
+  saved_searches_person_id_fkey: FOREIGN KEY (person_id) REFERENCES app.people(id)
+  saved_searches_pkey: PRIMARY KEY (id)
+  CREATE INDEX saved_searches_of_person ON app.saved_searches USING btree (person_id)
+  CREATE INDEX saved_searches_told ON app.saved_searches USING btree (id) WHERE is_told
+  policy gate_tells for all to subrosa_gate using (true) with check (true)
+  policy own_only for all to subrosa_person using ((person_id = ( SELECT hidden.me() AS me))) with check ((person_id = ( SELECT hidden.me() AS me)))
+  grant insert (id, is_told, person_id, sealed_name, sealed_words) to subrosa_person
+  grant select (created_at, id, is_told, person_id, sealed_name, sealed_words, seen_at) to subrosa_gate
+  grant select (created_at, id, is_told, person_id, sealed_name, sealed_words, seen_at) to subrosa_person
+  grant update (is_told, sealed_name, sealed_words, seen_at) to subrosa_person
+  grant update (seen_at) to subrosa_gate
+  grant delete to subrosa_gate
+  grant delete to subrosa_person
+
 table app.serials
   scope text not null
   last integer not null
@@ -1466,6 +1516,48 @@ table app.team_members
   grant select (added_by, ended_by, ends_at, id, matter_id, person_id, request_id, role, sealed_reason, starts_at, via, warned_at) to subrosa_person
   grant update (ended_by, ends_at, role, sealed_reason, starts_at, warned_at) to subrosa_gate
 
+table app.terms
+  version_id uuid not null
+  document_id uuid not null
+  matter_id uuid not null
+  tokens bigint[] not null
+  sealed_card bytea not null
+  terms_matter_id_fkey: FOREIGN KEY (matter_id) REFERENCES app.matters(id)
+  terms_pkey: PRIMARY KEY (version_id)
+  terms_version_id_fkey: FOREIGN KEY (version_id) REFERENCES app.versions(id) ON DELETE CASCADE
+  CREATE INDEX terms_of_matter ON app.terms USING btree (matter_id)
+  CREATE INDEX terms_tokens ON app.terms USING gin (tokens)
+  policy gate_keeps for all to subrosa_gate using (true) with check (true)
+  grant insert (document_id, matter_id, sealed_card, tokens, version_id) to subrosa_gate
+  grant select (document_id, matter_id, sealed_card, tokens, version_id) to subrosa_gate
+  grant update (document_id, matter_id, sealed_card, tokens, version_id) to subrosa_gate
+  grant delete to subrosa_gate
+
+table app.texts
+  version_id uuid not null
+  matter_id uuid not null
+  state text not null
+  why text
+  sealed_text bytea
+  length integer not null default 0
+  is_indexed boolean not null default false
+  read_at timestamp with time zone not null default clock_timestamp()
+  texts_check: CHECK (((state = 'unreadable'::text) = (why IS NOT NULL)))
+  texts_check1: CHECK (((state = 'unreadable'::text) = (sealed_text IS NULL)))
+  texts_length_check: CHECK ((length >= 0))
+  texts_matter_id_fkey: FOREIGN KEY (matter_id) REFERENCES app.matters(id)
+  texts_pkey: PRIMARY KEY (version_id)
+  texts_state_check: CHECK ((state = ANY (ARRAY['read'::text, 'scan'::text, 'unreadable'::text])))
+  texts_version_id_fkey: FOREIGN KEY (version_id) REFERENCES app.versions(id) ON DELETE CASCADE
+  texts_why_check: CHECK ((why = ANY (ARRAY['too-much'::text, 'broken'::text, 'took-too-long'::text, 'hostile'::text, 'encrypted'::text, 'crashed'::text, 'kind'::text, 'missing'::text])))
+  CREATE INDEX texts_of_matter ON app.texts USING btree (matter_id)
+  CREATE INDEX texts_unread ON app.texts USING btree (state) WHERE (state <> 'read'::text)
+  policy gate_keeps for all to subrosa_gate using (true) with check (true)
+  grant insert (is_indexed, length, matter_id, read_at, sealed_text, state, version_id, why) to subrosa_gate
+  grant select (is_indexed, length, matter_id, read_at, sealed_text, state, version_id, why) to subrosa_gate
+  grant update (is_indexed, length, matter_id, read_at, sealed_text, state, version_id, why) to subrosa_gate
+  grant delete to subrosa_gate
+
 table app.thumbnails
   version_id uuid not null
   matter_id uuid not null
@@ -1482,6 +1574,25 @@ table app.thumbnails
   grant insert (made_at, matter_id, sealed_picture, version_id, why) to subrosa_gate
   grant select (made_at, matter_id, sealed_picture, version_id, why) to subrosa_gate
   grant update (made_at, matter_id, sealed_picture, version_id, why) to subrosa_gate
+  grant delete to subrosa_gate
+
+table app.to_index
+  kind text not null
+  subject uuid not null
+  matter_id uuid not null
+  step smallint not null
+  since timestamp with time zone not null default clock_timestamp()
+  not_before timestamp with time zone not null default '-infinity'::timestamp with time zone
+  tries smallint not null default 0
+  to_index_kind_check: CHECK ((kind = ANY (ARRAY['version'::text, 'matter'::text, 'lexicon'::text])))
+  to_index_matter_id_fkey: FOREIGN KEY (matter_id) REFERENCES app.matters(id)
+  to_index_pkey: PRIMARY KEY (kind, subject)
+  to_index_step_check: CHECK (((step >= 1) AND (step <= 3)))
+  CREATE INDEX to_index_next ON app.to_index USING btree (step, since)
+  policy gate_keeps for all to subrosa_gate using (true) with check (true)
+  grant insert (kind, matter_id, not_before, since, step, subject, tries) to subrosa_gate
+  grant select (kind, matter_id, not_before, since, step, subject, tries) to subrosa_gate
+  grant update (kind, matter_id, not_before, since, step, subject, tries) to subrosa_gate
   grant delete to subrosa_gate
 
 table app.uploads
@@ -1744,11 +1855,11 @@ table ledger.entries
   policy clerk_writes for insert to subrosa_clerk using (-) with check ((via = 'clerk'::text))
   policy gate_reads for select to subrosa_gate using (true) with check (-)
   policy gate_records for insert to subrosa_gate using (-) with check (true)
-  policy insert_own for insert to subrosa_person using (-) with check (((actor IS NOT NULL) AND ((matter_id IS NULL) OR hidden.reaches(matter_id) OR hidden.left_just_now(matter_id)) AND (deed = ANY (ARRAY['person.invited'::text, 'person.edited'::text, 'person.changed'::text, 'person.reset'::text, 'person.left'::text, 'person.stayed'::text, 'person.returned'::text, 'person.provisioned'::text, 'session.ended'::text, 'session.revoked'::text, 'device.lost'::text, 'password.changed'::text, 'factor.enrolled'::text, 'factor.removed'::text, 'passkey.created'::text, 'passkey.renamed'::text, 'passkey.revoked'::text, 'recovery.created'::text, 'identity.linked'::text, 'identity.unlinked'::text, 'token.created'::text, 'token.revoked'::text, 'role.created'::text, 'role.changed'::text, 'role.retired'::text, 'group.created'::text, 'group.changed'::text, 'approval.asked'::text, 'approval.given'::text, 'approval.refused'::text, 'approval.withdrawn'::text, 'setting.changed'::text, 'handover.taken'::text, 'notice.seen'::text, 'client.created'::text, 'client.changed'::text, 'client.merged'::text, 'matter.created'::text, 'matter.changed'::text, 'matter.opened'::text, 'matter.closed'::text, 'matter.reopened'::text, 'matter.shared'::text, 'matter.unshared'::text, 'class.asked'::text, 'class.lowered'::text, 'class.kept'::text, 'party.added'::text, 'party.changed'::text, 'party.removed'::text, 'team.joined'::text, 'team.left'::text, 'team.changed'::text, 'wall.raised'::text, 'wall.asked'::text, 'wall.lifted'::text, 'wall.kept'::text, 'wall.noted'::text, 'wall.certified'::text, 'wall.packed'::text, 'wall.acknowledged'::text, 'grant.requested'::text, 'grant.routed'::text, 'grant.approved'::text, 'grant.refused'::text, 'grant.renewed'::text, 'glass.broken'::text, 'glass.tried'::text, 'glass.reviewed'::text, 'access.explained'::text, 'conflict.checked'::text, 'conflict.decided'::text, 'matrix.changed'::text, 'probe.run'::text, 'document.added'::text, 'document.opened'::text, 'pictures.shown'::text, 'document.downloaded'::text, 'document.classified'::text, 'bundle.made'::text, 'version.added'::text, 'version.compared'::text, 'document.out'::text, 'document.back'::text, 'document.moved'::text, 'document.renamed'::text, 'document.described'::text, 'document.locked'::text, 'document.unlocked'::text, 'document.trashed'::text, 'document.restored'::text, 'folder.created'::text, 'folder.moved'::text, 'folder.removed'::text, 'hold.placed'::text, 'hold.lifted'::text, 'destruction.asked'::text, 'destruction.approved'::text, 'destruction.refused'::text, 'document.sent'::text, 'document.copied'::text, 'document.taken'::text, 'document.quarantined'::text, 'quarantine.released'::text, 'upload.begun'::text, 'upload.ended'::text, 'document.unpacked'::text, 'storage.begun'::text, 'scrub.asked'::text, 'check.asked'::text, 'key.asked'::text, 'key.split'::text, 'key.acknowledged'::text, 'root.added'::text, 'root.tested'::text, 'root.asked'::text, 'root.allowed'::text, 'root.declined'::text, 'receiver.asked'::text, 'receiver.added'::text, 'receiver.changed'::text, 'receiver.refused'::text, 'receiver.tested'::text, 'receiver.retired'::text, 'ledger.read'::text, 'ledger.exported'::text, 'review.made'::text, 'review.changed'::text, 'review.retired'::text, 'review.taken'::text, 'review.assigned'::text, 'review.marked'::text, 'review.signed'::text, 'checkpoint.printed'::text, 'checkpoint.asked'::text, 'witness.added'::text, 'witness.retired'::text, 'evidence.made'::text, 'nothing.answered'::text, 'act.refused'::text, 'clock.confirmed'::text])) AND ((deed <> 'clock.confirmed'::text) OR ( SELECT hidden.may('clock.confirm'::text) AS may))))
+  policy insert_own for insert to subrosa_person using (-) with check (((actor IS NOT NULL) AND ((matter_id IS NULL) OR hidden.reaches(matter_id) OR hidden.left_just_now(matter_id)) AND (deed = ANY (ARRAY['person.invited'::text, 'person.edited'::text, 'person.changed'::text, 'person.reset'::text, 'person.left'::text, 'person.stayed'::text, 'person.returned'::text, 'person.provisioned'::text, 'session.ended'::text, 'session.revoked'::text, 'device.lost'::text, 'password.changed'::text, 'factor.enrolled'::text, 'factor.removed'::text, 'passkey.created'::text, 'passkey.renamed'::text, 'passkey.revoked'::text, 'recovery.created'::text, 'identity.linked'::text, 'identity.unlinked'::text, 'token.created'::text, 'token.revoked'::text, 'role.created'::text, 'role.changed'::text, 'role.retired'::text, 'group.created'::text, 'group.changed'::text, 'approval.asked'::text, 'approval.given'::text, 'approval.refused'::text, 'approval.withdrawn'::text, 'setting.changed'::text, 'handover.taken'::text, 'notice.seen'::text, 'client.created'::text, 'client.changed'::text, 'client.merged'::text, 'matter.created'::text, 'matter.changed'::text, 'matter.opened'::text, 'matter.closed'::text, 'matter.reopened'::text, 'matter.shared'::text, 'matter.unshared'::text, 'class.asked'::text, 'class.lowered'::text, 'class.kept'::text, 'party.added'::text, 'party.changed'::text, 'party.removed'::text, 'team.joined'::text, 'team.left'::text, 'team.changed'::text, 'wall.raised'::text, 'wall.asked'::text, 'wall.lifted'::text, 'wall.kept'::text, 'wall.noted'::text, 'wall.certified'::text, 'wall.packed'::text, 'wall.acknowledged'::text, 'grant.requested'::text, 'grant.routed'::text, 'grant.approved'::text, 'grant.refused'::text, 'grant.renewed'::text, 'glass.broken'::text, 'glass.tried'::text, 'glass.reviewed'::text, 'access.explained'::text, 'conflict.checked'::text, 'conflict.decided'::text, 'matrix.changed'::text, 'probe.run'::text, 'document.added'::text, 'document.opened'::text, 'pictures.shown'::text, 'passages.shown'::text, 'search.made'::text, 'search.exported'::text, 'search.saved'::text, 'search.changed'::text, 'search.forgotten'::text, 'document.reread'::text, 'index.renewed'::text, 'document.downloaded'::text, 'document.classified'::text, 'bundle.made'::text, 'version.added'::text, 'version.compared'::text, 'document.out'::text, 'document.back'::text, 'document.moved'::text, 'document.renamed'::text, 'document.described'::text, 'document.locked'::text, 'document.unlocked'::text, 'document.trashed'::text, 'document.restored'::text, 'folder.created'::text, 'folder.moved'::text, 'folder.removed'::text, 'hold.placed'::text, 'hold.lifted'::text, 'destruction.asked'::text, 'destruction.approved'::text, 'destruction.refused'::text, 'document.sent'::text, 'document.copied'::text, 'document.taken'::text, 'document.quarantined'::text, 'quarantine.released'::text, 'upload.begun'::text, 'upload.ended'::text, 'document.unpacked'::text, 'storage.begun'::text, 'scrub.asked'::text, 'check.asked'::text, 'key.asked'::text, 'key.split'::text, 'key.acknowledged'::text, 'root.added'::text, 'root.tested'::text, 'root.asked'::text, 'root.allowed'::text, 'root.declined'::text, 'receiver.asked'::text, 'receiver.added'::text, 'receiver.changed'::text, 'receiver.refused'::text, 'receiver.tested'::text, 'receiver.retired'::text, 'ledger.read'::text, 'ledger.exported'::text, 'review.made'::text, 'review.changed'::text, 'review.retired'::text, 'review.taken'::text, 'review.assigned'::text, 'review.marked'::text, 'review.signed'::text, 'checkpoint.printed'::text, 'checkpoint.asked'::text, 'witness.added'::text, 'witness.retired'::text, 'evidence.made'::text, 'nothing.answered'::text, 'act.refused'::text, 'clock.confirmed'::text])) AND ((deed <> 'clock.confirmed'::text) OR ( SELECT hidden.may('clock.confirm'::text) AS may))))
   policy select_of_accounts for select to subrosa_person using (((matter_id IS NULL) AND ( SELECT hidden.may('person.read'::text) AS may) AND (split_part(deed, '.'::text, 1) = ANY (ARRAY['person'::text, 'session'::text, 'device'::text, 'account'::text, 'password'::text, 'factor'::text, 'passkey'::text, 'recovery'::text, 'identity'::text, 'token'::text, 'role'::text, 'group'::text, 'approval'::text, 'setting'::text, 'storage'::text, 'scrub'::text, 'receiver'::text])))) with check (-)
-  policy select_of_firm for select to subrosa_person using (((matter_id IS NULL) AND ( SELECT hidden.may('ledger.read'::text) AS may) AND ((split_part(deed, '.'::text, 1) <> ALL (ARRAY['client'::text, 'wall'::text, 'grant'::text, 'glass'::text, 'conflict'::text, 'access'::text, 'probe'::text, 'hold'::text, 'destruction'::text, 'certificate'::text, 'evidence'::text, 'nothing'::text, 'act'::text])) OR ((actor = ( SELECT hidden.me() AS me)) AND (split_part(deed, '.'::text, 1) <> ALL (ARRAY['client'::text, 'wall'::text]))) OR ((deed ~~ 'client.%'::text) AND (actor = ( SELECT hidden.me() AS me)) AND (EXISTS ( SELECT FROM app.clients c WHERE (c.id = entries.object)))) OR ((deed ~~ 'wall.%'::text) AND (EXISTS ( SELECT FROM app.walls w WHERE (w.id = entries.object)))) OR ((deed ~~ 'hold.%'::text) AND (EXISTS ( SELECT FROM app.holds h WHERE (h.id = entries.object)))) OR ((split_part(deed, '.'::text, 1) = ANY (ARRAY['destruction'::text, 'certificate'::text])) AND (EXISTS ( SELECT FROM app.destructions d WHERE (d.id = entries.object))))))) with check (-)
+  policy select_of_firm for select to subrosa_person using (((matter_id IS NULL) AND ( SELECT hidden.may('ledger.read'::text) AS may) AND ((split_part(deed, '.'::text, 1) <> ALL (ARRAY['client'::text, 'wall'::text, 'grant'::text, 'glass'::text, 'conflict'::text, 'access'::text, 'probe'::text, 'hold'::text, 'destruction'::text, 'certificate'::text, 'evidence'::text, 'nothing'::text, 'act'::text, 'search'::text])) OR ((actor = ( SELECT hidden.me() AS me)) AND (split_part(deed, '.'::text, 1) <> ALL (ARRAY['client'::text, 'wall'::text]))) OR ((deed ~~ 'client.%'::text) AND (actor = ( SELECT hidden.me() AS me)) AND (EXISTS ( SELECT FROM app.clients c WHERE (c.id = entries.object)))) OR ((deed ~~ 'wall.%'::text) AND (EXISTS ( SELECT FROM app.walls w WHERE (w.id = entries.object)))) OR ((deed ~~ 'hold.%'::text) AND (EXISTS ( SELECT FROM app.holds h WHERE (h.id = entries.object)))) OR ((split_part(deed, '.'::text, 1) = ANY (ARRAY['destruction'::text, 'certificate'::text])) AND (EXISTS ( SELECT FROM app.destructions d WHERE (d.id = entries.object))))))) with check (-)
   policy select_overseen for select to subrosa_person using ((( SELECT hidden.may('ledger.oversee'::text) AS may) AND hidden.is_open_to_overseer(id, salt))) with check (-)
-  policy select_within_reach for select to subrosa_person using ((((EXISTS ( SELECT FROM app.team_members t WHERE (t.matter_id = entries.matter_id))) OR ((EXISTS ( SELECT FROM app.matter_groups g WHERE (g.matter_id = entries.matter_id))) AND ((split_part(deed, '.'::text, 1) <> ALL (ARRAY['document'::text, 'version'::text, 'bundle'::text, 'class'::text])) OR (object = matter_id) OR hidden.reached_document(object)))) AND ( SELECT hidden.may('entry.list'::text) AS may))) with check (-)
+  policy select_within_reach for select to subrosa_person using ((((EXISTS ( SELECT FROM app.team_members t WHERE (t.matter_id = entries.matter_id))) OR ((EXISTS ( SELECT FROM app.matter_groups g WHERE (g.matter_id = entries.matter_id))) AND ((split_part(deed, '.'::text, 1) <> ALL (ARRAY['document'::text, 'version'::text, 'bundle'::text, 'class'::text, 'passages'::text])) OR (object = matter_id) OR hidden.reached_document(object)))) AND ( SELECT hidden.may('entry.list'::text) AS may))) with check (-)
   grant insert (actor, at, deed, details_commitment, ground, id, matter_id, object, origin, salt, sealed_details, session, v, via) to subrosa_gate
   grant insert (actor, deed, details_commitment, id, matter_id, object, origin, salt, sealed_details, session, via) to subrosa_clerk
   grant insert (deed, details_commitment, id, matter_id, object, origin, salt, sealed_details) to subrosa_person
@@ -1921,6 +2032,7 @@ function hidden.add_own_root(uuid,bytea,bytea,text,bytea) returns boolean as def
 function hidden.add_receiver(uuid,bytea,boolean,uuid,bytea,bytea) returns boolean as definer to subrosa_person
 function hidden.add_version(uuid,uuid,integer,bytea,bytea,bytea,bigint,bytea,text,boolean) returns integer as definer to subrosa_person
 function hidden.add_witness(uuid,text,text) returns boolean as definer to subrosa_person
+function hidden.add_words(text,uuid,bytea) returns bigint as definer to subrosa_clerk
 function hidden.administrators() returns SETOF uuid as definer to subrosa_person
 function hidden.age_factor(bytea,timestamp with time zone) returns void as definer to subrosa_visitor
 function hidden.all_versions() returns TABLE(count bigint, bytes bigint) as definer to subrosa_clerk
@@ -1946,6 +2058,7 @@ function hidden.begin_rotation(uuid,text,uuid) returns boolean as definer to sub
 function hidden.begin_session(uuid,uuid,bytea,text,interval,interval,text,timestamp with time zone,bytea,bytea,uuid,bytea,bytea,bytea) returns TABLE(ends_at timestamp with time zone, is_new boolean, is_fresh boolean) as definer to subrosa_visitor
 function hidden.begin_transfer(uuid,uuid,boolean) returns boolean as definer to subrosa_person
 function hidden.begin_upload(uuid,uuid,bytea,bytea,bigint,uuid) returns timestamp with time zone as definer to subrosa_person
+function hidden.begin_words(uuid[]) returns TABLE(version_id uuid, class text) as definer to subrosa_clerk
 function hidden.break_glass(uuid,bytea,bytea,integer,uuid,integer) returns uuid as definer to subrosa_person
 function hidden.bring_back(uuid) returns boolean as definer to subrosa_person
 function hidden.bring_half(integer,bytea,bytea,uuid) returns void as definer to subrosa_clerk
@@ -1966,6 +2079,7 @@ function hidden.check_asker_to_tell(uuid) returns SETOF uuid as definer to subro
 function hidden.check_closed(uuid) returns void as definer to nobody
 function hidden.check_destroyable(uuid,uuid[]) returns void as definer to nobody
 function hidden.checks_to_search(integer) returns TABLE(id uuid, sealed_words bytea) as definer to subrosa_clerk
+function hidden.class_bit(text) returns integer to subrosa_gate
 function hidden.class_of(uuid) returns text as definer to nobody
 function hidden.classify(uuid,text) returns boolean as definer to subrosa_person
 function hidden.clients_known() returns TABLE(client_id uuid, client_name bytea, client_class text, client_at timestamp with time zone) as definer to subrosa_person
@@ -1978,6 +2092,7 @@ function hidden.concerns(uuid) returns boolean as definer to subrosa_person
 function hidden.confirm(uuid,boolean) returns boolean as definer to subrosa_person
 function hidden.conflicts_settled(uuid) returns boolean as definer to subrosa_person
 function hidden.count_documents(uuid) returns bigint as definer to subrosa_person
+function hidden.count_in(uuid[]) returns bigint as definer to subrosa_person
 function hidden.count_try(bytea,interval) returns integer as definer to subrosa_visitor
 function hidden.custodians_to_tell(uuid) returns SETOF uuid as definer to subrosa_person
 function hidden.decide(uuid,boolean) returns boolean as definer to subrosa_person
@@ -1997,9 +2112,11 @@ function hidden.door_try(bytea,bytea,bytea,uuid,bytea) returns TABLE(verdict tex
 function hidden.drop_firm_key(integer) returns boolean as definer to subrosa_clerk
 function hidden.drop_half(integer) returns boolean as definer to subrosa_clerk
 function hidden.drop_ledger_key(integer) returns boolean as definer to subrosa_clerk
+function hidden.drop_terms(uuid) returns void as definer to subrosa_clerk
 function hidden.edit_person(uuid,bytea,bytea,bytea) returns boolean as definer to subrosa_person
 function hidden.end_access(uuid) returns TABLE(sessions integer, tokens integer, passkeys integer) as definer to nobody
 function hidden.end_destruction(uuid,bytea,uuid) returns void as definer to subrosa_clerk
+function hidden.end_indexing(text,uuid[],timestamp with time zone[]) returns bigint as definer to subrosa_clerk
 function hidden.end_others() returns void as definer to nobody
 function hidden.end_probe(uuid,bytea) returns boolean as definer to subrosa_clerk
 function hidden.end_rotation(uuid) returns boolean as definer to subrosa_clerk
@@ -2012,17 +2129,22 @@ function hidden.enter(text) returns TABLE(person uuid, session uuid, kind text, 
 function hidden.entries_behind(uuid,timestamp with time zone,timestamp with time zone) returns TABLE(entry uuid, person uuid, at timestamp with time zone, deed text, matter uuid, n bigint) as definer to subrosa_person
 function hidden.explain(uuid,timestamp with time zone) returns TABLE(person uuid, sealed_name bytea, roles text[], via text, role text, group_id uuid, group_name bytea, since timestamp with time zone, until timestamp with time zone, by_person uuid, by_name bytea, member uuid, of_group uuid, sealed_reason bytea, request uuid, sealed_words bytea, fits boolean, works boolean, walls uuid[], walled boolean, owes uuid[], owing boolean, here boolean) as definer to subrosa_person
 function hidden.factors_left(uuid,boolean,uuid) returns bigint as definer to nobody
+function hidden.find(uuid[],bigint[],integer[],integer,bigint[],integer[],bigint[],integer[],integer,integer) returns TABLE(version_id uuid, document_id uuid, matter_id uuid, class text, sealed_card bytea) as definer to subrosa_person
+function hidden.find_matters(uuid[],bigint[],integer[],integer) returns SETOF uuid as definer to subrosa_person
 function hidden.finish_upload(uuid,uuid) returns boolean as definer to subrosa_person
 function hidden.firm_name() returns TABLE(firm uuid, sealed bytea) as definer to subrosa_visitor
 function hidden.firm_wraps() returns TABLE(name text, version integer, wrapped bytea) as definer to subrosa_clerk
 function hidden.fits_matter(uuid,text) returns boolean as definer to subrosa_person
 function hidden.fits_part(uuid,uuid,text) returns boolean as definer to subrosa_person
 function hidden.floor_of(uuid) returns text as definer to subrosa_person
+function hidden.folders_of_job() returns TABLE(id uuid, parent_id uuid, sealed_name bytea) as definer to subrosa_clerk
 function hidden.follow_groups(uuid,bytea[]) returns TABLE(id uuid, sealed_name bytea, came boolean) as definer to subrosa_visitor
 function hidden.forget_leaving(uuid) returns void as definer to nobody
 function hidden.forget_tries(bytea) returns void as definer to subrosa_visitor
+function hidden.forget_words(uuid) returns void as definer to nobody
 function hidden.found_broken() returns TABLE(version uuid, matter uuid) as definer to subrosa_clerk
 function hidden.found_firm(uuid,bytea,uuid,bytea,bytea,bytea) returns void as definer to subrosa_visitor
+function hidden.frequencies(uuid[],bigint[],integer) returns TABLE(term integer, documents bigint) as definer to subrosa_person
 function hidden.grant_access(uuid,integer,text,uuid) returns TABLE(matter uuid, person uuid, until timestamp with time zone) as definer to subrosa_person
 function hidden.granted_until(uuid) returns timestamp with time zone as definer to subrosa_person
 function hidden.grants_ending(interval) returns TABLE(member uuid, person uuid, own boolean, ends_at timestamp with time zone) as definer to subrosa_clerk
@@ -2056,6 +2178,16 @@ function hidden.holds_open(uuid,boolean,text) returns boolean as definer to subr
 function hidden.id_not_before(timestamp with time zone) returns uuid to subrosa_gate
 function hidden.identity(bytea) returns uuid as definer to subrosa_visitor
 function hidden.in_person(text[]) returns boolean to subrosa_person, subrosa_gate
+function hidden.index_all(smallint) returns bigint as definer to subrosa_person
+function hidden.index_counts() returns TABLE(state text, versions bigint) as definer to subrosa_person
+function hidden.index_documents() returns trigger as definer to nobody
+function hidden.index_ended() returns trigger as definer to nobody
+function hidden.index_folders() returns trigger as definer to nobody
+function hidden.index_matters() returns trigger as definer to nobody
+function hidden.index_scanned() returns trigger as definer to nobody
+function hidden.index_soon(text,uuid,uuid,smallint,interval) returns void as definer to subrosa_clerk
+function hidden.index_versions() returns trigger as definer to nobody
+function hidden.indexed_of_job(uuid,integer) returns TABLE(version_id uuid, document_id uuid, class text, wrapped_key bytea, document_name bytea, folder_id uuid, sealed_about bytea, sealed_text bytea) as definer to subrosa_clerk
 function hidden.is_addressed(uuid,uuid,boolean) returns boolean as definer to nobody
 function hidden.is_alone(uuid) returns boolean as definer to subrosa_person
 function hidden.is_bare(uuid) returns boolean as definer to subrosa_person
@@ -2095,13 +2227,17 @@ function hidden.keep_found(uuid,text,bytea,uuid,uuid,jsonb,integer,uuid[]) retur
 function hidden.keep_guard() returns trigger as definer to nobody
 function hidden.keep_held() returns trigger as definer to nobody
 function hidden.keep_hits(uuid,jsonb,integer) returns boolean as definer to subrosa_clerk
+function hidden.keep_matter_terms(bigint[]) returns void as definer to subrosa_clerk
 function hidden.keep_password(uuid,text) returns void as definer to nobody
 function hidden.keep_probe(uuid) returns void as definer to subrosa_clerk
 function hidden.keep_roles() returns trigger as definer to nobody
 function hidden.keep_run() returns trigger as definer to nobody
 function hidden.keep_sides_apart(uuid) returns void as definer to nobody
 function hidden.keep_terms() returns trigger as definer to nobody
+function hidden.keep_terms(uuid,bigint[],bytea) returns void as definer to subrosa_clerk
+function hidden.keep_text(uuid,text,text,bytea,integer) returns void as definer to subrosa_clerk
 function hidden.keep_thumbnail(uuid,bytea,text) returns boolean as definer to subrosa_clerk
+function hidden.keep_words(text,uuid[],smallint[],uuid[],bytea[]) returns boolean as definer to subrosa_clerk
 function hidden.keeps(uuid) returns boolean as definer to subrosa_person
 function hidden.kept_by(uuid) returns text as definer to subrosa_person
 function hidden.kept_in_trash(uuid) returns TABLE(id uuid, why text) as definer to subrosa_person
@@ -2133,14 +2269,17 @@ function hidden.listed(uuid,uuid[]) returns TABLE(id uuid, matter_id uuid, folde
 function hidden.listing_marks(uuid) returns TABLE(class text, documents bigint, mark text, floor text) as definer to subrosa_person
 function hidden.listing_of(uuid) returns TABLE(id uuid, folder_id uuid, sealed_name bytea, class text, size bigint, created_at timestamp with time zone) as definer to subrosa_person
 function hidden.lock_document(uuid,text) returns boolean as definer to subrosa_person
+function hidden.lock_words(uuid) returns void to subrosa_gate
 function hidden.mailed(uuid,boolean) returns void as definer to subrosa_clerk
 function hidden.make_link(bytea,uuid,text,timestamp with time zone) returns boolean as definer to subrosa_person
 function hidden.make_opening(uuid,uuid,integer,boolean,timestamp with time zone) returns TABLE(held text, class text, rule text, asks text, matrix integer) as definer to subrosa_person
+function hidden.mark_indexed(uuid[]) returns void as definer to subrosa_clerk
 function hidden.mark_log_review(uuid,uuid[],text,bytea[]) returns boolean as definer to subrosa_person
 function hidden.mark_password(uuid) returns void as definer to subrosa_visitor
 function hidden.mark_scan(uuid,text,text,bytea) returns boolean as definer to subrosa_person
 function hidden.matrix_at(integer) returns TABLE(version integer, rules jsonb) as definer to subrosa_person
 function hidden.matrix_tag() returns text as definer to subrosa_person
+function hidden.matter_to_index() returns TABLE(sealed_number bytea, sealed_title bytea, client_id uuid, client_name bytea, parties uuid[], party_details bytea[]) as definer to subrosa_clerk
 function hidden.matters_in_reach(uuid[]) returns TABLE(id uuid, sealed_number bytea, sealed_title bytea, sealed_details bytea, own_class text, class text, status text, version integer, created_at timestamp with time zone, client_id uuid, client_name bytea, client_class text, client_at timestamp with time zone) as definer to subrosa_person
 function hidden.matters_of_leaver(uuid) returns SETOF uuid as definer to subrosa_clerk
 function hidden.matters_of_wall(uuid) returns TABLE(side text, matter uuid) as definer to subrosa_person
@@ -2176,6 +2315,7 @@ function hidden.now_here() returns timestamp with time zone to subrosa_visitor, 
 function hidden.oldest_of(uuid,uuid,bigint) returns uuid[] as definer to subrosa_person
 function hidden.on_team(uuid) returns boolean as definer to subrosa_person
 function hidden.one_at_a_time() returns void to subrosa_person, subrosa_gate
+function hidden.open_bits(text,text) returns integer as definer to nobody
 function hidden.open_probes() returns SETOF uuid as definer to subrosa_clerk
 function hidden.open_to(uuid,uuid,uuid,bytea,timestamp with time zone) returns boolean as definer to subrosa_person
 function hidden.opened_to(uuid) returns TABLE(id uuid, group_id uuid, group_name bytea, sealed_reason bytea, starts_at timestamp with time zone, ends_at timestamp with time zone) as definer to subrosa_person
@@ -2201,12 +2341,14 @@ function hidden.provision_back(uuid) returns boolean as definer to subrosa_perso
 function hidden.provision_person(uuid,bytea,bytea,bytea,bytea,bytea) returns void as definer to subrosa_person
 function hidden.provisions() returns boolean as definer to subrosa_person
 function hidden.put_firm_wrap(text,integer,bytea,bytea) returns boolean as definer to subrosa_clerk
+function hidden.put_off_indexing(text,uuid[]) returns void as definer to subrosa_clerk
 function hidden.raise_wall(uuid,text,text,bytea,boolean,boolean,integer,integer,timestamp with time zone,timestamp with time zone,timestamp with time zone,jsonb,jsonb,bytea) returns boolean as definer to subrosa_person
 function hidden.reach_of(uuid,timestamp with time zone) returns TABLE(matter uuid, via text, role text, group_id uuid, group_name bytea, since timestamp with time zone, until timestamp with time zone, by_person uuid, by_name bytea, member uuid, of_group uuid, sealed_reason bytea, request uuid, sealed_words bytea) as definer to subrosa_person
 function hidden.reached_classes(uuid) returns text[] as definer to nobody
 function hidden.reached_document(uuid) returns boolean as definer to subrosa_person
 function hidden.reaches(uuid,text) returns boolean as definer to subrosa_person
 function hidden.reaches_document(uuid) returns boolean as definer to subrosa_person
+function hidden.read_again(uuid) returns boolean as definer to subrosa_person
 function hidden.receiver_ripe_at(uuid) returns timestamp with time zone as definer to nobody
 function hidden.receiver_wishes() returns TABLE(id uuid, receiver_id uuid, state text, sealed_settings bytea, sealed_reason bytea, asked_by uuid, by bytea, asked_at timestamp with time zone, may_agree boolean, ripe_at timestamp with time zone) as definer to subrosa_person
 function hidden.receivers() returns TABLE(id uuid, sealed_name bytea, added_by uuid, by bytea, added_at timestamp with time zone, retired_at timestamp with time zone, settings_id uuid, sealed_settings bytea, next bigint, behind bigint, behind_since timestamp with time zone, taken_at timestamp with time zone, sealed_fault bytea, fault_at timestamp with time zone, failing_since timestamp with time zone, next_try timestamp with time zone) as definer to subrosa_person
@@ -2243,9 +2385,12 @@ function hidden.route_request(uuid,uuid) returns boolean as definer to subrosa_p
 function hidden.runs(text[]) returns boolean to subrosa_person, subrosa_gate
 function hidden.saw(uuid,uuid,timestamp with time zone) returns boolean as definer to nobody
 function hidden.scan_hold(uuid,integer) returns text as definer to subrosa_person
+function hidden.search_reach() returns TABLE(reach bytea, documents bigint, locked bigint, unread bigint) as definer to subrosa_person
+function hidden.searchable() returns TABLE(matter_id uuid, client_id uuid, classes integer, open integer) as definer to nobody
 function hidden.seconds_destruction(uuid) returns boolean as definer to nobody
 function hidden.sees(uuid,uuid,text) returns boolean as definer to nobody
 function hidden.sees_a_hit(uuid,uuid) returns boolean as definer to nobody
+function hidden.sees_all_of(uuid) returns TABLE(matter_id uuid, client_id uuid, floor text, classes integer) as definer to nobody
 function hidden.sees_destruction(uuid) returns boolean as definer to subrosa_person
 function hidden.sees_hold(uuid) returns boolean as definer to subrosa_person
 function hidden.sees_receivers() returns boolean as definer to subrosa_person
@@ -2282,13 +2427,17 @@ function hidden.sweep() returns void as definer to subrosa_clerk
 function hidden.sweep_state() returns SETOF app.sweeps as definer to subrosa_person
 function hidden.sweep_uploads() returns void as definer to subrosa_clerk
 function hidden.take_back(uuid,text[]) returns boolean as definer to subrosa_person
+function hidden.take_back_indexing() returns void as definer to subrosa_clerk
 function hidden.take_out(uuid,bytea) returns boolean as definer to subrosa_person
 function hidden.take_over(uuid,uuid) returns boolean as definer to subrosa_person
+function hidden.take_to_index(integer,boolean) returns TABLE(kind text, subject uuid, matter_id uuid, step smallint, since timestamp with time zone) as definer to subrosa_clerk
 function hidden.takes_member(uuid,uuid) returns boolean as definer to subrosa_person
 function hidden.takes_more(uuid) returns boolean as definer to subrosa_person
 function hidden.team_of(uuid) returns TABLE(person uuid, sealed_name bytea, member uuid, role text, via text, sealed_reason bytea, starts_at timestamp with time zone, ends_at timestamp with time zone) as definer to subrosa_person
 function hidden.tell_listing(uuid,text,bigint) returns void as definer to nobody
 function hidden.tell_of_handovers(uuid) returns SETOF uuid as definer to subrosa_clerk
+function hidden.texts_of(uuid[]) returns TABLE(version_id uuid, document_id uuid, matter_id uuid, wrapped_key bytea, sealed_text bytea, shown boolean, marked boolean) as definer to subrosa_person
+function hidden.texts_state(uuid) returns TABLE(version_id uuid, document_id uuid, number integer, sealed_name bytea, wrapped_key bytea, state text, why text, sealed_text bytea) as definer to subrosa_person
 function hidden.thin(timestamp with time zone) returns void as definer to nobody
 function hidden.thin_emptying(uuid) returns bigint as definer to nobody
 function hidden.thinned_at() returns timestamp with time zone as definer to nobody
@@ -2318,6 +2467,7 @@ function hidden.use_link(bytea,text) returns uuid as definer to subrosa_visitor
 function hidden.use_passkey(uuid,bigint) returns boolean as definer to subrosa_visitor
 function hidden.use_recovery_code(uuid,bytea) returns boolean as definer to subrosa_visitor
 function hidden.use_totp(uuid,bigint) returns boolean as definer to subrosa_visitor
+function hidden.versions_to_index(uuid[]) returns TABLE(version_id uuid, document_id uuid, number integer, wrapped_key bytea, sealed_facts bytea, size bigint, created_at timestamp with time zone, document_name bytea, folder_id uuid, class text, sealed_about bytea, held boolean, state text, indexed boolean, sealed_text bytea) as definer to subrosa_clerk
 function hidden.via() returns text as definer to subrosa_person
 function hidden.wait_for_turn() returns trigger as definer to nobody
 function hidden.waiting_versions(uuid,integer) returns TABLE(version_id uuid, matter_id uuid, scan_why text) as definer to subrosa_clerk
@@ -2340,3 +2490,5 @@ function hidden.without_card(integer) returns TABLE(matter uuid, client uuid) as
 function hidden.without_name(integer) returns TABLE(client uuid, kind text, sealed_name bytea, made_by uuid) as definer to subrosa_clerk
 function hidden.without_passkey(text[]) returns SETOF uuid as definer to subrosa_person
 function hidden.without_team(uuid) returns boolean as definer to subrosa_person
+function hidden.words_in_reach(uuid[],integer[]) returns TABLE(matter_id uuid, class text, part uuid, sealed_words bytea) as definer to subrosa_person
+function hidden.words_of_job(text) returns TABLE(block smallint, part uuid, sealed_words bytea) as definer to subrosa_clerk
