@@ -36,7 +36,7 @@ export const CANARIES = {
   root: 'mill-key-kzqxhsm',
   watch: 'Watch post kzqxwat',
   query: 'sluices kzqxqry',
-  kept: 'Sluices of the race kzqxkep',
+  kept: 'Sluices of the race kzqxsav',
   letters: 'kzqxocr',
 } as const
 export type Canary = keyof typeof CANARIES
