@@ -180,6 +180,8 @@ test('what is held is not indexed until it is released; what is found bad later 
     await begun('thixotr'),
     await rows('select 1 from app.texts t join app.versions v on v.id = t.version_id where v.document_id = $1', [held.id]),
   ]).toEqual([[], []])
+  const { waiting, documents } = await world.ada.ok('index.status', here())
+  expect([waiting, documents]).toMatchObject([0, [{ name: 'Held.txt', state: 'unreadable', why: expect.stringContaining('held') }]])
   await world.sam.ok('quarantine.release', { ...at(held), body: { version: 1, reason: 'A test file' } })
   await settled()
   expect([await found('thixotropic'), await found('thixotr*'), await begun('thixotr')]).toEqual([

@@ -190,8 +190,8 @@ declare within text[] := hidden.reached_classes(matter);
 begin
   return query
     select v.id, d.id, v.number, d.sealed_name, v.wrapped_key,
-      case when q.step = 2 or t.version_id is null then 'waiting' when t.state = 'read' and not t.is_indexed then 'waiting' when t.state = 'read' then 'indexed' else t.state end,
-      t.why, case when t.state <> 'read' and opens & hidden.class_bit(d.class) <> 0 then t.sealed_text end
+      case when v.scan in ('waiting', 'quarantined') then 'unreadable' when q.step = 2 or t.version_id is null then 'waiting' when t.state = 'read' and not t.is_indexed then 'waiting' when t.state = 'read' then 'indexed' else t.state end,
+      case when v.scan in ('waiting', 'quarantined') then 'held' else t.why end, case when t.state <> 'read' and opens & hidden.class_bit(d.class) <> 0 then t.sealed_text end
     from app.documents d
     cross join lateral (select * from app.versions v where v.document_id = d.id order by v.number desc limit 1) v
     left join app.texts t on t.version_id = v.id left join app.to_index q on q.kind = 'version' and q.subject = v.id

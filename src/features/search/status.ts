@@ -18,6 +18,7 @@ const WHY: Record<string, string> = {
   'crashed': 'Reading it failed.',
   'kind': 'This kind of file is not read.',
   'missing': 'Its stored file is not there.',
+  'held': 'It is held until it was looked at for malware, or someone releases it.',
 }
 const MOST = 200
 
