@@ -75,7 +75,7 @@ async function open(stage: Stage): Promise<SearchFirm> {
   }
   await db.run(PLAIN)
   const base = (await joinBase(readConfig({ data, keyring }, {}), root))!
-  const doors = openPool(base.door, 1)
+  const doors = openPool(base.door, 2)
   stage.closing(() => doors.end())
   const ways = openWays(
     doors,

@@ -26,16 +26,30 @@ begin
       from (select distinct p.group_id from paths p where p.group_id is not null) g cross join unnest('{public,internal,confidential,privileged,restricted}'::text[]) c(class)
     ), bits as materialized (
       select f.group_id, sum(hidden.class_bit(f.class))::integer as classes from fits f where f.ok group by f.group_id
+    ), strict as materialized (
+      -- of each two classes once: a function called for every matter costs more than all else here
+      select a.class as one, b.class as other, hidden.stricter(a.class, b.class) as class
+      from unnest('{public,internal,confidential,privileged,restricted}'::text[]) a(class) cross join unnest('{public,internal,confidential,privileged,restricted}'::text[]) b(class)
+    ), standing as materialized (
+      select w.id, w.withholds from app.walls w
+      where w.lifted_at is null and w.starts_at <= statement_timestamp() and (w.ends_at is null or w.ends_at > statement_timestamp())
+    ), kept as materialized (
+      -- as hidden.is_screened and hidden.owes say it of one matter
+      select t.matter_id, t.client_id from app.wall_targets t join standing w on w.id = t.wall_id join app.wall_people p on p.wall_id = t.wall_id and p.side = t.side
+      where p.person_id = who or p.group_id in (select i.group_id from app.group_members i where i.person_id = who)
+      union
+      select t.matter_id, t.client_id from app.wall_targets t join standing w on w.id = t.wall_id
+      where w.withholds and not exists (select from app.wall_acknowledgements a where a.wall_id = w.id and a.person_id = who and a.acknowledged_at is not null)
     )
-    select m.id, m.client_id, hidden.stricter(m.class, c.class), bit_or(case when p.group_id is null then 7 else b.classes end)
+    select m.id, m.client_id, s.class, bit_or(case when p.group_id is null then 7 else b.classes end)
     from paths p
     join app.matters m on m.id = p.id
     join app.clients c on c.id = m.client_id
+    join strict s on s.one = m.class and s.other = c.class
     left join bits b on b.group_id = p.group_id
-    where (p.group_id is null or exists (select from fits f where f.group_id = p.group_id and f.ok and f.class = hidden.stricter(m.class, c.class)))
-      and ((not exists (select from app.wall_targets t where t.matter_id = m.id) and not exists (select from app.wall_targets t where t.client_id = m.client_id))
-        or (not hidden.is_screened(who, m.id) and not hidden.owes(who, m.id)))
-    group by m.id, m.client_id, 3;
+    where (p.group_id is null or exists (select from fits f where f.group_id = p.group_id and f.ok and f.class = s.class))
+      and not exists (select from kept k where k.matter_id = m.id) and not exists (select from kept k where k.client_id = m.client_id)
+    group by m.id, m.client_id, s.class;
 end $$;
 create or replace function hidden.class_bit(class text) returns integer
 language sql immutable set search_path = '' as $$ select case class when 'confidential' then 1 when 'privileged' then 2 when 'restricted' then 4 else 0 end $$;
@@ -69,9 +83,8 @@ begin
   return query
     with mine as materialized (select * from hidden.searchable()),
       own as materialized (select distinct k.matter_id from app.matter_keys k where k.root_id is not null),
-      sums as (select coalesce(sum(l.documents) filter (where m.open & hidden.class_bit(l.class) <> 0), 0)::bigint as open,
-          coalesce(sum(l.documents) filter (where m.open & hidden.class_bit(l.class) = 0), 0)::bigint as locked
-        from mine m join app.listings l on l.matter_id = m.matter_id where m.classes & hidden.class_bit(l.class) <> 0)
+      sums as (select coalesce(sum(l.documents) filter (where m.open & k.bit <> 0), 0)::bigint as open, coalesce(sum(l.documents) filter (where m.open & k.bit = 0), 0)::bigint as locked
+        from mine m join app.listings l on l.matter_id = m.matter_id join unnest('{confidential,privileged,restricted}'::text[], '{1,2,4}'::integer[]) k (class, bit) on k.class = l.class where m.classes & k.bit <> 0)
     select (select coalesce(string_agg(uuid_send(m.matter_id) || uuid_send(m.client_id) || set_byte('\x00', 0, m.open + case when o.matter_id is null then 0 else 8 end), '' order by m.matter_id), '')
         from mine m left join own o on o.matter_id = m.matter_id),
       s.open + s.locked, s.locked,
@@ -111,7 +124,7 @@ begin
       select x.version_id, x.document_id, d.class, x.sealed_card from app.terms x
       -- before the limit: what is not open would fill it, and be counted by what it displaces
       cross join lateral (select o.class from app.documents o
-        where o.id = x.document_id and o.matter_id = m.matter and o.trashed_at is null and m.open & hidden.class_bit(o.class) <> 0 offset 0) d
+        where o.id = x.document_id and o.matter_id = m.matter and o.trashed_at is null and m.open & case o.class when 'confidential' then 1 when 'privileged' then 2 when 'restricted' then 4 else 0 end <> 0 offset 0) d
       where %s and (x.matter_id = m.matter) is true limit $7) f
     limit $8 $find$, array_to_string(asks, ' and '))
   using matters, tokens, starts, lists, list_tokens, list_starts, each, most, nots, not_starts;
@@ -131,7 +144,7 @@ begin
     cross join lateral (select count(*) as n from (
       select from app.terms x
       cross join lateral (select from app.documents o
-        where o.id = x.document_id and o.matter_id = n.matter and o.trashed_at is null and mine.open & hidden.class_bit(o.class) <> 0 offset 0) d
+        where o.id = x.document_id and o.matter_id = n.matter and o.trashed_at is null and mine.open & case o.class when 'confidential' then 1 when 'privileged' then 2 when 'restricted' then 4 else 0 end <> 0 offset 0) d
       where x.tokens @> wanted[(n.i - 1) * terms + t.term:(n.i - 1) * terms + t.term] and (x.matter_id = n.matter) is true limit 100) x) c
     group by t.term
     union all select 0, coalesce(sum(l.documents), 0)::bigint from mine join app.listings l on l.matter_id = mine.matter_id where mine.open & hidden.class_bit(l.class) <> 0;
@@ -176,7 +189,8 @@ begin
     with mine as materialized (select s.matter_id, s.open from hidden.searchable() s where s.open <> 0)
     select l.matter_id, l.class, l.part, l.sealed_words
     from unnest(matters, blocks) as n(matter, block) join mine on mine.matter_id = n.matter
-    join app.lexicon l on l.matter_id = n.matter and l.block in (-1, n.block) and mine.open & hidden.class_bit(l.class) <> 0;
+    join app.lexicon l on l.matter_id = n.matter and l.block in (-1, n.block)
+    join unnest('{confidential,privileged,restricted}'::text[], '{1,2,4}'::integer[]) k (class, bit) on k.class = l.class where mine.open & k.bit <> 0;
 end $$;
 
 -- Where the texts of a matter's documents stand, each document's newest version; for those who may list them.
