@@ -99,12 +99,13 @@ end $$;
 
 -- Versions that hold what is asked for, matter by matter: of matter i all tokens from starts[i] up to and without starts[i + 1], and of each
 -- of its lists one at least (the lists of matter i are list_starts[i * lists - lists + 1 .. i * lists], each up to the next one's start), and
--- none of nots, likewise. At most `each` of a matter, `most` in all. What is out of reach is not looked up, whoever names it. (`is true`: the
--- tokens alone are looked up, and not all of a matter's rows; another matter's that has the same one by chance is left out.)
+-- none of nots, likewise. At most `each` of a matter, `most` in all. What is out of reach is not looked up, whoever names it. (The inner
+-- `offset 0`s keep that order: first whose reach it is, then the tokens, then the documents that hold them. PostgreSQL takes a token for
+-- commoner than it is, and would read the whole table for the first few that hold it.)
 create or replace function hidden.find(matters uuid[], tokens integer[], starts integer[], lists integer, list_tokens integer[], list_starts integer[],
   nots integer[], not_starts integer[], each integer, most integer)
 returns table (version_id uuid, document_id uuid, matter_id uuid, class text, sealed_card bytea)
-language plpgsql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' set enable_seqscan = off as $$
 #variable_conflict use_column
 declare asks text[] := '{}';
 begin
@@ -119,13 +120,13 @@ begin
     with mine as materialized (select s.matter_id, s.open from hidden.searchable() s where s.open <> 0)
     select f.version_id, f.document_id, m.matter, f.class, f.sealed_card
     from (select n.matter, n.i, $3[n.i] as a, $3[n.i + 1] - 1 as b, r.open
-      from unnest($1) with ordinality n(matter, i) join mine r on r.matter_id = n.matter) m
+      from unnest($1) with ordinality n(matter, i) join mine r on r.matter_id = n.matter offset 0) m
     cross join lateral (
       select x.version_id, x.document_id, d.class, x.sealed_card from app.terms x
       -- before the limit: what is not open would fill it, and be counted by what it displaces
       cross join lateral (select o.class from app.documents o
         where o.id = x.document_id and o.matter_id = m.matter and o.trashed_at is null and m.open & case o.class when 'confidential' then 1 when 'privileged' then 2 when 'restricted' then 4 else 0 end <> 0 offset 0) d
-      where %s and (x.matter_id = m.matter) is true limit $7) f
+      where %s limit $7) f
     limit $8 $find$, array_to_string(asks, ' and '))
   using matters, tokens, starts, lists, list_tokens, list_starts, each, most, nots, not_starts;
 end $$;
@@ -133,7 +134,7 @@ end $$;
 -- In how many of a few matters' documents each token stands: `wanted` has `terms` of each matter, in order; counted up to 100 a matter. Term 0:
 -- how many documents these matters hold of what is open now.
 create or replace function hidden.frequencies(matters uuid[], wanted integer[], terms integer) returns table (term integer, documents bigint)
-language plpgsql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' set enable_seqscan = off as $$
 #variable_conflict use_column
 begin
   if cardinality(matters) > 64 or terms not between 1 and 64 then raise exception 'too many' using errcode = '22023'; end if;
