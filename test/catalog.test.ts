@@ -72,7 +72,8 @@ test('every definer function belongs to the gate and has a fixed search path; th
   )
   expect(functions.length).toBeGreaterThan(10)
   // a plan that is kept changes what an answer costs and not what it is
-  const paths = (one: (typeof functions)[number]) => one.path?.filter((set) => !['plan_cache_mode=force_generic_plan', 'enable_seqscan=off'].includes(set))
+  const paths = (one: (typeof functions)[number]) =>
+    one.path?.filter((set) => !['plan_cache_mode=force_generic_plan', 'enable_seqscan=off'].includes(set))
   for (const one of functions) expect([one.owner, paths(one)], one.name).toEqual(['subrosa_gate', ['search_path=""']])
   const members = await ask<{ member: string }>(
     `select pg_get_userbyid(m.member) as member from pg_auth_members m where m.roleid = 'subrosa_gate'::regrole`,
