@@ -92,6 +92,7 @@ test('versions are one hit, the same content in two files is one hit, and facets
     version: 1,
     newest: 2,
   })
-  expect(facets.types).toEqual([{ value: 'text', count: 2 }])
-  expect(facets.matters.find(({ id }) => id === firm.matter)).toMatchObject({ count: 2 })
+  // facets count documents, the total their contents
+  expect(facets.types).toEqual([{ value: 'text', count: 3 }])
+  expect(facets.matters.find(({ id }) => id === firm.matter)).toMatchObject({ count: 3 })
 })
