@@ -14,9 +14,11 @@ import { verify as ledgerVerify } from './ledger-verify.ts'
 import { list } from './list.ts'
 import { pdfPage } from './pdf-page.ts'
 import { manyMemory, memoryIdle, uploadMemory } from './memory.ts'
+import { searchQuality } from './search-quality.ts'
 import { searchIndexing } from './search-indexing.ts'
 import { searchLarge } from './search-large.ts'
 import { sessionLookup, timing } from './sign-in.ts'
+import { thief } from './search-thief.ts'
 import { openStage } from './stage.ts'
 import { startFirst, startSecond } from './start.ts'
 import { download, upload } from './transfer.ts'
@@ -54,6 +56,8 @@ const FIGURES: Figure[] = [
   lag,
   ledgerVerify,
   large,
+  thief,
+  searchQuality,
   searchIndexing,
   ...searchLarge,
 ]

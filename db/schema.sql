@@ -1348,6 +1348,7 @@ table app.saved_searches
   grant select (created_at, id, is_told, person_id, sealed_name, sealed_words, seen_at) to subrosa_person
   grant update (is_told, sealed_name, sealed_words, seen_at) to subrosa_person
   grant update (seen_at) to subrosa_gate
+  grant delete to subrosa_gate
   grant delete to subrosa_person
 
 table app.serials
@@ -1378,7 +1379,7 @@ table app.sessions
   factor text
   sessions_device_id_fkey: FOREIGN KEY (device_id) REFERENCES app.devices(id)
   sessions_factor_check: CHECK ((factor = ANY (ARRAY['totp'::text, 'passkey'::text, 'recovery'::text, 'identity'::text])))
-  sessions_kind_check: CHECK ((kind = ANY (ARRAY['browser'::text, 'command'::text, 'token'::text])))
+  sessions_kind_check: CHECK ((kind = ANY (ARRAY['browser'::text, 'command'::text, 'token'::text, 'errand'::text])))
   sessions_person_id_fkey: FOREIGN KEY (person_id) REFERENCES app.people(id)
   sessions_pkey: PRIMARY KEY (id)
   sessions_secret_hash_check: CHECK ((octet_length(secret_hash) = 32))
@@ -1402,7 +1403,7 @@ table app.settings
   sealed_reason bytea not null
   set_by uuid not null
   set_at timestamp with time zone not null default clock_timestamp()
-  settings_name_check: CHECK ((name = ANY (ARRAY['password'::text, 'sessions'::text, 'sso'::text, 'matters'::text, 'leaving'::text, 'checkpoints'::text])))
+  settings_name_check: CHECK ((name = ANY (ARRAY['password'::text, 'sessions'::text, 'sso'::text, 'matters'::text, 'leaving'::text, 'checkpoints'::text, 'search'::text])))
   settings_pkey: PRIMARY KEY (name, version)
   settings_set_by_fkey: FOREIGN KEY (set_by) REFERENCES app.people(id)
   settings_version_check: CHECK ((version > 0))
@@ -2048,6 +2049,7 @@ function hidden.asker_to_tell(uuid) returns SETOF uuid as definer to subrosa_per
 function hidden.asking() returns app.sessions as definer to nobody
 function hidden.assign_log_review(uuid,uuid) returns boolean as definer to subrosa_person
 function hidden.begin_destruction(uuid) returns text as definer to subrosa_clerk
+function hidden.begin_errand(uuid,uuid,bytea) returns boolean as definer to subrosa_clerk
 function hidden.begin_filing(uuid) returns boolean as definer to subrosa_person
 function hidden.begin_glance(uuid) returns boolean as definer to subrosa_person
 function hidden.begin_own_root(uuid) returns void as definer to nobody
@@ -2057,6 +2059,7 @@ function hidden.begin_rotation(uuid,text,uuid) returns boolean as definer to sub
 function hidden.begin_session(uuid,uuid,bytea,text,interval,interval,text,timestamp with time zone,bytea,bytea,uuid,bytea,bytea,bytea) returns TABLE(ends_at timestamp with time zone, is_new boolean, is_fresh boolean) as definer to subrosa_visitor
 function hidden.begin_transfer(uuid,uuid,boolean) returns boolean as definer to subrosa_person
 function hidden.begin_upload(uuid,uuid,bytea,bytea,bigint,uuid) returns timestamp with time zone as definer to subrosa_person
+function hidden.begin_words(uuid[]) returns TABLE(version_id uuid, class text) as definer to subrosa_clerk
 function hidden.break_glass(uuid,bytea,bytea,integer,uuid,integer) returns uuid as definer to subrosa_person
 function hidden.bring_back(uuid) returns boolean as definer to subrosa_person
 function hidden.bring_half(integer,bytea,bytea,uuid) returns void as definer to subrosa_clerk
@@ -2113,7 +2116,8 @@ function hidden.drop_terms(uuid) returns void as definer to subrosa_clerk
 function hidden.edit_person(uuid,bytea,bytea,bytea) returns boolean as definer to subrosa_person
 function hidden.end_access(uuid) returns TABLE(sessions integer, tokens integer, passkeys integer) as definer to nobody
 function hidden.end_destruction(uuid,bytea,uuid) returns void as definer to subrosa_clerk
-function hidden.end_indexing(text,uuid[],timestamp with time zone[]) returns void as definer to subrosa_clerk
+function hidden.end_errand(uuid,uuid,timestamp with time zone) returns void as definer to subrosa_clerk
+function hidden.end_indexing(text,uuid[],timestamp with time zone[]) returns bigint as definer to subrosa_clerk
 function hidden.end_others() returns void as definer to nobody
 function hidden.end_probe(uuid,bytea) returns boolean as definer to subrosa_clerk
 function hidden.end_rotation(uuid) returns boolean as definer to subrosa_clerk
@@ -2184,7 +2188,7 @@ function hidden.index_matters() returns trigger as definer to nobody
 function hidden.index_scanned() returns trigger as definer to nobody
 function hidden.index_soon(text,uuid,uuid,smallint,interval) returns void as definer to subrosa_clerk
 function hidden.index_versions() returns trigger as definer to nobody
-function hidden.indexed_of_job(uuid,integer) returns TABLE(version_id uuid, document_id uuid, class text, wrapped_key bytea, document_name bytea, sealed_text bytea) as definer to subrosa_clerk
+function hidden.indexed_of_job(uuid,integer) returns TABLE(version_id uuid, document_id uuid, class text, wrapped_key bytea, document_name bytea, folder_id uuid, sealed_about bytea, sealed_text bytea) as definer to subrosa_clerk
 function hidden.is_addressed(uuid,uuid,boolean) returns boolean as definer to nobody
 function hidden.is_alone(uuid) returns boolean as definer to subrosa_person
 function hidden.is_bare(uuid) returns boolean as definer to subrosa_person
@@ -2234,7 +2238,7 @@ function hidden.keep_terms() returns trigger as definer to nobody
 function hidden.keep_terms(uuid,integer[],bytea) returns void as definer to subrosa_clerk
 function hidden.keep_text(uuid,text,text,bytea,integer) returns void as definer to subrosa_clerk
 function hidden.keep_thumbnail(uuid,bytea,text) returns boolean as definer to subrosa_clerk
-function hidden.keep_words(text,uuid[],smallint[],uuid[],bytea[]) returns void as definer to subrosa_clerk
+function hidden.keep_words(text,uuid[],smallint[],uuid[],bytea[]) returns boolean as definer to subrosa_clerk
 function hidden.keeps(uuid) returns boolean as definer to subrosa_person
 function hidden.kept_by(uuid) returns text as definer to subrosa_person
 function hidden.kept_in_trash(uuid) returns TABLE(id uuid, why text) as definer to subrosa_person
@@ -2266,9 +2270,11 @@ function hidden.listed(uuid,uuid[]) returns TABLE(id uuid, matter_id uuid, folde
 function hidden.listing_marks(uuid) returns TABLE(class text, documents bigint, mark text, floor text) as definer to subrosa_person
 function hidden.listing_of(uuid) returns TABLE(id uuid, folder_id uuid, sealed_name bytea, class text, size bigint, created_at timestamp with time zone) as definer to subrosa_person
 function hidden.lock_document(uuid,text) returns boolean as definer to subrosa_person
+function hidden.lock_words(uuid) returns void to subrosa_gate
 function hidden.mailed(uuid,boolean) returns void as definer to subrosa_clerk
 function hidden.make_link(bytea,uuid,text,timestamp with time zone) returns boolean as definer to subrosa_person
 function hidden.make_opening(uuid,uuid,integer,boolean,timestamp with time zone) returns TABLE(held text, class text, rule text, asks text, matrix integer) as definer to subrosa_person
+function hidden.mark_indexed(uuid[]) returns void as definer to subrosa_clerk
 function hidden.mark_log_review(uuid,uuid[],text,bytea[]) returns boolean as definer to subrosa_person
 function hidden.mark_password(uuid) returns void as definer to subrosa_visitor
 function hidden.mark_scan(uuid,text,text,bytea) returns boolean as definer to subrosa_person
@@ -2344,6 +2350,7 @@ function hidden.reached_document(uuid) returns boolean as definer to subrosa_per
 function hidden.reaches(uuid,text) returns boolean as definer to subrosa_person
 function hidden.reaches_document(uuid) returns boolean as definer to subrosa_person
 function hidden.read_again(uuid) returns boolean as definer to subrosa_person
+function hidden.read_since(timestamp with time zone) returns TABLE(version_id uuid, matter_id uuid) as definer to subrosa_person
 function hidden.receiver_ripe_at(uuid) returns timestamp with time zone as definer to nobody
 function hidden.receiver_wishes() returns TABLE(id uuid, receiver_id uuid, state text, sealed_settings bytea, sealed_reason bytea, asked_by uuid, by bytea, asked_at timestamp with time zone, may_agree boolean, ripe_at timestamp with time zone) as definer to subrosa_person
 function hidden.receivers() returns TABLE(id uuid, sealed_name bytea, added_by uuid, by bytea, added_at timestamp with time zone, retired_at timestamp with time zone, settings_id uuid, sealed_settings bytea, next bigint, behind bigint, behind_since timestamp with time zone, taken_at timestamp with time zone, sealed_fault bytea, fault_at timestamp with time zone, failing_since timestamp with time zone, next_try timestamp with time zone) as definer to subrosa_person
@@ -2382,6 +2389,7 @@ function hidden.saw(uuid,uuid,timestamp with time zone) returns boolean as defin
 function hidden.scan_hold(uuid,integer) returns text as definer to subrosa_person
 function hidden.search_reach() returns TABLE(reach bytea, documents bigint, locked bigint, unread bigint) as definer to subrosa_person
 function hidden.searchable(uuid[]) returns TABLE(matter_id uuid, client_id uuid, classes integer, open integer) as definer to nobody
+function hidden.searches_to_tell(integer) returns TABLE(id uuid, person uuid, sealed_name bytea, sealed_words bytea, is_told boolean, created_at timestamp with time zone, seen_at timestamp with time zone) as definer to subrosa_clerk
 function hidden.seconds_destruction(uuid) returns boolean as definer to nobody
 function hidden.sees(uuid,uuid,text) returns boolean as definer to nobody
 function hidden.sees_a_hit(uuid,uuid) returns boolean as definer to nobody
@@ -2462,7 +2470,7 @@ function hidden.use_link(bytea,text) returns uuid as definer to subrosa_visitor
 function hidden.use_passkey(uuid,bigint) returns boolean as definer to subrosa_visitor
 function hidden.use_recovery_code(uuid,bytea) returns boolean as definer to subrosa_visitor
 function hidden.use_totp(uuid,bigint) returns boolean as definer to subrosa_visitor
-function hidden.versions_to_index(uuid[]) returns TABLE(version_id uuid, document_id uuid, number integer, wrapped_key bytea, sealed_facts bytea, size bigint, created_at timestamp with time zone, document_name bytea, folder_id uuid, class text, sealed_about bytea, held boolean, state text, sealed_text bytea) as definer to subrosa_clerk
+function hidden.versions_to_index(uuid[]) returns TABLE(version_id uuid, document_id uuid, number integer, wrapped_key bytea, sealed_facts bytea, size bigint, created_at timestamp with time zone, document_name bytea, folder_id uuid, class text, sealed_about bytea, held boolean, state text, indexed boolean, sealed_text bytea) as definer to subrosa_clerk
 function hidden.via() returns text as definer to subrosa_person
 function hidden.wait_for_turn() returns trigger as definer to nobody
 function hidden.waiting_versions(uuid,integer) returns TABLE(version_id uuid, matter_id uuid, scan_why text) as definer to subrosa_clerk

@@ -10,6 +10,7 @@ import { openPublisher } from './features/witnesses/publishing.ts'
 import { openRecoveryTeller } from './features/rotation/recovered.ts'
 import { openRotator } from './features/rotation/rotator.ts'
 import { openIndexer } from './features/search/indexer.ts'
+import { openTeller } from './features/search/telling.ts'
 import { Senders } from './features/siem/sending.ts'
 import { openLeavers } from './features/people/leavers.ts'
 import { openLapsing } from './features/vault/lapsing.ts'
@@ -37,4 +38,5 @@ export const openKeepers = (house: House): Rounds[] => [
   openWitnessKeeper(house),
   openPublisher(house),
   ...openIndexer(house),
+  openTeller(house),
 ]

@@ -1,3 +1,4 @@
+import { watch } from 'node:fs'
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -56,6 +57,9 @@ test('no file of a used firm holds a canary: database, blobs, key store, keyring
   const before = process.env.TMPDIR
   process.env.TMPDIR = temporary
   const lines: string[] = []
+  // also what is taken away again
+  const passing = new Set<string>()
+  const watcher = watch(temporary, { recursive: true }, (_, name) => passing.add(String(name)))
   const more = async (callers: Callers, matter: string) => {
     await plantAll(callers, matter)
     await plantKey(callers, join(dir, 'data.keyring.own'))
@@ -64,6 +68,12 @@ test('no file of a used firm holds a canary: database, blobs, key store, keyring
     if (before === undefined) delete process.env.TMPDIR
     else process.env.TMPDIR = before
   })
+  await writeFile(join(temporary, 'looked after'), '')
+  await expect.poll(() => [...passing]).toContain('looked after')
+  watcher.close()
+  passing.delete('looked after')
+  expect([...passing]).toEqual([])
+  await rm(join(temporary, 'looked after'))
   await writeFile(join(dir, 'the log'), lines.join(''))
   expect(await searchFolder(dir)).toEqual({})
   const files = (await readdir(dir, { recursive: true })).length

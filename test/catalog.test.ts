@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { SETTING_VALUES } from '../src/contract/access.ts'
 import { DEEDS } from '../src/contract/deeds.ts'
 import { IN_PERSON, isGuarded, PERMISSIONS, ROLES, type Permission } from '../src/contract/roles.ts'
 import { useWorld } from './world/world.ts'
@@ -97,6 +98,13 @@ test('what is guarded, and what is done in person, are the same lists in both pl
     const permission = row.permission as Permission
     expect([permission, row.guarded, row.in_person]).toEqual([permission, isGuarded([permission]), IN_PERSON.includes(permission)])
   }
+})
+
+test('each setting of the contract can be kept, and no other', async () => {
+  const rows = await ask<{ check: string }>(
+    `select pg_get_constraintdef(oid) as check from pg_constraint where conname = 'settings_name_check'`,
+  )
+  expect([...rows[0]!.check.matchAll(/'(\w+)'::text/g)].map((match) => match[1]).sort()).toEqual(Object.keys(SETTING_VALUES).sort())
 })
 
 test('db/schema.sql is what the migrations make', async () => {

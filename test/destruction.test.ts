@@ -339,7 +339,7 @@ test('what ends with a document or a version is known: another table that names 
   const keys = await rows<{ t: string }>(
     `select conrelid::regclass::text as t from pg_constraint where contype = 'f' and confrelid in ('app.documents'::regclass, 'app.versions'::regclass) order by 1`,
   )
-  expect(keys.map((key) => key.t)).toEqual(['app.openings', 'app.soundness', 'app.thumbnails', 'app.versions'])
+  expect(keys.map((key) => key.t)).toEqual(['app.openings', 'app.soundness', 'app.terms', 'app.texts', 'app.thumbnails', 'app.versions'])
 })
 
 test('one destruction that cannot be finished keeps no other one waiting', async () => {

@@ -74,6 +74,7 @@ test('nothing of a probe is left but what stays recorded: its people are gone, n
     'select 1 from app.team_members where person_id = any ($1) and (ends_at is null or ends_at > now())',
     `select 1 from app.matters where created_by = any ($1) and status <> 'closed'`,
     'select 1 from app.requests where person_id = any ($1)',
+    'select 1 from app.saved_searches where person_id = any ($1)',
     'select 1 from app.checks where asked_by = any ($1)',
     'select 1 from app.groups where made_by = any ($1)',
     'select 1 from app.names where added_by = any ($1)',

@@ -116,6 +116,7 @@ export const POWERS: [what: string, pattern: RegExp, owners: string[]][] = [
       'src/features/search/indexer.ts',
       'src/features/search/indexing.ts',
       'src/features/search/letters.ts',
+      'src/features/search/telling.ts',
       'src/features/siem/sending.ts',
       'src/features/witnesses/asking.ts',
       'src/features/witnesses/publishing.ts',

@@ -33,6 +33,7 @@ async function realIds(): Promise<Record<string, string>> {
   const passkey = await world.ada.ok('passkey.create', { body: { name: 'Key', passkey: key.create(passkeyOptions, world.firm.url!) } })
   const device = (await world.ada.ok('session.list')).devices[0]!
   const [approval] = (await world.ruth.ok('approval.list')).approvals
+  const search = await world.ada.ok('search.save', { body: { name: 'Outfalls', words: 'outfall' } })
   return {
     ...invented(),
     matter: world.orchard.id,
@@ -45,6 +46,7 @@ async function realIds(): Promise<Record<string, string>> {
     passkey: passkey.id,
     device: device.id,
     approval: approval!.id,
+    search: search.id,
   }
 }
 
@@ -197,7 +199,7 @@ test('the leak prober reaches every route, and asks of each that names something
       .filter(isWalled)
       .map((noun) => [noun, [id()]]),
   )
-  const plan = planOf({ ids, words, common, mark: 'probe' })
+  const plan = planOf({ ids, words, typed: ['"a probe"', 'prob*'], common, mark: 'probe' })
   expect(plan.unreached).toEqual([])
   const reached = new Set([...plan.pairs, ...plan.both].map((one) => one.route.replace(/ by words$/, '')))
   expect(routes.map((route) => route.id).filter((route) => !reached.has(route))).toEqual([])

@@ -28,6 +28,9 @@ test('words, phrases, proximity, wildcards and fields are found in what document
   expect(await found(world.ada, 'name:letters breach')).toEqual(['Notice.txt'])
   expect(await found(world.ada, 'ext:txt type:text rent')).toEqual(['Lease.txt'])
   expect(await found(world.ada, 'type:pdf rent')).toEqual([])
+  // no word of theirs is asked for
+  expect((await foundBy(world.ada, 'matter:"A matter 1" date:this-year')).sort()).toEqual(['Call.txt', 'Lease.txt', 'Notice.txt'])
+  expect(await foundBy(world.ada, 'matter:"A matter 1" date<2001')).toEqual([])
   const { hits } = await search(world.ada, 'solids')
   expect(hits[0]!.passages[0]).toMatchObject({ text: expect.stringContaining('solids at the pump house') })
   const { text, marks } = hits[0]!.passages[0]!

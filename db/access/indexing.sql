@@ -4,15 +4,20 @@
 create or replace function hidden.index_soon(what text, its uuid, matter uuid, how smallint, wait interval default '0') returns void
 language sql volatile security definer set search_path = '' as $$
   insert into app.to_index as t (kind, subject, matter_id, step, not_before) values (what, its, matter, how, clock_timestamp() + wait)
-  on conflict (kind, subject) do update set step = greatest(excluded.step, case when t.step = 3 then 1 else t.step end), matter_id = excluded.matter_id,
+  on conflict (kind, subject) do update set step = case when 2 in (t.step, excluded.step) then 2 when t.step = 3 then excluded.step else greatest(excluded.step, t.step) end, matter_id = excluded.matter_id,
     since = clock_timestamp(), not_before = excluded.not_before, tries = 0
 $$;
--- The words of a matter are forgotten with what they stood in, and gathered anew from what stays.
+-- The words of a matter are forgotten with what they stood in, and gathered anew from what stays. Named first: whoever gathers them now
+-- and is not done writes nothing after this, and what they have written is there to be forgotten.
 create or replace function hidden.forget_words(matter uuid) returns void
 language sql volatile security definer set search_path = '' as $$
-  delete from app.lexicon l where l.matter_id = matter;
-  select hidden.index_soon('lexicon', m.id, m.id, 1::smallint, '2 seconds') from app.matters m where m.id = matter and m.destroyed_at is null
+  select hidden.index_soon('lexicon', m.id, m.id, 1::smallint, '2 seconds') from app.matters m where m.id = matter and m.destroyed_at is null;
+  select hidden.lock_words(matter);
+  delete from app.lexicon l where l.matter_id = matter
 $$;
+-- Until this transaction ends nobody else forgets or rewrites a matter's words; what waited for this sees what was written.
+create or replace function hidden.lock_words(matter uuid) returns void
+language sql volatile set search_path = '' as $$ select pg_advisory_xact_lock(1919904870, hashtext(matter::text)) $$;
 
 create or replace function hidden.index_versions() returns trigger
 language plpgsql volatile security definer set search_path = '' as $$
@@ -26,6 +31,8 @@ create or replace function hidden.index_scanned() returns trigger
 language plpgsql volatile security definer set search_path = '' as $$
 begin
   perform hidden.index_soon('version', n.id, n.matter_id, 2::smallint) from is_now n join was o using (id) where n.scan is distinct from o.scan;
+  perform hidden.forget_words(h.matter_id) from (select distinct n.matter_id from is_now n join was o using (id)
+    where n.scan is distinct from o.scan and n.scan = 'quarantined' and o.scan <> 'waiting' order by 1) h;
   return null;
 end $$;
 create trigger index_scanned after update on app.versions referencing old table as was new table as is_now for each statement execute function hidden.index_scanned();
@@ -69,8 +76,9 @@ begin
   elsif tg_table_name = 'parties' then perform hidden.index_soon('matter', m.id, m.id, 1::smallint) from app.matters m where m.id = new.matter_id and m.destroyed_at is null;
   elsif new.destroyed_at is not null then
     delete from app.matter_terms t where t.matter_id = new.id;
-    delete from app.lexicon l where l.matter_id = new.id;
     delete from app.to_index t where t.matter_id = new.id;
+    perform hidden.lock_words(new.id);
+    delete from app.lexicon l where l.matter_id = new.id;
   else perform hidden.index_soon('matter', new.id, new.id, 1::smallint);
   end if;
   return null;
@@ -93,10 +101,11 @@ language sql volatile security definer set search_path = '' as $$
   from due where t.kind = due.kind and t.subject = due.subject
   returning t.kind, t.subject, t.matter_id, t.step, t.since
 $$;
--- What was done and has not changed since.
-create or replace function hidden.end_indexing(what text, its uuid[], seen timestamptz[]) returns void
+-- What was done and has not changed since; how many these were.
+create or replace function hidden.end_indexing(what text, its uuid[], seen timestamptz[]) returns bigint
 language sql volatile security definer set search_path = '' as $$
-  delete from app.to_index t using unnest(its, seen) as d(subject, since) where t.kind = what and t.subject = d.subject and t.since = d.since
+  with ended as (delete from app.to_index t using unnest(its, seen) as d(subject, since) where t.kind = what and t.subject = d.subject and t.since = d.since returning 1)
+  select count(*) from ended
 $$;
 -- What could not be done now is done later, seldomer each time.
 create or replace function hidden.put_off_indexing(what text, its uuid[]) returns void
@@ -112,9 +121,9 @@ $$;
 -- Versions to be indexed, of the one matter of the job: what they are called, what is known of them, and their text where it was read.
 create or replace function hidden.versions_to_index(versions uuid[])
 returns table (version_id uuid, document_id uuid, number integer, wrapped_key bytea, sealed_facts bytea, size bigint, created_at timestamptz, document_name bytea,
-  folder_id uuid, class text, sealed_about bytea, held boolean, state text, sealed_text bytea)
+  folder_id uuid, class text, sealed_about bytea, held boolean, state text, indexed boolean, sealed_text bytea)
 language sql stable security definer set search_path = '' as $$
-  select v.id, d.id, v.number, v.wrapped_key, v.sealed_facts, v.size, v.created_at, d.sealed_name, d.folder_id, d.class, d.sealed_about, v.scan in ('waiting', 'quarantined'), t.state, t.sealed_text
+  select v.id, d.id, v.number, v.wrapped_key, v.sealed_facts, v.size, v.created_at, d.sealed_name, d.folder_id, d.class, d.sealed_about, v.scan in ('waiting', 'quarantined'), t.state, coalesce(t.is_indexed, false), t.sealed_text
   from app.versions v join app.documents d on d.id = v.document_id left join app.texts t on t.version_id = v.id
   where v.id = any (versions) and v.matter_id = hidden.job_matter()
 $$;
@@ -133,23 +142,38 @@ $$;
 create or replace function hidden.keep_text(version uuid, its text, reason text, text_ bytea, characters integer) returns void
 language sql volatile security definer set search_path = '' as $$
   insert into app.texts (version_id, matter_id, state, why, sealed_text, length)
-  select v.id, v.matter_id, its, reason, text_, characters from app.versions v where v.id = version and v.matter_id = hidden.job_matter()
-  on conflict (version_id) do update set state = excluded.state, why = excluded.why, sealed_text = excluded.sealed_text, length = excluded.length, read_at = clock_timestamp()
+  select v.id, v.matter_id, its, reason, text_, characters from app.versions v
+  where v.id = version and v.matter_id = hidden.job_matter() and v.scan not in ('waiting', 'quarantined')
+  on conflict (version_id) do update set state = excluded.state, why = excluded.why, sealed_text = excluded.sealed_text, length = excluded.length, is_indexed = false, read_at = clock_timestamp()
 $$;
 create or replace function hidden.keep_terms(version uuid, its integer[], card bytea) returns void
 language sql volatile security definer set search_path = '' as $$
   insert into app.terms (version_id, document_id, matter_id, tokens, sealed_card)
-  select v.id, v.document_id, v.matter_id, its, card from app.versions v where v.id = version and v.matter_id = hidden.job_matter()
-  on conflict (version_id) do update set tokens = excluded.tokens, sealed_card = excluded.sealed_card;
-  update app.texts t set is_indexed = true where t.version_id = version and t.matter_id = hidden.job_matter() and not t.is_indexed
+  select v.id, v.document_id, v.matter_id, its, card from app.versions v
+  where v.id = version and v.matter_id = hidden.job_matter() and v.scan not in ('waiting', 'quarantined')
+  on conflict (version_id) do update set tokens = excluded.tokens, sealed_card = excluded.sealed_card
+$$;
+-- Its words are among its matter's too.
+create or replace function hidden.mark_indexed(versions uuid[]) returns void
+language sql volatile security definer set search_path = '' as $$
+  update app.texts t set is_indexed = true where t.version_id = any (versions) and t.matter_id = hidden.job_matter() and not t.is_indexed
 $$;
 create or replace function hidden.drop_terms(version uuid) returns void
 language sql volatile security definer set search_path = '' as $$ delete from app.terms t where t.version_id = version and t.matter_id = hidden.job_matter() $$;
 create or replace function hidden.keep_matter_terms(its integer[]) returns void
 language sql volatile security definer set search_path = '' as $$
-  insert into app.matter_terms (matter_id, tokens) select m.id, its from app.matters m where m.id = hidden.job_matter() and m.destroyed_at is null
+  insert into app.matter_terms (matter_id, tokens) select m.id, its from app.matters m where m.id = hidden.job_matter() and m.destroyed_at is null for share
   on conflict (matter_id) do update set tokens = excluded.tokens
 $$;
+-- Which of these versions are there now, and of which class their documents are. What ends or is of another class from now on waits for this
+-- transaction, and forgets what it has written. Asked first in a transaction that takes no row which someone else may hold.
+create or replace function hidden.begin_words(versions uuid[]) returns table (version_id uuid, class text)
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  perform hidden.lock_words(hidden.job_matter());
+  return query select v.id, d.class from app.versions v join app.documents d on d.id = v.document_id
+    where v.id = any (versions) and v.matter_id = hidden.job_matter() and v.scan not in ('waiting', 'quarantined');
+end $$;
 -- Words that came with documents of a class, as they came; and how many such pieces there are now.
 create or replace function hidden.add_words(strict text, piece uuid, words bytea) returns bigint
 language plpgsql volatile security definer set search_path = '' as $$
@@ -159,22 +183,25 @@ begin
 end $$;
 create or replace function hidden.words_of_job(strict text) returns table (block smallint, part uuid, sealed_words bytea)
 language sql stable security definer set search_path = '' as $$ select l.block, l.part, l.sealed_words from app.lexicon l where l.matter_id = hidden.job_matter() and l.class = strict $$;
--- Puts the pieces in order: those parts go, these blocks come. Null parts: whatever stands there.
-create or replace function hidden.keep_words(strict text, gone uuid[], blocks smallint[], parts uuid[], words bytea[]) returns void
+-- Puts the pieces in order: those parts go, these blocks come. False, and nothing is done: one of those is gone already, its words are forgotten.
+create or replace function hidden.keep_words(strict text, gone uuid[], blocks smallint[], parts uuid[], words bytea[]) returns boolean
 language plpgsql volatile security definer set search_path = '' as $$
 begin
-  perform from app.matters m where m.id = hidden.job_matter() and m.destroyed_at is null for share;
-  if not found then return; end if;
-  delete from app.lexicon l where l.matter_id = hidden.job_matter() and l.class = strict and (gone is null or l.part = any (gone));
+  perform hidden.lock_words(hidden.job_matter());
+  if not exists (select from app.matters m where m.id = hidden.job_matter() and m.destroyed_at is null) then return false; end if;
+  if cardinality(gone) <> (select count(*) from app.lexicon l where l.matter_id = hidden.job_matter() and l.class = strict and l.part = any (gone)) then return false; end if;
+  delete from app.lexicon l where l.matter_id = hidden.job_matter() and l.class = strict and l.part = any (gone);
   insert into app.lexicon (matter_id, class, block, part, sealed_words) select hidden.job_matter(), strict, w.block, w.part, w.words from unnest(blocks, parts, words) as w(block, part, words);
+  return true;
 end $$;
 -- All that is indexed of the matter of the job, from the one after `after`: of what its list of words is made.
-create or replace function hidden.indexed_of_job(after uuid, most integer) returns table (version_id uuid, document_id uuid, class text, wrapped_key bytea, document_name bytea, sealed_text bytea)
+create or replace function hidden.indexed_of_job(after uuid, most integer) returns table (version_id uuid, document_id uuid, class text, wrapped_key bytea, document_name bytea, folder_id uuid, sealed_about bytea, sealed_text bytea)
 language sql stable security definer set search_path = '' as $$
-  select v.id, d.id, d.class, v.wrapped_key, d.sealed_name, t.sealed_text from app.texts t join app.versions v on v.id = t.version_id join app.documents d on d.id = v.document_id
-  where t.matter_id = hidden.job_matter() and t.version_id > after order by t.version_id limit most
+  select v.id, d.id, d.class, v.wrapped_key, d.sealed_name, d.folder_id, d.sealed_about, t.sealed_text
+  from app.texts t join app.versions v on v.id = t.version_id join app.documents d on d.id = v.document_id
+  where t.matter_id = hidden.job_matter() and t.version_id > after and v.scan not in ('waiting', 'quarantined') order by t.version_id limit most
 $$;
 grant execute on function hidden.take_to_index(integer, boolean), hidden.end_indexing(text, uuid[], timestamptz[]), hidden.put_off_indexing(text, uuid[]), hidden.take_back_indexing(),
   hidden.versions_to_index(uuid[]), hidden.folders_of_job(), hidden.matter_to_index(), hidden.keep_text(uuid, text, text, bytea, integer), hidden.keep_terms(uuid, integer[], bytea),
-  hidden.drop_terms(uuid), hidden.keep_matter_terms(integer[]), hidden.add_words(text, uuid, bytea), hidden.words_of_job(text), hidden.keep_words(text, uuid[], smallint[], uuid[], bytea[]),
+  hidden.mark_indexed(uuid[]), hidden.begin_words(uuid[]), hidden.drop_terms(uuid), hidden.keep_matter_terms(integer[]), hidden.add_words(text, uuid, bytea), hidden.words_of_job(text), hidden.keep_words(text, uuid[], smallint[], uuid[], bytea[]),
   hidden.indexed_of_job(uuid, integer), hidden.index_soon(text, uuid, uuid, smallint, interval) to subrosa_clerk;

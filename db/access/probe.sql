@@ -102,6 +102,7 @@ begin
   delete from app.holds h where h.placed_by = any (ours);
   delete from app.destructions d where d.asked_by = any (ours);
   delete from app.requests r where r.person_id = any (ours);
+  delete from app.saved_searches s where s.person_id = any (ours);
   delete from app.check_hits h using app.checks c where c.id = h.check_id and (c.asked_by = any (ours) or c.client_id = any (taken));
   delete from app.check_decisions d using app.checks c where c.id = d.check_id and (c.asked_by = any (ours) or c.client_id = any (taken));
   delete from app.checks c where c.asked_by = any (ours) or c.client_id = any (taken);
@@ -116,5 +117,5 @@ begin
 end $$;
 grant insert on app.people, app.devices, app.sessions, app.groups, app.group_members to subrosa_gate;
 grant update (factor_at) on app.sessions to subrosa_gate;
-grant delete on app.requests, app.checks, app.check_hits, app.check_decisions, app.names, app.clients, app.matter_groups, app.groups to subrosa_gate;
+grant delete on app.saved_searches, app.requests, app.checks, app.check_hits, app.check_decisions, app.names, app.clients, app.matter_groups, app.groups to subrosa_gate;
 grant execute on function hidden.keep_probe(uuid), hidden.leave_probe(uuid, uuid), hidden.open_probes(), hidden.end_probe(uuid, bytea) to subrosa_clerk;

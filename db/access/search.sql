@@ -118,13 +118,14 @@ begin
   if cardinality(nots) > 0 then asks := asks || 'not x.tokens && $9[$10[m.i]:$10[m.i + 1] - 1]'::text; end if;
   return query execute format($find$
     with mine as materialized (select s.matter_id, s.open from hidden.searchable() s where s.open <> 0)
-    select f.version_id, f.document_id, f.matter_id, f.class, f.sealed_card
+    select f.version_id, f.document_id, m.matter, f.class, f.sealed_card
     from (select n.matter, n.i, $3[n.i] as a, $3[n.i + 1] - 1 as b, r.open
       from unnest($1) with ordinality n(matter, i) join mine r on r.matter_id = n.matter offset 0) m
     cross join lateral (
-      select x.version_id, x.document_id, x.matter_id, x.sealed_card, d.class from app.terms x
-      cross join lateral (select d.class from app.documents d where d.id = x.document_id and d.matter_id = m.matter and d.trashed_at is null
-        and m.open & case d.class when 'confidential' then 1 when 'privileged' then 2 when 'restricted' then 4 else 0 end <> 0 offset 0) d
+      select x.version_id, x.document_id, d.class, x.sealed_card from app.terms x
+      -- before the limit: what is not open would fill it, and be counted by what it displaces
+      cross join lateral (select o.class from app.documents o
+        where o.id = x.document_id and o.matter_id = m.matter and o.trashed_at is null and m.open & case o.class when 'confidential' then 1 when 'privileged' then 2 when 'restricted' then 4 else 0 end <> 0 offset 0) d
       where %s limit $7) f
     limit $8 $find$, array_to_string(asks, ' and '))
   using matters, tokens, starts, lists, list_tokens, list_starts, each, most, nots, not_starts;
@@ -141,10 +142,11 @@ begin
     with mine as materialized (select s.matter_id, s.open from hidden.searchable(matters) s where s.open <> 0)
     select t.term::integer, coalesce(sum(c.n), 0)::bigint
     from unnest(matters) with ordinality n(matter, i) join mine on mine.matter_id = n.matter cross join generate_series(1, terms) t(term)
-    cross join lateral (select count(*) as n from (select x.document_id from app.terms x
-        where x.tokens @> wanted[(n.i - 1) * terms + t.term:(n.i - 1) * terms + t.term] and (x.matter_id = n.matter) is true limit 100) x
-      join app.documents d on d.id = x.document_id
-      where d.trashed_at is null and mine.open & case d.class when 'confidential' then 1 when 'privileged' then 2 when 'restricted' then 4 else 0 end <> 0) c
+    cross join lateral (select count(*) as n from (
+      select from app.terms x
+      cross join lateral (select from app.documents o
+        where o.id = x.document_id and o.matter_id = n.matter and o.trashed_at is null and mine.open & case o.class when 'confidential' then 1 when 'privileged' then 2 when 'restricted' then 4 else 0 end <> 0 offset 0) d
+      where x.tokens @> wanted[(n.i - 1) * terms + t.term:(n.i - 1) * terms + t.term] and (x.matter_id = n.matter) is true limit 100) x) c
     group by t.term
     union all select 0, coalesce(sum(l.documents), 0)::bigint from mine join app.listings l on l.matter_id = mine.matter_id where mine.open & hidden.class_bit(l.class) <> 0;
 end $$;
@@ -158,7 +160,7 @@ begin
     with mine as materialized (select r.matter_id from hidden.sees_all_of(hidden.me()) r where hidden.may('matter.list'))
     select f.matter_id from unnest(matters) with ordinality n(matter, i) join mine on mine.matter_id = n.matter
     join app.matter_terms f on f.matter_id = n.matter
-    where f.tokens @> wanted[starts[n.i]:starts[n.i + 1] - 1] limit most;
+    where starts[n.i] < starts[n.i + 1] and f.tokens @> wanted[starts[n.i]:starts[n.i + 1] - 1] limit most;
 end $$;
 
 -- The text of versions within reach and open now, to be looked into; `shown`: it may be shown, and is not only looked into.
@@ -198,11 +200,13 @@ returns table (version_id uuid, document_id uuid, number integer, sealed_name by
 language plpgsql stable security definer set search_path = '' as $$
 #variable_conflict use_column
 declare within text[] := hidden.reached_classes(matter);
+  -- what was not read of a text names what stands in it
+  opens integer := case when hidden.may('document.read') then hidden.open_bits(hidden.class_of(matter), hidden.proved()) else 0 end;
 begin
   return query
     select v.id, d.id, v.number, d.sealed_name, v.wrapped_key,
-      case when q.step = 2 or t.version_id is null then 'waiting' when t.state = 'read' and not t.is_indexed then 'waiting' when t.state = 'read' then 'indexed' else t.state end,
-      t.why, case when t.state <> 'read' then t.sealed_text end
+      case when v.scan in ('waiting', 'quarantined') then 'unreadable' when q.step = 2 or t.version_id is null then 'waiting' when t.state = 'read' and not t.is_indexed then 'waiting' when t.state = 'read' then 'indexed' else t.state end,
+      case when v.scan in ('waiting', 'quarantined') then 'held' else t.why end, case when t.state <> 'read' and opens & hidden.class_bit(d.class) <> 0 then t.sealed_text end
     from app.documents d
     cross join lateral (select * from app.versions v where v.document_id = d.id order by v.number desc limit 1) v
     left join app.texts t on t.version_id = v.id left join app.to_index q on q.kind = 'version' and q.subject = v.id

@@ -32,7 +32,8 @@ create table app.terms (
 );
 -- tokens are as good as random: nothing is gained by packing them
 alter table app.terms alter column tokens set storage external;
-create index terms_tokens on app.terms using gin (tokens);
+-- what comes in goes in at once: a list of what is still to go in would be read through by each of a search's look-ups, one per matter
+create index terms_tokens on app.terms using gin (tokens) with (fastupdate = off);
 create index terms_of_matter on app.terms (matter_id);
 
 -- The same of a matter's own words: its number, title, client and parties.
@@ -41,7 +42,7 @@ create table app.matter_terms (
   tokens integer[] not null
 );
 alter table app.matter_terms alter column tokens set storage external;
-create index matter_terms_tokens on app.matter_terms using gin (tokens);
+create index matter_terms_tokens on app.matter_terms using gin (tokens) with (fastupdate = off);
 
 -- The words that documents of one class in one matter hold, in sealed blocks; block -1: what has come since they were last put in order.
 create table app.lexicon (
@@ -82,6 +83,9 @@ create table app.saved_searches (
 );
 create index saved_searches_of_person on app.saved_searches (person_id);
 create index saved_searches_told on app.saved_searches (id) where is_told;
+
+-- Work that a person has left to be done for them runs in a session of its own, which sees what they see and ends within minutes.
+alter table app.sessions drop constraint sessions_kind_check, add constraint sessions_kind_check check (kind in ('browser', 'command', 'token', 'errand'));
 
 -- what there is already
 alter table app.versions no force row level security;

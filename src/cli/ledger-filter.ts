@@ -44,8 +44,11 @@ export async function filterOf(firm: Joined, options: Filtering): Promise<EntryF
   return read.data
 }
 
-/** A matter's id is taken as it is: whoever oversees reads entries of matters that are out of their reach. */
-async function matterOf(firm: Joined, matter: string): Promise<string> {
+/**
+ * A matter's id is taken as it is: whoever oversees reads entries of matters that are out of their reach.
+ * @throws Stop `matter.missing`
+ */
+export async function matterOf(firm: Joined, matter: string): Promise<string> {
   if (z.uuid().safeParse(matter).success) return matter.toLowerCase()
   const found = (await allMatters(firm)).find((one) => one.number === matter)
   if (!found) throw new Stop('matter.missing', 'There is no matter of that number within your reach.')

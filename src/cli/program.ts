@@ -8,6 +8,7 @@ import { addDoctor } from './doctor.ts'
 import { EXIT, EXIT_WORDS } from './exit.ts'
 import { addExport } from './export.ts'
 import { addImport } from './import.ts'
+import { addIndex } from './index-anew.ts'
 import { addInit } from './init.ts'
 import { addKey } from './key.ts'
 import { addLedger } from './ledger.ts'
@@ -15,6 +16,7 @@ import { addLogin } from './login.ts'
 import { addPerson, addSession } from './people.ts'
 import { addProbe } from './probe.ts'
 import { addRestore } from './restore.ts'
+import { addSearch } from './search.ts'
 import { addStart } from './start.ts'
 import { addStorage } from './storage.ts'
 import { addToken } from './token.ts'
@@ -61,6 +63,8 @@ function program(): Command {
     addToken,
     addImport,
     addExport,
+    addSearch,
+    addIndex,
     addVerify,
     addLedger,
     addBundle,

@@ -2,17 +2,20 @@ import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
 import { Stop } from '../platform/refusal.ts'
 
+const STEERING = /[\p{Cc}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Cs}/gu
 /** Text as it may stand on a terminal: what would steer it, or turn the reading direction, is written as an escape. */
 export const safe = (text: string): string =>
-  text.replace(/[\p{Cc}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Cs}/gu, (mark) => {
+  text.replace(STEERING, (mark) => {
     const point = mark.codePointAt(0)!
     return point < 0x100 ? `\\x${point.toString(16).padStart(2, '0')}` : `\\u{${point.toString(16)}}`
   })
 
 /** A line of the result, on standard output. */
 export const print = (line = ''): void => void process.stdout.write(`${line}\n`)
-/** The result as one line of JSON, on standard output. */
-export const printJson = (value: unknown): void => void process.stdout.write(`${JSON.stringify(value)}\n`)
+/** The result as one line of JSON, on standard output; what would steer a terminal stands as an escape of JSON's own. */
+export const printJson = (value: unknown): void => void process.stdout.write(`${safeJson(value)}\n`)
+export const safeJson = (value: unknown): string =>
+  JSON.stringify(value).replace(STEERING, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`)
 /** A line about the work, on standard error: never part of the result. */
 export const tell = (line: string): void => {
   clearLine()

@@ -56,7 +56,7 @@ export const NoticeView = z.object({
   text: z.string(),
   todo: z.string(),
   /** the page where something can be done about it */ page: z
-    .enum(['approvals', 'requests', 'conflicts', 'memoranda', 'walls', 'matters', 'ledger/reviews', 'receivers'])
+    .enum(['approvals', 'requests', 'conflicts', 'memoranda', 'walls', 'matters', 'ledger/reviews', 'receivers', 'search'])
     .nullable(),
   seen: z.boolean(),
 })

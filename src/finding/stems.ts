@@ -18,10 +18,20 @@ export function stemOf(word: string, language: Language): string {
   const name = `${language}${word}`
   const before = known.get(name)
   if (before !== undefined) return before
-  const stem = STEMMERS[language](word) || word
+  const stem = language === 'en' ? englishStem(word) : STEMMERS[language](word) || word
   if (known.size >= MOST_KNOWN) known.clear()
   known.set(name, stem)
   return stem
+}
+
+/**
+ * Porter's stem. The package drops one letter too many of `-tion` and `-sion` (`distribu` of distribution, `distribut` of distribute),
+ * so that neither finds the other; it is put back.
+ */
+function englishStem(word: string): string {
+  const stem = english(word) || word
+  const letter = word[stem.length] ?? ''
+  return /^[st]ion/.test(word.slice(stem.length)) && word.startsWith(stem) ? stem + letter : stem
 }
 
 /** A word without its ending in each of these languages, each stem once. */

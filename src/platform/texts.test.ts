@@ -12,7 +12,7 @@ import { openTexts, type TextsLimits } from './texts.ts'
 const readers = openReaders()
 afterAll(() => readers.close())
 const asked: [string, number][] = []
-/** Stands where PDFium does: a page for each line of the file behind its first; `?` is a picture. */
+/** Stands where PDFium does: a page for each line of the file behind its first; `?` is a picture, `Filed?` one with a stamp. */
 const pdf = async (source: Source, of: string): Promise<{ pages: PageText[]; isCut: boolean }> => {
   asked.push([of, source.size])
   const lines = Buffer.concat(await Array.fromAsync(source.read(0, source.size)))
@@ -20,7 +20,7 @@ const pdf = async (source: Source, of: string): Promise<{ pages: PageText[]; isC
     .split('\n')
   if (lines.includes('locked')) throw new ReadingFault('encrypted', 'it is under a password')
   return {
-    pages: lines.slice(1).map((line) => ({ text: line === '?' ? ' ' : line, hasPictures: line === '?' })),
+    pages: lines.slice(1).map((line) => ({ text: line === '?' ? ' ' : line.replace(/\?$/, ''), hasPictures: line.endsWith('?') })),
     isCut: lines[0]!.endsWith('cut'),
   }
 }
@@ -51,6 +51,16 @@ test('every kind, by its content', async () => {
     kind: 'mail',
     facts: { title: 'Orchard v. Mill' },
     parts: [{ text: 'Dear Ben,\nsee § 4.' }],
+  })
+})
+
+test('a scan with a stamp has the stamp as its text, and is read by machine too', async () => {
+  expect(await read(Buffer.from('%PDF-1.7\nFiled 3 May?\ntwo'))).toMatchObject({
+    parts: [
+      { text: 'Filed 3 May', page: 1 },
+      { text: 'two', page: 2 },
+    ],
+    pictures: [{ page: 1, within: '' }],
   })
 })
 

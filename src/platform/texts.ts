@@ -183,8 +183,9 @@ function tell(walk: Walk, text: string, page: number | null, within: string): vo
 function tellPages(walk: Walk, { pages, isCut }: Awaited<ReturnType<ReadPdf>>, within: string): void {
   if (isCut) walk.out.isCut = true
   for (const [n, { text, hasPictures }] of pages.entries()) {
-    if (text.trim() === '' && hasPictures) walk.out.pictures.push({ page: n + 1, within })
-    else tell(walk, text, n + 1, within)
+    // a scan that a court or a machine has stamped has the stamp as its text
+    if (hasPictures) walk.out.pictures.push({ page: n + 1, within })
+    tell(walk, text, n + 1, within)
   }
 }
 

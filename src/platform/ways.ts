@@ -13,7 +13,7 @@ export type Secret = string & { readonly secret: true }
 export type Me = {
   person: PersonId
   session: SessionId
-  kind: 'browser' | 'command' | 'token'
+  /** `errand`: something that they left to be done for them */ kind: 'browser' | 'command' | 'token' | 'errand'
   /** Their own, and those that their groups bring. */
   roles: Role[]
   /** What the roles allow, as PostgreSQL says; a token's scope cuts it further. */

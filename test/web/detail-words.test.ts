@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { DEEDS } from '../../src/contract/deeds.ts'
 import type { EntryView } from '../../src/contract/ledger.ts'
 import { detailWords, WORDED } from '../../web/features/ledger/detail-words.ts'
 import { objectWords, sealedWords } from '../../web/features/ledger/object-words.ts'
@@ -95,6 +96,57 @@ test('a key that is replaced is named', () => {
   expect(words('key.asked', { all: true })).toBe('')
   expect(words('key.rotated', { done: 1200 })).toBe('1,200 wrapped anew')
   expect(detailWords(entry('key.rotated', { done: 1 }, 'ledger'))).toBe('')
+})
+
+test('searches and what they showed are said in words, and what is no other is not said', () => {
+  const said = (deed: EntryView['deed'], details: EntryView['details'], object: string | null = null) => {
+    const one = entry(deed, details, object)
+    return [DEEDS[deed], objectWords(one), detailWords(one)].filter(Boolean).join(' ')
+  }
+  expect(said('passages.shown', { folder: 'Experts', passages: 2, version: 1, words: 'outfall' }, 'Report.pdf')).toBe(
+    'was shown passages of Report.pdf in Experts, for “outfall”, 2 passages',
+  )
+  expect(said('search.made', { order: 'best', results: 1, words: '"outfall 3"  w/5\nwarn*' })).toBe(
+    'searched for “"outfall 3" w/5 warn*” 1 document found',
+  )
+  const narrowed = 'matters 0199e6a0-0000, 0199e6a0-0001; clients 0199e6a0-0002; types pdf, mail; years 2025; classes privileged'
+  expect(said('search.made', { narrowed, order: 'newest', results: 1200, words: 'x' })).toBe(
+    'searched for “x” 1,200 documents found, newest first, narrowed to 2 matters, 1 client, PDF, E-mail, 2025 and Privileged',
+  )
+  // a name may look like a list
+  expect(said('search.made', { narrowed: 'people Conti, M; types pdf', order: 'best', results: 0, words: 'x'.repeat(300) })).toBe(
+    `searched for “${'x'.repeat(200)} …” nothing found, narrowed to what is by Conti, M; types pdf`,
+  )
+  expect(said('search.exported', { entries: 12, words: 'lease' }, 'search results')).toBe(
+    'exported what was found of “lease” with 12 documents',
+  )
+  expect(said('search.saved', { told: true, words: 'lease' }, 'Leases')).toBe(
+    'kept the search Leases for “lease”, to be told of what is new',
+  )
+  expect(said('search.changed', { told: false, was: 'Leases', words: 'lease' }, 'Leases')).toBe(
+    'changed the kept search Leases for “lease”, not to be told of what is new',
+  )
+  expect(said('search.changed', { told: false, was: 'Rents', words: 'lease' }, 'Leases')).toContain('for “lease”, Rents before,')
+  expect(said('search.forgotten', {}, 'Leases')).toBe('forgot the kept search Leases')
+  expect(said('document.reread', { folder: 'Experts' }, 'Report.pdf')).toBe('had the text read anew of Report.pdf in Experts')
+  expect(said('index.renewed', { left: 1200 }, 'texts and index')).toBe(
+    'had everything made findable anew: the texts of all files and the index of search 1,200 pieces of work',
+  )
+  // of other deeds the same names say what they said
+  expect(words('conflict.decided', { words: 'cleared' })).toBe('saying: cleared')
+  expect(words('class.lowered', { class: 'privileged', was: 'restricted' })).toContain('Restricted before')
+  expect(objectWords(entry('setting.changed', {}, 'search'))).toBe('Languages of the documents')
+  expect(words('setting.changed', { version: 2, changed: 'languages', reason: 'Berlin' })).toBe(
+    'version 2, which languages documents are in, because: Berlin',
+  )
+})
+
+test('the words of a search are their writer’s: to others they are said to be sealed', () => {
+  expect(sealedWords(entry('search.made', {}))).toBe('words that are sealed to you')
+  expect(sealedWords(entry('search.changed', {}))).toBe('whose name is sealed to you')
+  expect(sealedWords(entry('passages.shown', {}))).toBe('a file, sealed to you')
+  expect(sealedWords(entry('search.made', { words: 'lease' }))).toBe('')
+  expect(sealedWords(entry('index.renewed', {}))).toBe('')
 })
 
 test('each name is worded in one place, so that none takes another’s words away', () => {

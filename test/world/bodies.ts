@@ -188,6 +188,14 @@ const BODIES: Partial<Record<CallId, () => unknown>> = {
   'log-review.mark': () => ({ entries: [nobody()], mark: 'fine' }),
   'log-review.sign': () => ({ outcome: 'clean', findings: 'Nothing was found' }),
   'team.join': () => ({ person: nobody(), role: 'member' }),
+  'search.run': () => ({ words: 'some words', narrow: { matters: [nobody()], clients: [nobody()] } }),
+  'search.suggest': () => ({ words: 'some wo' }),
+  'search.passages': () => ({ words: 'some words' }),
+  'search.export': () => ({ words: 'some words' }),
+  'search.save': () => ({ name: 'Some search', words: 'some words' }),
+  'search.change': () => ({ name: 'Some search', words: 'some words' }),
+  'index.again': () => ({}),
+  'index.rebuild': () => ({}),
 }
 
 /** A body that a call takes; undefined for a call without one. */

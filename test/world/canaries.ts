@@ -35,6 +35,9 @@ export const CANARIES = {
   account: 'kzqxacc@login.example',
   root: 'mill-key-kzqxhsm',
   watch: 'Watch post kzqxwat',
+  query: 'sluices kzqxqry',
+  kept: 'Sluices of the race kzqxsav',
+  letters: 'kzqxocr',
 } as const
 export type Canary = keyof typeof CANARIES
 const marks = Object.fromEntries(Object.entries(CANARIES).map(([name, text]) => [name, /kzqx\w{3}/.exec(text)![0]])) as Record<

@@ -1,4 +1,6 @@
+import type { MatterId } from '../../src/contract/ids.ts'
 import { zip } from '../reading/made.ts'
+import { scanPdf } from '../scans/made.ts'
 import { openProvider, SECRET, visit } from '../fixtures/real-provider.ts'
 import { Authenticator } from './authenticator.ts'
 import type { Caller } from './caller.ts'
@@ -146,6 +148,7 @@ async function plantInMatter({ ada, ben }: Callers, group: string): Promise<void
   await ada.ok('document.unpack', at(await file('all.zip', zip([{ path: CANARIES.place, data: CANARIES.content }]))))
   await begun(ada, matter, 1000, { filename: CANARIES.wish })
 
+  await search(ada, matter, kept.id)
   const hold = await ben.ok('hold.place', {
     ...here,
     body: {
@@ -172,6 +175,27 @@ async function plantInMatter({ ada, ben }: Callers, group: string): Promise<void
   await destroy(`to end ${CANARIES.file}`)
   // what ends takes the bundles of its matter with it
   await ada.ok('document.bundle', { ...here, body: { of: { documents: [kept.id] }, leaveOut: true } })
+}
+
+/** Everything read, also letters of a scan; then searched, in every way. */
+async function search(ada: Caller, matter: MatterId, document: string): Promise<void> {
+  await ada.upload(matter, 'scan.pdf', '', await scanPdf(`Letters of a scan: ${CANARIES.letters}`))
+  await come(async () => {
+    const { waiting, scan } = await ada.ok('index.status', { params: { matter } })
+    return waiting + scan === 0
+  })
+  const mark = CANARIES.content.split(' ').at(-1)!
+  for (const words of [CANARIES.query, `"${CANARIES.content}"`, `${mark.slice(0, 5)}*`, `${mark}x`, `outfall NOT ${CANARIES.query}`]) {
+    await ada.ok('search.run', { body: { words } })
+    await ada.ok('search.suggest', { body: { words: words.slice(0, -1) } })
+    await ada.ask('search.export', { body: { words } })
+    await ada.ok('search.passages', { params: { document }, body: { words } })
+  }
+  await ada.ok('search.save', { body: { name: CANARIES.kept, words: CANARIES.query, isTold: true } })
+  const gone = await ada.ok('search.save', { body: { name: CANARIES.kept, words: CANARIES.query } })
+  await ada.ok('search.change', { params: { search: gone.id }, body: { name: CANARIES.kept, words: CANARIES.query } })
+  await ada.ok('search.forget', { params: { search: gone.id } })
+  await ada.ok('index.again', { params: { document }, body: {} })
 }
 
 /** A client's key, whose name is a mark, and a matter on its way under it by two people; which one. `dir`: SUBROSA_OWN_KEYS. */

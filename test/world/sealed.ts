@@ -3,6 +3,11 @@ import { keysOfMatters } from '../../src/features/keys/matter-keys.ts'
 import type { House } from '../../src/platform/house.ts'
 import type { MatterId } from '../../src/contract/ids.ts'
 import type { Db } from '../../src/platform/postgres.ts'
+import { versionKey, type MatterKeys } from '../../src/features/keys/matter-keys.ts'
+import { searchKeysOf, textKeyOf } from '../../src/features/keys/search-keys.ts'
+import { openCard } from '../../src/features/search/cards.ts'
+import { openWords } from '../../src/features/search/lexicon.ts'
+import { openKeptText } from '../../src/features/search/texts.ts'
 import type { Canary } from './canaries.ts'
 
 /** Each sealed column, and the canary that `plantAll` leaves in it; or why none of anyone's words can stand there. */
@@ -36,6 +41,7 @@ export const SEALED: Record<string, Canary | { because: string }> = {
   'app.log_review_tasks.sealed_findings': { because: 'the same' },
   'app.log_review_tasks.sealed_plan': { because: 'the same' },
   'app.log_reviews.sealed_plan': 'screen',
+  'app.lexicon.sealed_words': 'content',
   'app.matrix.sealed_reason': 'why',
   'app.matter_groups.sealed_reason': 'reason',
   'app.matters.sealed_details': 'kind',
@@ -63,11 +69,15 @@ export const SEALED: Record<string, Canary | { because: string }> = {
   'app.requests.sealed_words': 'asked',
   'app.roles.sealed_name': 'role',
   'app.roles.sealed_words': 'role',
+  'app.saved_searches.sealed_name': 'kept',
+  'app.saved_searches.sealed_words': 'query',
   'app.sessions.sealed_label': 'token',
   'app.sessions.sealed_place': { because: 'an address of the network, and the names of a browser and a system' },
   'app.settings.sealed_reason': 'why',
   'app.settings.sealed_value': 'secret',
   'app.team_members.sealed_reason': 'reason',
+  'app.terms.sealed_card': 'about',
+  'app.texts.sealed_text': 'content',
   'app.thumbnails.sealed_picture': { because: 'a picture: what is written on it are dots' },
   'app.uploads.sealed_wish': 'wish',
   'app.versions.sealed_facts': { because: 'a checksum, a media type and kinds of data, each out of a table of ours' },
@@ -99,6 +109,8 @@ export async function openedIn(house: House, db: Db, name: string): Promise<(str
     db,
     matters.map((one) => one.id),
   )
+  const index = INDEX[name]
+  if (index) return indexedIn(db, opened, name, index)
   const keys = [house.keys.field, ...[...opened.values()].map((one) => one.field)]
   const rows = await db.rows<Record<string, unknown>>(`select * from ${schema}.${table} where ${column} is not null`)
   return rows.map((row) => {
@@ -117,4 +129,22 @@ export async function openedIn(house: House, db: Db, name: string): Promise<(str
     }
     return null
   })
+}
+
+type IndexRow = { matter_id: MatterId; version_id: string; wrapped_key: Buffer; class: string; part: string; sealed: Buffer }
+/** What the index seals with keys of its own. */
+const INDEX: Record<string, (keys: MatterKeys, row: IndexRow) => string> = {
+  'app.texts.sealed_text': (keys, row) =>
+    openKeptText(textKeyOf(versionKey(keys, row.version_id, row.wrapped_key)), row.version_id, row.sealed).text,
+  'app.terms.sealed_card': (keys, row) => JSON.stringify(openCard(searchKeysOf(keys).cards, row.version_id, row.sealed).facts),
+  'app.lexicon.sealed_words': (keys, row) => openWords(searchKeysOf(keys).words, row.matter_id, row.class, row.part, row.sealed).join(' '),
+}
+async function indexedIn(db: Db, opened: ReadonlyMap<string, MatterKeys>, name: string, open: (keys: MatterKeys, row: IndexRow) => string) {
+  const [schema, table, column] = name.split('.')
+  const joined = table === 'lexicon' ? '' : 'join app.versions v on v.id = t.version_id'
+  const more = table === 'lexicon' ? '' : ', v.wrapped_key'
+  const rows = await db.rows<IndexRow>(
+    `select t.*, t.${column} as sealed${more} from ${schema}.${table} t ${joined} where t.${column} is not null`,
+  )
+  return rows.map((row) => open(opened.get(row.matter_id)!, row))
 }

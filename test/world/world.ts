@@ -178,6 +178,9 @@ const OWN: Canary[] = [
   'number',
   'external',
   'account',
+  'query',
+  'kept',
+  'letters',
 ]
 /** Roles and groups are the firm's common knowledge; a reason is for whoever decides or reads the settings. */
 const DIRECTORY: Canary[] = ['person', 'email', 'role', 'group', 'why']

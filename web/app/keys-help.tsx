@@ -17,12 +17,15 @@ export function KeysHelp({ me }: { me: Me }) {
   })
   const keys: [string, string][] = [
     ['Ctrl K', 'Find or do'],
-    ['/', 'Filter the list'],
+    ['/', 'Filter the list; on the page of search, its box'],
     ...pages.map((page): [string, string] => [page.key, page.name]),
-    ['j k', 'Move in a list of files; the arrows do the same'],
+    ['j k', 'Move in a list of files or of what was found; the arrows do the same'],
     ['Enter', 'Open the file or the folder'],
     ['a', 'Add files to the matter'],
     ['Space', 'Choose a file; with Shift and the arrows several, with Ctrl A all'],
+    ['Space p', 'In what was found: every passage of the document'],
+    ['n p', 'Among passages: the next, the one before; o opens the file there'],
+    ['e', 'In what was found: narrow it'],
     ['m', 'Move what is chosen'],
     ['F2', 'Rename the file or the folder'],
     ['Delete', 'Put what is chosen into the trash'],

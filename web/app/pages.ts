@@ -7,6 +7,7 @@ import {
   IconLink,
   IconLock,
   IconScale,
+  IconSearch,
   IconSettings,
   IconShieldCheck,
   IconUserCheck,
@@ -27,6 +28,7 @@ const CONFLICTS = ['conflict.check', 'conflict.decide']
 export const pagesFor = (me: Me) =>
   [
     { group: null, to: '/matters', name: 'Matters', icon: IconFolder, key: 'g m', needs: 'matter.list', waiting: 0 },
+    { group: null, to: '/search', name: 'Search', icon: IconSearch, key: 'g s', needs: 'document.read', waiting: 0 },
     { group: 'Keeping', to: '/walls', name: 'Walls', icon: IconWall, key: 'g w', needs: WALLS, waiting: 0 },
     { group: 'Keeping', to: '/requests', name: 'Requests', icon: IconDoorEnter, key: 'g q', needs: REQUESTS, waiting: 0 },
     { group: 'Keeping', to: '/conflicts', name: 'Conflicts', icon: IconArrowsLeftRight, key: 'g c', needs: CONFLICTS, waiting: 0 },

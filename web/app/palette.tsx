@@ -9,8 +9,10 @@ import { TO_ASK } from '../features/requests/ask-link.tsx'
 import { usePeople } from '../features/people/api.ts'
 import { line } from '../ui/icons.ts'
 import { useActs } from './acts.ts'
+import { PaletteFound } from './palette-found.tsx'
 import { pagesFor } from './pages.ts'
 
+const MAY_SEARCH = ['document.list', 'document.read'] as const
 export const openPalette = () => spotlight.open()
 
 /** Ctrl K: go somewhere or do something. Matters come from the same list in memory that the matters page shows. */
@@ -37,6 +39,8 @@ export function Palette({ me }: { me: Me }) {
     ? [{ name: 'Ask for access', run: () => void go('/requests', { state: TO_ASK }), key: undefined }]
     : []
   const doings = [...acts, ...asks, { name: 'Sign out', run: () => signOut.mutate(), key: undefined }].filter((act) => said(act.name))
+  const maySearch = MAY_SEARCH.every((permission) => me.may.includes(permission))
+  const above = new Set<string>([...foundMatters, ...foundPeople].map(({ id }) => id))
   const nothing = foundMatters.length + foundPeople.length + places.length + doings.length === 0
 
   return (
@@ -97,7 +101,8 @@ export function Palette({ me }: { me: Me }) {
             ))}
           </Spotlight.ActionsGroup>
         )}
-        {nothing && <Spotlight.Empty>Nothing here goes by that name.</Spotlight.Empty>}
+        {maySearch && opened && <PaletteFound query={query} above={above} />}
+        {nothing && !(maySearch && query.trim()) && <Spotlight.Empty>Nothing here goes by that name.</Spotlight.Empty>}
       </Spotlight.ActionsList>
       <Spotlight.Footer>
         <span>↑ ↓ to move</span>

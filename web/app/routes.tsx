@@ -41,6 +41,7 @@ export const router = createBrowserRouter([
           { path: '*', element: <Navigate to=".." replace /> },
         ],
       },
+      { path: '/search', lazy: async () => ({ Component: (await import('../features/search/search-page.tsx')).SearchPage }) },
       {
         path: '/requests',
         lazy: async () => ({ Component: (await import('../features/requests/requests-page.tsx')).RequestsPage }),
@@ -121,6 +122,10 @@ export const router = createBrowserRouter([
           {
             path: 'matters',
             lazy: async () => ({ Component: (await import('../features/access/matters-setting-tab.tsx')).MattersSettingTab }),
+          },
+          {
+            path: 'search',
+            lazy: async () => ({ Component: (await import('../features/access/search-setting-tab.tsx')).SearchSettingTab }),
           },
           {
             path: 'checkpoints',

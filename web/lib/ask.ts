@@ -87,6 +87,8 @@ let prove: () => Promise<boolean> = () => Promise.resolve(false)
 export function onStaleFactor(then: () => Promise<boolean>): void {
   prove = then
 }
+/** Asks for it where no call was refused, but an answer says what it would open; whether it was given. */
+export const proveNow = (): Promise<boolean> => prove()
 const withFreshFactor = afresh(
   (fault) => fault instanceof Refused && fault.code === 'factor.stale',
   () => prove(),

@@ -7,6 +7,7 @@ import { Refusal } from '../../platform/refusal.ts'
 import type { Here } from '../../platform/route.ts'
 import { matterKeys } from '../keys/matter-keys.ts'
 import { openDetailsWithAny } from '../ledger/ledger.ts'
+import { isWritersOwn } from '../ledger/shown.ts'
 import { openPlace } from '../ledger/origins.ts'
 import type { SeenRow } from '../ledger/queries.ts'
 import { leafOf } from '../ledger/tree.ts'
@@ -115,7 +116,7 @@ function openingOf(here: Here, choice: Choice, keys: Keys, opened: Opened, row: 
 /** As `viewOf` shows them. */
 function detailsOf({ house, me }: Here, keys: Keys, row: SeenRow): Opening | Why {
   if (row.is_stone) return 'destroyed'
-  const own = row.deed === 'client.created' && row.actor !== me.person ? 'sealed' : [house.keys.field]
+  const own = isWritersOwn(row) && row.actor !== me.person ? 'sealed' : [house.keys.field]
   const found = row.matter_id === null ? own : (keys.get(row.id) ?? keys.get(row.matter_id)!)
   if (typeof found === 'string') return found
   const { salt, json } = openDetailsWithAny(found, row.id, row.sealed_details)

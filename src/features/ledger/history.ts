@@ -44,7 +44,7 @@ function fromOf({ keys }: Pick<House, 'keys'>, row: SeenRow): EntryView['from'] 
   return { ...openPlace(keys, row.origin, row.sealed_origin).place, session: row.session as SessionId | null }
 }
 
-const isOfDocument = (deed: Deed): boolean => deed.startsWith('document.')
+const isOfDocument = (deed: Deed): boolean => deed.startsWith('document.') || deed === 'passages.shown'
 
 /** The firm's key too: what was written while a client withheld its own. */
 function opened(keys: readonly Buffer[], row: SeenRow): Details {

@@ -40,8 +40,10 @@ export const viewsWith = (here: Here, rows: readonly SeenRow[], keys: MatterKeys
 /** What opens an entry's details for this reader: its matter's key within reach, the firm's for firm deeds; a client's name is its taker's, and the words of a search are their writer's. */
 function keyFor({ house, me }: Here, row: SeenRow, keys: ReadonlyMap<string, MatterKeys>): Buffer | null {
   if (row.matter_id) return keys.get(row.matter_id)?.field ?? null
-  return (row.deed === 'client.created' || row.deed.startsWith('search.')) && row.actor !== me.person ? null : house.keys.field
+  return isWritersOwn(row) && row.actor !== me.person ? null : house.keys.field
 }
+/** Details that are shown to whoever wrote them alone, whoever else sees the entry. */
+export const isWritersOwn = ({ deed }: Pick<SeenRow, 'deed'>): boolean => deed === 'client.created' || deed.startsWith('search.')
 
 async function titlesOf({ db }: Here, matters: readonly MatterId[], keys: ReadonlyMap<string, MatterKeys>): Promise<Map<string, string>> {
   const held = matters.filter((matter) => keys.has(matter))

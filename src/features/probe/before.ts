@@ -8,7 +8,7 @@ import type { Both } from './plan.ts'
 
 /**
  * What changes by design while something is planted that one is kept from: the size of the log, what one was told while one was
- * on the matter, and what a probe says of itself.
+ * on the matter, how much the firm's index holds, and what a probe says of itself.
  */
 const CHANGES = [
   'checkpoint.latest',
@@ -21,6 +21,7 @@ const CHANGES = [
   'notice.list',
   'person.me',
   'probe.list',
+  'index.progress',
 ]
 /** Drawn and packed anew each time, from what another call gives as it is. */
 const DRAWN = ['checkpoint.print']

@@ -25,6 +25,7 @@ export const NOUNS: Record<string, 'walled' | 'common'> = {
   device: 'walled',
   passkey: 'walled',
   token: 'walled',
+  search: 'walled',
   person: 'common',
   group: 'common',
   role: 'common',
@@ -48,6 +49,8 @@ const ALSO: Record<string, string> = {
   successor: 'person',
   reviewer: 'person',
   absent: 'person',
+  matters: 'matter',
+  clients: 'client',
   custodians: 'person',
   members: 'person',
   roles: 'role',
@@ -64,6 +67,7 @@ export const isWalled = (noun: string): boolean => NOUNS[noun] === 'walled'
 export type Planted = {
   ids: Record<string, string[]>
   words: { number: string; title: string; client: string; party: string; file: string }
+  /** What someone who looks for it would type into a search besides. */ typed: string[]
   common: Record<string, string[]>
   /** In every name behind the wall and nowhere else. */ mark: string
 }

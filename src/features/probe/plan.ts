@@ -18,10 +18,13 @@ export type Plan = {
 }
 
 /** Words that someone may type about what they cannot see: the answer is the same whether there is such a thing. */
-const TYPED: Record<string, { fields: string[]; timed: boolean }> = {
+const TYPED: Record<string, { fields: string[]; timed: boolean; isSearch?: true }> = {
   'grant.request': { fields: ['about'], timed: true },
   'grant.break-glass': { fields: ['about'], timed: true },
   'conflict.check': { fields: ['names'], timed: true },
+  'search.run': { fields: ['words'], timed: true, isSearch: true },
+  'search.suggest': { fields: ['words'], timed: true, isSearch: true },
+  'search.export': { fields: ['words'], timed: true, isSearch: true },
   // each one that goes through is there afterwards
   'client.create': { fields: ['name'], timed: false },
 }
@@ -166,7 +169,7 @@ function aboutWords(id: string, call: Call, planted: Planted): Pair[] {
   const typed = TYPED[id]
   const schema = typed ? call.body : call.method === 'GET' && paramsOf(call).every((name) => !isWalled(name)) ? call.query : undefined
   if (!schema) return []
-  const question = (words: string): Question => {
+  const question = (words: string, other: string): Question => {
     let used = false
     const fill: Fill = (field, kind) => {
       if (kind !== 'words' || (typed && !typed.fields.includes(field))) return undefined
@@ -177,18 +180,33 @@ function aboutWords(id: string, call: Call, planted: Planted): Pair[] {
     const least = valueFor(schema, false, fill)
     const value = used && schema.safeParse(least).success ? least : typed ? only(schema, fill, typed.fields) : valueFor(schema, true, fill)
     const params = Object.fromEntries(paramsOf(call).map((name) => [name, planted.common[name]?.[0] ?? '']))
-    return questionOf(call, { params, query: typed ? undefined : value, body: typed ? value : undefined }, used ? [words] : [])
+    return questionOf(
+      call,
+      { params, query: typed ? undefined : value, body: typed ? value : undefined },
+      used ? [words, ...wordsOnlyIn(words, other)] : [],
+    )
   }
-  const kinds = typed?.timed === false ? [planted.words.client] : Object.values(planted.words)
+  const known = typed?.timed === false ? [planted.words.client] : Object.values(planted.words)
+  const kinds = typed?.isSearch ? [...planted.typed, ...known] : known
   return kinds
-    .map((words): Pair => ({
-      route: `${id} by words`,
-      about: 'what one may know of it',
-      walled: question(words),
-      nothing: question(inventedWords(words, planted.mark)),
-      timed: typed?.timed ?? true,
-    }))
+    .map((words): Pair => {
+      const others = inventedWords(words, planted.mark)
+      return {
+        route: `${id} by words`,
+        about: 'what one may know of it',
+        walled: question(words, others),
+        nothing: question(others, words),
+        timed: typed?.timed ?? true,
+      }
+    })
     .filter((pair) => pair.walled.sent.length > 0)
+}
+
+/** Words of one text that the other has not: a search says back how it was read, word by word. */
+function wordsOnlyIn(text: string, other: string): string[] {
+  const wordsIn = (said: string) => said.toLowerCase().match(/[a-z0-9]+/g) ?? []
+  const known = new Set(wordsIn(other))
+  return [...new Set(wordsIn(text))].filter((word) => !known.has(word))
 }
 
 /** The fullest value with nothing in it that may be left out but these fields. */

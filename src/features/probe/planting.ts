@@ -19,6 +19,7 @@ const UPLOAD = calls['document.upload']
 const BEGIN = calls['upload.begin']
 const DAY_MS = 86_400_000
 const TOLD_WITHIN_MS = 10_000
+const FOUND_WITHIN_MS = 60_000
 
 /**
  * Plants one of everything that a parameter of the API can name, through the firm's own door, and raises a wall around it. The
@@ -72,6 +73,7 @@ export async function plant(house: House, { probe, cast, lines, common, oversees
     await beginUpload(keeper, matter, `fourth ${file}`),
     ...(may.includes('document.upload') ? [await beginUpload(twin, matter, `fifth ${file}`)] : []),
   ]
+  for (const one of [first, second]) await findable(keeper, mark, one)
   const check = await tell(keeper, 'conflict.check', { body: { names: [party], matter } })
   const requests = await askFor(begun.number, mark, { keeper, asker, rescuer })
   const { entries } = await tell(keeper, 'entry.list', { params: { matter } })
@@ -95,9 +97,34 @@ export async function plant(house: House, { probe, cast, lines, common, oversees
       entry: entries.slice(0, 1).map((one) => one.id),
     },
     words: { number: begun.number, title, client, party, file },
+    typed: typedOf(mark),
     common,
     mark,
   }
+}
+
+/** Phrases, fields, wildcards, beginnings and mistypings of what stands behind the wall alone. */
+const typedOf = (mark: string): string[] => [
+  mark,
+  `Leak probe ${mark} folder`,
+  `"stands in ${mark}"`,
+  `name:${mark} ext:txt`,
+  `matter:${mark}`,
+  `client:${mark} NOT orchard`,
+  `stands w/5 ${mark}`,
+  `${mark.slice(0, 6)}*`,
+  `?${mark.slice(1)}`,
+  mark.slice(0, 6),
+  `${mark.slice(0, 4)}${mark[5]}${mark[4]}${mark.slice(6)}`,
+]
+
+/** Until its keeper finds what it says: before that nobody's search tells anything. @throws Unplanted */
+async function findable(keeper: Line, mark: string, document: string): Promise<void> {
+  for (const until = now() + FOUND_WITHIN_MS; now() < until; await pause(200)) {
+    const { hits } = await tell(keeper, 'search.run', { body: { words: `"stands in ${mark}"` } })
+    if (hits.some((hit) => hit.document === document || hit.same.some((one) => one.document === document))) return
+  }
+  throw new Unplanted('a document that was planted is not found by what it says')
 }
 
 /** Whoever oversees sees the matters of others by their role: to know nothing of this one the peer is screened too. */
@@ -156,7 +183,7 @@ export const commonOf = ({ players, group }: Cast, probe: ProbeId): Planted['com
   id: [players.asker.person],
 })
 
-/** What is the asker's own: a session, a device, an access token, a passkey that nobody holds the key of. */
+/** What is the asker's own: a session, a device, an access token, a passkey that nobody holds the key of, a search that is kept. */
 export async function plantOwn(house: House, { players }: Cast, line: Line): Promise<Record<string, string[]>> {
   const { asker } = players
   const token = await tell(line, 'token.create', { body: { name: 'Leak probe', scope: ['person.list'], days: 1 } })
@@ -169,7 +196,8 @@ export async function plantOwn(house: House, { players }: Cast, line: Line): Pro
     )
     return remembered({ object: passkey, details: { object: 'Leak probe', synced: false } }, true)
   })
-  return { session: [asker.session], device: [asker.device], token: [token.id], passkey: [passkey] }
+  const search = await tell(line, 'search.save', { body: { name: 'Leak probe', words: 'leak probe' } })
+  return { session: [asker.session], device: [asker.device], token: [token.id], passkey: [passkey], search: [search.id] }
 }
 
 const holdOf = (mark: string) => ({

@@ -13,18 +13,18 @@ import { look, openTexts } from './looking.ts'
 import { dayOf } from './making.ts'
 import { namedBy } from './named.ts'
 import { planOf, type Expanded, type Plan } from './plan.ts'
-import { ranked, type Scored } from './ranking.ts'
+import { ranked, type Ranked, type Scored } from './ranking.ts'
 import type { Place, Reach } from './reach.ts'
 import { mattersBy } from './titles.ts'
 
-/** What was found, best first: each document once, in its newest version that answers. `notes`: what was not looked into. */
+/** What was found, best first: each document once, in its newest version that answers, also where several hold the same (`together`). `notes`: what was not looked into. */
 export type Found = { all: Document[]; isMore: boolean; notes: string[] }
 /** `older`: numbers of its other versions that answer; `same`: other documents of the same content. */
 export type Document = Scored & { older: number[]; same: Scored[] }
 
 /** Texts that one search looks into at most, and for how long it begins another few. */
 const MOST_LOOKED = 1_500
-const LOOK_MS = 2_500
+const LOOK_MS = 5_000
 const AT_ONCE = 60
 
 export async function findDocuments(here: Here, node: Node, reach: Reach, languages: readonly Language[], narrow: Narrow): Promise<Found> {
@@ -51,8 +51,8 @@ export async function findDocuments(here: Here, node: Node, reach: Reach, langua
   const asked = found.filter(
     (one) => plan.dates.every((its) => isBetween(dayOf(one.card.facts), its)) && plan.classes.every((its) => its.includes(one.class)),
   )
-  const scored = await ranked(here.db, places, plan, asked)
-  const { found: answering, isAll } = plan.needsText ? await lookInto(here, node, scored, languages) : { found: scored, isAll: true }
+  const { scored, again } = await ranked(here.db, places, plan, asked, languages)
+  const { found: answering, isAll } = plan.needsText ? await lookInto(here, node, scored, again, languages) : { found: scored, isAll: true }
   if (!isAll)
     notes.push(
       `So many documents hold these words that only the best ${answering.length === 0 ? '' : 'of them '}were looked into. Narrow the search to see all.`,
@@ -116,17 +116,20 @@ export async function calledBy(db: Here['db'], places: readonly Place[], digests
   return rows.map(({ id }) => id)
 }
 
-/** Those whose text answers, best first, as far as there is time. */
+/** Those whose text answers, as far as there is time; best first by what it holds of phrases, and of words near each other. */
 async function lookInto(
   here: Here,
   node: Node,
   scored: readonly Scored[],
+  again: Ranked['again'],
   languages: readonly Language[],
 ): Promise<{ found: Scored[]; isAll: boolean }> {
   const found: Scored[] = []
+  const leaves = leavesOf(node)
+  const best = () => found.sort((a, b) => b.score - a.score)
   const until = now() + LOOK_MS
   for (let at = 0; at < scored.length; at += AT_ONCE) {
-    if (at >= MOST_LOOKED || now() > until) return { found, isAll: false }
+    if (at >= MOST_LOOKED || now() > until) return { found: best(), isAll: false }
     const some = scored.slice(at, at + AT_ONCE)
     const texts = await openTexts(
       here,
@@ -151,13 +154,23 @@ async function lookInto(
         name: named.name,
         folder: named.folder,
         author: named.author,
+        said: named.said,
         matter: titled ? `${titled.number} ${titled.title}` : '',
         client: titled?.client.name ?? '',
       }
-      if (look(node, one, opened.text, known, languages).isFound) found.push(one)
+      const { isFound, standing } = look(node, one, opened.text, known, languages)
+      if (!isFound) continue
+      const score =
+        leaves.length === 0
+          ? one.score
+          : again(
+              one,
+              standing.map((its, at) => ({ ...its, leaf: leaves[at]! })),
+            )
+      found.push({ ...one, score })
     }
   }
-  return { found, isAll: true }
+  return { found: best(), isAll: true }
 }
 const asksOfMatter = (node: Node): boolean => {
   switch (node.kind) {
@@ -175,18 +188,20 @@ const asksOfMatter = (node: Node): boolean => {
   }
 }
 
-/** Each document once, and each content once. */
+/** Each document once. */
 function grouped(found: readonly Scored[]): Document[] {
-  const documents = [...Map.groupBy(found, (one) => one.document).values()].map((its): Document => {
+  return [...Map.groupBy(found, (one) => one.document).values()].map((its): Document => {
     const newest = its.reduce((best, one) => (one.card.facts.number > best.card.facts.number ? one : best))
     const older = its.flatMap(({ card }) => (card.facts.number === newest.card.facts.number ? [] : [card.facts.number]))
     return { ...newest, score: its[0]!.score, older: older.sort((a, b) => b - a), same: [] }
   })
-  return [...Map.groupBy(documents, ({ card, document }) => card.facts.same || document).values()].map(([first, ...others]) => ({
+}
+/** Each content once, of what is left when it was narrowed: else one matter's copy would hide another's. */
+export const together = (documents: readonly Document[]): Document[] =>
+  [...Map.groupBy(documents, ({ card, document }) => card.facts.same || document).values()].map(([first, ...others]) => ({
     ...first!,
     same: others,
   }))
-}
 
 /** How many different words, phrases and wildcards a search has. */
 export const leafCount = (node: Node): number => leavesOf(node).length

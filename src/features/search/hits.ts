@@ -41,7 +41,7 @@ export async function openedOf(here: Here, node: Node, documents: readonly Docum
       node,
       document,
       opened.text,
-      { name: named.name, folder: named.folder, author: named.author, matter: '', client: '' },
+      { name: named.name, folder: named.folder, author: named.author, said: named.said, matter: '', client: '' },
       languages,
     )
     return [{ document: { ...document, same }, named, opened, hits: hits.length > 0 ? hits : marksOf(node, document, opened, languages) }]
@@ -49,9 +49,9 @@ export async function openedOf(here: Here, node: Node, documents: readonly Docum
 }
 
 /** Of a search that asks for more than words the words alone. */
-function marksOf(node: Node, document: Document, { text }: Opened, languages: readonly Language[]): Shown['hits'] {
+export function marksOf(node: Node, document: Parameters<typeof look>[1], { text }: Opened, languages: readonly Language[]): Shown['hits'] {
   const words = wordsOnly(node)
-  return words ? look(words, document, text, { name: '', folder: '', author: '', matter: '', client: '' }, languages).hits : []
+  return words ? look(words, document, text, { name: '', folder: '', author: '', said: [], matter: '', client: '' }, languages).hits : []
 }
 function wordsOnly(node: Node): Node | null {
   if (node.kind === 'field' || node.kind === 'date' || node.kind === 'not') return null

@@ -62,8 +62,7 @@ async function indexMatter(indexer: Indexer, matter: MatterId, due: readonly Due
       if (versions.length > 1) for (const one of versions) await indexVersions(indexer, matter, [one]).catch(later(house, matter, one))
       else await later(house, matter, versions[0]!)(fault)
     })
-  for (const one of of('lexicon'))
-    if (await gather(house, matter, goesOn)) await house.clerk({ name: JOB, matter }, (db) => endDue(db, 'lexicon', [one]))
+  for (const one of of('lexicon')) await gather(house, matter, one, goesOn)
 }
 
 const later = (house: House, matter: MatterId, one: Due) => async (fault: unknown) => {
@@ -99,7 +98,7 @@ async function indexOwnWords(house: House, matter: MatterId, due: readonly Due[]
       ]
       await db.run('select hidden.keep_matter_terms($1)', [matterTokens(searchKeysOf(keys).terms, texts, languages)])
     }
-    return endDue(db, 'matter', due)
+    await endDue(db, 'matter', due)
   })
 }
 type Party = { name: string; formerNames: string[]; aliases: string[] }

@@ -1,22 +1,19 @@
-import type { DocumentAbout } from '../../contract/document.ts'
 import type { MatterId } from '../../contract/ids.ts'
 import type { TextKind } from '../../contract/search.ts'
 import { uuidv7 } from '../../core/ids.ts'
-import { openText } from '../../core/field.ts'
-import { namesIn } from '../../finding/index-terms.ts'
 import type { Language } from '../../finding/stems.ts'
 import { iso, now } from '../../platform/clock.ts'
 import type { House } from '../../platform/house.ts'
 import { said, type Db } from '../../platform/postgres.ts'
 import { keysWhereHeld, versionKey, type MatterKeys } from '../keys/matter-keys.ts'
 import { matterText } from '../keys/matter-words.ts'
-import { factsOf, NOTHING_SAID, pathsOf } from '../vault/documents.ts'
-import { endDue, putOff, soon, versionsToIndex, type Due, type VersionRow } from './due.ts'
+import { factsOf } from '../vault/documents.ts'
+import { endDue, folderPaths, putOff, saidOf, soon, versionsToIndex, type Due, type VersionRow } from './due.ts'
 import { sealWords } from './lexicon.ts'
 import { putInOrder } from './gathering.ts'
 import type { Maker } from './maker.ts'
 import type { Done, Job } from './making-worker.ts'
-import type { About } from './making.ts'
+import { wordsBeside, type About } from './making.ts'
 import { readText, type Read } from './reading.ts'
 import { searchKeysOf, textKeyOf, type SearchKeys } from '../keys/search-keys.ts'
 
@@ -34,10 +31,7 @@ export async function indexVersions({ house, maker, languages }: Indexer, matter
     const keys = await keysWhereHeld(house, db, matter).catch(noneOfGone)
     if (!keys) return null
     const rows = await versionsToIndex(db, ids)
-    const folders = await db.rows<{ id: string; parent_id: string | null; sealed_name: Buffer; is_removed: boolean }>(
-      'select id, parent_id, sealed_name, false as is_removed from hidden.folders_of_job()',
-    )
-    return { keys, search: searchKeysOf(keys), rows, paths: pathsOf(folders, keys) }
+    return { keys, search: searchKeysOf(keys), rows, paths: await folderPaths(db, keys) }
   })
   // its client withholds its key, or it was destroyed: what is left of it is tried again later
   if (!begun) return house.clerk({ name: JOB, matter }, (db) => putOff(db, 'version', ids).then(() => {}))
@@ -59,9 +53,14 @@ export async function indexVersions({ house, maker, languages }: Indexer, matter
   for (let at = 0; at < due.length; at += READ_AT_ONCE)
     for (const one of await Promise.all(due.slice(at, at + READ_AT_ONCE).map(prepare))) if (one) ready.push(one)
   const done = await maker.make(ready.map(({ job }) => job))
-  const pieces = await house.clerk({ name: JOB, matter }, async (db) => {
+  await house.clerk({ name: JOB, matter }, async (db) => {
     for (const one of due) if (rows.get(one.subject)?.held ?? false) await db.run('select hidden.drop_terms($1)', [one.subject])
     await said(...ready.flatMap((one, at) => keep(db, one, done[at]!)))
+  })
+  const pieces = await house.clerk({ name: JOB, matter }, (db) => addWords(db, begun.search, matter, ready, done))
+  // what is ended here is whole: a crash before it has all of it done again
+  await house.clerk({ name: JOB, matter }, async (db) => {
+    await db.run('select hidden.mark_indexed($1)', [ready.map(({ row }) => row.version_id)])
     if (later.length > 0) await putOff(db, 'version', later)
     await endDue(
       db,
@@ -71,7 +70,6 @@ export async function indexVersions({ house, maker, languages }: Indexer, matter
     for (const { row, read } of ready)
       if (read ? 'text' in read && read.text.pictures.length > 0 : row.state === 'scan')
         await soon(db, 'version', row.version_id, matter, 3)
-    return addWords(db, begun.search, matter, ready, done)
   })
   for (const [its, count] of pieces) if (count > MOST_PIECES) await putInOrder(house, matter, its)
 }
@@ -91,11 +89,7 @@ const typeOf = (mediaType: string): TextKind =>
 
 function aboutOf({ keys, paths }: Begun, row: VersionRow): About {
   const { sha256, mediaType } = factsOf(keys, row)
-  const about = row.sealed_about
-    ? (JSON.parse(
-        openText(keys.field, { table: 'app.documents', column: 'sealed_about', row: row.document_id }, row.sealed_about),
-      ) as DocumentAbout)
-    : NOTHING_SAID
+  const about = saidOf(keys, row)
   return {
     version: row.version_id,
     number: row.number,
@@ -129,12 +123,15 @@ async function addWords(
   done: readonly Done[],
 ): Promise<Map<string, number>> {
   const pieces = new Map<string, number>()
-  for (const [its, group] of Map.groupBy(
-    ready.map((one, at) => ({ one, made: done[at]! })),
-    ({ one }) => one.row.class,
-  )) {
+  const standing = await db.rows<{ version_id: string; class: string }>('select * from hidden.begin_words($1)', [
+    ready.map(({ row }) => row.version_id),
+  ])
+  for (const [its, group] of Map.groupBy(standing, (one) => one.class)) {
+    const ids = new Set(group.map((one) => one.version_id))
     const words = new Set(
-      group.flatMap(({ one, made }) => (one.read ? made.words : [...namesIn(one.job.about.name), ...namesIn(one.job.about.folder)])),
+      ready.flatMap(({ row, read, job }, at) =>
+        !ids.has(row.version_id) ? [] : read || !row.indexed ? done[at]!.words : wordsBeside(job.about, null),
+      ),
     )
     if (words.size === 0) continue
     const part = uuidv7(now())

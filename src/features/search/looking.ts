@@ -9,8 +9,13 @@ import type { Here } from '../../platform/route.ts'
 import { keysOfMatters, versionKey } from '../keys/matter-keys.ts'
 import { textKeyOf } from '../keys/search-keys.ts'
 import { dayOf } from './making.ts'
+import { leavesOf } from '../../finding/written.ts'
 import type { Candidate } from './candidates.ts'
+import type { Standing } from './ranking.ts'
 import { openKeptText, partAt, type KeptText } from './texts.ts'
+
+/** Characters between the first and the last word that halve what it counts. */
+const SPAN = 80
 
 /** A version's text, opened. `isShown`: its passages may be shown; `isMarked`: under the reader's name. */
 export type Opened = { text: KeptText | null; isShown: boolean; isMarked: boolean }
@@ -45,22 +50,26 @@ function opened(house: Here['house'], key: Buffer, version: string, sealed: Buff
 }
 
 /** What is known of a document beside its text, as fields are asked for. */
-export type Known = { name: string; folder: string; author: string; matter: string; client: string }
+export type Known = { name: string; folder: string; author: string; said: readonly string[]; matter: string; client: string }
 
-/** Whether it answers, and where its text does. Words of its name count as its text's, and are not among the hits. */
+/**
+ * Whether it answers, and where its text does. Words of its name count as its text's, and are not among the hits. `standing`: of each of
+ * the search's leaves how often it stands there.
+ */
 export function look(
   node: Node,
   one: Pick<Candidate, 'card' | 'class'>,
   text: KeptText | null,
   known: Known,
   languages: readonly Language[],
-): { isFound: boolean; hits: Hit[] } {
+): { isFound: boolean; hits: Hit[]; standing: Standing[] } {
   const { facts } = one.card
   const said = text?.text ?? ''
   const beside = [
     known.name,
     known.folder,
     known.author,
+    ...known.said,
     text?.title,
     text?.author,
     text?.from.join(' '),
@@ -85,7 +94,13 @@ export function look(
     date: dayOf(facts),
   }
   const { isFound, hits } = matchesOf(node, prepare(looked), languages)
-  return { isFound, hits: hits.filter((hit) => hit.end <= said.length) }
+  const standing = leavesOf(node).map((): Standing => ({ times: 0, isInName: false }))
+  const nameEnds = said.length + 1 + known.name.length
+  for (const { leaf, end } of hits) {
+    if (end <= said.length) standing[leaf]!.times += 1
+    else if (end <= nameEnds) standing[leaf]!.isInName = true
+  }
+  return { isFound, hits: hits.filter((hit) => hit.end <= said.length), standing }
 }
 
 /** Passages of a text as they are shown, each with its page. */
@@ -95,14 +110,20 @@ export const shown = (text: KeptText, hits: readonly Hit[], most: number): Passa
     return { text: its, marks, page, within }
   })
 
-/** How close together the different words stand at best: 1 beside each other, towards 0 far apart; 0 where not all are there. */
+/**
+ * How close together, and how often, the different words stand: towards 1 where they often stand beside each other, towards 0 far apart; 0
+ * where not all are there. After the cover density ranking of Clarke, Cormack and Tudhope (2000).
+ */
 export function closeness(hits: readonly Hit[], leaves: number): number {
   if (leaves < 2) return 0
   const last = new Map<number, number>()
-  let best = Infinity
+  let [density, before] = [0, -1]
   for (const { leaf, start, end } of hits) {
     last.set(leaf, start)
-    if (last.size === leaves) best = Math.min(best, end - Math.min(...last.values()))
+    const first = last.size === leaves ? Math.min(...last.values()) : before
+    // a stretch that begins where one before it began holds that one
+    if (first > before) density += 1 / (1 + (end - first) / SPAN)
+    before = Math.max(before, first)
   }
-  return 1 / (1 + best / 80)
+  return density / (density + 1)
 }

@@ -35,13 +35,11 @@ parentPort!.on('message', ({ n, jobs }: Asked) => {
 
 function doOne({ about, keys, languages, text }: Job): Done {
   if (text === null) return { ...made(makeTerms(keys, about, null, languages)), kept: null }
-  if ('sealed' in text)
-    return { ...made(makeTerms(keys, about, openKeptText(text.key, about.version, text.sealed), languages)), kept: null }
-  const read: KeptText = { ...text.read, language: languageOf(wordsOf(text.read.text.slice(0, 40_000)), languages) }
-  return {
-    ...made(makeTerms(keys, about, read, languages)),
-    kept: { sealed: sealText(text.key, about.version, read), length: read.text.length },
-  }
+  const given = 'sealed' in text ? openKeptText(text.key, about.version, text.sealed) : text.read
+  // the firm's languages may be others now than when it was read
+  const read: KeptText = { ...given, language: languageOf(wordsOf(given.text.slice(0, 40_000)), languages) }
+  const kept = 'sealed' in text ? null : { sealed: sealText(text.key, about.version, read), length: read.text.length }
+  return { ...made(makeTerms(keys, about, read, languages)), kept }
 }
 
 const made = ({ tokens, card, words }: ReturnType<typeof makeTerms>) => ({ tokens: Int32Array.from(tokens), card, words })

@@ -2,7 +2,7 @@ import type { DocumentAbout } from '../../contract/document.ts'
 import type { TextKind } from '../../contract/search.ts'
 import { termDigest, termTokens, type Term } from '../../core/terms.ts'
 import { stemOf, type Language } from '../../finding/stems.ts'
-import { fieldTerms, namesIn, startTerms, wordTerm, wordTerms } from '../../finding/index-terms.ts'
+import { EVERY, fieldTerms, namesIn, startTerms, wordTerm, wordTerms } from '../../finding/index-terms.ts'
 import { wordsOf } from '../../finding/words.ts'
 import { sealCard, type Counted, type Facts } from './cards.ts'
 import type { KeptText } from './texts.ts'
@@ -52,6 +52,7 @@ export function countTerms(about: About, text: KeptText | null, languages: reado
     for (const term of wordTerms(word, languages)) put(term, 1, isInName)
     if (field) for (const term of fieldTerms(field, word, languages)) put(term, 1, isInName)
   }
+  put(EVERY, 1, false)
   for (const [field, word] of facetsOf(about, text)) put({ field, word }, 1, false)
   const terms = [...counted.values()]
   return { terms, digests: terms.map(termDigest), words: [...words], facts: factsOf(about, text, language, length) }
@@ -69,9 +70,13 @@ export const matterTokens = (key: Uint8Array, texts: readonly string[], language
   return terms.length === 0 ? [] : [...new Set(termTokens(key, terms.map(termDigest)))]
 }
 
+/** Words of what is known of a document, which stand in its matter's lists as those of its text do. */
+export const wordsBeside = (about: Pick<About, 'name' | 'folder' | 'about'>, text: KeptText | null): string[] =>
+  besideText(about, text).map(({ word }) => word)
+
 type Beside = { field: 'name' | 'from' | 'to' | 'author' | null; word: string; isInName: boolean }
 /** Words of what is known of a document. */
-function besideText({ name, folder, about }: About, text: KeptText | null): Beside[] {
+function besideText({ name, folder, about }: Pick<About, 'name' | 'folder' | 'about'>, text: KeptText | null): Beside[] {
   const of = (field: Beside['field'], isInName: boolean, ...texts: string[]): Beside[] =>
     texts.flatMap((one) => namesIn(one).map((word) => ({ field, word, isInName })))
   return [

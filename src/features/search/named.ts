@@ -4,7 +4,7 @@ import type { Class } from '../../contract/words.ts'
 import type { Here } from '../../platform/route.ts'
 import { keysOfMatters, type MatterKeys } from '../keys/matter-keys.ts'
 import { matterText } from '../keys/matter-words.ts'
-import { factsOf, pathsOf } from '../vault/documents.ts'
+import { factsOf, NOTHING_SAID, pathsOf } from '../vault/documents.ts'
 import type { FolderRow } from '../vault/queries.ts'
 
 /** A document as it is called, of its newest version. */
@@ -15,6 +15,7 @@ export type Named = {
   folder: string
   class: Class
   author: string
+  /** What else is said of it. */ said: string[]
   newest: number
   shown: DocumentView['shown']
 }
@@ -54,15 +55,19 @@ export async function namedBy({ house, db }: Pick<Here, 'house' | 'db'>, ids: re
   return new Map(rows.flatMap((row) => (keys.get(row.matter_id) ? [[row.id, viewOf(keys.get(row.matter_id)!, row, paths)] as const] : [])))
 }
 
-const viewOf = (keys: MatterKeys, row: Row, paths: ReadonlyMap<string, string>): Named => ({
-  id: row.id,
-  matter: row.matter_id,
-  name: matterText(keys, 'documents', 'sealed_name', row.id, row.sealed_name),
-  folder: row.folder_id ? (paths.get(row.folder_id) ?? '') : '',
-  class: row.class,
-  author: row.sealed_about
-    ? (JSON.parse(matterText(keys, 'documents', 'sealed_about', row.id, row.sealed_about)) as DocumentAbout).author
-    : '',
-  newest: row.number,
-  shown: factsOf(keys, row as never).shown,
-})
+function viewOf(keys: MatterKeys, row: Row, paths: ReadonlyMap<string, string>): Named {
+  const about = row.sealed_about
+    ? (JSON.parse(matterText(keys, 'documents', 'sealed_about', row.id, row.sealed_about)) as DocumentAbout)
+    : NOTHING_SAID
+  return {
+    id: row.id,
+    matter: row.matter_id,
+    name: matterText(keys, 'documents', 'sealed_name', row.id, row.sealed_name),
+    folder: row.folder_id ? (paths.get(row.folder_id) ?? '') : '',
+    class: row.class,
+    author: about.author,
+    said: [about.custodian, about.source, ...about.tags],
+    newest: row.number,
+    shown: factsOf(keys, row as never).shown,
+  }
+}

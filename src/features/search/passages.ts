@@ -4,6 +4,7 @@ import type { Answer, Here, Input } from '../../platform/route.ts'
 import { remembered } from '../../platform/ways.ts'
 import { find } from '../vault/documents.ts'
 import { languagesOf } from './languages.ts'
+import { marksOf } from './hits.ts'
 import { look, openTexts, shown } from './looking.ts'
 
 const MOST = 100
@@ -31,13 +32,11 @@ export async function passages(here: Here, { params, body }: Input<'search.passa
       same: '',
     }
     const one = { card: { facts, counts: { times: () => 1, isInName: () => false } }, class: view.class }
-    const { hits } = look(
-      node,
-      one,
-      opened.text,
-      { name: view.name, folder: view.folder, author: view.about.author, matter: '', client: '' },
-      languages,
-    )
+    const { author, custodian, source, tags } = view.about
+    const known = { name: view.name, folder: view.folder, author, said: [custodian, source, ...tags], matter: '', client: '' }
+    const { hits: its } = look(node, one, opened.text, known, languages)
+    // fields were asked of the index: here only words are marked
+    const hits = its.length > 0 ? its : marksOf(node, one, opened, languages)
     const all = shown(opened.text, hits, MOST + 1)
     answer.passages = all.slice(0, MOST)
     answer.isCut = all.length > MOST

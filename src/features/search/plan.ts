@@ -1,4 +1,4 @@
-import { fieldTerms, wordTerm, wordTerms, type FieldTerm, type TermField } from '../../finding/index-terms.ts'
+import { EVERY, fieldTerms, wordTerm, wordTerms, type FieldTerm, type TermField } from '../../finding/index-terms.ts'
 import type { Field, Node } from '../../finding/query.ts'
 import { type Language, stemsOf } from '../../finding/stems.ts'
 
@@ -49,6 +49,8 @@ function within(plan: Plan): Plan {
   const lists = plan.clauses.filter(isList).sort((a, b) => a.expanded.length - b.expanded.length || a.terms.length - b.terms.length)
   const kept = new Set(lists.slice(0, MOST_LISTS))
   const clauses = plan.clauses.filter((clause) => !isList(clause) || kept.has(clause))
+  // a matter, a day or a class alone: of all documents there
+  if (clauses.length === 0) clauses.push({ terms: [EVERY], expanded: [] })
   return { ...plan, clauses, needsText: plan.needsText || clauses.length < plan.clauses.length }
 }
 

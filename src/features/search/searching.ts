@@ -9,7 +9,7 @@ import { isAllowed, type Here, type Input } from '../../platform/route.ts'
 import { remembered, type Also, type Remembered } from '../../platform/ways.ts'
 import { firmText } from '../keys/firm-words.ts'
 import { countsOf, facetsOf, narrowed } from './facets.ts'
-import { findDocuments, mattersCalled, type Document, type Found } from './finding.ts'
+import { findDocuments, mattersCalled, together, type Document, type Found } from './finding.ts'
 import { byDay, closestFirst, hitOf, openedOf, WINDOW, type Shown } from './hits.ts'
 import { insteadOf } from './instead.ts'
 import { languagesOf } from './languages.ts'
@@ -29,7 +29,7 @@ export async function run(here: Here, { body }: Input<'search.run'>): Promise<Re
   const reach = await reachOf(here)
   const { node } = query
   const found = node ? await findDocuments(here, node, reach, languages, body.narrow) : NOTHING
-  const all = inOrder(narrowed(found.all, body.narrow) as Document[], body.order)
+  const all = together(inOrder(narrowed(found.all, body.narrow) as Document[], body.order))
   const page = node ? await pageOf(here, node, all, body, languages) : []
   const counts = countsOf(found.all, body.narrow)
   const called = node ? await calledSo(here, node, reach, languages) : []

@@ -18,6 +18,7 @@ const WHY: Record<string, string> = {
   'crashed': 'Reading it failed.',
   'kind': 'This kind of file is not read.',
   'missing': 'Its stored file is not there.',
+  'held': 'It is held until it was looked at for malware, or someone releases it.',
 }
 const MOST = 200
 
@@ -32,12 +33,17 @@ type Row = {
   sealed_text: Buffer | null
 }
 
+/** Of each state how many there are, and the newest; of what is indexed one, for its count. */
+const STANDING = `select s.* from (
+    select t.*, count(*) over (partition by t.state) as of, row_number() over (partition by t.state order by t.document_id desc) as at from hidden.texts_state($1) t) s
+  where s.at <= case when s.state = 'indexed' then 1 else $2::integer end order by s.document_id desc`
+
 export async function status({ house, db }: Here, { params }: Input<'index.status'>): Promise<Answer<'index.status'> | null> {
   const keys = await matterKeys(house, db, params.matter)
   if (!keys) return null
-  const rows = await db.rows<Row>('select * from hidden.texts_state($1)', [params.matter])
+  const rows = await db.rows<Row & { of: number }>(STANDING, [params.matter, MOST])
   const counts = { waiting: 0, scan: 0, indexed: 0, unreadable: 0 }
-  for (const { state } of rows) counts[state] += 1
+  for (const { state, of } of rows) counts[state] = of
   const documents = rows
     .filter(({ state }) => state !== 'indexed')
     .slice(0, MOST)

@@ -1,4 +1,5 @@
 import { isBuiltIn, ROLES, type Role } from '../../contract/roles.ts'
+import type { Me } from '../../platform/ways.ts'
 import { iso, now } from '../../platform/clock.ts'
 import type { House } from '../../platform/house.ts'
 import { freshUntil, type Answer, type Here } from '../../platform/route.ts'
@@ -44,7 +45,7 @@ export async function me({ house, db, me }: Here): Promise<Answer<'person.me'>> 
     roleNames: await roleNames(house, db, inOrder(me.roles)),
     may: me.scope ? me.permissions.filter((permission) => me.scope!.includes(permission)) : me.permissions,
     firm: firmText(house.keys, 'firm', 'sealed_name', own.firm, own.sealed_firm),
-    session: { id: me.session, kind: me.kind, endsAt: iso(me.endsAt), freshUntil: until(freshUntil(me)) },
+    session: { id: me.session, kind: kindOf(me), endsAt: iso(me.endsAt), freshUntil: until(freshUntil(me)) },
     factors: [
       ...(own.totp ? (['totp'] as const) : []),
       ...(own.passkeys > 0 ? (['passkey'] as const) : []),
@@ -95,3 +96,9 @@ export async function roleNames(house: House, db: Db, roles: readonly Role[]): P
   })
 }
 export const builtInName = (role: string): string => `${role[0]!.toUpperCase()}${role.slice(1)}`
+
+/** An errand runs in the program alone, and asks nothing of it. */
+function kindOf({ kind }: Me): Exclude<Me['kind'], 'errand'> {
+  if (kind === 'errand') throw new Error('an errand has come in by the door')
+  return kind
+}

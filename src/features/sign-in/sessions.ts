@@ -118,7 +118,7 @@ type DeviceRow = { id: DeviceId; sealed_description: Buffer; first_seen_at: Date
 export async function sessionsOf({ house, db, me }: Here, person: string): Promise<{ sessions: SessionView[]; devices: DeviceView[] }> {
   const rows = await db.rows<Row>(
     `select id, kind, sealed_label, sealed_place, device_id, created_at, used_at, ends_at from app.sessions
-     where person_id = $1 and revoked_at is null and ends_at > now() and (kind = 'token' or used_at > now() - interval '1 hour' or id = $2)
+     where person_id = $1 and kind <> 'errand' and revoked_at is null and ends_at > now() and (kind = 'token' or used_at > now() - interval '1 hour' or id = $2)
      order by id desc limit 500`,
     [person, me.session],
   )

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { source } from '../../../test/scans/made.ts'
 import { openScans } from './scans.ts'
 
 // Real filings of American courts, where the machine has them.
-const FOLDER = '/work/shared/corpus/filings'
+const FOLDER = join(import.meta.dirname, '../../../../shared/corpus/filings')
 const here = test.skipIf(!existsSync(FOLDER))
 const scans = openScans()
 afterAll(() => scans.close())

@@ -202,7 +202,7 @@ test('the process has no environment, reads nothing outside of the program, writ
 
 test('a process that nobody needs ends', async () => {
   const before = await readers()
-  await pdf(textPdf(['x']), other({ idleMs: 100 }))
+  await pdf(textPdf(['x']), other({ idleMs: 2_000 }))
   const mine = (await readers()).filter((pid) => !before.includes(pid))
   expect(mine).toHaveLength(1)
   await expect.poll(async () => (await readers()).includes(mine[0]!), { timeout: 20_000 }).toBe(false)

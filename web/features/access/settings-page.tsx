@@ -22,6 +22,7 @@ const PARTS = [
   { to: '/settings/directory', name: 'Directory' },
   { to: '/settings/mail', name: 'Mail' },
   { to: '/settings/matters', name: 'Matters' },
+  { to: '/settings/search', name: 'Search' },
   { to: '/settings/checkpoints', name: 'Checkpoints' },
   { to: '/settings/receivers', name: 'Receivers' },
 ]

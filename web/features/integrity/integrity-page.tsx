@@ -5,6 +5,7 @@ import { useSection } from '../../lib/section.ts'
 import { Fact, Wrong } from '../../ui/fact.tsx'
 import { Fault, Nothing } from '../../ui/fault.tsx'
 import { Lines } from '../../ui/lines.tsx'
+import { IndexPanel } from '../search/index-panel.tsx'
 import { useMe } from '../session/api.ts'
 import { useScrub, useStartScrub, useStorage } from './api.ts'
 import { LedgerCheck } from './ledger-check.tsx'
@@ -28,6 +29,7 @@ function Reading({ mayMove }: { mayMove: boolean }) {
       {scrub.data && <Check view={scrub.data} />}
       {scrub.data && <Broken view={scrub.data} />}
       {storage.data && <Stores view={storage.data} />}
+      <IndexPanel />
     </div>
   )
 }

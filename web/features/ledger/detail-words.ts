@@ -4,6 +4,7 @@ import { KEY_WORDS, LEDGER_WORDS, SYSTEM_WORDS } from './words/keeping.ts'
 import { MATTER_WORDS } from './words/matters.ts'
 import { PEOPLE_WORDS } from './words/people.ts'
 import { REVIEW_WORDS } from './words/reviews.ts'
+import { SEARCH_WORDS } from './words/search.ts'
 import { SIGN_IN_WORDS } from './words/sign-in.ts'
 import { before, plainly, type Words } from './words/worded.ts'
 
@@ -30,6 +31,7 @@ export const WORDED: readonly Words[] = [
   STORE_WORDS,
   MATTER_WORDS,
   PEOPLE_WORDS,
+  SEARCH_WORDS,
   SIGN_IN_WORDS,
   SYSTEM_WORDS,
   REVIEW_WORDS,

@@ -167,7 +167,7 @@ export function useEndMembership(matter: MatterId, myself: PersonId | undefined)
     mutationFn: (person: PersonId) => ask('team.leave', { params: { matter, person } }),
     onSuccess: (_, person) => {
       if (person === myself) {
-        queries.removeQueries({ predicate: ({ queryKey }) => queryKey.includes(matter) })
+        queries.removeQueries({ predicate: ({ queryKey }) => queryKey.includes(matter) || queryKey[0] === 'search' })
         return queries.invalidateQueries({ queryKey: mattersKey })
       }
       return Promise.all(ofMatter(matter).map((queryKey) => queries.invalidateQueries({ queryKey })))

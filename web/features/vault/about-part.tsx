@@ -12,6 +12,7 @@ import { heldWords, PRIVILEGE } from './filing-words.ts'
 import { scanWords } from './scan-words.ts'
 import { usePartFacts } from './unpacking.tsx'
 import { KeptFacts } from './kept-facts.tsx'
+import { TextState } from '../search/text-state.tsx'
 import { useMe } from '../session/api.ts'
 
 type Props = { document: DocumentView; mayFile: boolean }
@@ -37,6 +38,7 @@ export function AboutPart({ document, mayFile }: Props) {
     ...partFacts,
     ['Version', `${document.version}, by ${document.by.name}, ${fullTime(document.at)}`],
     ['Malware', scanWords(document.scan)],
+    ['Text', <TextState document={document} mayFile={mayFile} />],
     ['SHA-256', <span className="hash">{inFours(document.sha256)}</span>],
   ]
   return (

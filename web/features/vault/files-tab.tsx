@@ -1,6 +1,7 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useNavigate, useParams, useSearchParams } from 'react-router'
 import type { DocumentView } from '../../../src/contract/document.ts'
+import { useEscape } from '../../lib/escape.ts'
 import { Fault } from '../../ui/fault.tsx'
 import { Lines } from '../../ui/lines.tsx'
 import { useHere } from '../matters/matter-page.tsx'
@@ -94,20 +95,4 @@ function useLater(atOnce: boolean, after: boolean): boolean {
     return () => window.clearTimeout(timer)
   }, [atOnce, after])
   return atOnce || now
-}
-
-/** Escape closes the nearest thing; what has a use of its own for it, such as a name being written, has it first. */
-function useEscape(run: () => void): void {
-  const latest = useRef(run)
-  latest.current = run
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || window.document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]')) return
-      if (event.target instanceof Element && event.target.closest('[data-escapes]')) return
-      latest.current()
-    }
-    // before a menu or a dialog that is open hears it, and is gone
-    window.addEventListener('keydown', onKey, true)
-    return () => window.removeEventListener('keydown', onKey, true)
-  }, [])
 }

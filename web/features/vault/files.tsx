@@ -4,8 +4,10 @@ import { useNavigate } from 'react-router'
 import type { DocumentView } from '../../../src/contract/document.ts'
 import { count, counted } from '../../lib/format.ts'
 import { useFilesShape } from '../../lib/preferences.ts'
+import { AfterPaint } from '../../ui/after-paint.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { useHere } from '../matters/matter-page.tsx'
+import { Unfound } from '../search/unfound.tsx'
 import { type Early, sayWaits, saysEarly } from './early.ts'
 import { BundleDialog, type Bundling } from './bundle-dialog.tsx'
 import { drop } from './dropping.ts'
@@ -109,6 +111,11 @@ export function Files({ documents, early, order, onOrder, folders, mayFile, open
         onNewFolder={mayFile ? () => setNewUnder('') : undefined}
         onBundle={matter.may.download && documents.length > 0 ? () => setBundling({ words: 'all files', of: { whole: true } }) : undefined}
       />
+      {!none && (
+        <AfterPaint>
+          <Unfound matter={matter.id} documents={documents.length} mayRead={mayFile} />
+        </AfterPaint>
+      )}
       {none ? (
         <NoFiles />
       ) : early && filter.trim() ? (

@@ -12,6 +12,7 @@ import { useHandling } from '../matrix/api.ts'
 import { useMe } from '../session/api.ts'
 import { AboutPart } from './about-part.tsx'
 import { AddVersionDialog } from './add-version.tsx'
+import { useFoundVersion } from './at-page.ts'
 import { ClassActs } from './class-acts.tsx'
 import { renameDocument } from './filing.ts'
 import { heldWords } from './filing-words.ts'
@@ -22,7 +23,8 @@ import { ReadPart } from './read-part.tsx'
 import { RenameField } from './rename-field.tsx'
 import { StandingFile } from './standing-file.tsx'
 import { putIntoTrash } from './trashing.ts'
-import { asIn, contentOf } from './versions.ts'
+import { sayRefusal } from './try.ts'
+import { asIn, contentOf, readVersions } from './versions.ts'
 import { useVersionDrop } from './version-drop.ts'
 import { VersionsPart } from './versions-part.tsx'
 
@@ -73,6 +75,11 @@ function PaneOf({ document, matter, mayFile, onMove, onClose }: Props & { docume
   const show = (content: typeof seen) => {
     setSeen(content)
     setPart('read')
+  }
+  const found = useFoundVersion()
+  const showFound = async () => {
+    const version = (await readVersions(document.id)).find(({ number }) => number === found)
+    if (version) show(contentOf(asIn(document, version)))
   }
   const trash = async () => {
     if ((await putIntoTrash(document.matter, [document])).length > 0) onClose()
@@ -128,6 +135,16 @@ function PaneOf({ document, matter, mayFile, onMove, onClose }: Props & { docume
             </span>
             <button type="button" className="plainlink" onClick={() => show(contentOf(document))}>
               Show the newest
+            </button>
+          </div>
+        )}
+        {found !== null && found < document.version && seen.version === document.version && (
+          <div className="oldversion" role="status">
+            <span>
+              The search found it in version {found} of {document.version}.
+            </span>
+            <button type="button" className="plainlink" onClick={() => void showFound().catch(sayRefusal)}>
+              Show that one
             </button>
           </div>
         )}

@@ -6,6 +6,7 @@ import { useEffect, useRef, useState } from 'react'
 import { line } from '../../ui/icons.ts'
 import { Lines } from '../../ui/lines.tsx'
 import { readPart } from './api.ts'
+import { useFirstPage } from './at-page.ts'
 import { Well } from './well.tsx'
 
 declare const __PDF_PARTS__: string
@@ -50,7 +51,7 @@ class Parts extends PDFDataRangeTransport {
 /** A PDF, page by page, as wide as the pane. */
 export default function ShownPdf({ content, size, tools, mark, onBroken }: Props) {
   const [pdf, setPdf] = useState<PDFDocumentProxy | null>(null)
-  const [page, setPage] = useState(1)
+  const [page, setPage] = useState(useFirstPage())
   const { ref, width } = useElementSize()
   const broken = useRef(onBroken)
   broken.current = onBroken
@@ -59,7 +60,11 @@ export default function ShownPdf({ content, size, tools, mark, onBroken }: Props
     const gone = new AbortController()
     const range = new Parts(content, size, gone.signal, () => broken.current())
     const task = getDocument({ range, ...OPTIONS })
-    task.promise.then(setPdf).catch(() => {
+    const show = (opened: PDFDocumentProxy) => {
+      setPage((wanted) => Math.min(wanted, opened.numPages))
+      setPdf(opened)
+    }
+    task.promise.then(show).catch(() => {
       if (!task.destroyed) broken.current()
     })
     return () => {

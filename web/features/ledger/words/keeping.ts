@@ -22,7 +22,9 @@ export const LEDGER_WORDS: Words = {
       ? `over ${words}`
       : deed === 'ledger.restored'
         ? `with ${words}`
-        : words
+        : deed === 'search.exported'
+          ? `with ${counted(Number(entries), 'document')}`
+          : words
   },
   expected: (entries) => `where the backup says ${count(Number(entries))}`,
   epoch: before('as epoch'),

@@ -1,6 +1,7 @@
 import { type Permission, PERMISSIONS, sentenceOf } from '../../../../src/contract/roles.ts'
 import { counted, fullTime } from '../../../lib/format.ts'
 import { asClass, CLASSED } from './matters.ts'
+import { isOfWords, isSearch, quoted } from './search.ts'
 import { before, isOf, nothing, on, plainly, spaced, type Worded, type Words } from './worded.ts'
 
 const KEEPERS: Record<string, string> = { firm: 'by hand', directory: 'by the directory', claims: 'by what the identity provider says' }
@@ -20,6 +21,7 @@ const FIELDS: Record<string, string> = {
   joining: 'who may come in',
   groupsClaim: 'where the groups stand',
   successor: 'the successor',
+  languages: 'which languages documents are in',
   active: 'whether they work here',
   name: 'the name',
   address: 'the address',
@@ -69,11 +71,13 @@ export const PEOPLE_WORDS: Words = {
   hours: (hours) => `for ${counted(Number(hours), 'hour')}`,
   finding: (finding) => `as ${String(finding)}`,
   matter: nothing,
-  words: before('saying:'),
+  words: (words, entry) => (isOfWords(entry) ? '' : isSearch(entry) ? `for ${quoted(words)}` : before('saying:')(words, entry)),
   successor: (name) => `with ${String(name)} to take over`,
   what: (what, entry) =>
     entry.deed === 'checkpoint.asked' ? (what === 'mail' ? 'by mail' : 'to be stamped') : before('of the')(what, entry),
-  was: (was, { deed }) => `${CLASSED.test(deed) ? asClass(was) : String(was)} before`,
+  // a kept search says what it was called only where that is another name
+  was: (was, { deed, object }) =>
+    deed === 'search.changed' && was === object ? '' : `${CLASSED.test(deed) ? asClass(was) : String(was)} before`,
   confirmation: nothing,
   destruction: nothing,
   destroyed: on('a document that is destroyed'),
