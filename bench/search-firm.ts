@@ -54,8 +54,8 @@ async function open(stage: Stage): Promise<SearchFirm> {
   const size = stage.quick ? SMALL : LARGE
   const folder = join(ROOM, stage.quick ? 'small' : 'large')
   const [mark, begun] = [join(folder, 'seeded'), join(folder, 'begun')]
-  const digest = await digestOf(size)
-  if ((await readFile(begun, 'utf8').catch(() => null)) !== digest) {
+  const recipe = await recipeOf(size)
+  if (!isOf(recipe, await readFile(begun, 'utf8').catch(() => null))) {
     await rm(folder, { recursive: true, force: true })
     await mkdir(folder, { recursive: true, mode: 0o711 })
     for (const dir of [ROOM, folder]) await chmod(dir, 0o711)
@@ -63,7 +63,7 @@ async function open(stage: Stage): Promise<SearchFirm> {
   const running = await start(folder)
   stage.closing(() => running.stop())
   if (running.setup !== null) await found(running, folder)
-  await writeFile(begun, digest)
+  await writeFile(begun, recipe.join('\n'))
   const { data, keyring } = running.place
   const root = await openKeyring(keyring, data)
   const superuser = await comesAlong(data, root.key)
@@ -71,7 +71,7 @@ async function open(stage: Stage): Promise<SearchFirm> {
   stage.closing(end)
   if (!existsSync(mark)) {
     await seed(db, { place: running.place, superuser, size, corpus: stage.corpus, keys: (await readFirmKeys(db, root))! })
-    await writeFile(mark, digest)
+    await writeFile(mark, '')
   }
   await db.run(PLAIN)
   const base = (await joinBase(readConfig({ data, keyring }, {}), root))!
@@ -98,15 +98,20 @@ async function session(db: Db, port: number, person: string): Promise<{ secret: 
   return { secret, caller }
 }
 
-/** What was seeded by another recipe, or under other migrations, is seeded anew. */
-async function digestOf(size: Size): Promise<string> {
-  const digest = createHash('sha256').update(JSON.stringify(size))
+/** What it was seeded by: the recipe, and each migration that had run. */
+async function recipeOf(size: Size): Promise<string[]> {
   const folder = (path: string) => join(import.meta.dirname, path)
-  for (const name of ['corpus-text.ts', 'search-seeding.ts', '../src/features/search/making.ts', '../src/features/search/cards.ts'])
-    digest.update(await readFile(folder(name)))
-  for (const name of (await readdir(folder('../db/migrations'))).sort()) digest.update(await readFile(folder(`../db/migrations/${name}`)))
-  return digest.digest('hex')
+  const line = async (path: string) =>
+    `${path} ${createHash('sha256')
+      .update(await readFile(folder(path)))
+      .digest('hex')}`
+  const recipe = ['corpus-text.ts', 'search-seeding.ts', '../src/features/search/making.ts', '../src/features/search/cards.ts']
+  const migrations = (await readdir(folder('../db/migrations'))).sort().map((name) => `../db/migrations/${name}`)
+  return [JSON.stringify(size), ...(await Promise.all([...recipe, ...migrations].map(line)))]
 }
+/** What was seeded by another recipe is seeded anew; a migration that has come since runs over what is there. */
+const isOf = (recipe: readonly string[], begun: string | null): boolean =>
+  begun !== null && begun.split('\n').every((line, at) => line === recipe[at])
 
 type Ground = Pick<Seeding, 'place' | 'superuser' | 'corpus'> & { size: Size; keys: NonNullable<Awaited<ReturnType<typeof readFirmKeys>>> }
 
