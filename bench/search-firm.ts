@@ -7,6 +7,9 @@ import { Worker } from 'node:worker_threads'
 import { sealFirmText } from '../src/features/keys/firm-words.ts'
 import { emailToken } from '../src/features/sign-in/proofs.ts'
 import { secretHash, shown } from '../src/features/sign-in/secrets.ts'
+import { NOTHING_SAID } from '../src/features/vault/documents.ts'
+import { openCard } from '../src/features/search/cards.ts'
+import { makeTerms } from '../src/features/search/making.ts'
 import { joinBase } from '../src/platform/base.ts'
 import { readConfig } from '../src/platform/config.ts'
 import { readFirmKeys } from '../src/platform/firm-keys.ts'
@@ -105,9 +108,25 @@ async function recipeOf(size: Size): Promise<string[]> {
     `${path} ${createHash('sha256')
       .update(await readFile(folder(path)))
       .digest('hex')}`
-  const recipe = ['corpus-text.ts', 'search-seeding.ts', '../src/features/search/making.ts', '../src/features/search/cards.ts']
+  const recipe = ['corpus-text.ts', 'search-seeding.ts']
   const migrations = (await readdir(folder('../db/migrations'))).sort().map((name) => `../db/migrations/${name}`)
-  return [JSON.stringify(size), ...(await Promise.all([...recipe, ...migrations].map(line)))]
+  return [JSON.stringify(size), sample(), ...(await Promise.all([...recipe, ...migrations].map(line)))]
+}
+/** What is made of a text, by the program as it is now. */
+function sample(): string {
+  const key = Buffer.alloc(32)
+  const about = {
+    version: nth('person', 0),
+    number: 1,
+    name: 'Notice 1.txt',
+    folder: 'Letters',
+    about: NOTHING_SAID,
+    at: new Date(0).toISOString(),
+    sha256: '0'.repeat(64),
+    type: 'text',
+  } as const
+  const { tokens, card } = makeTerms({ terms: key, cards: key }, about, null, ['en'])
+  return JSON.stringify([tokens, openCard(key, about.version, card)])
 }
 /** What was seeded by another recipe is seeded anew; a migration that has come since runs over what is there. */
 const isOf = (recipe: readonly string[], begun: string | null): boolean =>

@@ -2130,8 +2130,8 @@ function hidden.enter(text) returns TABLE(person uuid, session uuid, kind text, 
 function hidden.entries_behind(uuid,timestamp with time zone,timestamp with time zone) returns TABLE(entry uuid, person uuid, at timestamp with time zone, deed text, matter uuid, n bigint) as definer to subrosa_person
 function hidden.explain(uuid,timestamp with time zone) returns TABLE(person uuid, sealed_name bytea, roles text[], via text, role text, group_id uuid, group_name bytea, since timestamp with time zone, until timestamp with time zone, by_person uuid, by_name bytea, member uuid, of_group uuid, sealed_reason bytea, request uuid, sealed_words bytea, fits boolean, works boolean, walls uuid[], walled boolean, owes uuid[], owing boolean, here boolean) as definer to subrosa_person
 function hidden.factors_left(uuid,boolean,uuid) returns bigint as definer to nobody
-function hidden.find(uuid[],integer[],integer[],integer,integer[],integer[],integer[],integer[],integer,integer) returns TABLE(version_id uuid, document_id uuid, matter_id uuid, class text, sealed_card bytea) as definer to subrosa_person
-function hidden.find_matters(uuid[],integer[],integer[],integer) returns SETOF uuid as definer to subrosa_person
+function hidden.find(uuid[],integer,integer[],integer,integer[],integer[],integer[],integer[],integer,integer) returns TABLE(version_id uuid, document_id uuid, matter_id uuid, class text, sealed_card bytea) as definer to subrosa_person
+function hidden.find_matters(uuid[],integer[],integer) returns SETOF uuid as definer to subrosa_person
 function hidden.finish_upload(uuid,uuid) returns boolean as definer to subrosa_person
 function hidden.firm_name() returns TABLE(firm uuid, sealed bytea) as definer to subrosa_visitor
 function hidden.firm_wraps() returns TABLE(name text, version integer, wrapped bytea) as definer to subrosa_clerk
@@ -2244,6 +2244,7 @@ function hidden.kept_by(uuid) returns text as definer to subrosa_person
 function hidden.kept_in_trash(uuid) returns TABLE(id uuid, why text) as definer to subrosa_person
 function hidden.key_of(uuid) returns TABLE(version integer, since timestamp with time zone) as definer to subrosa_person
 function hidden.key_splits() returns TABLE(set_code text, root_key text, need integer, made_at timestamp with time zone, made_by uuid, by bytea, person uuid, name bytea, acknowledged_at timestamp with time zone) as definer to subrosa_person
+function hidden.keys_of(uuid[]) returns TABLE(matter_id uuid, purpose text, version integer, wrapped bytea, standing text, root_id uuid) as definer to subrosa_person
 function hidden.keys_standing() returns TABLE(firm_version integer, firm_since timestamp with time zone, matters bigint, rotated bigint, oldest timestamp with time zone) as definer to subrosa_person
 function hidden.kill_links(uuid) returns void as definer to nobody
 function hidden.kill_my_links() returns void as definer to subrosa_person
@@ -2301,6 +2302,7 @@ function hidden.move_folder(uuid,uuid,bytea,bytea) returns boolean as definer to
 function hidden.move_storage(text) returns boolean as definer to subrosa_person
 function hidden.my_requests() returns TABLE(id uuid, kind text, sealed_words bytea, made_at timestamp with time zone, state text) as definer to subrosa_person
 function hidden.my_shares() returns TABLE(set_code text, root_key text, need integer, shares bigint, place integer, made_at timestamp with time zone, made_by uuid, by bytea, acknowledged_at timestamp with time zone) as definer to subrosa_person
+function hidden.named_of(uuid[]) returns TABLE(id uuid, matter_id uuid, folder_id uuid, sealed_name bytea, sealed_about bytea, class text, version_id uuid, number integer, sealed_facts bytea) as definer to subrosa_person
 function hidden.names_after(uuid,integer) returns TABLE(id uuid, kind text, form text, sealed_name bytea) as definer to subrosa_clerk
 function hidden.names_of_destruction(uuid) returns TABLE(person uuid, sealed_name bytea) as definer to subrosa_clerk
 function hidden.names_to_check(integer) returns TABLE(id uuid, client uuid, matter uuid, party uuid, kind text, form text, sealed_name bytea) as definer to subrosa_clerk
@@ -2393,7 +2395,8 @@ function hidden.searches_to_tell(integer) returns TABLE(id uuid, person uuid, se
 function hidden.seconds_destruction(uuid) returns boolean as definer to nobody
 function hidden.sees(uuid,uuid,text) returns boolean as definer to nobody
 function hidden.sees_a_hit(uuid,uuid) returns boolean as definer to nobody
-function hidden.sees_all_of(uuid,uuid[]) returns TABLE(matter_id uuid, client_id uuid, floor text, classes integer) as definer to nobody
+function hidden.sees_all_of(uuid) returns TABLE(matter_id uuid, client_id uuid, floor text, classes integer) as definer to nobody
+function hidden.sees_among(uuid,uuid[]) returns TABLE(matter_id uuid, client_id uuid, floor text, classes integer) as definer to nobody
 function hidden.sees_destruction(uuid) returns boolean as definer to subrosa_person
 function hidden.sees_hold(uuid) returns boolean as definer to subrosa_person
 function hidden.sees_receivers() returns boolean as definer to subrosa_person

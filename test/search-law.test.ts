@@ -14,7 +14,7 @@ beforeEach(() => firm.beginAnew())
 
 const rows = <T extends object>(text: string, values: unknown[] = []) => world.asSuperuser(world.database, (db) => db.rows<T>(text, values))
 const TABLES = ['app.texts', 'app.terms', 'app.matter_terms', 'app.lexicon', 'app.to_index']
-const FIND = `select version_id::text, document_id::text, matter_id::text, class from hidden.find($1, '{}', array_fill(1, array[cardinality($1::uuid[]) + 1]), 1, $2, $3, '{}', array_fill(1, array[cardinality($1::uuid[]) + 1]), $4, 2000)`
+const FIND = `select version_id::text, document_id::text, matter_id::text, class from hidden.find($1, 0, '{}', 1, $2, $3, '{}', array_fill(1, array[cardinality($1::uuid[]) + 1]), $4, 2000)`
 
 /** What the index holds of a matter, as nobody but its superuser can say. */
 type Held = { matter: string; tokens: string[]; own: string[]; versions: string[] }
@@ -38,7 +38,7 @@ const givenTo = (who: Caller, { matter, tokens, own, versions }: Held): Promise<
     }
     return {
       documents: await number(FIND, [[matter], tokens, [1, tokens.length + 1], 2000]),
-      matters: await number('select hidden.find_matters($1, $2, $3, 50)', [[matter], own.slice(0, 1), [1, 2]]),
+      matters: await number('select hidden.find_matters($1, $2, 50)', [[matter], own.slice(0, 1)]),
       texts: await number('select * from hidden.texts_of($1)', [versions]),
       words: await number('select * from generate_series(-1, 63) b cross join lateral hidden.words_in_reach($1, array[b]) w', [[matter]]),
       frequencies: await number('select * from hidden.frequencies($1, $2, $3) f where f.term > 0 and f.documents > 0', [

@@ -105,6 +105,12 @@ async function sameReach(db: Db, { people, matters }: Made): Promise<void> {
     [people, matters],
   )
   expect(rows.filter((row) => row.all !== row.each)).toEqual([])
+  // and the same of some of them, asked by their ids
+  const some = [...matters.filter((_, at) => at % 2 === 0), ...matters.slice(0, 1), uuidv7(Date.now())]
+  const differ = `select 1 from unnest($1::uuid[]) p(id) cross join lateral (
+      (select * from hidden.sees_all_of(p.id) r where r.matter_id = any ($2) except all select * from hidden.sees_among(p.id, $2))
+      union all (select * from hidden.sees_among(p.id, $2) except all select * from hidden.sees_all_of(p.id))) x`
+  expect(await db.rows(differ, [people, some])).toEqual([])
   expect(rows.length).toBe(people.length * matters.length * 4)
   const others = 'select 1 from unnest($1::uuid[]) p(id) cross join lateral hidden.sees_all_of(p.id) r where r.matter_id <> all ($2)'
   expect(await db.rows(others, [people, matters])).toEqual([])

@@ -9,18 +9,21 @@ create policy gate_keeps on app.lexicon to subrosa_gate using (true) with check 
 create policy gate_keeps on app.to_index to subrosa_gate using (true) with check (true);
 
 -- Every matter that someone sees, and of which classes its documents: 1 confidential, 2 privileged, 4 restricted, added up. Whoever is
--- named on it sees all; a practice group what the matrix lets it. `among`: only of these; null: of all.
-create or replace function hidden.sees_all_of(who uuid, among uuid[] default null) returns table (matter_id uuid, client_id uuid, floor text, classes integer)
-language plpgsql stable security definer set search_path = '' as $$
+-- named on it sees all; a practice group what the matrix lets it. `sees_all_of`: of all their matters, which are looked up or joined by how
+-- many there are; `sees_among`: of these few, which are looked up by a plan that is kept. Both are one text.
+do $do$
+declare
+  head constant text := $text$returns table (matter_id uuid, client_id uuid, floor text, classes integer)
+language plpgsql stable security definer set search_path = '' set plan_cache_mode = %2$s as $$
 #variable_conflict use_column
 begin
   return query
     with paths as materialized (
-      select t.matter_id as id, null::uuid as group_id from app.team_members t
-      where t.person_id = who and (among is null or t.matter_id = any (among)) and t.starts_at <= statement_timestamp() and (t.ends_at is null or t.ends_at > statement_timestamp())
-      union
-      select g.matter_id, g.group_id from app.group_members i join app.matter_groups g on g.group_id = i.group_id
-      where i.person_id = who and (among is null or g.matter_id = any (among)) and g.starts_at <= statement_timestamp() and (g.ends_at is null or g.ends_at > statement_timestamp())
+      select t.matter_id as id, null::uuid as group_id from app.team_members t %1$s
+      where t.person_id = who and t.starts_at <= statement_timestamp() and (t.ends_at is null or t.ends_at > statement_timestamp())
+      union all
+      select t.matter_id, t.group_id from app.group_members i join app.matter_groups t on t.group_id = i.group_id %1$s
+      where i.person_id = who and t.starts_at <= statement_timestamp() and (t.ends_at is null or t.ends_at > statement_timestamp())
     ), fits as materialized (
       select g.group_id, c.class, hidden.group_fits(g.group_id, c.class) as ok
       from (select distinct p.group_id from paths p where p.group_id is not null) g cross join unnest('{public,internal,confidential,privileged,restricted}'::text[]) c(class)
@@ -50,7 +53,11 @@ begin
     where (p.group_id is null or exists (select from fits f where f.group_id = p.group_id and f.ok and f.class = s.class))
       and not exists (select from kept k where k.matter_id = m.id) and not exists (select from kept k where k.client_id = m.client_id)
     group by m.id, m.client_id, s.class;
-end $$;
+end $$$text$;
+begin
+  execute 'create or replace function hidden.sees_all_of(who uuid) ' || format(head, '', 'force_custom_plan');
+  execute 'create or replace function hidden.sees_among(who uuid, among uuid[]) ' || format(head, 'join (select distinct u.id from unnest(among) u (id)) a on a.id = t.matter_id', 'force_generic_plan');
+end $do$;
 create or replace function hidden.class_bit(class text) returns integer
 language sql immutable set search_path = '' as $$ select case class when 'confidential' then 1 when 'privileged' then 2 when 'restricted' then 4 else 0 end $$;
 
@@ -64,20 +71,21 @@ language sql stable security definer set search_path = '' as $$
 $$;
 -- What this person may search, as both sides of a search ask it: their reach, and of it what is open now.
 create or replace function hidden.searchable(among uuid[] default null) returns table (matter_id uuid, client_id uuid, classes integer, open integer)
-language plpgsql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare proof text := hidden.proved();
 begin
   if not (hidden.may('document.list') and hidden.may('document.read')) then return; end if;
   return query
-    with mine as materialized (select * from hidden.sees_all_of(hidden.me(), among)),
+    with mine as materialized (select * from hidden.sees_all_of(hidden.me()) where among is null
+        union all select * from hidden.sees_among(hidden.me(), among) where among is not null),
       opens as materialized (select f.floor, hidden.open_bits(f.floor, proof) as bits from (select distinct m.floor from mine m) f)
     select m.matter_id, m.client_id, m.classes, m.classes & o.bits from mine m join opens o on o.floor = m.floor;
 end $$;
 -- The same in one value: of each matter its id, its client's (16 bytes each) and a byte: its open classes, and 8 where a client's own key
 -- stands before it. Beside it how many documents there are within reach, and how many of them are of classes that are not open now.
 create or replace function hidden.search_reach() returns table (reach bytea, documents bigint, locked bigint, unread bigint)
-language plpgsql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 begin
   return query
@@ -97,30 +105,31 @@ begin
     from sums s;
 end $$;
 
--- Versions that hold what is asked for, matter by matter: of matter i all tokens from starts[i] up to and without starts[i + 1], and of each
--- of its lists one at least (the lists of matter i are list_starts[i * lists - lists + 1 .. i * lists], each up to the next one's start), and
--- none of nots, likewise. At most `each` of a matter, `most` in all. What is out of reach is not looked up, whoever names it. (The inner
--- `offset 0`s keep that order: first whose reach it is, then the tokens, then the documents that hold them. PostgreSQL takes a token for
--- commoner than it is, and would read the whole table for the first few that hold it.)
-create or replace function hidden.find(matters uuid[], tokens integer[], starts integer[], lists integer, list_tokens integer[], list_starts integer[],
+-- Versions that hold what is asked for, matter by matter: of the i-th of n matters the tokens i, n + i, 2n + i and so on, and of each of its
+-- lists one at least (list l of matter i from list_starts[(l - 1) * n + i] up to the next one's start), and none of nots, of matter i from
+-- not_starts[i]. At most `each` of a matter, `most` in all. What is out of reach is not looked up, whoever names it. (The inner `offset 0`s
+-- keep that order: first whose reach it is, then the tokens, then the documents that hold them. PostgreSQL takes a token for commoner than
+-- it is, and would read the whole table for the first few that hold it.)
+create or replace function hidden.find(matters uuid[], singles integer, tokens integer[], lists integer, list_tokens integer[], list_starts integer[],
   nots integer[], not_starts integer[], each integer, most integer)
 returns table (version_id uuid, document_id uuid, matter_id uuid, class text, sealed_card bytea)
 language plpgsql stable security definer set search_path = '' set enable_seqscan = off as $$
 #variable_conflict use_column
-declare asks text[] := '{}';
+declare n integer := cardinality(matters); asks text[] := '{}';
 begin
-  if lists < 0 or lists > 8 then raise exception 'too many lists' using errcode = '22023'; end if;
-  if cardinality(tokens) > 0 then asks := asks || 'x.tokens @> $2[m.a:m.b]'::text; end if;
-  for l in 1 .. lists loop
-    asks := asks || format('x.tokens && $5[$6[(m.i - 1) * %1$s + %2$s]:$6[(m.i - 1) * %1$s + %2$s + 1] - 1]', lists, l);
+  if lists not between 0 and 8 or singles not between 0 and 64 then raise exception 'too many lists' using errcode = '22023'; end if;
+  if n = 0 or singles + lists = 0 then return; end if;
+  if singles > 0 then
+    asks := asks || format('x.tokens @> array[%s]', (select string_agg(format('$2[%s + m.i]', s * n), ',') from generate_series(0, singles - 1) s));
+  end if;
+  for l in 0 .. lists - 1 loop
+    asks := asks || format('x.tokens && $3[$4[%1$s + m.i]:$4[%1$s + m.i + 1] - 1]', l * n);
   end loop;
-  if cardinality(asks) = 0 then return; end if;
-  if cardinality(nots) > 0 then asks := asks || 'not x.tokens && $9[$10[m.i]:$10[m.i + 1] - 1]'::text; end if;
+  if cardinality(nots) > 0 then asks := asks || 'not x.tokens && $5[$6[m.i]:$6[m.i + 1] - 1]'::text; end if;
   return query execute format($find$
     with mine as materialized (select s.matter_id, s.open from hidden.searchable() s where s.open <> 0)
     select f.version_id, f.document_id, m.matter, f.class, f.sealed_card
-    from (select n.matter, n.i, $3[n.i] as a, $3[n.i + 1] - 1 as b, r.open
-      from unnest($1) with ordinality n(matter, i) join mine r on r.matter_id = n.matter offset 0) m
+    from (select n.matter, n.i, r.open from unnest($1) with ordinality n(matter, i) join mine r on r.matter_id = n.matter offset 0) m
     cross join lateral (
       select x.version_id, x.document_id, d.class, x.sealed_card from app.terms x
       -- before the limit: what is not open would fill it, and be counted by what it displaces
@@ -128,13 +137,13 @@ begin
         where o.id = x.document_id and o.matter_id = m.matter and o.trashed_at is null and m.open & case o.class when 'confidential' then 1 when 'privileged' then 2 when 'restricted' then 4 else 0 end <> 0 offset 0) d
       where %s limit $7) f
     limit $8 $find$, array_to_string(asks, ' and '))
-  using matters, tokens, starts, lists, list_tokens, list_starts, each, most, nots, not_starts;
+  using matters, tokens, list_tokens, list_starts, nots, not_starts, each, most;
 end $$;
 
--- In how many of a few matters' documents each token stands: `wanted` has `terms` of each matter, in order; counted up to 100 a matter. Term 0:
+-- In how many of a few matters' documents each token stands: `wanted` has `terms` of each matter, in order; counted up to 50 a matter. Term 0:
 -- how many documents these matters hold of what is open now.
 create or replace function hidden.frequencies(matters uuid[], wanted integer[], terms integer) returns table (term integer, documents bigint)
-language plpgsql stable security definer set search_path = '' set enable_seqscan = off as $$
+language plpgsql stable security definer set search_path = '' set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 begin
   if cardinality(matters) > 64 or terms not between 1 and 64 then raise exception 'too many' using errcode = '22023'; end if;
@@ -146,44 +155,74 @@ begin
       select from app.terms x
       cross join lateral (select from app.documents o
         where o.id = x.document_id and o.matter_id = n.matter and o.trashed_at is null and mine.open & case o.class when 'confidential' then 1 when 'privileged' then 2 when 'restricted' then 4 else 0 end <> 0 offset 0) d
-      where x.tokens @> wanted[(n.i - 1) * terms + t.term:(n.i - 1) * terms + t.term] and (x.matter_id = n.matter) is true limit 100) x) c
+      where x.tokens @> wanted[(n.i - 1) * terms + t.term:(n.i - 1) * terms + t.term] and (x.matter_id = n.matter) is true limit 50) x) c
     group by t.term
     union all select 0, coalesce(sum(l.documents), 0)::bigint from mine join app.listings l on l.matter_id = mine.matter_id where mine.open & hidden.class_bit(l.class) <> 0;
 end $$;
 
--- Matters whose own words hold all of these, of each matter from starts[i] up to and without starts[i + 1].
-create or replace function hidden.find_matters(matters uuid[], wanted integer[], starts integer[], most integer) returns setof uuid
-language plpgsql stable security definer set search_path = '' as $$
+-- Matters whose own words hold all of these: of the i-th of n matters the tokens i, n + i, 2n + i and so on. Those that do are looked for
+-- first, some matters together, and of them those within reach are shown: a token is of the matter whose key made it.
+create or replace function hidden.find_matters(matters uuid[], wanted integer[], most integer) returns setof uuid
+language plpgsql stable security definer set search_path = '' set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
+declare
+  n integer := cardinality(matters);
+  terms integer := cardinality(wanted) / greatest(n, 1);
+  found uuid[];
 begin
-  if cardinality(wanted) = 0 then return; end if;
-  return query
-    with mine as materialized (select r.matter_id from hidden.sees_all_of(hidden.me()) r where hidden.may('matter.list'))
-    select f.matter_id from unnest(matters) with ordinality n(matter, i) join mine on mine.matter_id = n.matter
-    join app.matter_terms f on f.matter_id = n.matter
-    where starts[n.i] < starts[n.i + 1] and f.tokens @> wanted[starts[n.i]:starts[n.i + 1] - 1] limit most;
+  if terms = 0 or not hidden.may('matter.list') then return; end if;
+  found := array(select m.matter from generate_series(1, n, 64) a
+    cross join lateral (select f.matter_id, f.tokens from app.matter_terms f where f.tokens && wanted[a:least(a + 63, n)] offset 0) f
+    join unnest(matters[a:least(a + 63, n)]) with ordinality m(matter, i) on m.matter = f.matter_id
+    where f.tokens @> array(select wanted[t * n + a + m.i - 1] from generate_series(0, terms - 1) t));
+  return query select r.matter_id from hidden.sees_among(hidden.me(), found) r order by 1 limit most;
 end $$;
 
 -- The text of versions within reach and open now, to be looked into; `shown`: it may be shown, and is not only looked into.
 create or replace function hidden.texts_of(versions uuid[])
 returns table (version_id uuid, document_id uuid, matter_id uuid, wrapped_key bytea, sealed_text bytea, shown boolean, marked boolean)
-language plpgsql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
-declare proof text := hidden.proved();
+declare among uuid[] := array(select distinct v.matter_id from app.versions v where v.id = any (versions)); proof text := hidden.proved();
 begin
   if not (hidden.may('document.list') and hidden.may('document.read')) then return; end if;
   return query
-    select v.id, d.id, d.matter_id, v.wrapped_key, t.sealed_text,
+    with mine as materialized (select * from hidden.sees_among(hidden.me(), among)),
+      opens as materialized (select f.floor, c.class, hidden.class_bit(c.class) as bit, hidden.open_bits(f.floor, proof) as bits, hidden.handling(hidden.stricter(c.class, f.floor), 'watermark') = 'true' as marked
+        from (select distinct m.floor from mine m) f cross join unnest('{confidential,privileged,restricted}'::text[]) c(class))
+    select v.id, v.document_id, v.matter_id, v.wrapped_key, t.sealed_text,
       v.scan not in ('waiting', 'quarantined') and not exists (select from app.soundness s where s.version_id = v.id and s.broken_at is not null),
-      coalesce(hidden.handling(hidden.stricter(d.class, c.floor), 'watermark') = 'true', false)
-    from app.versions v join app.documents d on d.id = v.document_id left join app.texts t on t.version_id = v.id
-    cross join lateral (select hidden.class_of(d.matter_id) as floor offset 0) c
-    where v.id = any (versions) and d.trashed_at is null and hidden.reaches(d.matter_id, d.class)
-      and hidden.open_bits(c.floor, proof) & hidden.class_bit(d.class) <> 0;
+      coalesce(o.marked, false)
+    from (select v.*, d.class from app.versions v join app.documents d on d.id = v.document_id where v.id = any (versions) and d.trashed_at is null offset 0) v
+    join mine m on m.matter_id = v.matter_id join opens o on o.floor = m.floor and o.class = v.class and m.classes & o.bits & o.bit <> 0
+    left join app.texts t on t.version_id = v.id;
+end $$;
+-- What documents within reach are called, of each its newest version, as the policies show it; of many at once. And keys of matters likewise.
+create or replace function hidden.named_of(documents uuid[])
+returns table (id uuid, matter_id uuid, folder_id uuid, sealed_name bytea, sealed_about bytea, class text, version_id uuid, number integer, sealed_facts bytea)
+language plpgsql stable security definer set search_path = '' set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
+#variable_conflict use_column
+declare among uuid[] := array(select distinct d.matter_id from app.documents d where d.id = any (documents));
+begin
+  return query
+    select d.id, d.matter_id, d.folder_id, d.sealed_name, d.sealed_about, d.class, v.id, v.number, v.sealed_facts
+    from (select * from app.documents d where d.id = any (documents) and d.trashed_at is null offset 0) d
+    join hidden.sees_among(hidden.me(), among) m on m.matter_id = d.matter_id and m.classes & hidden.class_bit(d.class) <> 0
+    cross join lateral (select x.id, x.number, x.sealed_facts from app.versions x where x.document_id = d.id order by x.number desc limit 1) v;
+end $$;
+create or replace function hidden.keys_of(matters uuid[])
+returns table (matter_id uuid, purpose text, version integer, wrapped bytea, standing text, root_id uuid)
+language plpgsql stable security definer set search_path = '' set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
+#variable_conflict use_column
+begin
+  return query
+    select k.matter_id, k.purpose, k.version, k.wrapped, k.standing, k.root_id
+    from hidden.sees_among(hidden.me(), matters) m cross join lateral (select * from app.matter_keys k where k.matter_id = m.matter_id offset 0) k
+    order by k.purpose, k.version desc;
 end $$;
 
 -- Blocks of words, of matters and classes within reach and open now; `blocks[i]` of matter i, and what came since they were put in order.
 create or replace function hidden.words_in_reach(matters uuid[], blocks integer[]) returns table (matter_id uuid, class text, part uuid, sealed_words bytea)
-language plpgsql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 begin
   return query
@@ -237,8 +276,8 @@ begin
   return (select count(*) from app.to_index);
 end $$;
 
-grant execute on function hidden.search_reach(), hidden.find(uuid[], integer[], integer[], integer, integer[], integer[], integer[], integer[], integer, integer),
-  hidden.frequencies(uuid[], integer[], integer), hidden.find_matters(uuid[], integer[], integer[], integer), hidden.texts_of(uuid[]), hidden.words_in_reach(uuid[], integer[]),
+grant execute on function hidden.search_reach(), hidden.find(uuid[], integer, integer[], integer, integer[], integer[], integer[], integer[], integer, integer),
+  hidden.frequencies(uuid[], integer[], integer), hidden.find_matters(uuid[], integer[], integer), hidden.texts_of(uuid[]), hidden.named_of(uuid[]), hidden.keys_of(uuid[]), hidden.words_in_reach(uuid[], integer[]),
   hidden.texts_state(uuid), hidden.read_again(uuid), hidden.index_counts(), hidden.index_all(smallint) to subrosa_person;
 
 -- Searches that someone keeps are their own.

@@ -38,14 +38,15 @@ export function utf8(text: string): Buffer {
 
 /** Every part behind its length in bytes (u32be), so that no two lists of parts give the same bytes. */
 export function framed(...parts: (string | Uint8Array)[]): Buffer {
-  return Buffer.concat(
-    parts.flatMap((part) => {
-      const bytes = typeof part === 'string' ? utf8(part) : part
-      const length = Buffer.alloc(4)
-      length.writeUInt32BE(bytes.length)
-      return [length, bytes]
-    }),
-  )
+  const bytes = parts.map((part) => (typeof part === 'string' ? utf8(part) : part))
+  const all = Buffer.allocUnsafe(bytes.reduce((sum, one) => sum + 4 + one.length, 0))
+  let at = 0
+  for (const one of bytes) {
+    at = all.writeUInt32BE(one.length, at)
+    all.set(one, at)
+    at += one.length
+  }
+  return all
 }
 
 /** SHA-256. By way of text: a buffer of its own for each would take three times as long. */

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import { BrokenSeal, framed, utf8 } from './bytes.ts'
 import { open, seal } from './gcm.ts'
 
@@ -24,7 +25,7 @@ export function sealField(key: Uint8Array, keyVersion: number, place: Place, pla
 }
 
 /** Throws BrokenSeal for a value that was changed, cut, moved here from another place, or sealed under another key. */
-export function openField(key: Uint8Array, place: Place, sealed: Uint8Array): Buffer {
+export function openField(key: Uint8Array | KeyObject, place: Place, sealed: Uint8Array): Buffer {
   return open(key, HEADER, boundTo(fieldKeyVersion(sealed), place), sealed)
 }
 

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createSecretKey, randomBytes, type KeyObject } from 'node:crypto'
 import { BrokenSeal } from './bytes.ts'
 
 const NONCE = 12
@@ -20,11 +20,11 @@ export function seal(key: Uint8Array, header: Uint8Array, place: Uint8Array, pla
 // keys are given as key objects: bytes cost Node three times as much to begin with
 
 /** Undoes `seal`, given the length of the header. Throws BrokenSeal. */
-export function open(key: Uint8Array, header: number, place: Uint8Array, sealed: Uint8Array): Buffer {
+export function open(key: Uint8Array | KeyObject, header: number, place: Uint8Array, sealed: Uint8Array): Buffer {
   const end = sealed.length - TAG
   if (end < header + NONCE) throw new BrokenSeal('a sealed value is too short')
   const nonce = sealed.subarray(header, header + NONCE)
-  const decipher = createDecipheriv('aes-256-gcm', createSecretKey(key), nonce, { authTagLength: TAG })
+  const decipher = createDecipheriv('aes-256-gcm', key instanceof Uint8Array ? createSecretKey(key) : key, nonce, { authTagLength: TAG })
     .setAAD(place)
     .setAuthTag(sealed.subarray(end))
   const plain = decipher.update(sealed.subarray(header + NONCE, end))

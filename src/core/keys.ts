@@ -30,7 +30,7 @@ export function unwrapKey(wrapping: Uint8Array, label: string, wrapped: Uint8Arr
  * Throws BrokenSeal when it was none of them.
  */
 export function unwrapWithAny(wrapping: readonly Uint8Array[], label: string, wrapped: Uint8Array): Buffer {
-  let first: unknown = new BrokenSeal('there is no key to open a wrapped key with')
+  let first: unknown = null
   for (const [at, key] of wrapping.entries()) {
     try {
       return unwrapKey(key, label, wrapped)
@@ -39,7 +39,7 @@ export function unwrapWithAny(wrapping: readonly Uint8Array[], label: string, wr
       if (at === 0) first = fault
     }
   }
-  throw first
+  throw first ?? new BrokenSeal('there is no key to open a wrapped key with')
 }
 /** Whether it opens under this very key. */
 export function isWrappedUnder(wrapping: Uint8Array, label: string, wrapped: Uint8Array): boolean {

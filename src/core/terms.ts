@@ -27,9 +27,14 @@ export function termDigest({ field, word }: Term): Buffer {
  * KNOWN: of the terms of one matter two have the same token by chance, one pair in four thousand million: with 5,000 terms there, a word
  * that is not there is found in one matter of a million. What is there is always found.
  */
-export function termTokens(key: Uint8Array, digests: readonly Buffer[]): number[] {
-  const blocks = cipherOf(key).update(Buffer.concat(digests))
-  return digests.map((_, at) => blocks.readInt32BE(at * BLOCK))
+export const termTokens = (key: Uint8Array, digests: readonly Buffer[]): number[] => blockTokens(key, Buffer.concat(digests))
+
+/** The same of digests that stand one after another, as they do for many keys. */
+export function blockTokens(key: Uint8Array, digests: Buffer): number[] {
+  const blocks = cipherOf(key).update(digests)
+  const tokens = new Array<number>(blocks.length / BLOCK)
+  for (let at = 0; at < tokens.length; at += 1) tokens[at] = blocks.readInt32BE(at * BLOCK)
+  return tokens
 }
 
 const ciphers = new WeakMap<Uint8Array, Cipheriv>()

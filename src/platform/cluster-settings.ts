@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { clusterTag } from './cluster-processes.ts'
+import { pages } from './cluster-memory.ts'
 
 export type Reach = { host: string; port: number; superuser: string; password: string }
 
@@ -25,6 +26,7 @@ export function serverSettings(
     port: String(place.port),
     ...listening,
     ...memory,
+    ...pages(place.dir),
     ...durability,
     ...silence,
     timezone: 'UTC',
@@ -88,7 +90,8 @@ async function asSuperuser(reach: Reach, act: (client: pg.Client) => Promise<unk
 
 const memory = {
   max_connections: '60',
-  shared_buffers: '64MB',
+  // what is not in memory stands on a disk without a moving head; PostgreSQL's own figure is of one with
+  random_page_cost: '1.1',
   huge_pages: 'off',
   jit: 'off',
   io_method: 'sync',

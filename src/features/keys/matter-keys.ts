@@ -63,9 +63,10 @@ export async function keysOfMatters(
   const held = inTransaction.get(db) ?? new Map<string, MatterKeys>()
   const missing = [...new Set(matters)].filter((matter) => !held.has(matter))
   if (missing.length === 0) return held
-  const rows = await askedOnce(db, `keys of ${missing.join(' ')}`, () =>
-    db.rows<OwnedRow>(`${ROWS} where matter_id = any ($1) order by purpose, version desc`, [missing]),
-  )
+  // the wall is asked for each row, or once for many
+  const from =
+    missing.length > FEW ? 'select * from hidden.keys_of($1)' : `${ROWS} where matter_id = any ($1) order by purpose, version desc`
+  const rows = await askedOnce(db, `keys of ${missing.join(' ')}`, () => db.rows<OwnedRow>(from, [missing]))
   await openRows(house, db, rows, shut)
   return inTransaction.get(db) ?? held
 }
@@ -75,6 +76,7 @@ export async function keysWhereHeld(house: Stores, db: Db, matter: MatterId): Pr
   return matterKeys(house, db, matter).catch(unlessWithheld)
 }
 
+const FEW = 4
 type OwnedRow = KeyRow & { matter_id: MatterId }
 const ROWS = 'select matter_id, purpose, version, wrapped, standing, root_id from app.matter_keys'
 

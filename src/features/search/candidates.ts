@@ -1,5 +1,5 @@
 import type { DocumentId, MatterId, VersionId } from '../../contract/ids.ts'
-import { termDigest, termTokens } from '../../core/terms.ts'
+import { blockTokens, termDigest } from '../../core/terms.ts'
 import { wordTerms } from '../../finding/index-terms.ts'
 import type { Language } from '../../finding/stems.ts'
 import type { Db } from '../../platform/postgres.ts'
@@ -21,9 +21,9 @@ export type Candidate = {
 export type Candidates = { found: Candidate[]; isMore: boolean }
 export type Expansions = Map<Expanded, Map<MatterId, string[]>>
 
-/** So many are ranked; of one matter no fewer than `LEAST`, so that a large one does not hide the others. */
-export const MOST = 2_000
-const LEAST = 40
+/** So many are ranked, and twice that where their texts are looked into; of one matter no fewer than `LEAST`, so that a large one does not hide the others. */
+export const MOST = 1_000
+const LEAST = 10
 
 type Row = { version_id: VersionId; document_id: DocumentId; matter_id: MatterId; class: string; sealed_card: Buffer }
 
@@ -35,52 +35,75 @@ export async function candidatesOf(
   expansions: Expansions,
   languages: readonly Language[],
 ): Promise<Candidates> {
-  const asked = places.flatMap((place) => askedOf(place, plan, expansions, languages) ?? [])
+  // newer matters first: where there is more than is ranked, they are
+  const asked = askedOf(places.toReversed(), plan, expansions, languages)
   if (plan.clauses.length === 0 || asked.length === 0) return { found: [], isMore: false }
-  const each = Math.max(LEAST, Math.ceil((MOST * 4) / asked.length))
-  const first = await find(db, plan, asked, each, MOST + 1)
+  const most = plan.needsText ? 2 * MOST : MOST
+  const each = Math.max(LEAST, Math.ceil((most * 2) / asked.length))
+  const first = await find(db, plan, asked, each, most + 1)
   const byMatter = Map.groupBy(first, (row) => row.matter_id)
   const fuller = asked.filter(({ place }) => (byMatter.get(place.matter)?.length ?? 0) >= each)
-  const left = MOST + 1 - first.length
+  const left = most + 1 - first.length
   const again = left > 0 && fuller.length > 0 ? await find(db, plan, fuller, each + left, each * fuller.length + left) : []
   const rows = new Map([...first, ...again].map((row) => [row.version_id, row]))
   const groups = new Map(asked.map((one) => [one.place.matter, one]))
-  const found = [...rows.values()].slice(0, MOST).map((row): Candidate => {
-    const { place, groups: its } = groups.get(row.matter_id)!
+  const found = [...rows.values()].slice(0, most).map((row): Candidate => {
+    const its = groups.get(row.matter_id)!
+    const { place } = its
     const card = openCard(place.keys.cards, row.version_id, row.sealed_card)
-    return { version: row.version_id, document: row.document_id, matter: row.matter_id, class: row.class, card, place, groups: its }
+    return {
+      version: row.version_id,
+      document: row.document_id,
+      matter: row.matter_id,
+      class: row.class,
+      card,
+      place,
+      groups: groupsOf(its),
+    }
   })
-  return { found, isMore: rows.size > MOST || (left <= 0 && fuller.length > 0) }
+  return { found, isMore: rows.size > most || (left <= 0 && fuller.length > 0) }
 }
 
-type Asked = { place: Place; groups: number[][]; nots: number[] }
+/** The tokens of a search in one place: of each clause up to where it ends, and after the last those that must not be there. */
+type Asked = { place: Place; tokens: readonly number[]; ends: readonly number[] }
+const groupsOf = ({ tokens, ends }: Asked): number[][] => ends.map((end, clause) => tokens.slice(ends[clause - 1] ?? 0, end))
 
-/** The tokens of each clause in a place; null where a clause stands for no word there. */
-function askedOf(place: Place, plan: Plan, expansions: Expansions, languages: readonly Language[]): Asked | null {
-  const digests = plan.clauses.map(({ terms, expanded }) => [
-    ...terms.map(termDigest),
-    ...expanded.flatMap((one) =>
-      (expansions.get(one)?.get(place.matter) ?? []).flatMap((word) => wordTerms(word, languages).map(termDigest)),
-    ),
-  ])
-  if (digests.some((its) => its.length === 0)) return null
-  const tokens = termTokens(place.keys.terms, [...digests.flat(), ...plan.nots.map(termDigest)])
-  let at = 0
-  const groups = digests.map((its) => [...new Set(tokens.slice(at, (at += its.length)))])
-  return { place, groups, nots: tokens.slice(at) }
+/** Places where no clause stands for a word of none are left out. */
+function askedOf(places: readonly Place[], plan: Plan, expansions: Expansions, languages: readonly Language[]): Asked[] {
+  const known = plan.clauses.map(({ terms }) => terms.map(termDigest))
+  const nots = plan.nots.map(termDigest)
+  const asked = (digests: readonly Buffer[][]) => {
+    const blocks = Buffer.concat([...digests.flat(), ...nots])
+    let end = 0
+    const ends = digests.map((its) => (end += its.length))
+    return (place: Place): Asked => ({ place, tokens: blockTokens(place.keys.terms, blocks), ends })
+  }
+  if (plan.clauses.every(({ expanded }) => expanded.length === 0)) return places.map(asked(known))
+  return places.flatMap((place) => {
+    const digests = plan.clauses.map(({ expanded }, clause) => [
+      ...known[clause]!,
+      ...expanded.flatMap((one) =>
+        (expansions.get(one)?.get(place.matter) ?? []).flatMap((word) => wordTerms(word, languages).map(termDigest)),
+      ),
+    ])
+    return digests.some((its) => its.length === 0) ? [] : [asked(digests)(place)]
+  })
 }
 
-/** Lists of tokens of many places, flat, each with where it begins, as `hidden.find` takes them. */
-function find(db: Db, { clauses }: Plan, asked: readonly Asked[], each: number, most: number): Promise<Row[]> {
+/** Tokens as `hidden.find` takes them: clause by clause, and of each the places in order; of lists also where each begins. */
+function find(db: Db, plan: Plan, asked: readonly Asked[], each: number, most: number): Promise<Row[]> {
+  const { clauses } = plan
   const isSingle = clauses.map(({ terms, expanded }) => terms.length === 1 && expanded.length === 0)
-  const musts = flat(asked.map(({ groups }) => groups.filter((_, clause) => isSingle[clause]).flat()))
-  const lists = flat(asked.flatMap(({ groups }) => groups.filter((_, clause) => !isSingle[clause])))
-  const nots = flat(asked.map((one) => one.nots))
+  const of = (clause: number) => (one: Asked) => one.tokens.slice(one.ends[clause - 1] ?? 0, one.ends[clause])
+  const numbers = [...clauses.keys()]
+  const singles = numbers.filter((clause) => isSingle[clause])
+  const lists = flat(numbers.filter((clause) => !isSingle[clause]).flatMap((clause) => asked.map(of(clause))))
+  const nots = plan.nots.length === 0 ? NONE : flat(asked.map(({ tokens, ends }) => tokens.slice(ends.at(-1))))
   return db.rows<Row>('select * from hidden.find($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)', [
     braced(asked.map(({ place }) => place.matter)),
-    braced(musts.tokens),
-    braced(musts.starts),
-    isSingle.filter((one) => !one).length,
+    singles.length,
+    braced(singles.flatMap((clause) => asked.map(({ tokens, ends }) => tokens[ends[clause]! - 1]!))),
+    clauses.length - singles.length,
     braced(lists.tokens),
     braced(lists.starts),
     braced(nots.tokens),
@@ -90,8 +113,9 @@ function find(db: Db, { clauses }: Plan, asked: readonly Asked[], each: number, 
   ])
 }
 
+const NONE = { tokens: [], starts: [] }
 /** From 1, and one more for where the last one ends. */
-export function flat(lists: readonly (readonly number[])[]): { tokens: number[]; starts: number[] } {
+function flat(lists: readonly (readonly number[])[]): { tokens: number[]; starts: number[] } {
   const starts = [1]
   for (const list of lists) starts.push(starts.at(-1)! + list.length)
   return { tokens: lists.flat(), starts }

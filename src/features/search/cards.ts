@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from 'node:crypto'
 import type { TextKind } from '../../contract/search.ts'
 import { openField, sealField } from '../../core/field.ts'
 import type { Language } from '../../finding/stems.ts'
@@ -44,9 +45,17 @@ export function sealCard(key: Uint8Array, version: string, facts: Facts, counted
   return sealField(key, 1, place(version), Buffer.concat([packed(facts), body]))
 }
 
+const openers = new WeakMap<Uint8Array, KeyObject>()
+/** A search opens many under one key: what is made of its bytes is made once, and held as long as they are. */
+function openerOf(key: Uint8Array): KeyObject {
+  const made = openers.get(key) ?? createSecretKey(key)
+  openers.set(key, made)
+  return made
+}
+
 /** @throws BrokenSeal */
 export function openCard(key: Uint8Array, version: string, sealed: Uint8Array): Card {
-  const plain = openField(key, place(version), sealed)
+  const plain = openField(openerOf(key), place(version), sealed)
   const { facts, end } = unpacked(plain)
   const byteOf = (token: number): number => find(plain, end, tag(token))
   return {

@@ -4,16 +4,17 @@ import { namesIn, wordTerms } from '../../finding/index-terms.ts'
 import type { Node } from '../../finding/query.ts'
 import { leavesOf } from '../../finding/written.ts'
 import type { Language } from '../../finding/stems.ts'
-import { termDigest, termTokens } from '../../core/terms.ts'
+import { blockTokens, termDigest } from '../../core/terms.ts'
 import { now } from '../../platform/clock.ts'
+import { said } from '../../platform/postgres.ts'
 import type { Here } from '../../platform/route.ts'
-import { braced, candidatesOf, flat, type Candidates } from './candidates.ts'
+import { braced, candidatesOf, type Candidates } from './candidates.ts'
 import { expand } from './expanding.ts'
 import { look, openTexts } from './looking.ts'
 import { dayOf } from './making.ts'
 import { namedBy } from './named.ts'
 import { planOf, type Expanded, type Plan } from './plan.ts'
-import { ranked, type Ranked, type Scored } from './ranking.ts'
+import { ranked, raritiesOf, type Ranked, type Scored } from './ranking.ts'
 import type { Place, Reach } from './reach.ts'
 import { mattersBy } from './titles.ts'
 
@@ -35,7 +36,9 @@ export async function findDocuments(here: Here, node: Node, reach: Reach, langua
   const { words, isCut } =
     wanted.length === 0 ? { words: new Map<Expanded, Map<MatterId, string[]>>(), isCut: false } : await expand(here.db, places, wanted)
   if (isCut) notes.push('A word with * or ? stands for more words than are searched at once: write more of its letters.')
-  let { found, isMore } = await candidatesOf(here.db, places, plan, words, languages)
+  // said together: while PostgreSQL counts, what it has found is opened
+  const [first, rarities] = await said(candidatesOf(here.db, places, plan, words, languages), raritiesOf(here.db, places, plan))
+  let { found, isMore } = first
   // where there are more than are ranked, those that are narrowed to are asked for by themselves
   if (isMore && isNarrowed(narrow))
     ({ found, isMore } = join(
@@ -51,7 +54,7 @@ export async function findDocuments(here: Here, node: Node, reach: Reach, langua
   const asked = found.filter(
     (one) => plan.dates.every((its) => isBetween(dayOf(one.card.facts), its)) && plan.classes.every((its) => its.includes(one.class)),
   )
-  const { scored, again } = await ranked(here.db, places, plan, asked, languages)
+  const { scored, again } = ranked(plan, rarities, asked, languages)
   const { found: answering, isAll } = plan.needsText ? await lookInto(here, node, scored, again, languages) : { found: scored, isAll: true }
   if (!isAll)
     notes.push(
@@ -107,11 +110,11 @@ export async function mattersCalled(
   return calledBy(db, places, digests)
 }
 export async function calledBy(db: Here['db'], places: readonly Place[], digests: readonly Buffer[]): Promise<MatterId[]> {
-  const { tokens, starts } = flat(places.map(({ keys }) => termTokens(keys.terms, digests)))
-  const rows = await db.rows<{ id: MatterId }>('select f as id from hidden.find_matters($1, $2, $3, 500) f', [
+  const blocks = Buffer.concat(digests)
+  const tokens = places.map(({ keys }) => blockTokens(keys.terms, blocks))
+  const rows = await db.rows<{ id: MatterId }>('select f as id from hidden.find_matters($1, $2, 500) f', [
     braced(places.map(({ matter }) => matter)),
-    braced(tokens),
-    braced(starts),
+    braced(digests.flatMap((_, term) => tokens.map((its) => its[term]!))),
   ])
   return rows.map(({ id }) => id)
 }

@@ -2,6 +2,7 @@ import type { Hit } from '../../contract/search.ts'
 import { stricter } from '../../contract/words.ts'
 import type { Node } from '../../finding/query.ts'
 import type { Language } from '../../finding/stems.ts'
+import { said } from '../../platform/postgres.ts'
 import type { Here } from '../../platform/route.ts'
 import type { Document } from './finding.ts'
 import { closeness, look, openTexts, shown, type Opened } from './looking.ts'
@@ -19,17 +20,26 @@ const CLOSE = 0.6
 /** Other documents of the same content that are named. */
 const MOST_SAME = 10
 
-export type Shown = { document: Document; named: Named; opened: Opened; hits: ReturnType<typeof look>['hits'] }
+/** `names`: also of other documents of the same content. */
+export type Shown = {
+  document: Document
+  named: Named
+  names: ReadonlyMap<string, Named>
+  opened: Opened
+  hits: ReturnType<typeof look>['hits']
+}
 
 /** Their names and texts, as the wall shows them now; what it does not show any more is not among them. */
 export async function openedOf(here: Here, node: Node, documents: readonly Document[], languages: readonly Language[]): Promise<Shown[]> {
-  const names = await namedBy(
-    here,
-    documents.flatMap(({ document, same }) => [document, ...same.slice(0, MOST_SAME).map((one) => one.document)]),
-  )
-  const texts = await openTexts(
-    here,
-    documents.map(({ version }) => version),
+  const [names, texts] = await said(
+    namedBy(
+      here,
+      documents.flatMap(({ document, same }) => [document, ...same.slice(0, MOST_SAME).map((one) => one.document)]),
+    ),
+    openTexts(
+      here,
+      documents.map(({ version }) => version),
+    ),
   )
   return documents.flatMap((document) => {
     const named = names.get(document.document)
@@ -44,7 +54,9 @@ export async function openedOf(here: Here, node: Node, documents: readonly Docum
       { name: named.name, folder: named.folder, author: named.author, said: named.said, matter: '', client: '' },
       languages,
     )
-    return [{ document: { ...document, same }, named, opened, hits: hits.length > 0 ? hits : marksOf(node, document, opened, languages) }]
+    return [
+      { document: { ...document, same }, named, names, opened, hits: hits.length > 0 ? hits : marksOf(node, document, opened, languages) },
+    ]
   })
 }
 
@@ -71,11 +83,7 @@ export const closestFirst = (all: readonly Shown[], node: Node): Shown[] => {
 }
 
 /** As it is shown; null where its matter's name does not open. */
-export function hitOf(
-  { document, named, opened, hits }: Shown,
-  matters: ReadonlyMap<MatterId, Matter>,
-  names: ReadonlyMap<string, Named>,
-): Hit | null {
+export function hitOf({ document, named, names, opened, hits }: Shown, matters: ReadonlyMap<MatterId, Matter>): Hit | null {
   const matter = matters.get(named.matter)
   if (!matter) return null
   const { facts } = document.card

@@ -30,8 +30,6 @@ type Row = {
   number: number
   sealed_facts: Buffer
 }
-const ROWS = `select d.id, d.matter_id, d.folder_id, d.sealed_name, d.sealed_about, d.class, v.id as version_id, v.number, v.sealed_facts
-  from app.documents d cross join lateral (select x.id, x.number, x.sealed_facts from app.versions x where x.document_id = d.id order by x.number desc limit 1) v where d.id = any ($1)`
 const FOLDERS = `with recursive up as (
     select id, matter_id, parent_id, sealed_name from app.folders where id = any ($1)
     union select f.id, f.matter_id, f.parent_id, f.sealed_name from app.folders f join up on f.id = up.parent_id)
@@ -39,7 +37,8 @@ const FOLDERS = `with recursive up as (
 
 /** What the wall shows of these, opened. */
 export async function namedBy({ house, db }: Pick<Here, 'house' | 'db'>, ids: readonly DocumentId[]): Promise<Map<DocumentId, Named>> {
-  const rows = await db.rows<Row>(ROWS, [[...new Set(ids)]])
+  if (ids.length === 0) return new Map()
+  const rows = await db.rows<Row>('select * from hidden.named_of($1)', [[...new Set(ids)]])
   const keys = await keysOfMatters(
     house,
     db,

@@ -21,7 +21,8 @@ export type Plan = {
   matters: { field: 'matter' | 'client'; words: string[] }[]
 }
 
-/** Clauses of which each has several terms; PostgreSQL is asked for no more of them than this. */
+/** Clauses of one term, and those of which each has several: PostgreSQL is asked for no more of them than this. */
+const MOST_SINGLES = 64
 const MOST_LISTS = 8
 type Part = { clauses: Clause[]; isExact: boolean }
 const ALL: Part = { clauses: [], isExact: true }
@@ -43,12 +44,13 @@ export function planOf(node: Node, languages: readonly Language[]): Plan {
   return within(plan)
 }
 
-/** Single terms are asked for together and cost little; of lists the shortest are kept. */
+/** Single terms are asked for together and cost little, longer words before shorter ones; of lists the shortest are kept. */
 function within(plan: Plan): Plan {
   const isList = ({ terms, expanded }: Clause) => terms.length !== 1 || expanded.length > 0
   const lists = plan.clauses.filter(isList).sort((a, b) => a.expanded.length - b.expanded.length || a.terms.length - b.terms.length)
-  const kept = new Set(lists.slice(0, MOST_LISTS))
-  const clauses = plan.clauses.filter((clause) => !isList(clause) || kept.has(clause))
+  const singles = plan.clauses.filter((clause) => !isList(clause)).sort((a, b) => b.terms[0]!.word.length - a.terms[0]!.word.length)
+  const kept = new Set([...lists.slice(0, MOST_LISTS), ...singles.slice(0, MOST_SINGLES)])
+  const clauses = plan.clauses.filter((clause) => kept.has(clause))
   // a matter, a day or a class alone: of all documents there
   if (clauses.length === 0) clauses.push({ terms: [EVERY], expanded: [] })
   return { ...plan, clauses, needsText: plan.needsText || clauses.length < plan.clauses.length }

@@ -28,14 +28,7 @@ export type Standing = { times: number; isInName: boolean }
 export type Ranked = { scored: Scored[]; again(one: Candidate, leaves: readonly (Standing & { leaf: Leaf })[]): number }
 
 /** What is rare within reach counts more. */
-export async function ranked(
-  db: Db,
-  places: readonly Place[],
-  plan: Plan,
-  found: readonly Candidate[],
-  languages: readonly Language[],
-): Promise<Ranked> {
-  const rarities = await raritiesOf(db, places, plan)
+export function ranked(plan: Plan, rarities: readonly number[], found: readonly Candidate[], languages: readonly Language[]): Ranked {
   const lengths = found.map(({ card }) => card.facts.length)
   const mean = Math.max(1, lengths.reduce((sum, one) => sum + one, 0) / Math.max(1, lengths.length))
   const scored = found
@@ -91,7 +84,7 @@ function weightsOf({ clauses }: Plan, rarities: readonly number[], languages: re
  * How much each clause weighs; from a few matters, evenly chosen, and of what is within reach alone. What is not
  * counted, as a wildcard, weighs as the others do.
  */
-async function raritiesOf(db: Db, places: readonly Place[], { clauses }: Plan): Promise<number[]> {
+export async function raritiesOf(db: Db, places: readonly Place[], { clauses }: Plan): Promise<number[]> {
   const known = clauses.flatMap(({ terms: [term] }, clause) => (term ? [{ digest: termDigest(term), clause }] : [])).slice(0, MOST_COUNTED)
   if (clauses.length < 2 || known.length === 0) return clauses.map(() => 1)
   const step = Math.max(1, places.length / SAMPLE)

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { ClientId, MatterId } from '../../contract/ids.ts'
 import type { Here } from '../../platform/route.ts'
 import { keysOfMatters } from '../keys/matter-keys.ts'
@@ -23,11 +24,7 @@ type Row = { reach: Buffer; documents: number; locked: number; unread: number }
 /** What this person may search now, as PostgreSQL says in this very transaction. */
 export async function reachOf({ house, db }: Pick<Here, 'house' | 'db'>): Promise<Reach> {
   const { reach, ...counts } = (await db.row<Row>('select * from hidden.search_reach()'))!
-  const found = Array.from({ length: reach.length / ENTRY }, (_, at) => {
-    const entry = reach.subarray(at * ENTRY, (at + 1) * ENTRY)
-    return { matter: uuid(entry.subarray(0, 16)) as MatterId, client: uuid(entry.subarray(16, 32)) as ClientId, bits: entry[32]! }
-  })
-  const open = found.filter(({ bits }) => (bits & ~OWN_KEY) !== 0)
+  const open = entriesIn(reach).filter(({ bits }) => (bits & ~OWN_KEY) !== 0)
   const unknown = open.filter(({ matter, bits }) => (bits & OWN_KEY) !== 0 || !knownSearchKeys(matter))
   const keys = await keysOfMatters(
     house,
@@ -48,7 +45,24 @@ export async function reachOf({ house, db }: Pick<Here, 'house' | 'db'>): Promis
   return { places, ...counts, shut: open.length - places.length }
 }
 
-const uuid = (bytes: Buffer): string => {
-  const text = bytes.toString('hex')
-  return `${text.slice(0, 8)}-${text.slice(8, 12)}-${text.slice(12, 16)}-${text.slice(16, 20)}-${text.slice(20)}`
+type Entry = { matter: MatterId; client: ClientId; bits: number }
+const read = new Map<string, Entry[]>()
+const MOST_READ = 32
+/** What these bytes say, read once for those who ask again and again. */
+function entriesIn(reach: Buffer): Entry[] {
+  const name = hash('sha256', reach)
+  const entries = read.get(name) ?? entriesOf(reach)
+  read.delete(name)
+  read.set(name, entries)
+  if (read.size > MOST_READ) read.delete(read.keys().next().value!)
+  return entries
+}
+function entriesOf(reach: Buffer): Entry[] {
+  const text = reach.toString('hex')
+  const uuid = (at: number): string =>
+    `${text.slice(at, at + 8)}-${text.slice(at + 8, at + 12)}-${text.slice(at + 12, at + 16)}-${text.slice(at + 16, at + 20)}-${text.slice(at + 20, at + 32)}`
+  return Array.from({ length: reach.length / ENTRY }, (_, n) => {
+    const at = 2 * ENTRY * n
+    return { matter: uuid(at) as MatterId, client: uuid(at + 32) as ClientId, bits: reach[ENTRY * n + 32]! }
+  })
 }

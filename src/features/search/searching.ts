@@ -6,14 +6,15 @@ import type { Node } from '../../finding/query.ts'
 import type { Language } from '../../finding/stems.ts'
 import { instant } from '../../platform/clock.ts'
 import { isAllowed, type Here, type Input } from '../../platform/route.ts'
+import { said } from '../../platform/postgres.ts'
 import { remembered, type Also, type Remembered } from '../../platform/ways.ts'
 import { firmText } from '../keys/firm-words.ts'
+import { keysOfMatters } from '../keys/matter-keys.ts'
 import { countsOf, facetsOf, narrowed } from './facets.ts'
 import { findDocuments, mattersCalled, together, type Document, type Found } from './finding.ts'
 import { byDay, closestFirst, hitOf, openedOf, WINDOW, type Shown } from './hits.ts'
 import { insteadOf } from './instead.ts'
 import { languagesOf } from './languages.ts'
-import { namedBy } from './named.ts'
 import { reachOf, type Reach } from './reach.ts'
 import { mattersBy, type Titled } from './titles.ts'
 
@@ -28,26 +29,30 @@ export async function run(here: Here, { body }: Input<'search.run'>): Promise<Re
   const languages = await languagesOf(here.house)
   const reach = await reachOf(here)
   const { node } = query
-  const found = node ? await findDocuments(here, node, reach, languages, body.narrow) : NOTHING
+  // said together: while PostgreSQL looks for one, the next is made ready
+  const [called, people, found] = node
+    ? await said(calledSo(here, node, reach, languages), peopleCalled(here, node), findDocuments(here, node, reach, languages, body.narrow))
+    : [[], [], NOTHING]
   const all = together(inOrder(narrowed(found.all, body.narrow) as Document[], body.order))
-  const page = node ? await pageOf(here, node, all, body, languages) : []
   const counts = countsOf(found.all, body.narrow)
-  const called = node ? await calledSo(here, node, reach, languages) : []
-  const matters = await mattersBy(here, [
-    ...page.flatMap(({ document }) => [document.matter, ...document.same.map((one) => one.matter)]),
+  const window = windowOf(all, body)
+  const ids = [
+    ...window.documents.flatMap(({ matter, same }) => [matter, ...same.map((one) => one.matter)]),
     ...counts.matters.map(([id]) => id),
     ...matterOfEach(
       found.all,
       counts.clients.map(([id]) => id),
     ),
     ...called,
-  ])
-  const names = await namedBy(
-    here,
-    page.flatMap(({ document }) => document.same.slice(0, 10).map((one) => one.document)),
+  ]
+  const [, matters, opened] = await said(
+    keysOfMatters(here.house, here.db, ids),
+    mattersBy(here, ids),
+    node ? openedOf(here, node, window.documents, languages) : Promise.resolve([]),
   )
+  const page = pageOf(node, opened, window)
   const clients = new Map([...matters.values()].map(({ titled }) => [titled.client.id, titled.client.name]))
-  const hits = page.flatMap((one) => hitOf(one, matters, names) ?? [])
+  const hits = page.flatMap((one) => hitOf(one, matters) ?? [])
   const view: SearchView = {
     understood: query.understood,
     notes: [...query.notes, ...found.notes, ...notesOf(reach)],
@@ -60,7 +65,7 @@ export async function run(here: Here, { body }: Input<'search.run'>): Promise<Re
     hits,
     facets: facetsOf(counts, new Map([...matters].map(([id, { titled }]) => [id, titled.title])), clients),
     matters: called.flatMap((id): Titled[] => (matters.get(id) ? [matters.get(id)!.titled] : [])),
-    people: node ? await peopleCalled(here, node) : [],
+    people,
   }
   const details = { words: body.words.slice(0, 2000).toWellFormed(), results: all.length, order: body.order, ...narrowDetails(body.narrow) }
   return remembered(
@@ -74,19 +79,15 @@ function inOrder(all: Document[], order: Wish['order']): Document[] {
   return order === 'best' ? all : all.sort(byDay(order === 'newest'))
 }
 
-/** The page asked for; among the best, those whose words stand closest together come first. */
-async function pageOf(
-  here: Here,
-  node: Node,
-  all: readonly Document[],
-  { order, start, limit }: Wish,
-  languages: readonly Language[],
-): Promise<Shown[]> {
+/** What is opened for the page asked for: among the best, those whose words stand closest together come first. */
+type Window = { documents: readonly Document[]; isClosest: boolean; from: number; to: number }
+function windowOf(all: readonly Document[], { order, start, limit }: Wish): Window {
   const isClosest = order === 'best' && start < WINDOW
-  if (!isClosest) return openedOf(here, node, all.slice(start, start + limit), languages)
-  const window = closestFirst(await openedOf(here, node, all.slice(0, Math.max(WINDOW, start + limit)), languages), node)
-  return window.slice(start, start + limit)
+  if (!isClosest) return { documents: all.slice(start, start + limit), isClosest, from: 0, to: limit }
+  return { documents: all.slice(0, Math.max(WINDOW, start + limit)), isClosest, from: start, to: start + limit }
 }
+const pageOf = (node: Node | null, opened: readonly Shown[], { isClosest, from, to }: Window): readonly Shown[] =>
+  (isClosest && node ? closestFirst(opened, node) : opened).slice(from, to)
 
 /** One entry for each document of which words were shown. */
 function shownEntry({ document, named }: Shown, hits: SearchView['hits'], words: string): Also[] {
