@@ -1542,6 +1542,7 @@ table app.texts
   length integer not null default 0
   is_indexed boolean not null default false
   read_at timestamp with time zone not null default clock_timestamp()
+  is_whole boolean not null default true
   texts_check: CHECK (((state = 'unreadable'::text) = (why IS NOT NULL)))
   texts_check1: CHECK (((state = 'unreadable'::text) = (sealed_text IS NULL)))
   texts_length_check: CHECK ((length >= 0))
@@ -1553,9 +1554,9 @@ table app.texts
   CREATE INDEX texts_of_matter ON app.texts USING btree (matter_id)
   CREATE INDEX texts_unread ON app.texts USING btree (state) WHERE (state <> 'read'::text)
   policy gate_keeps for all to subrosa_gate using (true) with check (true)
-  grant insert (is_indexed, length, matter_id, read_at, sealed_text, state, version_id, why) to subrosa_gate
-  grant select (is_indexed, length, matter_id, read_at, sealed_text, state, version_id, why) to subrosa_gate
-  grant update (is_indexed, length, matter_id, read_at, sealed_text, state, version_id, why) to subrosa_gate
+  grant insert (is_indexed, is_whole, length, matter_id, read_at, sealed_text, state, version_id, why) to subrosa_gate
+  grant select (is_indexed, is_whole, length, matter_id, read_at, sealed_text, state, version_id, why) to subrosa_gate
+  grant update (is_indexed, is_whole, length, matter_id, read_at, sealed_text, state, version_id, why) to subrosa_gate
   grant delete to subrosa_gate
 
 table app.thumbnails
@@ -2236,7 +2237,7 @@ function hidden.keep_run() returns trigger as definer to nobody
 function hidden.keep_sides_apart(uuid) returns void as definer to nobody
 function hidden.keep_terms() returns trigger as definer to nobody
 function hidden.keep_terms(uuid,integer[],bytea) returns void as definer to subrosa_clerk
-function hidden.keep_text(uuid,text,text,bytea,integer) returns void as definer to subrosa_clerk
+function hidden.keep_text(uuid,text,text,bytea,integer,boolean) returns void as definer to subrosa_clerk
 function hidden.keep_thumbnail(uuid,bytea,text) returns boolean as definer to subrosa_clerk
 function hidden.keep_words(text,uuid[],smallint[],uuid[],bytea[]) returns boolean as definer to subrosa_clerk
 function hidden.keeps(uuid) returns boolean as definer to subrosa_person
@@ -2270,6 +2271,7 @@ function hidden.list_version() returns trigger as definer to nobody
 function hidden.listed(uuid,uuid[]) returns TABLE(id uuid, matter_id uuid, folder_id uuid, sealed_name bytea, class text, sealed_about bytea, out_by uuid, out_at timestamp with time zone, sealed_out_note bytea, out_name bytea, locked_as text, locked_by uuid, locked_at timestamp with time zone, locked_name bytea, version_id uuid, number integer, wrapped_key bytea, sealed_facts bytea, size bigint, scan text, scan_why text, sealed_signature bytea, created_by uuid, created_at timestamp with time zone, by_name bytea) as definer to subrosa_person
 function hidden.listing_marks(uuid) returns TABLE(class text, documents bigint, mark text, floor text) as definer to subrosa_person
 function hidden.listing_of(uuid) returns TABLE(id uuid, folder_id uuid, sealed_name bytea, class text, size bigint, created_at timestamp with time zone) as definer to subrosa_person
+function hidden.lists_waiting() returns bigint as definer to subrosa_person
 function hidden.lock_document(uuid,text) returns boolean as definer to subrosa_person
 function hidden.lock_words(uuid) returns void to subrosa_gate
 function hidden.mailed(uuid,boolean) returns void as definer to subrosa_clerk
@@ -2443,7 +2445,7 @@ function hidden.team_of(uuid) returns TABLE(person uuid, sealed_name bytea, memb
 function hidden.tell_listing(uuid,text,bigint) returns void as definer to nobody
 function hidden.tell_of_handovers(uuid) returns SETOF uuid as definer to subrosa_clerk
 function hidden.texts_of(uuid[]) returns TABLE(version_id uuid, document_id uuid, matter_id uuid, wrapped_key bytea, sealed_text bytea, shown boolean, marked boolean) as definer to subrosa_person
-function hidden.texts_state(uuid) returns TABLE(version_id uuid, document_id uuid, number integer, sealed_name bytea, wrapped_key bytea, state text, why text, sealed_text bytea) as definer to subrosa_person
+function hidden.texts_state(uuid) returns TABLE(version_id uuid, document_id uuid, number integer, sealed_name bytea, wrapped_key bytea, state text, why text, whole boolean, sealed_text bytea) as definer to subrosa_person
 function hidden.thin(timestamp with time zone) returns void as definer to nobody
 function hidden.thin_emptying(uuid) returns bigint as definer to nobody
 function hidden.thinned_at() returns timestamp with time zone as definer to nobody

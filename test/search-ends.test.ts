@@ -103,6 +103,23 @@ test('words that are gathered anew take the place of those before: indexing ever
   for (const words of ['headra*', 'tamar*']) expect([words, await found(words)]).toEqual([words, ['Other.txt']])
 }, 120_000)
 
+test('while lists of words are gathered anew a search that needs them says so, to those alone who reach the matter', async () => {
+  await file('Stays.txt', '', 'The sluice gates')
+  await settled()
+  const notes = async (who: typeof world.ada, words: string) =>
+    (await search(who, words)).notes.filter((note) => note.includes('lists of words'))
+  expect(await notes(world.ada, 'slui*')).toEqual([])
+  await rows(
+    `insert into app.to_index (kind, subject, matter_id, step, not_before) values ('lexicon', $1, $1, 1, now() + interval '1 hour') on conflict do nothing`,
+    [firm.matter],
+  )
+  expect(await notes(world.ada, 'slui*')).toEqual([expect.stringContaining('of one matter are being put in order')])
+  expect(await notes(world.ada, 'sluice')).toEqual([])
+  expect(await notes(world.cora, 'slui*')).toEqual([])
+  await rows(`delete from app.to_index where kind = 'lexicon' and subject = $1`, [firm.matter])
+  expect(await notes(world.ada, 'slui*')).toEqual([])
+})
+
 test('of a destroyed matter nothing stands in any table of the index', async () => {
   await file('Penstock.txt', '', 'The thixotropic ullage')
   await settled()

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { uuidv7 } from '../src/core/ids.ts'
-import { docx } from './reading/made.ts'
+import { docx, zip } from './reading/made.ts'
 import { lockedPdf } from './scans/made.ts'
 import type { Reply } from './world/caller.ts'
 import { Filed } from './world/filed.ts'
@@ -128,6 +128,26 @@ test('a file that cannot be read says why, and is found by its name; one whose l
   for (const name of ['locked', 'broken', 'zeros']) expect(await found(name)).toHaveLength(1)
   expect(await found('café')).toEqual(['Old.txt'])
   expect(await found('dépôt')).toEqual(['Old.txt'])
+})
+
+test('of an archive that was read in part it is said what was not, and a part is read again as a whole is', async () => {
+  const archive = await file(
+    'Bundle.zip',
+    '',
+    zip([
+      { path: 'letter.txt', data: Buffer.from(`The ${WORD} of the weir`) },
+      { path: 'locked.pdf', data: lockedPdf() },
+    ]),
+  )
+  await file('Whole.txt', '', 'Nothing is left out here')
+  await indexed(world.ada, firm.matter)
+  expect(await found(WORD)).toEqual(['Bundle.zip'])
+  const standing = async () => (await world.ada.ok('index.status', firm.here())).documents
+  const partly = { document: archive.id, state: 'indexed', why: '', unread: [expect.stringContaining('locked.pdf')] }
+  expect(await standing()).toEqual([expect.objectContaining(partly)])
+  await world.ada.ok('index.again', { params: { document: archive.id }, body: {} })
+  await indexed(world.ada, firm.matter)
+  expect(await standing()).toEqual([expect.objectContaining(partly)])
 })
 
 test('what an Office file refers to outside of itself is never fetched', async () => {

@@ -3,8 +3,9 @@ import { join } from 'node:path'
 
 /**
  * A search with what a lawyer wants of it. `plain`: the same for `websearch_to_tsquery`, or `tsquery` where that cannot say it.
- * `judged`: grades by file name, given by reading: 3 it is about this or has the whole clause, 2 a clause that answers, 1 it is touched
- * on; what is not named is 0. Of files with the same content one is named.
+ * `judged`: grades by file name, given by one reader from what stands around the words in each file, and not from whole files: 3 it is
+ * about this or has the whole clause, 2 a clause that answers, 1 it is touched on; what is not named is 0. Of files with the same content
+ * one is named.
  */
 export type Judged = {
   id: string

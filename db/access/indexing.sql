@@ -139,12 +139,12 @@ language sql stable security definer set search_path = '' as $$
 $$;
 
 -- Written in the one matter of the job; nothing of a version that has ended meanwhile, or is held now.
-create or replace function hidden.keep_text(version uuid, its text, reason text, text_ bytea, characters integer) returns void
+create or replace function hidden.keep_text(version uuid, its text, reason text, text_ bytea, characters integer, whole boolean) returns void
 language sql volatile security definer set search_path = '' as $$
-  insert into app.texts (version_id, matter_id, state, why, sealed_text, length)
-  select v.id, v.matter_id, its, reason, text_, characters from app.versions v
+  insert into app.texts (version_id, matter_id, state, why, sealed_text, length, is_whole)
+  select v.id, v.matter_id, its, reason, text_, characters, whole from app.versions v
   where v.id = version and v.matter_id = hidden.job_matter() and v.scan not in ('waiting', 'quarantined')
-  on conflict (version_id) do update set state = excluded.state, why = excluded.why, sealed_text = excluded.sealed_text, length = excluded.length, is_indexed = false, read_at = clock_timestamp()
+  on conflict (version_id) do update set state = excluded.state, why = excluded.why, sealed_text = excluded.sealed_text, length = excluded.length, is_whole = excluded.is_whole, is_indexed = false, read_at = clock_timestamp()
 $$;
 create or replace function hidden.keep_terms(version uuid, its integer[], card bytea) returns void
 language sql volatile security definer set search_path = '' as $$
@@ -202,6 +202,6 @@ language sql stable security definer set search_path = '' as $$
   where t.matter_id = hidden.job_matter() and t.version_id > after and v.scan not in ('waiting', 'quarantined') order by t.version_id limit most
 $$;
 grant execute on function hidden.take_to_index(integer, boolean), hidden.end_indexing(text, uuid[], timestamptz[]), hidden.put_off_indexing(text, uuid[]), hidden.take_back_indexing(),
-  hidden.versions_to_index(uuid[]), hidden.folders_of_job(), hidden.matter_to_index(), hidden.keep_text(uuid, text, text, bytea, integer), hidden.keep_terms(uuid, integer[], bytea),
+  hidden.versions_to_index(uuid[]), hidden.folders_of_job(), hidden.matter_to_index(), hidden.keep_text(uuid, text, text, bytea, integer, boolean), hidden.keep_terms(uuid, integer[], bytea),
   hidden.mark_indexed(uuid[]), hidden.begin_words(uuid[]), hidden.drop_terms(uuid), hidden.keep_matter_terms(integer[]), hidden.add_words(text, uuid, bytea), hidden.words_of_job(text), hidden.keep_words(text, uuid[], smallint[], uuid[], bytea[]),
   hidden.indexed_of_job(uuid, integer), hidden.index_soon(text, uuid, uuid, smallint, interval) to subrosa_clerk;

@@ -233,9 +233,16 @@ begin
     join unnest('{confidential,privileged,restricted}'::text[], '{1,2,4}'::integer[]) k (class, bit) on k.class = l.class where mine.open & k.bit <> 0;
 end $$;
 
+-- Matters within reach whose lists of words are being gathered anew: what begins so may stand for more.
+create or replace function hidden.lists_waiting() returns bigint
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return (select count(*) from app.to_index t join hidden.searchable() s on s.matter_id = t.subject and s.open <> 0 where t.kind = 'lexicon');
+end $$;
+
 -- Where the texts of a matter's documents stand, each document's newest version; for those who may list them.
 create or replace function hidden.texts_state(matter uuid)
-returns table (version_id uuid, document_id uuid, number integer, sealed_name bytea, wrapped_key bytea, state text, why text, sealed_text bytea)
+returns table (version_id uuid, document_id uuid, number integer, sealed_name bytea, wrapped_key bytea, state text, why text, whole boolean, sealed_text bytea)
 language plpgsql stable security definer set search_path = '' as $$
 #variable_conflict use_column
 declare within text[] := hidden.reached_classes(matter);
@@ -245,7 +252,8 @@ begin
   return query
     select v.id, d.id, v.number, d.sealed_name, v.wrapped_key,
       case when v.scan in ('waiting', 'quarantined') then 'unreadable' when q.step = 2 or t.version_id is null then 'waiting' when t.state = 'read' and not t.is_indexed then 'waiting' when t.state = 'read' then 'indexed' else t.state end,
-      case when v.scan in ('waiting', 'quarantined') then 'held' else t.why end, case when t.state <> 'read' and opens & hidden.class_bit(d.class) <> 0 then t.sealed_text end
+      case when v.scan in ('waiting', 'quarantined') then 'held' else t.why end, coalesce(t.is_whole, true),
+      case when (t.state <> 'read' or not t.is_whole) and opens & hidden.class_bit(d.class) <> 0 then t.sealed_text end
     from app.documents d
     cross join lateral (select * from app.versions v where v.document_id = d.id order by v.number desc limit 1) v
     left join app.texts t on t.version_id = v.id left join app.to_index q on q.kind = 'version' and q.subject = v.id
@@ -277,7 +285,7 @@ begin
 end $$;
 
 grant execute on function hidden.search_reach(), hidden.find(uuid[], integer, integer[], integer, integer[], integer[], integer[], integer[], integer, integer),
-  hidden.frequencies(uuid[], integer[], integer), hidden.find_matters(uuid[], integer[], integer), hidden.texts_of(uuid[]), hidden.named_of(uuid[]), hidden.keys_of(uuid[]), hidden.words_in_reach(uuid[], integer[]),
+  hidden.frequencies(uuid[], integer[], integer), hidden.find_matters(uuid[], integer[], integer), hidden.texts_of(uuid[]), hidden.named_of(uuid[]), hidden.keys_of(uuid[]), hidden.words_in_reach(uuid[], integer[]), hidden.lists_waiting(),
   hidden.texts_state(uuid), hidden.read_again(uuid), hidden.index_counts(), hidden.index_all(smallint) to subrosa_person;
 
 -- Searches that someone keeps are their own.

@@ -143,7 +143,7 @@ test.skipIf(!hasBrowser)(
       await page.keyboard.press('End')
       return { cards: await last.count(), pictures: await last.locator('img').count() }
     }
-    await expect.poll(toTheEnd, { timeout: 30_000, interval: 500 }).toEqual({ cards: 1, pictures: 1 })
+    await expect.poll(toTheEnd, { timeout: 120_000, interval: 500 }).toEqual({ cards: 1, pictures: 1 })
     expect(await page.locator('.filecard').count()).toBeLessThan(80)
     const { most, all } = await page.evaluate(() => (window as unknown as { counts: { most: number; all: number } }).counts)
     expect(most).toBeLessThanOrEqual(4)

@@ -40,12 +40,12 @@ function opened(key: Buffer, { matter_id: matter, class: its, part, sealed_words
   return words
 }
 
-/** What each wildcard stands for, matter by matter. `isCut`: it stands for more words than are asked for. */
+/** What each wildcard stands for, matter by matter. `isCut`: it stands for more words than are asked for; `waiting`: matters whose lists are gathered anew now. */
 export async function expand(
   db: Db,
   places: readonly Place[],
   wanted: readonly Expanded[],
-): Promise<{ words: Map<Expanded, Map<MatterId, string[]>>; isCut: boolean }> {
+): Promise<{ words: Map<Expanded, Map<MatterId, string[]>>; isCut: boolean; waiting: number }> {
   let isCut = false
   const words = new Map<Expanded, Map<MatterId, string[]>>()
   for (const one of wanted) {
@@ -60,5 +60,6 @@ export async function expand(
     }
     words.set(one, its)
   }
-  return { words, isCut }
+  const { n } = (await db.row<{ n: number }>('select hidden.lists_waiting() as n'))!
+  return { words, isCut, waiting: n }
 }

@@ -33,9 +33,12 @@ export async function findDocuments(here: Here, node: Node, reach: Reach, langua
   const notes: string[] = []
   const places = await placesOf(here, plan, reach.places, languages)
   const wanted = plan.clauses.flatMap(({ expanded }) => expanded)
-  const { words, isCut } =
-    wanted.length === 0 ? { words: new Map<Expanded, Map<MatterId, string[]>>(), isCut: false } : await expand(here.db, places, wanted)
+  const { words, isCut, waiting } = wanted.length === 0 ? NO_WILDCARDS : await expand(here.db, places, wanted)
   if (isCut) notes.push('A word with * or ? stands for more words than are searched at once: write more of its letters.')
+  if (waiting > 0)
+    notes.push(
+      `The lists of words of ${waiting === 1 ? 'one matter are' : `${waiting} matters are`} being put in order: a word with * or ? may find more in a moment.`,
+    )
   // said together: while PostgreSQL counts, what it has found is opened
   const [first, rarities] = await said(candidatesOf(here.db, places, plan, words, languages), raritiesOf(here.db, places, plan))
   let { found, isMore } = first
@@ -63,6 +66,7 @@ export async function findDocuments(here: Here, node: Node, reach: Reach, langua
   return { all: grouped(answering), isMore: isMore || !isAll, notes }
 }
 
+const NO_WILDCARDS = { words: new Map<Expanded, Map<MatterId, string[]>>(), isCut: false, waiting: 0 }
 const isNarrowed = ({ matters, clients }: Narrow): boolean => matters.length + clients.length > 0
 const isWithin = ({ matter, client }: Place, { matters, clients }: Narrow): boolean =>
   (matters.length === 0 || matters.includes(matter)) && (clients.length === 0 || clients.includes(client))

@@ -15,6 +15,7 @@ import type { Maker } from './maker.ts'
 import type { Done, Job } from './making-worker.ts'
 import { wordsBeside, type About } from './making.ts'
 import { readText, type Read } from './reading.ts'
+import { unreadOf } from './texts.ts'
 import { searchKeysOf, textKeyOf, type SearchKeys } from '../keys/search-keys.ts'
 
 export type Indexer = { house: House; maker: Maker; languages: readonly Language[] }
@@ -104,13 +105,13 @@ function aboutOf({ keys, paths }: Begun, row: VersionRow): About {
 
 /** Said together, so that none waits for the one before. */
 function keep(db: Db, { row, read }: Ready, { tokens, card, kept }: Done): Promise<unknown>[] {
-  const text = (state: string, why: string | null, sealed: Uint8Array | null, length: number) =>
-    db.run('select hidden.keep_text($1, $2, $3, $4, $5)', [row.version_id, state, why, sealed, length])
+  const text = (state: string, why: string | null, sealed: Uint8Array | null, length: number, isWhole: boolean) =>
+    db.run('select hidden.keep_text($1, $2, $3, $4, $5, $6)', [row.version_id, state, why, sealed, length, isWhole])
   const texts = !read
     ? []
     : 'why' in read
-      ? [text('unreadable', read.why, null, 0)]
-      : [text(read.text.pictures.length > 0 ? 'scan' : 'read', null, kept!.sealed, kept!.length)]
+      ? [text('unreadable', read.why, null, 0, false)]
+      : [text(read.text.pictures.length > 0 ? 'scan' : 'read', null, kept!.sealed, kept!.length, unreadOf(read.text).length === 0)]
   return [...texts, db.run('select hidden.keep_terms($1, $2, $3)', [row.version_id, `{${tokens.join()}}`, card])]
 }
 

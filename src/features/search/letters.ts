@@ -8,7 +8,7 @@ import { endDue, putOff, soon, takeDue, versionsToIndex, type Due } from './due.
 import { languagesOf } from './languages.ts'
 import { sourceOf } from './reading.ts'
 import { textKeyOf } from '../keys/search-keys.ts'
-import { openKeptText, sealText } from './texts.ts'
+import { openKeptText, sealText, unreadOf } from './texts.ts'
 
 const JOB = 'letters'
 /** Pages of one document that are read by machine. */
@@ -63,7 +63,13 @@ async function readOne(house: House, due: Due, languages: readonly Language[], g
   const text = withLetters(kept, read, left)
   const sealed = sealText(key, row.version_id, { ...text, language: languageOf(wordsOf(text.text.slice(0, 40_000)), languages) })
   await house.clerk({ name: JOB, matter }, async (db) => {
-    await db.run('select hidden.keep_text($1, $2, null, $3, $4)', [row.version_id, 'read', sealed, text.text.length])
+    await db.run('select hidden.keep_text($1, $2, null, $3, $4, $5)', [
+      row.version_id,
+      'read',
+      sealed,
+      text.text.length,
+      unreadOf(text).length === 0,
+    ])
     await endDue(db, 'version', [due])
     await soon(db, 'version', row.version_id, matter, 1)
   })

@@ -6,7 +6,7 @@ import { matterKeys, versionKey } from '../keys/matter-keys.ts'
 import { matterText } from '../keys/matter-words.ts'
 import { textKeyOf } from '../keys/search-keys.ts'
 import { find } from '../vault/documents.ts'
-import { openKeptText } from './texts.ts'
+import { openKeptText, unreadOf } from './texts.ts'
 
 /** Why a document cannot be found by what it says, for whoever asks. */
 const WHY: Record<string, string> = {
@@ -30,13 +30,14 @@ type Row = {
   wrapped_key: Buffer
   state: TextState
   why: string | null
+  whole: boolean
   sealed_text: Buffer | null
 }
 
-/** Of each state how many there are, and the newest; of what is indexed one, for its count. */
+/** Of each state how many there are, and the newest; of what is indexed as a whole one, for its count. */
 const STANDING = `select s.* from (
-    select t.*, count(*) over (partition by t.state) as of, row_number() over (partition by t.state order by t.document_id desc) as at from hidden.texts_state($1) t) s
-  where s.at <= case when s.state = 'indexed' then 1 else $2::integer end order by s.document_id desc`
+    select t.*, count(*) over (partition by t.state) as of, row_number() over (partition by t.state, t.whole order by t.document_id desc) as at from hidden.texts_state($1) t) s
+  where s.at <= case when s.state = 'indexed' and s.whole then 1 else $2::integer end order by s.document_id desc`
 
 export async function status({ house, db }: Here, { params }: Input<'index.status'>): Promise<Answer<'index.status'> | null> {
   const keys = await matterKeys(house, db, params.matter)
@@ -45,7 +46,7 @@ export async function status({ house, db }: Here, { params }: Input<'index.statu
   const counts = { waiting: 0, scan: 0, indexed: 0, unreadable: 0 }
   for (const { state, of } of rows) counts[state] = of
   const documents = rows
-    .filter(({ state }) => state !== 'indexed')
+    .filter(({ state, whole }) => state !== 'indexed' || !whole)
     .slice(0, MOST)
     .map((row) => {
       const text =
@@ -56,7 +57,7 @@ export async function status({ house, db }: Here, { params }: Input<'index.statu
         version: row.number,
         state: row.state,
         why: row.why ? (WHY[row.why] ?? '') : '',
-        unread: text?.unread ?? [],
+        unread: text ? unreadOf(text) : [],
       }
     })
   return { ...counts, documents }

@@ -27,6 +27,10 @@ const MOST_BYTES = 4 * MOST_TEXT
 
 const place = (version: string) => ({ table: 'app.texts', column: 'sealed_text', row: version })
 
+/** What of a file was not read; none where all of it was. */
+export const unreadOf = ({ isCut, unread }: Pick<TextHead, 'isCut' | 'unread'>): string[] =>
+  isCut ? [...unread, 'what lies beyond the limits of one file'] : unread
+
 /** Packed and sealed in its row's place. */
 export const sealText = (key: Uint8Array, version: string, text: KeptText): Sealed => sealPacked(key, version, packed(text))
 export const sealPacked = (key: Uint8Array, version: string, bytes: Uint8Array): Sealed => sealField(key, 1, place(version), bytes)
