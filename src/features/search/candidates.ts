@@ -23,7 +23,7 @@ export type Expansions = Map<Expanded, Map<MatterId, string[]>>
 
 /** So many are ranked, and twice that where their texts are looked into; of one matter no fewer than `LEAST`, so that a large one does not hide the others. */
 export const MOST = 1_000
-const LEAST = 10
+const LEAST = 20
 
 type Row = { version_id: VersionId; document_id: DocumentId; matter_id: MatterId; class: string; sealed_card: Buffer }
 

@@ -31,7 +31,8 @@ const AT_ONCE = 60
 export async function findDocuments(here: Here, node: Node, reach: Reach, languages: readonly Language[], narrow: Narrow): Promise<Found> {
   const plan = planOf(node, languages)
   const notes: string[] = []
-  const places = await placesOf(here, plan, reach.places, languages)
+  // without a turn in between: what is asked first is what takes longest
+  const places = plan.matters.length === 0 ? reach.places : await placesOf(here, plan, reach.places, languages)
   const wanted = plan.clauses.flatMap(({ expanded }) => expanded)
   const { words, isCut, waiting } = wanted.length === 0 ? NO_WILDCARDS : await expand(here.db, places, wanted)
   if (isCut) notes.push('A word with * or ? stands for more words than are searched at once: write more of its letters.')

@@ -16,7 +16,7 @@ const RECENT = 0.1
 const HALF_LIFE_DAYS = 730
 const DAY_MS = 86_400_000
 /** Matters in which it is counted how rare a term is. */
-const SAMPLE = 16
+const SAMPLE = 8
 /** Terms that are counted; PostgreSQL is asked for no more. */
 const MOST_COUNTED = 64
 

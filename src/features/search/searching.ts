@@ -30,9 +30,9 @@ export async function run(here: Here, { body }: Input<'search.run'>): Promise<Re
   const reach = await reachOf(here)
   const { node } = query
   // said together: while PostgreSQL looks for one, the next is made ready
-  const [called, people, found] = node
-    ? await said(calledSo(here, node, reach, languages), peopleCalled(here, node), findDocuments(here, node, reach, languages, body.narrow))
-    : [[], [], NOTHING]
+  const [found, called, people] = node
+    ? await said(findDocuments(here, node, reach, languages, body.narrow), calledSo(here, node, reach, languages), peopleCalled(here, node))
+    : [NOTHING, [], []]
   const all = together(inOrder(narrowed(found.all, body.narrow) as Document[], body.order))
   const counts = countsOf(found.all, body.narrow)
   const window = windowOf(all, body)
