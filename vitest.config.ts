@@ -6,8 +6,12 @@ export default defineConfig({
     globalSetup: ['test/world/template.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    // for two cores: two more, since tests wait for a third of their time
-    maxWorkers: 4,
+    // a page on a busy machine may take seconds; what is right at once is not waited for
+    expect: { poll: { timeout: 20_000 } },
+    // for two cores: three more, since tests wait for half of their time
+    maxWorkers: 5,
     pool: 'forks',
+    // a worker keeps the program between files: to load it anew for each took a third of the processors' time
+    isolate: false,
   },
 })

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,21 +7,32 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { SHAPES, writePdf } from '../bench/long-pdf.ts'
 import { patchedWorker } from '../web/flat-pages.ts'
 
+const PDFJS = createRequire(import.meta.url).resolve('pdfjs-dist/legacy/build/pdf.mjs')
 const WORKER = createRequire(import.meta.url).resolve('pdfjs-dist/legacy/build/pdf.worker.mjs')
 const PAGES = 200
 let folder = ''
-let worker = ''
+let [pdfjs, worker] = ['', '']
+const kept = globalThis as { pdfjsWorker?: unknown }
+const before = kept.pdfjsWorker
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'subrosa-pdf-'))
+  // a copy of its own: it keeps the first worker that it is given
+  pdfjs = join(folder, 'pdf.mjs')
+  await copyFile(PDFJS, pdfjs)
   worker = join(folder, 'worker.mjs')
   await writeFile(worker, patchedWorker(await readFile(WORKER, 'utf8')).replace(/^\/\/# sourceMappingURL.*$/m, ''))
 })
-afterAll(() => rm(folder, { recursive: true, force: true }))
+afterAll(async () => {
+  kept.pdfjsWorker = before
+  await rm(folder, { recursive: true, force: true })
+})
 
 /** The words of a page and how many bytes it took, in parts of 16 KiB. */
 async function read(file: Buffer, number: number): Promise<{ text: string; bytes: number; pages: number }> {
-  const { getDocument, PDFDataRangeTransport } = await import('pdfjs-dist/legacy/build/pdf.mjs')
-  ;(globalThis as { pdfjsWorker?: unknown }).pdfjsWorker = await import(pathToFileURL(worker).href)
+  const { getDocument, PDFDataRangeTransport } = (await import(
+    pathToFileURL(pdfjs).href
+  )) as typeof import('pdfjs-dist/legacy/build/pdf.mjs')
+  kept.pdfjsWorker = await import(pathToFileURL(worker).href)
   let bytes = 0
   class Parts extends PDFDataRangeTransport {
     override requestDataRange(start: number, end: number): void {

@@ -8,7 +8,7 @@ import { Caller } from './world/caller.ts'
 import { expectWhole, Kills } from './world/killing.ts'
 import { makeFolder, remove, serve, type Served } from './world/process.ts'
 
-const TIMES = process.env.SLOW ? 42 : 3
+const TIMES = process.env.SLOW ? 42 : 1
 const home = await makeFolder('kill')
 const data = join(home, 'data')
 afterAll(() => remove(home))

@@ -10,7 +10,7 @@ import { expectWhole } from './world/killing.ts'
 import { makeFolder, remove, serve, type Served } from './world/process.ts'
 import { databaseUrl } from './world/template.ts'
 
-const KILLS = process.env.SLOW ? 100 : 2
+const KILLS = process.env.SLOW ? 100 : 1
 const WRITERS = 64
 const PROCESSES = 3
 

@@ -6,7 +6,7 @@ import { expectWhole, Kills } from './world/killing.ts'
 import { makeFolder, remove, serve, type Served } from './world/process.ts'
 import { indexed } from './world/searching.ts'
 
-const TIMES = process.env.SLOW ? 12 : 2
+const TIMES = process.env.SLOW ? 12 : 1
 const home = await makeFolder('search-kill')
 afterAll(() => remove(home))
 const data = `${home}/data`

@@ -9,7 +9,7 @@ import type { Db } from '../src/platform/postgres.ts'
 import { Attacker } from './world/tampering.ts'
 import { World } from './world/world.ts'
 
-const CHANGES = process.env.SLOW ? 10_000 : 300
+const CHANGES = process.env.SLOW ? 10_000 : 100
 const world = new World()
 let attacker: Attacker
 /** The newest checkpoint, as a witness, a backup or a bundle of evidence holds it. */

@@ -8,7 +8,7 @@ import { lastCosigned, logOf } from '../src/witness/logs.ts'
 import { makeFolder, remove, run, serveWitnessing } from './world/process.ts'
 import { MadeLog, post } from './world/witnessing.ts'
 
-const TIMES = process.env.SLOW ? 20 : 3
+const TIMES = process.env.SLOW ? 20 : 1
 const home = await makeFolder('witness-kill')
 const dir = join(home, 'witness')
 afterAll(() => remove(home))

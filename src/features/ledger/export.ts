@@ -30,7 +30,7 @@ export async function exportEntries(ask: Ask, { query }: Input<'entry.export'>):
   })
   if (!taken) return null
   const { reply } = ask
-  reply.raw.once('close', takeStream(taken.me.session))
+  takeStream(taken.me.session, reply.raw)
   void reply
     .header('content-type', MEDIA[query.format])
     .header('content-disposition', `attachment; filename*=UTF-8''${encodeRfc8187(`ledger ${instant().slice(0, 10)}.${query.format}`)}`)

@@ -55,7 +55,7 @@ export async function content(ask: Ask, { params }: Input<'bundle.content'>): Pr
   })
   if (!bundle) return null
   const { reply } = ask
-  reply.raw.once('close', takeStream(bundle.session))
+  takeStream(bundle.session, reply.raw)
   const out = new PassThrough({ highWaterMark: 1024 * 1024 })
   void reply
     .header('content-type', 'application/zip')

@@ -34,7 +34,7 @@ export async function sendBytes({ request, reply, house }: Ask, shipment: Shipme
   const range = readRange(request.headers.range, shipment.size)
   const { start, end } = range ?? { start: 0, end: shipment.size }
   const isWhole = start === 0 && end === shipment.size
-  reply.raw.once('close', takeStream(shipment.session))
+  takeStream(shipment.session, reply.raw)
   // a small one needs no stream, which costs more than its bytes; it has been read before anything is answered
   const small = end - start <= WHOLE ? Buffer.concat(await Array.fromAsync(sound(shipment, start, end, house.log))) : null
   void reply

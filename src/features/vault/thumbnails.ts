@@ -28,7 +28,7 @@ type Found = { row: DocumentRow; key: Buffer; session: SessionId; kept: Kept | n
 export async function thumbnail(ask: Ask, input: Input<'document.thumbnail'>): Promise<FastifyReply | null> {
   let found = await ask.look((here) => find(here, input))
   if (!found) return null
-  ask.reply.raw.once('close', takeStream(found.session))
+  takeStream(found.session, ask.reply.raw)
   if (!canBeDrawn(found)) return none(ask)
   if (!found.kept!.glanced) {
     await glance(ask, found)

@@ -141,7 +141,11 @@ export async function readPart(content: string, start: number, end: number, sign
 
 /** The small picture of a document’s first page; null where it has none. Rejects with `Refused`, and with `AbortError`. */
 export async function readThumbnail({ id, version }: DocumentView, signal: AbortSignal): Promise<Blob | null> {
-  const answer = await fetch(address('document.thumbnail', { document: id }, { version }), { signal, cache: 'no-store' })
+  const answer = await fetch(address('document.thumbnail', { document: id }, { version }), { signal, cache: 'no-store' }).catch(
+    (fault: unknown) => {
+      throw fault instanceof DOMException ? fault : unreached()
+    },
+  )
   if (answer.status === 204 || answer.status === 404) return null
   if (!answer.ok) throw heard(refusalOf(await answer.text()))
   return answer.blob()

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { DocumentView } from '../../../src/contract/document.ts'
+import { Refused } from '../../lib/refused.ts'
 import { readThumbnail } from './api.ts'
 import { isHeld } from './scan-words.ts'
 
@@ -25,7 +26,9 @@ export function usePicture(document: DocumentView): string | null {
     },
     staleTime: Infinity,
     gcTime: 60_000,
-    retry: false,
+    // what was too much at once, or did not get through, is asked for again
+    retry: (tries, fault) => tries < 4 && fault instanceof Refused && ['streams.too_many', 'unreached'].includes(fault.code),
+    retryDelay: (tries) => 1000 * 2 ** tries,
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
   })
