@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http'
+import type { Writable } from 'node:stream'
 import { Refusal } from './refusal.ts'
 
 /** Each stream that nobody reads holds some megabytes; so many at once are a page and a script, more are neither. */
@@ -6,7 +6,7 @@ const MOST_STREAMS = 16
 const streams = new Map<string, number>()
 
 /** Counts a stream against its session until its connection ends. @throws Refusal `streams.too_many` */
-export function takeStream(session: string, raw: ServerResponse): void {
+export function takeStream(session: string, raw: Pick<Writable, 'destroyed' | 'once'>): void {
   // whoever has gone already is not heard going again, and would be counted for good
   if (raw.destroyed) return
   const running = streams.get(session) ?? 0
