@@ -19,6 +19,7 @@ const ROOMS: Record<string, string[]> = {
   'src/contract': [],
   'src/core': [],
   'src/finding': [],
+  'src/outward/addresses': ['src/core', 'src/finding'],
   'src/outward/identifiers': ['src/core', 'src/finding'],
   'src/platform': ['src/contract', 'src/core', 'src/platform/drawing', 'src/platform/reading', 'src/platform/scans'],
   'src/platform/drawing': [],
