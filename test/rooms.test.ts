@@ -22,6 +22,7 @@ const ROOMS: Record<string, string[]> = {
   'src/outward/addresses': ['src/core', 'src/finding'],
   'src/outward/identifiers': ['src/core', 'src/finding'],
   'src/platform': ['src/contract', 'src/core', 'src/platform/drawing', 'src/platform/reading', 'src/platform/scans'],
+  'src/platform/cleaning': ['src/platform/reading', 'src/platform/scans'],
   'src/platform/drawing': [],
   'src/platform/reading': [],
   'src/platform/scans': ['src/platform/drawing', 'src/platform/reading'],
