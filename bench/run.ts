@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { loadavg } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { addresses } from './addresses.ts'
 import { act, look } from './calls.ts'
 import { conflicts } from './conflicts.ts'
 import { filesDown, filesUp, sizeOnDisk } from './files.ts'
@@ -49,6 +50,7 @@ const FIGURES: Figure[] = [
   timing,
   ...walls,
   conflicts,
+  addresses,
   list,
   pdfPage,
   ledgerEntries,
