@@ -10,7 +10,7 @@ import { World } from './world/world.ts'
 // What an adversary found once, and must not find again.
 
 const world = new World()
-beforeAll(() => world.open(), 120_000)
+beforeAll(() => world.open(), 300_000)
 afterAll(() => world.close())
 
 const json = { 'content-type': 'application/json' }

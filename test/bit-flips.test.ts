@@ -12,7 +12,7 @@ import { readFirmKeys } from '../src/platform/firm-keys.ts'
 import { openKeystore } from '../src/platform/keystore.ts'
 import { useWorld } from './world/world.ts'
 
-const PLACES = process.env.SLOW ? 1000 : 60
+const PLACES = process.env.SLOW ? 1000 : 30
 const world = useWorld()
 type Document = { id: DocumentId; version: string; bytes: Buffer }
 const documents: Document[] = []

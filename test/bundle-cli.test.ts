@@ -37,7 +37,7 @@ beforeAll(async () => {
   expect(await run(home, ['login', '--email', account.email, '--password-file', password, '--code', code, '--data', data])).toMatchObject({
     code: 0,
   })
-}, 120_000)
+}, 300_000)
 beforeEach(() => server.fresh())
 afterAll(async () => {
   await server?.stop()

@@ -82,7 +82,7 @@ test('no file of a used firm holds a canary: database, blobs, key store, keyring
   for (const path of planted) await writeFile(path, `some bytes ${CANARIES.content} more bytes`)
   expect(await searchFolder(dir)).toEqual(Object.fromEntries(planted.map((path) => [path, ['content']])))
   await rm(dir, { recursive: true })
-}, 120_000)
+}, 300_000)
 
 test('each sealed column of the schema has a canary, or a reason why no word of anyone stands in it', async () => {
   const columns = await world.asSuperuser(world.database, sealedColumns)

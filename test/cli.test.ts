@@ -250,7 +250,7 @@ test('a backup without its keys opens nothing; with them it is the firm again, b
   ])
   // the same contents, by their SHA-256: only the changed letter differs
   expect(JSON.parse(joined.stdout)).toMatchObject({ imported: 0, already: 3, failed: [{ path: 'Engagement letter.txt' }] })
-}, 120_000)
+}, 300_000)
 
 test('verify names the first fault: a byte of a blob, and a field of the ledger', async () => {
   const harmed = join(home, 'harmed')

@@ -253,4 +253,4 @@ test('once a witness has cosigned, evidence carries its word, says whose and whe
   } finally {
     await serving.close()
   }
-}, 120_000)
+}, 300_000)

@@ -119,7 +119,7 @@ test('whoever let them leave cannot tell whether there were no matters or five, 
   expect(heard[1]).toEqual(heard[0])
   // Ben joined one matter when the firm was built
   expect(entries).toEqual([1, 6])
-}, 120_000)
+}, 300_000)
 
 test('a round that dies in the middle leaves each matter whole, and the next one goes on with what is left', async () => {
   const rob = await newcomer(world, world.ada, 'Rob Rover', ['lawyer'])

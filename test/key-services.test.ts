@@ -92,13 +92,13 @@ test('the keyring is sealed under a key of AWS KMS, asked in requests that are s
   await refusesWhileIll(kms, asKms, ['busy', 'garbage', 'other-key'])
   expect(await move(['file'], asKms)).toMatchObject({ code: 0, stderr: '' })
   expect(await verify({})).toMatchObject({ code: 0 })
-}, 120_000)
+}, 300_000)
 
 test('a service that never answers is given up, in a sentence', async () => {
   const { code, stderr } = (await silence)!
   expect([code, stderr.split('\n').length]).toEqual([78, 2])
   expect(stderr).toContain('key service')
-}, 120_000)
+}, 300_000)
 
 const real = process.env.BAO_ADDR ?? process.env.VAULT_ADDR
 test.skipIf(!real || !process.env.TRANSIT_TOKEN_FILE)(

@@ -177,7 +177,7 @@ test('a hold stands on it and is lifted; documents that two people let go are de
   const deeds = (await firm.entries()).map(({ deed }) => deed)
   for (const deed of ['hold.placed', 'hold.lifted', 'document.destroyed'] as const)
     expect(deeds.filter((one) => one === deed)).toHaveLength(1)
-}, 120_000)
+}, 300_000)
 
 test('conflicts are looked up in it, and a wall is raised around it and lifted', async () => {
   await world.ada.ok('party.add', { ...here(), body: { name: 'Halden Pulp and Paper', role: 'adverse' } })

@@ -125,7 +125,7 @@ test.each(['hsm-7', 'cloud', 'stick'])(
     await until('the firm’s key', () => isUnder(null))
     expect(await firm.places()).toEqual(['Letters/Later.txt', 'Letters/Letter.txt'])
   },
-  120_000,
+  300_000,
 )
 
 test('the database, the key store and the firm’s root key together do not open it; nor does the client’s key alone', async () => {
@@ -228,7 +228,7 @@ test('while the client withholds its key nothing of the matter is read, by one s
   await give()
   expect(await askAgain()).toMatchObject({ state: 'held' })
   expect(await firm.places()).toEqual(['Letters/Letter.txt'])
-}, 120_000)
+}, 300_000)
 
 test.runIf(process.env.SLOW)(
   'a service that is slow, busy, wrong or gone keeps nobody long, and when it is well again all goes on by itself',
@@ -308,7 +308,7 @@ test('replacing every key passes a withheld matter over and says so; checks do t
   expect(await rotated('matter')).toMatchObject({ skipped: 0 })
   expect((await halves())[0]!.root_id).not.toBeNull()
   expect(await firm.places()).toEqual(['Letter.txt'])
-}, 120_000)
+}, 300_000)
 
 test('a change that waits for a withheld key holds up no other, and is done once the key is given out', async () => {
   await firm.file('Letter.txt')
@@ -352,7 +352,7 @@ test('wherever it is cut off, the next try comes to the end, and all of it opens
   expect(cuts).toBeGreaterThan(15)
   expect(await isUnder(null)).toBe(true)
   expect((await scrub(house)).faults).toEqual([])
-}, 120_000)
+}, 300_000)
 
 test('a matter is destroyed without the client’s key, with its certificate', async () => {
   const document = await firm.file('Letter.txt')

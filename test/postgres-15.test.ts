@@ -105,5 +105,5 @@ test.skipIf(!here)(
       await firm.stop()
     }
   },
-  120_000,
+  300_000,
 )

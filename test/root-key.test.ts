@@ -91,45 +91,53 @@ test('the root key is replaced while the firm goes on; it starts again with the 
   await server.stop()
 }, 240_000)
 
-test('a backup after it follows the one before, and each can be restored with the key backup of today', async () => {
-  const { code, stderr } = await backUp()
-  expect([code, stderr]).toEqual([0, expect.not.stringContaining('another firm')])
-  const backups = (await readdir(at('sealed'))).filter((name) => name.startsWith('20')).sort()
-  expect(backups).toHaveLength(2)
-  for (const [n, name] of backups.entries()) {
-    const restored = await run(home, [
-      'restore',
-      ...[
-        '--from',
-        join(at('sealed'), name),
-        '--keys-from',
-        at('keys'),
-        '--data',
-        at(`restored-${n}`),
-        '--keyring',
-        at(`restored-${n}.keyring`),
-      ],
-    ])
-    expect([name, restored.code, restored.stderr]).toEqual([name, 0, expect.anything()])
-    const server = await serve(home, at(`restored-${n}`), { SUBROSA_KEYRING: at(`restored-${n}.keyring`) })
-    await stillOpens(server)
-    await server.stop()
-  }
-}, 240_000)
+test.runIf(process.env.SLOW)(
+  'a backup after it follows the one before, and each can be restored with the key backup of today',
+  async () => {
+    const { code, stderr } = await backUp()
+    expect([code, stderr]).toEqual([0, expect.not.stringContaining('another firm')])
+    const backups = (await readdir(at('sealed'))).filter((name) => name.startsWith('20')).sort()
+    expect(backups).toHaveLength(2)
+    for (const [n, name] of backups.entries()) {
+      const restored = await run(home, [
+        'restore',
+        ...[
+          '--from',
+          join(at('sealed'), name),
+          '--keys-from',
+          at('keys'),
+          '--data',
+          at(`restored-${n}`),
+          '--keyring',
+          at(`restored-${n}.keyring`),
+        ],
+      ])
+      expect([name, restored.code, restored.stderr]).toEqual([name, 0, expect.anything()])
+      const server = await serve(home, at(`restored-${n}`), { SUBROSA_KEYRING: at(`restored-${n}.keyring`) })
+      await stillOpens(server)
+      await server.stop()
+    }
+  },
+  240_000,
+)
 
-test('the root key is replaced after the ledger’s, and a start finds the key of the newest epoch', async () => {
-  let server = await serve(home, data)
-  await server.fresh()
-  await ended(server, await begin(server, 'ledger'))
-  const { vkey } = (await as(server).ok('key.list')).ledger
-  await ended(server, await begin(server, 'root'))
-  expect(await server.stop()).toBe(0)
-  server = await serve(home, data)
-  await as(server).ok('client.create', { body: { name: 'After the start' } })
-  expect((await as(server).ok('key.list')).ledger.vkey).toBe(vkey)
-  expect(await server.stop()).toBe(0)
-  await verifies()
-}, 240_000)
+test.runIf(process.env.SLOW)(
+  'the root key is replaced after the ledger’s, and a start finds the key of the newest epoch',
+  async () => {
+    let server = await serve(home, data)
+    await server.fresh()
+    await ended(server, await begin(server, 'ledger'))
+    const { vkey } = (await as(server).ok('key.list')).ledger
+    await ended(server, await begin(server, 'root'))
+    expect(await server.stop()).toBe(0)
+    server = await serve(home, data)
+    await as(server).ok('client.create', { body: { name: 'After the start' } })
+    expect((await as(server).ok('key.list')).ledger.vkey).toBe(vkey)
+    expect(await server.stop()).toBe(0)
+    await verifies()
+  },
+  240_000,
+)
 
 test.runIf(process.env.SLOW)(
   `kill -9 in the middle of rotations, ${TIMES} times each: everything opens at the next start, and they come to their end`,
@@ -164,7 +172,7 @@ test('a keyring that is replaced, and then gone, is written again from a fresh s
   await rm(keyring)
   expect((await run(home, ['key', 'recover', '--data', data, '--sheet', at('sheet.txt')])).code).toBe(0)
   await verifies()
-}, 120_000)
+}, 300_000)
 
 test('a passphrase seals the keyring: wrong or missing, nothing starts and nothing is changed', async () => {
   const plain = (await fileNow()).key!

@@ -98,7 +98,7 @@ test('uploads and downloads go on while every matter is rotated again and again,
   expect(failed).toEqual([])
   expect(sent.length).toBeGreaterThan(5)
   await whole()
-}, 120_000)
+}, 300_000)
 
 test('a transaction that read the old key and writes at the last moment is wrapped anew before the old key goes', async () => {
   const { house } = world.firm

@@ -39,7 +39,7 @@ describe.skipIf(!REAL_S3)('with a real S3 server (SUBROSA_TEST_S3; skipped where
   afterAll(async () => {
     await server.close()
     await rm(dir, { recursive: true, force: true })
-  }, 120_000)
+  }, 300_000)
   const put = async (n: number, bytes: Buffer) => {
     const received = await blobs.receive(idOf(n), key, parts(bytes))
     await blobs.keep(idOf(n))

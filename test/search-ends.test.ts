@@ -77,7 +77,7 @@ test('of a destroyed document nothing is found, suggested, stood for or kept, ho
     expect((await parts()).filter((part) => before.includes(part))).toEqual([])
   }
   expect([await found('slui*'), await begun('slui')]).toEqual([['Stays.txt'], ['sluice']])
-}, 120_000)
+}, 300_000)
 
 test('words that are gathered anew take the place of those before: indexing everything anew makes nothing larger', async () => {
   await file('Stays.txt', 'Letters', 'The sluice gates')
@@ -101,7 +101,7 @@ test('words that are gathered anew take the place of those before: indexing ever
   expect(blocks).toEqual([])
   for (const words of ['slui*', 'letter*']) expect([words, await found(words)]).toEqual([words, ['Stays.txt']])
   for (const words of ['headra*', 'tamar*']) expect([words, await found(words)]).toEqual([words, ['Other.txt']])
-}, 120_000)
+}, 300_000)
 
 test('while lists of words are gathered anew a search that needs them says so, to those alone who reach the matter', async () => {
   await file('Stays.txt', '', 'The sluice gates')
@@ -135,7 +135,7 @@ test('of a destroyed matter nothing stands in any table of the index', async () 
   expect(await held()).toEqual([false, false, false, false])
   const { total, matters, instead } = await search(world.ada, 'thixotropic')
   expect([total, matters, instead, await begun('thixotr')]).toEqual([0, [], null, []])
-}, 120_000)
+}, 300_000)
 
 test('what is in the trash is not found and not counted, and is again when it is restored', async () => {
   const one = await file('Penstock.txt', '', 'The thixotropic ullage')
@@ -169,7 +169,7 @@ test('what is sent to another matter is found there and not here, and so are its
     expect([words, await found(words, other)]).toEqual([words, ['Penstock.txt']])
   }
   for (const matter of [firm.matter, other]) expect(await found('headr*', matter)).toEqual(['Headrace.txt'])
-}, 120_000)
+}, 300_000)
 
 test('what is renamed, moved or described otherwise is found by its new words and not by its old ones', async () => {
   const one = await file('Penstock.txt', 'Ostlery', 'The ullage')
@@ -227,4 +227,4 @@ test('a document that becomes restricted leaves none of its words among those of
   expect((await rows('select distinct class from app.lexicon where matter_id = $1', [firm.matter])) as unknown).toEqual([
     { class: 'restricted' },
   ])
-}, 120_000)
+}, 300_000)

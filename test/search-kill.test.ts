@@ -75,7 +75,7 @@ test.runIf(process.env.SLOW)(
     // what was struck twice waits for some minutes, in case it was what struck
     await server.sql('update app.to_index set not_before = now()')
     const caller = callerOf(server)
-    await indexed(caller, matter, 120_000)
+    await indexed(caller, matter, 300_000)
     await expect.poll(() => answering(caller, 'tailr*'), { timeout: 60_000 }).toEqual([...names].sort())
     expect(await answering(caller, 'penstock')).toEqual([...names].sort())
     for (const at of [0, 39, names.length - 1]) {

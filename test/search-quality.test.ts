@@ -23,7 +23,7 @@ beforeEach(() => firm.beginAnew())
 
 test.skipIf(folder === null)(
   'real agreements and filings are found exactly as grep finds them, and ranked no worse than by PostgreSQL (skipped without the corpus)',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     const files = await readTexts((await corpusFiles(folder!)).filter(({ name }) => FILES.test(name)))
     const names = new Set(files.map(({ name }) => name))

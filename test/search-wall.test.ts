@@ -98,7 +98,7 @@ test('nothing that searches, suggestions, facets, counts, wildcards or correctio
   )
   expect(await world.cora.refused('index.status', { params: { matter } })).toBe('nothing')
   expect(await world.cora.refused('index.again', { params: { document: document!.id }, body: {} })).toBe('nothing')
-}, 120_000)
+}, 300_000)
 
 test('a wall, an end of a place and a lapse of it are there at the very next search; what is lifted too', async () => {
   const { cora } = await idsOf(world)
@@ -163,7 +163,7 @@ test('whoever comes by a group is given no word of a document that the group doe
   })
   expect(await told(world.cora)).toEqual(before)
   await passkey('totp')
-}, 120_000)
+}, 300_000)
 
 /** The words of the matter are forgotten when a class changes, and gathered anew within seconds. */
 const gathered = () =>

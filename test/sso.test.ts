@@ -16,7 +16,16 @@ describe('linking', () => {
     expect((await world.ada.ok('factor.list')).identity).toMatchObject({ label: 'ada@wren.example' })
     expect((await world.ada.ok('notice.list')).notices[0]!.text).toMatch(/linked the account ada@wren.example/)
     const rows = await world.asSuperuser(world.database, (db) => db.rows<{ t: string }>('select i::text as t from app.identities i'))
-    for (const word of ['ada@wren', 'ada'].flatMap((text) => [text, Buffer.from(text).toString('hex')]))
+    // three letters of hexadecimals are anywhere; eight are not
+    for (const word of [
+      'ada@wren',
+      ',ada,',
+      '"ada"',
+      '(ada,',
+      ',ada)',
+      Buffer.from('ada@').toString('hex'),
+      Buffer.from('"ada"').toString('hex'),
+    ])
       expect(
         rows.some(({ t }) => t.includes(word)),
         word,

@@ -76,7 +76,7 @@ test('what PostgreSQL shows equals the model and the explanation, for every pers
           await db.run(CLEAR)
         })
       }),
-      { numRuns: process.env.SLOW ? 1000 : 50 },
+      { numRuns: process.env.SLOW ? 1000 : 25 },
     )
   } finally {
     await door.end()

@@ -178,7 +178,7 @@ test('a witness that lies does not count, whatever it answers, and the others do
   await asked()
   expect((await viewOf(witness.id)).fault!.code).toBe('forgot')
   await letGo(witness.id)
-}, 120_000)
+}, 300_000)
 
 test('what contradicts the ledger is an entry and is told, once until it changes', async () => {
   const witness = await named(liar.url, liar.signer.vkey)
@@ -236,7 +236,7 @@ test('a witness that is slow or away slows nobody, is asked more and more seldom
   await asked()
   expect(await viewOf(witness.id)).toMatchObject({ fault: null, last: { size: await size() } })
   await letGo(witness.id)
-}, 120_000)
+}, 300_000)
 
 test('a witness that was brought somewhere by someone else is followed from there', async () => {
   await asked()
@@ -297,7 +297,7 @@ test('a tail that was cut off is not cosigned over: the witness is ahead and sho
   // nothing of the other history is cosigned
   expect(await sql('select from ledger.cosignatures where size > $1', [left])).toEqual([])
   expect((await world.ruth.ok('entry.all')).entries[0]!.proof).not.toBe('witnessed')
-}, 120_000)
+}, 300_000)
 
 test('entries rewritten in one batch: the witness holds a size at which this ledger never signed', async () => {
   await letGo((await listed())[0]!.id)

@@ -24,7 +24,7 @@ import { firstBlocked, pickUser } from './cluster-user.ts'
 import { joinCluster, startCluster } from './cluster.ts'
 import type { Cluster } from './cluster.ts'
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
 
 const password = 'canary-password-1f0c'
 const isRoot = process.getuid?.() === 0

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { InUse, takeDataFolder, whoHolds } from './data-folder.ts'
 
-vi.setConfig({ testTimeout: 120_000 })
+vi.setConfig({ testTimeout: 300_000 })
 
 const isRoot = process.getuid?.() === 0
 const cleanups: (() => unknown)[] = []

@@ -27,7 +27,7 @@ export const launch = (): Promise<Browser> =>
 /** A page of its own, that collects what goes wrong in it. */
 export async function openPage(browser: Browser, faults: string[]): Promise<Page> {
   const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, acceptDownloads: true })).newPage()
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(60_000)
   page.on('console', (message) => {
     if (message.type() === 'error') faults.push(message.text())
   })

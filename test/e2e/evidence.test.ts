@@ -57,7 +57,7 @@ const verdict = (page: Page) => page.getByRole('heading', { level: 1 }).textCont
 
 test.skipIf(!hasBrowser)(
   'opened from a folder, without a network: it holds, and after an edit it does not',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     const files = readStoredZip(zip)
     const page = await opened(files)
@@ -87,7 +87,7 @@ test.skipIf(!hasBrowser)(
   },
 )
 
-test.skipIf(!hasBrowser)('it says who witnessed, what was destroyed and when, and takes an earlier key', { timeout: 120_000 }, async () => {
+test.skipIf(!hasBrowser)('it says who witnessed, what was destroyed and when, and takes an earlier key', { timeout: 300_000 }, async () => {
   const witness = cosignerOf('witness.notary.example', Buffer.alloc(32, 9))
   const { signers, head } = madeEpochs(log, [2, 5])
   const told = madeHead({ claims, witnesses: [witness.vkey], destroyed: [{ matter: ORCHARD, at: instant(58) }], log: head })
@@ -115,7 +115,7 @@ test.skipIf(!hasBrowser)('it says who witnessed, what was destroyed and when, an
   expect(faults).toEqual([])
 })
 
-test.skipIf(!hasBrowser)('a file that is chosen is checked the same', { timeout: 120_000 }, async () => {
+test.skipIf(!hasBrowser)('a file that is chosen is checked the same', { timeout: 300_000 }, async () => {
   const page = await opened(null)
   expect(await verdict(page)).toBe('Evidence')
   await page.getByLabel('An evidence file').setInputFiles({ name: 'good.zip', mimeType: 'application/zip', buffer: zip })

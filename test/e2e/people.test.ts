@@ -177,7 +177,7 @@ test.skipIf(!hasBrowser)(
     await lookAt(page, `${stage.server.url}/people/${benId}/leaving`, 'person-left')
     expect(faults.filter((text) => !/\b(401|403)\b/.test(text))).toEqual([])
   },
-  120_000,
+  300_000,
 )
 
 const PAGES = `people roles roles/compare roles/groups settings settings/sessions settings/identity settings/directory

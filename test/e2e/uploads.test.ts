@@ -29,7 +29,7 @@ test.skipIf(!hasBrowser)(
       route.request().method() === 'PATCH' && (cut += 1) === 1 ? route.abort('connectionreset') : route.continue(),
     )
     await page.context().setOffline(false)
-    await expect.poll(async () => (await ada.ok('document.list', { params: { matter } })).documents, { timeout: 120_000 }).toHaveLength(1)
+    await expect.poll(async () => (await ada.ok('document.list', { params: { matter } })).documents, { timeout: 300_000 }).toHaveLength(1)
     const [document] = (await ada.ok('document.list', { params: { matter } })).documents
     expect(document).toMatchObject({ name: 'Scan.bin', size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') })
     expect(cut).toBeGreaterThan(1)

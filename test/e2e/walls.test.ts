@@ -164,5 +164,5 @@ test.skipIf(!hasBrowser)(
     await accessible(bens)
     expect(faults.filter((text) => !/\b(401|403|404)\b/.test(text))).toEqual([])
   },
-  120_000,
+  300_000,
 )

@@ -25,7 +25,7 @@ export async function plantAll(callers: Callers, orchard: string): Promise<void>
 
 /** What the firm comes to by itself, as soon as it has. */
 async function come<T>(look: () => Promise<T | undefined | false>): Promise<T> {
-  for (let tries = 0; tries < 400; tries += 1) {
+  for (let tries = 0; tries < 2400; tries += 1) {
     const here = await look()
     if (here) return here
     await new Promise((resolve) => setTimeout(resolve, 50))

@@ -130,7 +130,7 @@ describe('backup and restore', () => {
     expect((await contents(firm)).get('later.txt')?.toString()).toBe('later')
   })
 
-  test('the keyring can stand elsewhere, and another key there is not overwritten', async () => {
+  test.runIf(process.env.SLOW)('the keyring can stand elsewhere, and another key there is not overwritten', async () => {
     await backUp()
     await loseAll()
     await writeKeyring(at('taken.keyring'), newKey())
@@ -172,7 +172,7 @@ describe('where backup refuses', () => {
     expect(await readdir(firm.dir)).toEqual(expect.not.arrayContaining(['one', 'keys', 'sealed']))
   })
 
-  test('another firm’s backup or keys, and an older copy of this firm', async () => {
+  test.runIf(process.env.SLOW)('another firm’s backup or keys, and an older copy of this firm', async () => {
     await backUp()
     const other = await ownFirm()
     try {
@@ -203,7 +203,7 @@ describe('where backup refuses', () => {
     }
   })
 
-  test('a full disk: the earlier backup stays whole', async (context) => {
+  test.runIf(process.env.SLOW)('a full disk: the earlier backup stays whole', async (context) => {
     await mkdir(at('sealed'))
     if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=100m', 'tmpfs', at('sealed')]).status !== 0)
       return context.skip('needs the right to mount')
@@ -260,7 +260,7 @@ describe('what is damaged or lost', () => {
     expect((await restore()).code).toBe(0)
   })
 
-  test('a blob or a half that is lost here stays in the backup, is named, and comes back from it', async () => {
+  test.runIf(process.env.SLOW)('a blob or a half that is lost here stays in the backup, is named, and comes back from it', async () => {
     await backUp()
     const [one, two] = await blobs()
     await rm(one!)
@@ -295,7 +295,7 @@ describe('what is damaged or lost', () => {
     expect(await readdir(at('keys/keystore'))).toEqual([])
   })
 
-  test('a cluster that did not shut down is brought to rest before it is copied', async () => {
+  test.runIf(process.env.SLOW)('a cluster that did not shut down is brought to rest before it is copied', async () => {
     await running(firm, async (_, { base }) => {
       const pid = Number((await readFile(join(firm.data, 'postgres/postmaster.pid'), 'utf8')).split('\n')[0])
       process.kill(pid, 'SIGKILL')

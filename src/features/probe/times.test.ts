@@ -25,7 +25,7 @@ function work(ms: number): void {
 
 test(
   'of two routes over one connection, the one whose answers differ in time is found, and asked more often before it counts',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     const dir = await mkdtemp(join(tmpdir(), 'subrosa-times-'))
     const asked = { slow: 0, even: 0, refused: 0 }

@@ -9,7 +9,7 @@ import { message, zip } from '../../../test/reading/made.ts'
 import { cleaned, inspect } from './cleaning.ts'
 import { STRICTEST } from './wish.ts'
 
-const RUNS = Number(process.env.SLOW ? 5_000 : 300)
+const RUNS = Number(process.env.SLOW ? 5_000 : 100)
 const REASONS = [
   'too-much',
   'broken',

@@ -21,7 +21,7 @@ const limits = {
   entries: 50,
   parts: 50,
 }
-const RUNS = Number(process.env.SLOW ? 20_000 : 300)
+const RUNS = Number(process.env.SLOW ? 20_000 : 100)
 
 /** Reads, or says so with a fault of its own; never more than the limits. */
 async function holds(kind: ReadableKind, bytes: Buffer): Promise<void> {

@@ -34,7 +34,7 @@ here('a scanned filing is known by its pictures, though a court stamped it', asy
   expect(stamped[1]!.text).toContain('Filed 01/29/2009 Page 2 of 2')
 })
 
-here('a scanned filing is read by machine', async () => {
+test.runIf(existsSync(FOLDER) && process.env.SLOW)('a scanned filing is read by machine', async () => {
   const read = await scans.read(filing('image-pdf-2.pdf'), { page: 1 }, ['en'], 'a matter')
   expect(read).toMatchObject({ pages: 1 })
   const { text, sureness } = read as { text: string; sureness: number }
