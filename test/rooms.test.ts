@@ -21,6 +21,7 @@ const ROOMS: Record<string, string[]> = {
   'src/finding': [],
   'src/outward/addresses': ['src/core', 'src/finding'],
   'src/outward/identifiers': ['src/core', 'src/finding'],
+  'src/outward/gate': ['src/contract', 'src/outward/addresses', 'src/outward/identifiers'],
   'src/platform': ['src/contract', 'src/core', 'src/platform/drawing', 'src/platform/reading', 'src/platform/scans'],
   'src/platform/cleaning': ['src/platform/reading', 'src/platform/scans'],
   'src/platform/drawing': [],

@@ -1,7 +1,8 @@
 import type { Channel, Level } from '../../contract/gate.ts'
 import type { Class } from '../../contract/words.ts'
 import type { IdentifierKind, TermKind } from '../identifiers/identifiers.ts'
-import type { Alike, Newness } from '../addresses/alike.ts'
+import type { Newness } from '../addresses/alike.ts'
+import type { Differs, Why } from '../addresses/why.ts'
 
 /** A matter and its client, as the sender may name them. */
 export type Place = { matter: string; number: string; title: string; client: string; clientName: string }
@@ -10,7 +11,16 @@ export type Place = { matter: string; number: string; title: string; client: str
 export type Part = 'client' | 'co-party' | 'adverse' | 'counsel' | 'witness' | 'expert' | 'court' | 'other'
 /** For whom: the firm's own side, the other, or neither (a court, a neutral, a register). */
 export type Side = 'ours' | 'theirs' | 'neither'
-export type Standing = { place: Place; part: Part; side: Side; /** for counsel and experts: whom they act for */ actsFor: string }
+export type Standing = {
+  place: Place
+  part: Part
+  side: Side
+  /** for counsel and experts: whom they act for */ actsFor: string
+  /** No longer, since then (milliseconds). */ endedAt: number | null
+}
+
+/** A known address that this one may be taken for, with whom it belongs to and where he stands, as far as the sender reaches it. */
+export type Likeness = { why: Why; known: string; name: string | null; standing: Standing | null; differs: Differs }
 
 /** What a file tells beside what it shows; as `src/platform/cleaning` finds it. */
 export type Trace = 'metadata' | 'comments' | 'tracked-changes' | 'hidden-content' | 'covered-text' | 'unread'
@@ -22,7 +32,10 @@ export type Item = {
   place: Place
   class: Class
   /** Marked as privileged by class, by its label or by what it says. */ isPrivileged: boolean
-  /** Kinds of sensitive identifiers and terms in its text, with how often. */ sensitive: { kind: IdentifierKind | TermKind; count: number }[]
+  /** Kinds of sensitive identifiers and terms in its text, with how often. */ sensitive: {
+    kind: IdentifierKind | TermKind
+    count: number
+  }[]
   traces: Trace[]
   /** What is released is cleaned of its traces, except of covered text. */ isCleaned: boolean
   /** Malware is suspected, or not yet looked for. */ isQuarantined: boolean
@@ -32,7 +45,8 @@ export type Item = {
 export type Recipient = {
   /** Of the firm's recipients; null: nobody that the firm knows. */ id: string | null
   name: string
-  /** As people read it. */ address: string
+  /** A court, a firm, a register: not one person. */ isOffice: boolean
+  /** As people read it; by it facts name the recipient. */ address: string
   /** Its registrable domain, or '' where it has none (a telephone, a street). */ domain: string
   /** Those that the sender reaches; the one on this matter among them. */ standings: Standing[]
   /** How sure the firm is that this address is this person's, now. */ level: Level
@@ -41,7 +55,7 @@ export type Recipient = {
   /** Nothing has gone to this address from this client's matters yet. */ isFirst: boolean
   /** A share or drop is bound to one mailbox; who else is known by this address. */ alsoOf: string[]
   newness: Newness | null
-  alikes: Alike[]
+  alikes: Likeness[]
   /** A person of the firm whom a wall that the sender knows of keeps from this matter. */ isScreened: boolean
   /** Left out by the client's wish. */ isExcluded: boolean
 }
@@ -81,15 +95,19 @@ export type Situation = {
   cells: Cells
   channel: Channel
   items: Item[]
-  recipients: Recipient[]
+  /** Each address once. */ recipients: Recipient[]
   purpose: string
   scope: string
   basis: Basis | null
   wishes: Wishes
   /** Days until it ends, null: never; and what its readers may do. */
   ends: { days: number | null; download: boolean; print: boolean }
-  /** Something that the sender may not know of speaks against it. */ isHidden: boolean
-  /** Picked for the ordinary review. */ isPicked: boolean
+  /** Something that the sender may not know of speaks against it; no longer once a review has let it go. */ isHidden: boolean
+  /**
+   * Picked for the ordinary review, and not yet let go. Picked by a keyed hash of what is released, so that the same release is picked
+   * again: who tries twice learns nothing of `isHidden`.
+   */
+  isPicked: boolean
   /** Given by a second person for exactly this. */ isApproved: boolean
   /** Facts that were overridden, each with its reason, by `keyOf` the fact. */ overridden: ReadonlyMap<string, string>
 }
