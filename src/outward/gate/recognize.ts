@@ -1,5 +1,6 @@
 import { exactKey, type Address } from '../addresses/address.ts'
-import type { Alike, Newness } from '../addresses/alike.ts'
+import type { Newness } from '../addresses/alike.ts'
+import type { Alike } from '../addresses/why.ts'
 import { hostOf, isDotless } from '../addresses/mail-hosts.ts'
 import { registrableOf } from '../addresses/registrable.ts'
 import type { Directory, Held } from './directory.ts'
