@@ -12,6 +12,7 @@ import { entries as ledgerEntries } from './ledger-entries.ts'
 import { backlog, lag } from './ledger-sequence.ts'
 import { large } from './ledger-large.ts'
 import { verify as ledgerVerify } from './ledger-verify.ts'
+import { gate } from './gate.ts'
 import { list } from './list.ts'
 import { pdfPage } from './pdf-page.ts'
 import { manyMemory, memoryIdle, uploadMemory } from './memory.ts'
@@ -51,6 +52,7 @@ const FIGURES: Figure[] = [
   ...walls,
   conflicts,
   addresses,
+  gate,
   list,
   pdfPage,
   ledgerEntries,

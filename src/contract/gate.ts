@@ -88,7 +88,7 @@ export const FactKind = z.enum(FACT_KINDS)
 export type FactKind = z.infer<typeof FactKind>
 
 /**
- * What one kind of fact does. `ours`: instead of `does` where it goes to nobody but the client's own side. `classes`: instead of both for
+ * What one kind of fact does. `ours`: instead of `does` where it goes to nobody but those within the client's privilege. `classes`: instead of both for
  * a class.
  */
 export const Rule = z.object({

@@ -25,8 +25,7 @@ export function decide(situation: Situation, rules: Rules): Decision {
   const facts = findingsOf(situation, rules).map((one) => ruled(one, situation, rules))
   const open = facts.filter(({ met }) => met === null)
   const observed = strictest(open.map(({ answer }) => answer))
-  const floors = open.flatMap(({ kind, answer }) => (FLOORS[kind] ? [{ answer, least: FLOORS[kind].least }] : []))
-  const answer = rules.mode === 'enforce' ? observed : strictest(floors.map(({ least }) => least))
+  const answer = rules.mode === 'enforce' ? observed : strictest(open.map(({ kind }) => FLOORS[kind]?.least ?? 'release'))
   return { answer, observed, delaySeconds: answer === 'refuse' ? 0 : situation.cells.sendDelay, facts: facts.sort(inOrder) }
 }
 

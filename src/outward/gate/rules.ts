@@ -10,7 +10,8 @@ const refused: Rule = { does: 'refuse', override: 'nobody' }
 /** A reason and a second person let it go. */
 const refusedAlone: Rule = { does: 'refuse', override: 'second person' }
 const opponent: Rule = { ...approval, classes: { privileged: 'refuse', restricted: 'refuse' } }
-const aboutAddress: Rule = { ...approval, classes: { public: 'step up', internal: 'step up' } }
+/** Once it is verified it is known, and like no other; until then no approval makes it the right address. */
+const notTheAddress: Rule = { ...refusedAlone, classes: { public: 'step up', internal: 'step up' } }
 /** What a file tells beside what it shows is known to the client's own side. */
 const trace: Rule = { ...stepUp, ours: 'release', classes: { public: 'step up', privileged: 'step up', restricted: 'step up' } }
 const openly: Rule['classes'] = { public: 'release' }
@@ -26,10 +27,10 @@ export const STANDARD_RULES: Rules = {
     'other-side-elsewhere': approval,
     'screened': refused,
     'excluded': refused,
-    'lookalike-domain': aboutAddress,
-    'mistyped-mailbox': aboutAddress,
+    'lookalike-domain': notTheAddress,
+    'mistyped-mailbox': mustDo,
     'other-writing': { ...mustDo, classes: openly },
-    'display-differs': aboutAddress,
+    'display-differs': notTheAddress,
     'personal-address': { ...mustDo, classes: openly },
     'alike-name': { ...stepUp, classes: openly },
     'alike-other-side': told,
@@ -43,7 +44,7 @@ export const STANDARD_RULES: Rules = {
     'free-mail-office': { ...stepUp, classes: openly },
     'shared-mailbox': { ...stepUp, classes: { ...openly, privileged: 'approval', restricted: 'refuse' } },
     'first-release': told,
-    'item-adverse': { ...refusedAlone },
+    'item-adverse': refusedAlone,
     'privileged-adverse': refusedAlone,
     'privileged-outside': approval,
     'other-client': refusedAlone,
@@ -103,7 +104,7 @@ export const FLOORS: Partial<Record<FactKind, { least: Answer; override: Overrid
 /** One answer for good: a review that refused or released would be another one than the ordinary. */
 const FIXED: ReadonlySet<FactKind> = new Set(['review'])
 
-/** What a fact of this kind does to a release of this class. `isOurs`: it goes to nobody but the client's own side. */
+/** What a fact of this kind does to a release of this class. `isOurs`: it goes to nobody but those within the client's privilege. */
 export function outcomeOf(kind: FactKind, its: Class, isOurs: boolean, rules: Rules): { answer: Answer; canOverride: Override } {
   const rule = rules.facts[kind]
   const floor = FLOORS[kind]

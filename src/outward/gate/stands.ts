@@ -13,14 +13,13 @@ export const isAgainstHere = ({ standings }: Recipient, { matter }: Place): bool
 export const isOurs = (recipient: Recipient, place: Place): boolean =>
   !isAgainstHere(recipient, place) && standsOn(recipient, place).some(({ side }) => side === 'ours')
 
-/** Whether it goes to nobody but the client's own side. */
-export const goesToOurs = ({ recipients, place }: Situation): boolean =>
-  recipients.length > 0 && recipients.every((recipient) => isOurs(recipient, place))
-
 /** With whom a privileged communication stays one: the client, whoever has its interest, and who advises either. */
 const WITHIN: ReadonlySet<Part> = new Set(['client', 'co-party', 'counsel', 'expert'])
 export const isWithinPrivilege = (recipient: Recipient, place: Place): boolean =>
   isOurs(recipient, place) && standsOn(recipient, place).some(({ side, part }) => side === 'ours' && WITHIN.has(part))
+/** Whether it goes to nobody but those within the client's privilege; an investor or a translator on our side is not. */
+export const goesToOurs = ({ recipients, place }: Situation): boolean =>
+  recipients.length > 0 && recipients.every((recipient) => isWithinPrivilege(recipient, place))
 
 export const nameOf = ({ name, address }: Recipient): string => name || address
 export const matterOf = ({ number, title }: Place): string => `${title} (${number})`

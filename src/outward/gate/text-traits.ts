@@ -4,7 +4,7 @@ import type { Item } from './situation.ts'
 /** Characters at the head of a text in which a mark of privilege marks the whole. */
 const HEAD = 400
 /** A line that is longer says something about privilege rather than that it is privileged. */
-const LONGEST_MARK = 100
+const LONGEST_MARK = 60
 /** Not among them: `without prejudice` and `rule 408`, under which one writes to the other side. */
 const MARKS =
   /\b(?:privileged (?:and|&) confidential|confidential (?:and|&) privileged|attorney[- ]client (?:privileged?|communication)|(?:attorney )?work product|legally privileged|legal(?: professional| advice)? privilege|litigation privilege|solicitor[- ]client|common interest privilege|prepared in (?:anticipation|contemplation) of litigation|anwaltlich vertraulich|anwaltskorrespondenz|confidentiel avocat)\b/i
