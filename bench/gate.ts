@@ -30,7 +30,11 @@ export const gate: Figure = {
       exact.set(exactKey(held.address), held)
     }
     const rounds = stage.quick ? 100 : 1000
-    const slipped = slippedFrom(helds.map(({ address }) => address), rounds, 2).map(read)
+    const slipped = slippedFrom(
+      helds.map(({ address }) => address),
+      rounds,
+      2,
+    ).map(read)
     const strangers = madeAddresses(rounds, rounds, 3).map(read)
     const sends = Array.from({ length: rounds + 50 }, (_, at): Send => {
       const held = helds[(at * 7919) % RECIPIENTS]!

@@ -1,7 +1,7 @@
 import { IDENTIFIER_KINDS, inWords, type IdentifierKind } from '../identifiers/identifiers.ts'
 import { finding, itemAt, type Finding } from './facts.ts'
 import type { Item, Recipient, Situation, Trace } from './situation.ts'
-import { isAgainst, isAgainstHere, isWithinPrivilege, matterOf, nameOf, partOf } from './stands.ts'
+import { inOrder, isAgainst, isAgainstHere, isWithinPrivilege, matterOf, nameOf, partOf } from './stands.ts'
 
 /** What each document by itself, and beside those whom it would go to, gives rise to. */
 export const aboutItems = (situation: Situation): Finding[] =>
@@ -15,7 +15,7 @@ function whereItBelongs({ id, name, place }: Item, { place: here, recipients }: 
       : finding('other-client', itemAt(id), name, place.clientName, matterOf(place)),
   ]
   for (const recipient of recipients) {
-    const standing = recipient.standings.find((one) => one.place.matter === place.matter && isAgainst(one))
+    const standing = inOrder(recipient.standings).find((one) => one.place.matter === place.matter && isAgainst(one))
     if (standing)
       found.push(
         finding('item-adverse', itemAt(id, recipient.address), name, matterOf(place), `${nameOf(recipient)} is ${partOf(standing)}`),

@@ -2,7 +2,7 @@ import { VERIFICATION } from '../../contract/matrix.ts'
 import type { FactKind, Level } from '../../contract/gate.ts'
 import { finding, recipientAt, type About, type Finding } from './facts.ts'
 import type { Likeness, Recipient, Situation, Standing } from './situation.ts'
-import { dayOf, isAgainst, isAgainstHere, matterOf, nameOf, partOf, standsOn } from './stands.ts'
+import { dayOf, inOrder, isAgainst, isAgainstHere, matterOf, nameOf, partOf, standsOn } from './stands.ts'
 
 /** What each recipient by itself gives rise to. */
 export const aboutRecipients = (situation: Situation): Finding[] =>
@@ -15,14 +15,15 @@ export const aboutRecipients = (situation: Situation): Finding[] =>
 
 function whereItStands(recipient: Recipient, { place, items }: Situation): Finding[] {
   const [who, at] = [nameOf(recipient), recipientAt(recipient.address)]
-  const here = recipient.standings.filter((one) => one.place.matter === place.matter)
-  const found = here.filter(isAgainst).map((one) => against(who, recipientAt(recipient.address, one.part), one))
+  const standings = inOrder(recipient.standings)
+  const here = standings.filter((one) => one.place.matter === place.matter)
+  const found = here.filter(isAgainst).map((one) => against(who, recipientAt(recipient.address, partOf(one)), one))
   if (!isAgainstHere(recipient, place) && here.every(({ endedAt }) => endedAt !== null))
     found.push(
       here[0] ? finding('left-matter', at, who, partOf(here[0]), matterOf(place)) : finding('off-matter', at, who, matterOf(place)),
     )
   const itemMatters = new Set(items.map((item) => item.place.matter))
-  for (const one of recipient.standings)
+  for (const one of standings)
     if (one.place.matter !== place.matter && one.place.client === place.client && isAgainst(one) && !itemMatters.has(one.place.matter))
       found.push(
         finding(

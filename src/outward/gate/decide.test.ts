@@ -102,8 +102,8 @@ const situation = fc
       ...a,
       class: its,
       cells: sending({}, its).cells,
-      recipients: [...a.recipients, ...b.recipients],
-      items: [...a.items, ...b.items],
+      recipients: [...a.recipients, ...b.recipients.map((each) => ({ ...each, address: `b.${each.address}` }))],
+      items: [...a.items, ...b.items.map((each) => ({ ...each, id: `b ${each.id}` }))],
       wishes: b.wishes,
       isApproved,
     }

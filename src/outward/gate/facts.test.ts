@@ -35,7 +35,7 @@ test.each(KINDS.filter((kind) => FLOORS[kind]))('%s: no rule and no reason takes
   const { fires } = CASES[kind]
   const { least } = FLOORS[kind]!
   for (const mode of ['enforce', 'monitor'] as const) {
-    const rules = { ...ruling(kind, 'release'), mode }
+    const rules = { ...ruling(kind, 'release', 'sender'), mode }
     const [fact] = told(fires, kind, rules)
     expect(fact).toMatchObject({ answer: least, met: null })
     const reasoned = { ...fires, overridden: new Map([[keyOf(fact!), 'I know what I do']]) }

@@ -37,5 +37,10 @@ const PARTS: Record<Part, string> = {
 }
 export const partOf = ({ part, actsFor }: Standing): string => (actsFor ? `${PARTS[part]} for ${actsFor}` : PARTS[part])
 
+/** In an order that does not depend on how they came; what ended last stands first. */
+export const inOrder = (standings: readonly Standing[]): Standing[] =>
+  standings.toSorted((one, other) => (other.endedAt ?? 0) - (one.endedAt ?? 0) || (keyOf(one) < keyOf(other) ? -1 : 1))
+const keyOf = (one: Standing): string => `${one.place.matter} ${one.side} ${partOf(one)}`
+
 /** `2026-11-24`, of UTC. */
 export const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10)

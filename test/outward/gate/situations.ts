@@ -1,5 +1,5 @@
 import { STANDARD_RULES } from '../../../src/outward/gate/rules.ts'
-import type { Answer, FactKind, Rules } from '../../../src/contract/gate.ts'
+import type { Answer, FactKind, Override, Rules } from '../../../src/contract/gate.ts'
 import type { Class } from '../../../src/contract/words.ts'
 import type { Item, Likeness, Part, Place, Recipient, Side, Situation, Standing } from '../../../src/outward/gate/situation.ts'
 import { readFirm } from '../misdelivery/firm.ts'
@@ -80,7 +80,7 @@ export const sending = (change: Partial<Situation> = {}, its: Class = 'confident
   ...change,
 })
 
-export const ruling = (kind: FactKind, does: Answer): Rules => ({
+export const ruling = (kind: FactKind, does: Answer, override: Override = 'nobody'): Rules => ({
   ...STANDARD_RULES,
-  facts: { ...STANDARD_RULES.facts, [kind]: { does, override: 'nobody' } },
+  facts: { ...STANDARD_RULES.facts, [kind]: { does, override } },
 })

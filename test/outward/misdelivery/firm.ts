@@ -4,7 +4,7 @@ import { readAddress } from '../../../src/outward/addresses/address.ts'
 import type { Channel, Level } from '../../../src/contract/gate.ts'
 import { Matrix } from '../../../src/contract/matrix.ts'
 import { stricter, type Class } from '../../../src/contract/words.ts'
-import { Directory } from '../../../src/outward/gate/directory.ts'
+import { Directory, type Held } from '../../../src/outward/gate/directory.ts'
 import type { Basis, Item, Part, Place, Recipient, Side, Standing, Trace, Wishes } from '../../../src/outward/gate/situation.ts'
 import { traitsOf } from '../../../src/outward/gate/text-traits.ts'
 
@@ -13,6 +13,7 @@ export type Firm = {
   matters: Map<string, Place & { class: Class }>
   wishes: Map<string, Wishes>
   directory: Directory
+  /** All that it holds. */ helds: Held[]
   documents: Map<string, Omit<Item, 'isCleaned'>>
   bases: Map<string, Basis>
   screened: Map<string, Set<string>>
@@ -28,6 +29,7 @@ export function readFirm(): Firm {
     matters: new Map(),
     wishes: new Map(),
     directory: new Directory(),
+    helds: [],
     documents: new Map(),
     bases: new Map(),
     screened: new Map(),
@@ -71,7 +73,7 @@ function putPerson(firm: Firm, [id, written, level, where, flags]: string[]): vo
   const cools = /cools=(\S+)/.exec(flags!)?.[1]
   const screened = /screened=(\S+)/.exec(flags!)?.[1]
   if (screened) firm.screened.set(screened, (firm.screened.get(screened) ?? new Set()).add(id!))
-  firm.directory.put({
+  const held: Held = {
     person: id!,
     name: address.display!,
     isOffice: flags!.includes('office'),
@@ -81,7 +83,9 @@ function putPerson(firm: Firm, [id, written, level, where, flags]: string[]): vo
     coolsUntil: cools ? Date.parse(cools) : null,
     standings,
     receivedFrom: new Set(flags!.includes('first') ? [] : standings.map(({ place }) => place.client)),
-  })
+  }
+  firm.directory.put(held)
+  firm.helds.push(held)
 }
 
 function standingOf(firm: Firm, text: string): Standing {

@@ -102,7 +102,8 @@ export function answerTo(firm: Firm, scenario: Scenario): Decision {
 export type Measured = {
   right: number
   wrong: number
-  stopped: number
+  /** Did not go. */ held: number
+  /** Did not go, by the facts that are theirs and that nothing has met. */ stopped: number
   falseAlarms: number
   missed: string[]
   answers: Record<string, number>
@@ -111,13 +112,14 @@ export type Measured = {
 export function measured(firm: Firm, scenarios: Scenario[]): Measured {
   const missed: string[] = []
   const answers: Record<string, number> = {}
-  let [stopped, alarms] = [0, 0]
+  let [held, stopped, alarms] = [0, 0, 0]
   for (const scenario of scenarios) {
     const { answer, facts } = answerTo(firm, scenario)
     const open = facts.filter(({ met, answer }) => met === null && answer !== 'release')
     const said = `${answer}: ${open.map(({ kind, text }) => `${kind} “${text}”`).join('; ')}`
     answers[answer] = (answers[answer] ?? 0) + 1
     if (scenario.isRight && answer !== 'release') alarms += 1
+    if (!scenario.isRight && answer !== 'release') held += 1
     const isStopped =
       !scenario.isRight &&
       strictest([answer]) !== 'release' &&
@@ -129,5 +131,5 @@ export function measured(firm: Firm, scenarios: Scenario[]): Measured {
   }
   const right = scenarios.filter(({ isRight }) => isRight).length
   const wrong = scenarios.length - right
-  return { right, wrong, stopped: stopped / wrong, falseAlarms: alarms / right, missed, answers }
+  return { right, wrong, held: held / wrong, stopped: stopped / wrong, falseAlarms: alarms / right, missed, answers }
 }
