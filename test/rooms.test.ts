@@ -106,6 +106,17 @@ const ROOMS: Record<string, string[]> = {
     'src/features/access',
     'src/features/conflicts',
   ],
+  'src/features/recipients': [
+    'src/contract',
+    'src/core',
+    'src/outward/addresses',
+    'src/platform',
+    'src/features/keys',
+    'src/features/ledger',
+    'src/features/sign-in',
+    'src/features/access',
+    'src/features/matters',
+  ],
   'src/features/walls': [
     'src/contract',
     'src/core',
