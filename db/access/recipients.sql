@@ -23,7 +23,7 @@ end $$;
 
 grant select on app.recipients, app.standings, app.recipient_addresses, app.verifications to subrosa_person;
 create policy select_through_matter on app.recipients for select to subrosa_person using (hidden.knows_recipient(id));
-create policy select_within_reach on app.standings for select to subrosa_person using (ended_at is null and hidden.reaches(matter_id));
+create policy select_within_reach on app.standings for select to subrosa_person using (hidden.reaches(matter_id));
 create policy select_through_matter on app.recipient_addresses for select to subrosa_person using (hidden.knows_recipient(recipient_id));
 create policy select_through_matter on app.verifications for select to subrosa_person using (
   exists (select from app.recipient_addresses a where a.id = verifications.address_id offset 0));
@@ -179,7 +179,7 @@ begin
 end $$;
 grant delete on app.recipients, app.standings, app.recipient_addresses, app.verifications, app.challenges to subrosa_gate;
 
-grant execute on function hidden.knows_recipient(uuid), hidden.end_address(uuid), hidden.withdraw_verifications(uuid), hidden.level_of(uuid),
+grant execute on function hidden.knows_recipient(uuid), hidden.is_new_recipient(uuid), hidden.end_address(uuid), hidden.withdraw_verifications(uuid), hidden.level_of(uuid),
   hidden.verify_address(uuid, uuid, text, boolean, uuid, bytea, integer[]), hidden.challenge_address(uuid, uuid, uuid, uuid, bytea, bytea) to subrosa_person;
 grant execute on function hidden.answer_challenge(bytea, bytea), hidden.confirm_by_code(uuid, uuid, bytea, integer) to subrosa_visitor;
 grant execute on function hidden.bounce_address(uuid) to subrosa_clerk;

@@ -3,7 +3,7 @@ import { call } from './call.ts'
 import { AddressId, MatterId, RecipientId } from './ids.ts'
 import { VERIFICATION } from './matrix.ts'
 import { OneTimeSecret } from './proof.ts'
-import { Email, Instant, Name, Words } from './words.ts'
+import { Instant, Name, Words } from './words.ts'
 
 /** The part that a recipient has in a matter; `other` for whom no other word fits. */
 export const PARTS = ['client', 'co-party', 'adverse', 'counsel', 'witness', 'expert', 'court', 'other'] as const
@@ -30,8 +30,15 @@ const Phone = z
   .max(40)
   .regex(/^\+?[\d\s().\-/]+$/)
   .refine((text) => /^\d{5,15}$/.test(text.replace(/\D/g, '')))
+/** Of any script (RFC 6531); what stands around the @ is read by the server. */
+const Mailbox = z
+  .string()
+  .normalize('NFKC')
+  .trim()
+  .max(254)
+  .regex(/^[^\s@<>,;]+@[^\s@<>,;]+$/u)
 export const NewAddress = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('email'), address: Email }),
+  z.object({ kind: z.literal('email'), address: Mailbox }),
   z.object({ kind: z.literal('phone'), address: Phone }),
   z.object({ kind: z.literal('post'), address: Words.max(500) }),
 ])

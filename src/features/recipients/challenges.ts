@@ -27,11 +27,11 @@ type Made = { link: string; code: string; endsAt: Date; to: string; by: { kind: 
  */
 export async function challenge(ask: Ask, { params, body }: Input<'recipient.challenge'>): Promise<Answer<'recipient.challenge'> | null> {
   const { house } = ask
-  if (!house.mail) throw new Refusal('mail.off')
   const made = await ask.act('address.challenged', async (here: Here) => {
     const view = await one(here, params)
     const [address, by] = [addressIn(view, params.address), addressIn(view, body.by)]
     if (!view || !address || !by) return null
+    if (!house.mail) throw new Refusal('mail.off')
     const secret = newSecret()
     const code = String(randomInt(10 ** DIGITS)).padStart(DIGITS, '0')
     const row = await here.db

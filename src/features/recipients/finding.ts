@@ -13,11 +13,12 @@ export async function find(here: Here, { params, body }: Input<'recipient.find'>
   if (!(await db.row('select 1 from app.matters where id = $1', [params.matter]))) return null
   const mailbox = readAddress(body.text)
   const tokens = mailbox ? [addressToken(house.keys, { kind: 'email', address: body.text })] : []
-  if (/^[+\d][\d\s().\-/]{4,}$/.test(body.text)) tokens.push(addressToken(house.keys, { kind: 'phone', address: body.text }))
+  if (/^[+\d\s().\-/]+$/.test(body.text) && /(\d\D*){5}/.test(body.text))
+    tokens.push(addressToken(house.keys, { kind: 'phone', address: body.text }))
   const rows = await db.rows<{ id: RecipientId; kind: RecipientView['kind']; sealed_details: Buffer }>(
     `select r.id, r.kind, r.sealed_details from app.recipients r
-     where r.id = any (array(select s.recipient_id from app.standings s where s.matter_id <> $1 order by s.added_at desc limit 5000))
-       and not exists (select from app.standings s where s.recipient_id = r.id and s.matter_id = $1)
+     where r.id = any (array(select s.recipient_id from app.standings s where s.matter_id <> $1 and s.ended_at is null order by s.added_at desc limit 5000))
+       and not exists (select from app.standings s where s.recipient_id = r.id and s.matter_id = $1 and s.ended_at is null)
        and (cardinality($2::bytea[]) = 0 or exists (select from app.recipient_addresses a where a.recipient_id = r.id and a.token = any ($2) and a.ended_at is null))`,
     [params.matter, tokens],
   )

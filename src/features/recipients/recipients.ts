@@ -64,10 +64,10 @@ export async function change(here: Here, { params, body }: Input<'recipient.chan
     [before.id, body.kind, sealCalled(house.keys, before.id, body), body.version],
   )
   if (done === 0) throw new Refusal('version.old')
-  const row = (await db.row<{ id: string }>('select id from app.standings where matter_id = $1 and recipient_id = $2', [
-    params.matter,
-    before.id,
-  ]))!
+  const row = (await db.row<{ id: string }>(
+    'select id from app.standings where matter_id = $1 and recipient_id = $2 and ended_at is null',
+    [params.matter, before.id],
+  ))!
   await db.run('update app.standings set part = $2, side = $3, sealed_details = $4 where id = $1', [
     row.id,
     body.part,

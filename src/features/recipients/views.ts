@@ -67,7 +67,7 @@ export async function viewsOf({ house, db }: Here, matter: MatterId, only: Recip
   const rows = await db.rows<Row>(
     `select r.id, s.id as standing, r.kind, r.sealed_details, r.version, r.added_at, s.part, s.side, s.sealed_details as sealed_standing
      from app.standings s join app.recipients r on r.id = s.recipient_id
-     where s.matter_id = $1 and ($2::uuid is null or r.id = $2) order by s.added_at, s.id`,
+     where s.matter_id = $1 and s.ended_at is null and ($2::uuid is null or r.id = $2) order by s.added_at, s.id`,
     [matter, only],
   )
   const ids = rows.map((row) => row.id)
@@ -93,7 +93,7 @@ type At = Pick<Here, 'house' | 'db'>
 export async function elsewhereOf({ house, db }: At, ids: string[], but: MatterId): Promise<Map<string, RecipientView['elsewhere']>> {
   const rows = await db.rows<Elsewhere>(
     `select s.recipient_id as recipient, s.matter_id, s.part, s.side, c.sealed_card from app.standings s join app.register c on c.matter_id = s.matter_id
-     where s.recipient_id = any ($1) and s.matter_id <> $2 order by s.matter_id desc limit 1000`,
+     where s.recipient_id = any ($1) and s.matter_id <> $2 and s.ended_at is null order by s.matter_id desc limit 1000`,
     [ids, but],
   )
   return grouped(rows, (row) => ({

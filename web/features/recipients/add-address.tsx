@@ -18,7 +18,8 @@ export function AddAddress({ matter, recipient, onClose }: { matter: MatterPage;
   const [wrong, setWrong] = useState<string | null>(null)
   const form = useForm<Values>({
     initialValues: { kind: 'email', address: '' },
-    validate: (values) => (Object.keys(faultsOf(calls['address.add'].body, values)).length > 0 ? { address: 'That cannot be such an address.' } : {}),
+    validate: (values) =>
+      Object.keys(faultsOf(calls['address.add'].body, values)).length > 0 ? { address: 'That cannot be such an address.' } : {},
   })
   const send = form.onSubmit(async ({ kind, address }) => {
     setWrong(null)
@@ -45,8 +46,8 @@ export function AddAddress({ matter, recipient, onClose }: { matter: MatterPage;
       <TextInput label="Address or number" autoFocus {...form.getInputProps('address')} />
       {cools && (
         <p className="meta">
-          There is one already. A changed address is how files go astray: this one is not used for a day, and is confirmed anew, by a number that the
-          firm had before.
+          There is one already. A changed address is how files go astray: this one is not used for a day, and is confirmed anew, by a number
+          that the firm had before.
         </p>
       )}
       <FormEnd wrong={wrong} busy={form.submitting} onLeave={onClose}>

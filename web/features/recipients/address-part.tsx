@@ -33,15 +33,16 @@ export function AddressPart({ matter, recipient, address, may }: Props) {
       {address.verifications.length > 0 && (
         <ol className="proofs">
           {address.verifications.map((proof) => (
-            <li key={proof.at + proof.method} className={proof.void ? 'soft' : undefined}>
+            <li key={proof.at + proof.method} className={proof.void || !proof.confirmed ? 'soft open' : undefined}>
               <span>
                 {proof.confirmed ? 'Confirmed' : 'Not confirmed'} by {METHOD_WORDS[proof.method]}
                 {proof.by && ` (${proof.by})`}
                 {proof.confirmed && `, ${proof.level}`}
                 {proof.void && `; fell on ${dateOf(proof.voidedAt!)}: ${VOID[proof.void]}`}
               </span>
+              <span className="meta notetext">{proof.evidence}</span>
               <span className="meta">
-                {proof.evidence} {proof.verifiedBy}, {fullTime(proof.at)}
+                {proof.verifiedBy}, {fullTime(proof.at)}
               </span>
             </li>
           ))}
@@ -71,7 +72,11 @@ export function AddressPart({ matter, recipient, address, may }: Props) {
             </Button>
           )}
           {may.verify && (
-            <Button size="xs" variant={address.kind === 'email' && others.length > 0 ? 'subtle' : 'default'} onClick={() => setDoing('confirm')}>
+            <Button
+              size="xs"
+              variant={address.kind === 'email' && others.length > 0 ? 'subtle' : 'default'}
+              onClick={() => setDoing('confirm')}
+            >
               Record a confirmation
             </Button>
           )}

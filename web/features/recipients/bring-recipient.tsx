@@ -48,7 +48,9 @@ function Choosing({ matter, onClose, onBrought }: Omit<Props, 'opened'>) {
               <b>{one.name}</b>
             </button>
             <p className="meta">
-              {[one.office, ...one.elsewhere.slice(0, 3).map((its) => `${PART_WORDS[its.part]} in ${its.title}`)].filter(Boolean).join(' · ')}
+              {[one.office, ...one.elsewhere.slice(0, 3).map((its) => `${PART_WORDS[its.part]} in ${its.title}`)]
+                .filter(Boolean)
+                .join(' · ')}
             </p>
           </li>
         ))}
@@ -58,7 +60,17 @@ function Choosing({ matter, onClose, onBrought }: Omit<Props, 'opened'>) {
 }
 
 type Values = { part: Placed['part'] | null; side: Placed['side'] | null; actsFor: string }
-function Place({ matter, found, onClose, onBrought }: { matter: MatterPage; found: Found; onClose: () => void; onBrought: Props['onBrought'] }) {
+function Place({
+  matter,
+  found,
+  onClose,
+  onBrought,
+}: {
+  matter: MatterPage
+  found: Found
+  onClose: () => void
+  onBrought: Props['onBrought']
+}) {
   const place = usePlace(matter.id)
   const [wrong, setWrong] = useState<string | null>(null)
   const form = useForm<Values>({ initialValues: { part: null, side: null, actsFor: '' }, validate: (values) => placeFaults(values) })

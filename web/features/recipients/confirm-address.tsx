@@ -19,7 +19,11 @@ const METHODS: readonly [Method, title: string, evidence: string][] = [
   ['loop', 'An answer came back from this address (V1)', 'What was sent, and what came back'],
   ['question', 'A question that only they can answer (V1, never enough for privileged)', 'What was asked, without the answer'],
   ['certificate', 'A valid signature, certificate or OpenPGP key (V3, once at V2)', 'The fingerprint, and with what it was compared'],
-  ['identity', 'An identity document, seen in person or by video (one level more)', 'Which document, issued by whom, seen by whom; no number in full'],
+  [
+    'identity',
+    'An identity document, seen in person or by video (one level more)',
+    'Which document, issued by whom, seen by whom; no number in full',
+  ],
   ['register', 'A bar or company register matches (one level more)', 'Which register and entry'],
 ]
 
@@ -41,7 +45,12 @@ export function ConfirmAddress({ matter, recipient, address, others, onClose }: 
     setWrong(null)
     try {
       const isCall = method === 'call-back'
-      await verify.mutateAsync({ method: method!, confirmed: outcome === 'yes', evidence: evidence.trim(), ...(isCall && by ? { by } : {}) })
+      await verify.mutateAsync({
+        method: method!,
+        confirmed: outcome === 'yes',
+        evidence: evidence.trim(),
+        ...(isCall && by ? { by } : {}),
+      })
       notifications.show({ message: outcome === 'yes' ? 'The confirmation is recorded.' : 'It is recorded that it was not confirmed.' })
       onClose()
     } catch (fault) {

@@ -14,7 +14,9 @@ export function ConfirmPage() {
   const secret = useOneTimeSecret()
   return <Front>{secret ? <Answer secret={secret} /> : <Outside />}</Front>
 }
-const Outside = () => <Empty title="Open the whole link">Its last part holds a secret that works once. Open it as it was sent to you.</Empty>
+const Outside = () => (
+  <Empty title="Open the whole link">Its last part holds a secret that works once. Open it as it was sent to you.</Empty>
+)
 
 function Answer({ secret }: { secret: string }) {
   const [code, setCode] = useState('')
@@ -22,7 +24,9 @@ function Answer({ secret }: { secret: string }) {
   const [wrong, setWrong] = useState<string | null>(null)
   if (state === 'done')
     return (
-      <Empty title="Thank you, this address is confirmed">You can close this page. The firm sends you what it has for you in a letter of its own.</Empty>
+      <Empty title="Thank you, this address is confirmed">
+        You can close this page. The firm sends you what it has for you in a letter of its own.
+      </Empty>
     )
   const send = async (event: React.FormEvent) => {
     event.preventDefault()
@@ -39,7 +43,9 @@ function Answer({ secret }: { secret: string }) {
   }
   return (
     <form className="stack lg" onSubmit={(event) => void send(event)} noValidate>
-      <p>Give the code that you were told by telephone, or that came to another address of yours. It confirms that this address is yours.</p>
+      <p>
+        Give the code that you were told by telephone, or that came to another address of yours. It confirms that this address is yours.
+      </p>
       <TextInput
         label="Code"
         size="md"

@@ -13,7 +13,10 @@ type Props = { matter: MatterPage; recipient: Recipient; address: Address; onClo
 export function DoubtAddress({ matter, recipient, address, onClose }: Props) {
   const doubt = useDoubt(matter.id, recipient.id, address.id)
   const [wrong, setWrong] = useState<string | null>(null)
-  const form = useForm({ initialValues: { reason: '' }, validate: { reason: (text) => (text.trim() ? null : 'Say what made you doubt it.') } })
+  const form = useForm({
+    initialValues: { reason: '' },
+    validate: { reason: (text) => (text.trim() ? null : 'Say what made you doubt it.') },
+  })
   const send = form.onSubmit(async ({ reason }) => {
     setWrong(null)
     try {

@@ -17,7 +17,13 @@ type Props = {
   onClose: () => void
   onKept: (recipient: RecipientId) => void
 }
-type Values = Omit<Wish, 'part' | 'side'> & { part: Wish['part'] | null; side: Wish['side'] | null; email: string; phone: string; post: string }
+type Values = Omit<Wish, 'part' | 'side'> & {
+  part: Wish['part'] | null
+  side: Wish['side'] | null
+  email: string
+  phone: string
+  post: string
+}
 
 /** Adds a recipient with what the firm knows of them, or changes how one is called and placed. */
 export function KeepRecipient({ matter, recipient, onClose, onKept }: Props) {
@@ -62,7 +68,13 @@ function Form({ matter, recipient, onClose, onKept }: Omit<Props, 'recipient'> &
         </div>
       </Radio.Group>
       <TextInput label="Name" data-autofocus {...form.getInputProps('name')} />
-      {isPerson && <TextInput label="Where they work" description="A law firm, a court, a company. May be left out." {...form.getInputProps('office')} />}
+      {isPerson && (
+        <TextInput
+          label="Where they work"
+          description="A law firm, a court, a company. May be left out."
+          {...form.getInputProps('office')}
+        />
+      )}
       <PlaceFields form={form} />
       {!recipient && (
         <>
@@ -83,7 +95,15 @@ function Form({ matter, recipient, onClose, onKept }: Omit<Props, 'recipient'> &
 }
 
 const addressesOf = ({ email, phone, post }: Values): NewAddress[] =>
-  ([['email', email], ['phone', phone], ['post', post]] as const).filter(([, address]) => address.trim()).map(([kind, address]) => ({ kind, address: address.trim() }))
+  (
+    [
+      ['email', email],
+      ['phone', phone],
+      ['post', post],
+    ] as const
+  )
+    .filter(([, address]) => address.trim())
+    .map(([kind, address]) => ({ kind, address: address.trim() }))
 const wishOf = (values: Values): Wish & { addresses: NewAddress[] } => ({
   kind: values.kind,
   name: values.name.trim(),

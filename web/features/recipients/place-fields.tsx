@@ -5,7 +5,11 @@ import { PART_WORDS } from './words.ts'
 
 type Values = { part: Placed['part'] | null; side: Placed['side'] | null; actsFor: string }
 type Form = { values: Values; getInputProps: (field: string) => object }
-const SIDES_LONG: Record<Placed['side'], string> = { ours: 'Our client’s side', theirs: 'The other side', neither: 'Neither: a court, a register, a neutral' }
+const SIDES_LONG: Record<Placed['side'], string> = {
+  ours: 'Our client’s side',
+  theirs: 'The other side',
+  neither: 'Neither: a court, a register, a neutral',
+}
 
 export const placeFaults = ({ part, side }: Values): { part?: string; side?: string } => ({
   ...(part ? {} : { part: 'Choose the part they have.' }),

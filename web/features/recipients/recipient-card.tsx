@@ -71,7 +71,12 @@ function Card({ matter, recipient, may, onClose }: Props & { recipient: Recipien
           </Button>
         </div>
       )}
-      <KeepRecipient matter={matter} recipient={doing === 'change' ? recipient : null} onClose={() => setDoing(null)} onKept={() => setDoing(null)} />
+      <KeepRecipient
+        matter={matter}
+        recipient={doing === 'change' ? recipient : null}
+        onClose={() => setDoing(null)}
+        onKept={() => setDoing(null)}
+      />
     </div>
   )
 }

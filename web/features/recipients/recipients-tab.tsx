@@ -51,7 +51,8 @@ export function RecipientsTab() {
         {list.error && !list.data && <Fault fault={list.error} retry={() => void list.refetch()} />}
         {list.data?.recipients.length === 0 && (
           <Empty title="Nobody stands here yet">
-            Add whom files of this matter may go to: the client, counsel, experts, the court. What is sent goes to an address that was confirmed.
+            Add whom files of this matter may go to: the client, counsel, experts, the court. What is sent goes to an address that was
+            confirmed.
           </Empty>
         )}
         {sorted.length > 0 && (

@@ -30,7 +30,8 @@ export function SendCode({ matter, recipient, address, others, onClose }: Props)
         <Fact title={code ? `Ring ${other.address} and say the code` : `The code is on its way to ${other.address}`}>
           {code && <p className="saidcode">{code}</p>}
           <p>
-            A link was sent to {address.address}. Once the code was given there, before {timeOf(endsAt)}, the address is confirmed and shows it here.
+            A link was sent to {address.address}. Once the code was given there, before {timeOf(endsAt)}, the address is confirmed and shows
+            it here.
           </p>
         </Fact>
         <div>
@@ -49,7 +50,10 @@ export function SendCode({ matter, recipient, address, others, onClose }: Props)
         description={`The link goes to ${address.address}. Whoever gives the code there holds both.`}
         allowDeselect={false}
         autoFocus
-        data={others.map(({ id, kind, address: text }) => ({ value: id, label: kind === 'phone' ? `Telephone: you ring ${text}` : `E-mail: ${text}` }))}
+        data={others.map(({ id, kind, address: text }) => ({
+          value: id,
+          label: kind === 'phone' ? `Telephone: you ring ${text}` : `E-mail: ${text}`,
+        }))}
         value={by}
         onChange={(id) => id && setBy(id as AddressId)}
       />
