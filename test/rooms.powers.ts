@@ -99,6 +99,7 @@ export const POWERS: [what: string, pattern: RegExp, owners: string[]][] = [
       'src/features/probe/planting.ts',
       'src/features/probe/probes.ts',
       'src/features/probe/run.ts',
+      'src/features/recipients/challenges.ts',
       'src/features/ledger/verify-details.ts',
       'src/features/ledger/verify-subtrees.ts',
       'src/features/ledger/verify-origins.ts',

@@ -244,6 +244,7 @@ const ROOMS: Record<string, string[]> = {
     'src/features/notices',
     'src/features/people',
     'src/features/probe',
+    'src/features/recipients',
     'src/features/search',
     'src/features/settings',
     'src/features/siem',

@@ -10,7 +10,7 @@ import { Refusal } from '../../platform/refusal.ts'
 import type { Here, Input } from '../../platform/route.ts'
 import { remembered } from '../../platform/ways.ts'
 import { sealFirmText } from '../keys/firm-words.ts'
-import { one } from './recipients.ts'
+import { one } from './views.ts'
 
 /** The same for every writing of a mailbox (a tag, case, an internationalized domain), of a number and of a street. @throws Refusal `input.invalid` */
 export function addressToken(keys: FirmKeys, { kind, address }: NewAddress): Buffer {
@@ -54,12 +54,12 @@ export async function add(here: Here, { params, body }: Input<'address.add'>) {
   const id = await keepAddress(here, params.recipient, body)
   const view = (await one(here, params))!
   const cools = view.addresses.find((address) => address.id === id)!.coolsUntil
-  return remembered({ matter: params.matter, object: view.id, details: { object: view.name, address: body.address, cools } }, view)
+  return remembered({ matter: params.matter, object: view.id, details: { object: view.name, contact: body.address, cools } }, view)
 }
 
 export async function end(here: Here, { params }: Input<'address.end'>) {
   const before = (await one(here, params))?.addresses.find(({ id }) => id === params.address)
   if (!before || !(await here.db.row<{ ok: boolean }>('select hidden.end_address($1) as ok', [params.address]))?.ok) return null
   const view = (await one(here, params))!
-  return remembered({ matter: params.matter, object: view.id, details: { object: view.name, address: before.address } }, view)
+  return remembered({ matter: params.matter, object: view.id, details: { object: view.name, contact: before.address } }, view)
 }

@@ -13,7 +13,7 @@ import { sealFirmText } from '../keys/firm-words.ts'
 import { rememberVisit } from '../ledger/ledger.ts'
 import { firmNameOf } from '../sign-in/links.ts'
 import { newSecret, readSecret, secretHash, shown } from '../sign-in/secrets.ts'
-import { one } from './recipients.ts'
+import { one } from './views.ts'
 import { addressIn, DAYS } from './verifying.ts'
 
 /** Eight digits: with five tries, one in twenty million. */
@@ -47,7 +47,7 @@ export async function challenge(ask: Ask, { params, body }: Input<'recipient.cha
     if (!row?.ends) return null
     const value: Made = { link: shown(secret), code, endsAt: row.ends, to: address.address, by }
     return remembered(
-      { matter: params.matter, object: view.id, details: { object: view.name, address: address.address, by: by.address } },
+      { matter: params.matter, object: view.id, details: { object: view.name, contact: address.address, through: by.address } },
       value,
     )
   })

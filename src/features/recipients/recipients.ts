@@ -8,7 +8,7 @@ import { remembered } from '../../platform/ways.ts'
 import { matterKeys } from '../keys/matter-keys.ts'
 import { sealMatterText } from '../keys/matter-words.ts'
 import { keepAddress } from './addresses.ts'
-import { sealCalled, viewsOf } from './views.ts'
+import { one, sealCalled, viewsOf } from './views.ts'
 
 type Placed = Pick<RecipientView, 'part' | 'side' | 'actsFor'>
 
@@ -18,8 +18,6 @@ export async function list(here: Here, { params }: Input<'recipient.list'>): Pro
 }
 
 export const read = (here: Here, { params }: Input<'recipient.read'>) => one(here, params)
-export const one = async (here: Here, { matter, recipient }: { matter: MatterId; recipient: RecipientId }): Promise<RecipientView | null> =>
-  (await viewsOf(here, matter, recipient))?.[0] ?? null
 
 /**
  * Adds someone whom something may be sent to. That an address is known to the firm already is told of recipients within reach only:
@@ -38,7 +36,7 @@ export async function create(here: Here, { params, body }: Input<'recipient.crea
   await stand(here, params.matter, id, body)
   for (const address of body.addresses) await keepAddress(here, id, address)
   const view = (await one(here, { ...params, recipient: id }))!
-  return remembered({ matter: params.matter, object: id, details: { ...told(view), addresses: addressesOf(view) } }, view)
+  return remembered({ matter: params.matter, object: id, details: { ...told(view), contacts: contactsOf(view) } }, view)
 }
 
 /** @throws Refusal `recipient.placed` */
@@ -50,7 +48,7 @@ export async function place(here: Here, { params, body }: Input<'recipient.place
   if (await one(here, params)) throw new Refusal('recipient.placed')
   await stand(here, params.matter, params.recipient, body)
   const view = (await one(here, params))!
-  return remembered({ matter: params.matter, object: view.id, details: { ...told(view), addresses: addressesOf(view) } }, view)
+  return remembered({ matter: params.matter, object: view.id, details: { ...told(view), contacts: contactsOf(view) } }, view)
 }
 
 /** @throws Refusal `version.old` */
@@ -99,4 +97,4 @@ async function stand({ house, db, me }: Here, matter: MatterId, recipient: Recip
   )
 }
 const told = ({ name, part, side }: RecipientView) => ({ object: name, part, side })
-const addressesOf = ({ addresses }: RecipientView): string => addresses.map(({ address }) => address).join(', ')
+const contactsOf = ({ addresses }: RecipientView): string => addresses.map(({ address }) => address).join(', ')

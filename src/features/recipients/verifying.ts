@@ -5,7 +5,7 @@ import type { Here, Input } from '../../platform/route.ts'
 import { remembered } from '../../platform/ways.ts'
 import { refuse } from '../access/refused.ts'
 import { sealFirmText } from '../keys/firm-words.ts'
-import { one } from './recipients.ts'
+import { one } from './views.ts'
 
 /** Days that V1 to V4 stand (catalogue section 8, verification.expiry). */
 export const DAYS = [365, 365, 365, 730]
@@ -33,7 +33,7 @@ export async function verify(here: Here, { params, body }: Input<'recipient.veri
     .catch(REFUSED)
   if (row!.level === null) return null
   const view = (await one(here, params))!
-  const details = { object: view.name, address: address.address, method: body.method, confirmed: body.confirmed, level: `V${row!.level}` }
+  const details = { object: view.name, contact: address.address, method: body.method, confirmed: body.confirmed, level: `V${row!.level}` }
   return remembered({ matter: params.matter, object: view.id, details: { ...details, evidence: body.evidence } }, view)
 }
 
@@ -42,7 +42,7 @@ export async function doubt(here: Here, { params, body }: Input<'recipient.doubt
   const address = addressIn(await one(here, params), params.address)
   if (!address || !(await here.db.row<{ ok: boolean }>('select hidden.withdraw_verifications($1) as ok', [params.address]))?.ok) return null
   const view = (await one(here, params))!
-  const details = { object: view.name, address: address.address, was: address.level, reason: body.reason }
+  const details = { object: view.name, contact: address.address, was: address.level, reason: body.reason }
   return remembered({ matter: params.matter, object: view.id, details }, view)
 }
 

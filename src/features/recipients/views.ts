@@ -85,6 +85,10 @@ export async function viewsOf({ house, db }: Here, matter: MatterId, only: Recip
     addedAt: iso(row.added_at),
   }))
 }
+/** One of them. */
+export const one = async (here: Here, { matter, recipient }: { matter: MatterId; recipient: RecipientId }): Promise<RecipientView | null> =>
+  (await viewsOf(here, matter, recipient))?.[0] ?? null
+
 const actsForOf = (keys: MatterKeys, standing: string, sealed: Buffer): string =>
   (JSON.parse(matterText(keys, 'standings', 'sealed_details', standing, sealed)) as { actsFor: string }).actsFor
 
