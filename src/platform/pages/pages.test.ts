@@ -2,7 +2,8 @@ import { readdir, readFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import { afterAll, afterEach, expect, test } from 'vitest'
 import { endless, pdf, png } from '../../../test/drawing/made.ts'
-import { docx, letter, zip } from '../../../test/reading/made.ts'
+import { letter } from '../../../test/reading/made-texts.ts'
+import { docx, zip } from '../../../test/reading/made.ts'
 import { filledPdf, letterPages, lockedPdf, scanPdf, source, textPdf } from '../../../test/scans/made.ts'
 import { openReaders } from '../reading/readers.ts'
 import { withPdf } from '../scans/pdfium.ts'
@@ -116,7 +117,7 @@ test('of all else the text is laid out, page by page', async () => {
     docx: docx(body('A long agreement') + Array.from({ length: 120 }, (_, n) => body(`Clause ${n}`)).join('')),
     rtf: Buffer.from(String.raw`{\rtf1\ansi The terms\par and more}`),
     html: Buffer.from('<!doctype html><p>Terms</p><img src="http://127.0.0.1:1/x.png"><script>1</script>'),
-    eml: letter('From: a@example.com\r\nTo: b@example.com\r\nSubject: Terms\r\n', 'See below', [['plan.txt', 'CANARY']]),
+    eml: letter('From: a@example.com\r\nTo: b@example.com\r\nSubject: Terms', 'See below', [['plan.txt', 'CANARY']]),
     txt: Buffer.from('First line\n\n  second line, שרה and 汉字\n'),
     zip: zip([{ path: 'plan.txt', data: 'CANARY' }]),
     empty: Buffer.alloc(0),

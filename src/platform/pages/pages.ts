@@ -14,6 +14,7 @@ import { documentOf } from './text-blocks.ts'
 /** A file: its size in bytes, its bytes from `start` up to and without `end`, and whose it is (the matter's id). */
 export type PageSource = { size: number; read(start: number, end: number): AsyncIterable<Buffer>; of: string }
 export type PagePicture = { picture: Buffer; type: 'image/webp'; /** pixels */ width: number; height: number }
+type None = { none: NoPages }
 export type PageWish = {
   /** from 1 */ page: number
   /** pixels across, 200 to 2,000: what is less or more is taken as these. A very long page comes smaller */ width: number
@@ -33,12 +34,12 @@ export type Pages = {
    * How many pages `draw` gives. The content says what the file is; `name` stands above a text.
    * @throws what the source throws; the signal's reason; Error when it was closed, or when nothing draws on this machine
    */
-  count(source: PageSource, name: string, signal?: AbortSignal): Promise<{ pages: number } | { none: NoPages }>
+  count(source: PageSource, name: string, signal?: AbortSignal): Promise<{ pages: number } | None>
   /**
    * A page, without any letters but as pixels, and nothing of what else the file says of itself.
    * @throws as `count`; Error, and never a picture, where the watermark shows nothing
    */
-  draw(source: PageSource, name: string, wish: PageWish, signal?: AbortSignal): Promise<PagePicture | { none: NoPages }>
+  draw(source: PageSource, name: string, wish: PageWish, signal?: AbortSignal): Promise<PagePicture | None>
   close(): Promise<void>
 }
 
@@ -73,7 +74,7 @@ export function openPages({
 }): Pages {
   const lane = openLane({ program, bounds: BOUNDS, ms, worksMs: WORKS_MS, idleMs })
 
-  const ask = async (job: Job, source: PageSource, signal?: AbortSignal): Promise<Drawn | { none: NoPages } | null> => {
+  const ask = async (job: Job, source: PageSource, signal?: AbortSignal): Promise<Drawn | None | null> => {
     const answer = await lane.ask<Drawn | NoPages | 'missing' | 'unknown' | Why>(
       job,
       source,
@@ -86,7 +87,7 @@ export function openPages({
     if (answer === 'unknown') return null
     return typeof answer === 'string' ? { none: answer } : answer
   }
-  const work = async (given: PageSource, name: string, wish: Work, signal?: AbortSignal): Promise<Drawn | { none: NoPages }> => {
+  const work = async (given: PageSource, name: string, wish: Work, signal?: AbortSignal): Promise<Drawn | None> => {
     const source = { ...given, read: (start: number, end: number) => heeding(given.read(start, end), signal) }
     const way = await wayOf(source)
     if (way === 'none') return { none: 'unreadable' }
@@ -103,23 +104,21 @@ export function openPages({
     const { text, isCut } = await readers.text(source, 'txt', { text: LIMITS.length })
     return { kind: 'text', blocks: text === '' ? [] : [{ type: 'paragraph', text }], cut: isCut }
   }
-  const guarded = (run: () => Promise<Drawn | { none: NoPages }>, signal?: AbortSignal) =>
-    unlessAborted(
-      run().catch((fault: unknown) => {
-        if (fault instanceof ReadingFault) return { none: OF_READING[fault.code] }
-        throw fault
-      }),
-      signal,
-    )
+  /** `heard` has seen that it answers what was asked. */
+  const answered = <T extends Drawn>(source: PageSource, name: string, wish: Work, signal?: AbortSignal): Promise<T | None> => {
+    const run = work(source, name, wish, signal).catch((fault: unknown) => {
+      if (fault instanceof ReadingFault) return { none: OF_READING[fault.code] }
+      throw fault
+    })
+    return unlessAborted(run as Promise<T | None>, signal)
+  }
   return {
-    count: async (source, name, signal) =>
-      (await guarded(() => work(source, name, { work: 'count' }, signal), signal)) as { pages: number },
+    count: (source, name, signal) => answered(source, name, { work: 'count' }, signal),
     draw: async (source, name, { page, width, watermark }, signal) => {
       if (!Number.isSafeInteger(page) || page < 1 || page > LIMITS.pages) return { none: 'no-page' }
       const lines = watermark.filter((line) => /\S/u.test(line)).map((line) => line.slice(0, MARK))
       if (lines.length === 0) throw new Error('couldn’t draw a page: it has no watermark')
-      const wish = { work: 'draw' as const, page, width, watermark: lines.slice(0, MOST_LINES) }
-      return (await guarded(() => work(source, name, wish, signal), signal)) as PagePicture
+      return answered(source, name, { work: 'draw', page, width, watermark: lines.slice(0, MOST_LINES) }, signal)
     },
     close: () => lane.close(),
   }
