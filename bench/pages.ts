@@ -8,7 +8,10 @@ import { alternate, median, row, scatter, type Figure, type Row } from './measur
 
 const WIDTH = 1200
 const MARK = ['Zoë Müller', 'zoe@example.com', '24 November 2026, 03:54 UTC', 'Share 1042']
-const WORDS = Array.from({ length: 42 }, (_, n) => `${n}. The parties agree that nothing of this leaves the room in which it was said.`).join('\n')
+const WORDS = Array.from(
+  { length: 42 },
+  (_, n) => `${n}. The parties agree that nothing of this leaves the room in which it was said.`,
+).join('\n')
 
 const figure = (id: string, what: string, make: () => Promise<Buffer>): Figure => {
   const own = { id, unit: 'ms', what: `a page of ${what} as a picture ${WIDTH} pixels wide with its watermark, in its process` }
@@ -29,7 +32,12 @@ const figure = (id: string, what: string, make: () => Promise<Buffer>): Figure =
       const first = { ours: await ours(), theirs: await plain() }
       const warm = await alternate(stage.quick ? 5 : 25, ours, plain)
       const rows: Row[] = [
-        row(own, median(warm.ours), median(warm.theirs), `beside the unmarked drawing without a process; ${scatter(warm.ours.slice(0, 5))}`),
+        row(
+          own,
+          median(warm.ours),
+          median(warm.theirs),
+          `beside the unmarked drawing without a process; ${scatter(warm.ours.slice(0, 5))}`,
+        ),
         row({ ...own, id: `${id}-first` }, first.ours, first.theirs, 'the first one, with the start of what draws'),
       ]
       return rows

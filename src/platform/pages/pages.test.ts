@@ -102,7 +102,9 @@ test('the picture says nothing of the file but what is seen', async () => {
 
 test('what moves is its first picture; what was filled into a form and scanned is seen', async () => {
   const frames = Buffer.concat([Buffer.alloc(300 * 100 * 3, 0), Buffer.alloc(300 * 100 * 3, 255)])
-  const moving = await sharp(frames, { raw: { width: 300, height: 200, channels: 3, pageHeight: 100 } }).gif().toBuffer()
+  const moving = await sharp(frames, { raw: { width: 300, height: 200, channels: 3, pageHeight: 100 } })
+    .gif()
+    .toBuffer()
   expect(await count(moving)).toEqual({ pages: 1 })
   const { rgba } = await draw(moving)
   expect(rgba.reduce((sum, value, at) => sum + (at % 4 === 0 ? value : 0), 0) / (rgba.length / 4)).toBeLessThan(60)

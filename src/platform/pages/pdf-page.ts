@@ -4,6 +4,9 @@ import { LIMITS, NotShown, sizeWithin, type Pixels } from './page.ts'
 const RGBA = 4
 const ANNOTATIONS = 0x01
 const RED_FIRST = 0x10
+/** The subtype of a form's field (fpdf_annot.h), and how many annotations of a page are looked through for one. */
+const FIELD = 20
+const ANNOTATIONS_SEEN = 10_000
 
 /** @throws NotShown */
 export function pagesOf(pdfium: Pdfium, document: number): number {
@@ -16,7 +19,7 @@ export function pagesOf(pdfium: Pdfium, document: number): number {
 /** A page of a PDF (from 1) on white, upright as it is shown, with what is written in its forms and stamped on it. @throws NotShown */
 export function drawPage(pdfium: Pdfium, document: number, number: number, wide: number): Pixels {
   if (number > pagesOf(pdfium, document)) throw new NotShown('no-page', 'it has no such page')
-  const page = pdfium.FPDF_LoadPage(document, number - 1)
+  const page = openPage(pdfium, document, number - 1)
   if (page === 0) throw new NotShown('broken', 'the page cannot be opened')
   try {
     const [across, down] = [pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)]
@@ -30,6 +33,28 @@ export function drawPage(pdfium: Pdfium, document: number, number: number, wide:
   } finally {
     pdfium.FPDF_ClosePage(page)
   }
+}
+
+/** What is filled into its fields becomes a part of it: PDFium draws other annotations by itself, and fields not. */
+function openPage(pdfium: Pdfium, document: number, index: number): number {
+  const page = pdfium.FPDF_LoadPage(document, index)
+  if (page === 0 || !hasFields(pdfium, page)) return page
+  const forDisplay = 0
+  pdfium.FPDFPage_Flatten(page, forDisplay)
+  pdfium.FPDF_ClosePage(page)
+  return pdfium.FPDF_LoadPage(document, index)
+}
+
+function hasFields(pdfium: Pdfium, page: number): boolean {
+  const count = Math.min(pdfium.FPDFPage_GetAnnotCount(page), ANNOTATIONS_SEEN)
+  for (let index = 0; index < count; index += 1) {
+    const annotation = pdfium.FPDFPage_GetAnnot(page, index)
+    if (annotation === 0) continue
+    const kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+    pdfium.FPDFPage_CloseAnnot(annotation)
+    if (kind === FIELD) return true
+  }
+  return false
 }
 
 /** What `draw` puts on a bitmap. */
