@@ -13,6 +13,7 @@ import { backlog, lag } from './ledger-sequence.ts'
 import { large } from './ledger-large.ts'
 import { verify as ledgerVerify } from './ledger-verify.ts'
 import { list } from './list.ts'
+import { pages } from './pages.ts'
 import { pdfPage } from './pdf-page.ts'
 import { manyMemory, memoryIdle, uploadMemory } from './memory.ts'
 import { searchQuality } from './search-quality.ts'
@@ -53,6 +54,7 @@ const FIGURES: Figure[] = [
   addresses,
   list,
   pdfPage,
+  ...pages,
   ledgerEntries,
   backlog,
   lag,

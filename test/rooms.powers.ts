@@ -25,6 +25,17 @@ export const POWERS: [what: string, pattern: RegExp, owners: string[]][] = [
     ],
   ],
   ['pdfmake', /from 'pdfmake/, ['src/platform/pdf-print.ts']],
+  [
+    'pictures of strangers',
+    /from 'sharp'/,
+    ['src/platform/drawing/draw-image.ts', 'src/platform/pages/image-page.ts', 'src/platform/scans/image-picture.ts'],
+  ],
+  ['PDFium', /from '@embedpdf\/pdfium'/, ['src/platform/drawing/draw-pdf.ts', 'src/platform/scans/pdfium.ts']],
+  [
+    'processes with limits',
+    /from '[^']*\/(confined|lane)\.ts'/,
+    ['src/platform/drawing/drawer.ts', 'src/platform/pages/pages.ts', 'src/platform/scans/lane.ts', 'src/platform/scans/scans.ts'],
+  ],
   ['object storage', /from '@aws-sdk\/client-s3'/, ['src/platform/s3-client.ts']],
   ['mail', /from 'nodemailer/, ['src/platform/mail.ts']],
   [

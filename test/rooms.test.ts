@@ -24,6 +24,7 @@ const ROOMS: Record<string, string[]> = {
   'src/platform': ['src/contract', 'src/core', 'src/platform/drawing', 'src/platform/reading', 'src/platform/scans'],
   'src/platform/cleaning': ['src/platform/reading', 'src/platform/scans'],
   'src/platform/drawing': [],
+  'src/platform/pages': ['src/platform', 'src/platform/drawing', 'src/platform/reading', 'src/platform/scans'],
   'src/platform/reading': [],
   'src/platform/scans': ['src/platform/drawing', 'src/platform/reading'],
   // a program of its own: it knows nothing of a firm
