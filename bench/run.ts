@@ -14,6 +14,7 @@ import { large } from './ledger-large.ts'
 import { verify as ledgerVerify } from './ledger-verify.ts'
 import { gate } from './gate.ts'
 import { list } from './list.ts'
+import { pages } from './pages.ts'
 import { pdfPage } from './pdf-page.ts'
 import { manyMemory, memoryIdle, uploadMemory } from './memory.ts'
 import { searchQuality } from './search-quality.ts'
@@ -55,6 +56,7 @@ const FIGURES: Figure[] = [
   gate,
   list,
   pdfPage,
+  ...pages,
   ledgerEntries,
   backlog,
   lag,

@@ -61,6 +61,33 @@ table app.bundles
   grant select (ends_at, id, matter_id) to subrosa_gate
   grant delete to subrosa_gate
 
+table app.challenges
+  id uuid not null
+  address_id uuid not null
+  by_address uuid not null
+  matter_id uuid not null
+  link_hash bytea not null
+  code_hash bytea not null
+  asked_by uuid not null
+  made_at timestamp with time zone not null default clock_timestamp()
+  ends_at timestamp with time zone not null
+  tries integer not null default 0
+  used_at timestamp with time zone
+  challenges_address_id_fkey: FOREIGN KEY (address_id) REFERENCES app.recipient_addresses(id)
+  challenges_asked_by_fkey: FOREIGN KEY (asked_by) REFERENCES app.people(id)
+  challenges_by_address_fkey: FOREIGN KEY (by_address) REFERENCES app.recipient_addresses(id)
+  challenges_check: CHECK ((address_id <> by_address))
+  challenges_link_hash_key: UNIQUE (link_hash)
+  challenges_matter_id_fkey: FOREIGN KEY (matter_id) REFERENCES app.matters(id)
+  challenges_pkey: PRIMARY KEY (id)
+  challenges_tries_check: CHECK (((tries >= 0) AND (tries <= 5)))
+  CREATE INDEX challenges_of_address ON app.challenges USING btree (address_id, made_at)
+  policy gate_sees for all to subrosa_gate using (true) with check (true)
+  grant insert (address_id, asked_by, by_address, code_hash, ends_at, id, link_hash, made_at, matter_id, tries, used_at) to subrosa_gate
+  grant select (address_id, asked_by, by_address, code_hash, ends_at, id, link_hash, made_at, matter_id, tries, used_at) to subrosa_gate
+  grant update (tries, used_at) to subrosa_gate
+  grant delete to subrosa_gate
+
 table app.check_decisions
   check_id uuid not null
   decided_by uuid not null
@@ -1213,6 +1240,54 @@ table app.receivers
   grant select (added_at, added_by, from_beginning, id, retired_at, retired_by, sealed_name) to subrosa_gate
   grant update (retired_at, retired_by) to subrosa_gate
 
+table app.recipient_addresses
+  id uuid not null
+  recipient_id uuid not null
+  kind text not null
+  sealed_address bytea not null
+  token bytea not null
+  cools_until timestamp with time zone
+  added_by uuid not null
+  added_at timestamp with time zone not null default clock_timestamp()
+  bounced_at timestamp with time zone
+  ended_at timestamp with time zone
+  recipient_addresses_added_by_fkey: FOREIGN KEY (added_by) REFERENCES app.people(id)
+  recipient_addresses_kind_check: CHECK ((kind = ANY (ARRAY['email'::text, 'phone'::text, 'post'::text])))
+  recipient_addresses_pkey: PRIMARY KEY (id)
+  recipient_addresses_recipient_id_fkey: FOREIGN KEY (recipient_id) REFERENCES app.recipients(id)
+  CREATE INDEX addresses_by_token ON app.recipient_addresses USING btree (token) WHERE (ended_at IS NULL)
+  CREATE UNIQUE INDEX addresses_once ON app.recipient_addresses USING btree (recipient_id, token) WHERE (ended_at IS NULL)
+  policy gate_sees for all to subrosa_gate using (true) with check (true)
+  policy insert_through_matter for insert to subrosa_person using (-) with check (((added_by = ( SELECT hidden.me() AS me)) AND ( SELECT hidden.may('recipient.keep'::text) AS may) AND hidden.knows_recipient(recipient_id) AND (ended_at IS NULL)))
+  policy select_through_matter for select to subrosa_person using (hidden.knows_recipient(recipient_id)) with check (-)
+  grant insert (added_at, added_by, bounced_at, cools_until, ended_at, id, kind, recipient_id, sealed_address, token) to subrosa_gate
+  grant insert (added_by, id, kind, recipient_id, sealed_address, token) to subrosa_person
+  grant select (added_at, added_by, bounced_at, cools_until, ended_at, id, kind, recipient_id, sealed_address, token) to subrosa_gate
+  grant select (added_at, added_by, bounced_at, cools_until, ended_at, id, kind, recipient_id, sealed_address, token) to subrosa_person
+  grant update (bounced_at, ended_at) to subrosa_gate
+  grant delete to subrosa_gate
+
+table app.recipients
+  id uuid not null
+  kind text not null
+  sealed_details bytea not null
+  version integer not null default 1
+  added_by uuid not null
+  added_at timestamp with time zone not null default clock_timestamp()
+  recipients_added_by_fkey: FOREIGN KEY (added_by) REFERENCES app.people(id)
+  recipients_kind_check: CHECK ((kind = ANY (ARRAY['person'::text, 'organization'::text])))
+  recipients_pkey: PRIMARY KEY (id)
+  policy gate_sees for all to subrosa_gate using (true) with check (true)
+  policy insert_by_permission for insert to subrosa_person using (-) with check (((added_by = ( SELECT hidden.me() AS me)) AND ( SELECT hidden.may('recipient.keep'::text) AS may)))
+  policy select_through_matter for select to subrosa_person using (hidden.knows_recipient(id)) with check (-)
+  policy update_through_matter for update to subrosa_person using ((hidden.knows_recipient(id) AND ( SELECT hidden.may('recipient.keep'::text) AS may))) with check (true)
+  grant insert (added_at, added_by, id, kind, sealed_details, version) to subrosa_gate
+  grant insert (added_by, id, kind, sealed_details) to subrosa_person
+  grant select (added_at, added_by, id, kind, sealed_details, version) to subrosa_gate
+  grant select (added_at, added_by, id, kind, sealed_details, version) to subrosa_person
+  grant update (kind, sealed_details, version) to subrosa_person
+  grant delete to subrosa_gate
+
 table app.recovery_codes
   person_id uuid not null
   code_hash bytea not null
@@ -1442,6 +1517,38 @@ table app.spent
   grant update (hash, until) to subrosa_gate
   grant delete to subrosa_gate
 
+table app.standings
+  id uuid not null
+  recipient_id uuid not null
+  matter_id uuid not null
+  part text not null
+  side text not null
+  sealed_details bytea not null
+  added_by uuid not null
+  added_at timestamp with time zone not null default clock_timestamp()
+  ended_by uuid
+  ended_at timestamp with time zone
+  standings_added_by_fkey: FOREIGN KEY (added_by) REFERENCES app.people(id)
+  standings_check: CHECK (((ended_at IS NULL) = (ended_by IS NULL)))
+  standings_ended_by_fkey: FOREIGN KEY (ended_by) REFERENCES app.people(id)
+  standings_matter_id_fkey: FOREIGN KEY (matter_id) REFERENCES app.matters(id)
+  standings_part_check: CHECK ((part = ANY (ARRAY['client'::text, 'co-party'::text, 'adverse'::text, 'counsel'::text, 'witness'::text, 'expert'::text, 'court'::text, 'other'::text])))
+  standings_pkey: PRIMARY KEY (id)
+  standings_recipient_id_fkey: FOREIGN KEY (recipient_id) REFERENCES app.recipients(id)
+  standings_side_check: CHECK ((side = ANY (ARRAY['ours'::text, 'theirs'::text, 'neither'::text])))
+  CREATE INDEX standings_of_recipient ON app.standings USING btree (recipient_id) WHERE (ended_at IS NULL)
+  CREATE UNIQUE INDEX standings_live ON app.standings USING btree (matter_id, recipient_id) WHERE (ended_at IS NULL)
+  policy gate_sees for all to subrosa_gate using (true) with check (true)
+  policy insert_within_reach for insert to subrosa_person using (-) with check (((added_by = ( SELECT hidden.me() AS me)) AND ( SELECT hidden.may('recipient.keep'::text) AS may) AND hidden.reaches(matter_id) AND (hidden.knows_recipient(recipient_id) OR hidden.is_new_recipient(recipient_id))))
+  policy select_within_reach for select to subrosa_person using (hidden.reaches(matter_id)) with check (-)
+  policy update_within_reach for update to subrosa_person using ((hidden.reaches(matter_id) AND ( SELECT hidden.may('recipient.keep'::text) AS may))) with check (true)
+  grant insert (added_at, added_by, ended_at, ended_by, id, matter_id, part, recipient_id, sealed_details, side) to subrosa_gate
+  grant insert (added_by, id, matter_id, part, recipient_id, sealed_details, side) to subrosa_person
+  grant select (added_at, added_by, ended_at, ended_by, id, matter_id, part, recipient_id, sealed_details, side) to subrosa_gate
+  grant select (added_at, added_by, ended_at, ended_by, id, matter_id, part, recipient_id, sealed_details, side) to subrosa_person
+  grant update (ended_at, ended_by, part, sealed_details, side) to subrosa_person
+  grant delete to subrosa_gate
+
 table app.storage
   one boolean not null default true
   target text not null default 'disk'::text
@@ -1620,6 +1727,39 @@ table app.uploads
   grant select (created_at, document_id, ends_at, id, into_document, matter_id, person_id, sealed_wish, size, wrapped_key) to subrosa_person
   grant select (document_id, id, matter_id, wrapped_key) to subrosa_clerk
   grant update (document_id, wrapped_key) to subrosa_gate
+  grant delete to subrosa_gate
+
+table app.verifications
+  id uuid not null
+  address_id uuid not null
+  method text not null
+  is_confirmed boolean not null
+  level integer not null
+  sealed_evidence bytea not null
+  by_address uuid
+  verified_by uuid not null
+  at timestamp with time zone not null default clock_timestamp()
+  expires_at timestamp with time zone not null
+  voided_at timestamp with time zone
+  void text
+  verifications_address_id_fkey: FOREIGN KEY (address_id) REFERENCES app.recipient_addresses(id)
+  verifications_by_address_fkey: FOREIGN KEY (by_address) REFERENCES app.recipient_addresses(id)
+  verifications_check: CHECK (((voided_at IS NULL) = (void IS NULL)))
+  verifications_check1: CHECK ((is_confirmed OR (level = 0)))
+  verifications_check2: CHECK ((by_address IS DISTINCT FROM address_id))
+  verifications_check3: CHECK ((level <= CASE method WHEN 'loop'::text THEN 1 WHEN 'question'::text THEN 1 WHEN 'code'::text THEN 2 WHEN 'call-back'::text THEN 2 WHEN 'directory'::text THEN 2 WHEN 'certificate'::text THEN 3 ELSE 4 END))
+  verifications_level_check: CHECK (((level >= 0) AND (level <= 4)))
+  verifications_method_check: CHECK ((method = ANY (ARRAY['loop'::text, 'question'::text, 'code'::text, 'call-back'::text, 'directory'::text, 'certificate'::text, 'identity'::text, 'register'::text])))
+  verifications_pkey: PRIMARY KEY (id)
+  verifications_verified_by_fkey: FOREIGN KEY (verified_by) REFERENCES app.people(id)
+  verifications_void_check: CHECK ((void = ANY (ARRAY['changed'::text, 'bounced'::text, 'withdrawn'::text])))
+  CREATE INDEX verifications_of_address ON app.verifications USING btree (address_id, at)
+  policy gate_sees for all to subrosa_gate using (true) with check (true)
+  policy select_through_matter for select to subrosa_person using ((EXISTS ( SELECT FROM app.recipient_addresses a WHERE (a.id = verifications.address_id) OFFSET 0))) with check (-)
+  grant insert (address_id, at, by_address, expires_at, id, is_confirmed, level, method, sealed_evidence, verified_by, void, voided_at) to subrosa_gate
+  grant select (address_id, at, by_address, expires_at, id, is_confirmed, level, method, sealed_evidence, verified_by, void, voided_at) to subrosa_gate
+  grant select (address_id, at, by_address, expires_at, id, is_confirmed, level, method, sealed_evidence, verified_by, void, voided_at) to subrosa_person
+  grant update (void, voided_at) to subrosa_gate
   grant delete to subrosa_gate
 
 table app.versions
@@ -1856,7 +1996,7 @@ table ledger.entries
   policy clerk_writes for insert to subrosa_clerk using (-) with check ((via = 'clerk'::text))
   policy gate_reads for select to subrosa_gate using (true) with check (-)
   policy gate_records for insert to subrosa_gate using (-) with check (true)
-  policy insert_own for insert to subrosa_person using (-) with check (((actor IS NOT NULL) AND ((matter_id IS NULL) OR hidden.reaches(matter_id) OR hidden.left_just_now(matter_id)) AND (deed = ANY (ARRAY['person.invited'::text, 'person.edited'::text, 'person.changed'::text, 'person.reset'::text, 'person.left'::text, 'person.stayed'::text, 'person.returned'::text, 'person.provisioned'::text, 'session.ended'::text, 'session.revoked'::text, 'device.lost'::text, 'password.changed'::text, 'factor.enrolled'::text, 'factor.removed'::text, 'passkey.created'::text, 'passkey.renamed'::text, 'passkey.revoked'::text, 'recovery.created'::text, 'identity.linked'::text, 'identity.unlinked'::text, 'token.created'::text, 'token.revoked'::text, 'role.created'::text, 'role.changed'::text, 'role.retired'::text, 'group.created'::text, 'group.changed'::text, 'approval.asked'::text, 'approval.given'::text, 'approval.refused'::text, 'approval.withdrawn'::text, 'setting.changed'::text, 'handover.taken'::text, 'notice.seen'::text, 'client.created'::text, 'client.changed'::text, 'client.merged'::text, 'matter.created'::text, 'matter.changed'::text, 'matter.opened'::text, 'matter.closed'::text, 'matter.reopened'::text, 'matter.shared'::text, 'matter.unshared'::text, 'class.asked'::text, 'class.lowered'::text, 'class.kept'::text, 'party.added'::text, 'party.changed'::text, 'party.removed'::text, 'team.joined'::text, 'team.left'::text, 'team.changed'::text, 'wall.raised'::text, 'wall.asked'::text, 'wall.lifted'::text, 'wall.kept'::text, 'wall.noted'::text, 'wall.certified'::text, 'wall.packed'::text, 'wall.acknowledged'::text, 'grant.requested'::text, 'grant.routed'::text, 'grant.approved'::text, 'grant.refused'::text, 'grant.renewed'::text, 'glass.broken'::text, 'glass.tried'::text, 'glass.reviewed'::text, 'access.explained'::text, 'conflict.checked'::text, 'conflict.decided'::text, 'matrix.changed'::text, 'probe.run'::text, 'document.added'::text, 'document.opened'::text, 'pictures.shown'::text, 'passages.shown'::text, 'search.made'::text, 'search.exported'::text, 'search.saved'::text, 'search.changed'::text, 'search.forgotten'::text, 'document.reread'::text, 'index.renewed'::text, 'document.downloaded'::text, 'document.classified'::text, 'bundle.made'::text, 'version.added'::text, 'version.compared'::text, 'document.out'::text, 'document.back'::text, 'document.moved'::text, 'document.renamed'::text, 'document.described'::text, 'document.locked'::text, 'document.unlocked'::text, 'document.trashed'::text, 'document.restored'::text, 'folder.created'::text, 'folder.moved'::text, 'folder.removed'::text, 'hold.placed'::text, 'hold.lifted'::text, 'destruction.asked'::text, 'destruction.approved'::text, 'destruction.refused'::text, 'document.sent'::text, 'document.copied'::text, 'document.taken'::text, 'document.quarantined'::text, 'quarantine.released'::text, 'upload.begun'::text, 'upload.ended'::text, 'document.unpacked'::text, 'storage.begun'::text, 'scrub.asked'::text, 'check.asked'::text, 'key.asked'::text, 'key.split'::text, 'key.acknowledged'::text, 'root.added'::text, 'root.tested'::text, 'root.asked'::text, 'root.allowed'::text, 'root.declined'::text, 'receiver.asked'::text, 'receiver.added'::text, 'receiver.changed'::text, 'receiver.refused'::text, 'receiver.tested'::text, 'receiver.retired'::text, 'ledger.read'::text, 'ledger.exported'::text, 'review.made'::text, 'review.changed'::text, 'review.retired'::text, 'review.taken'::text, 'review.assigned'::text, 'review.marked'::text, 'review.signed'::text, 'checkpoint.printed'::text, 'checkpoint.asked'::text, 'witness.added'::text, 'witness.retired'::text, 'evidence.made'::text, 'nothing.answered'::text, 'act.refused'::text, 'clock.confirmed'::text])) AND ((deed <> 'clock.confirmed'::text) OR ( SELECT hidden.may('clock.confirm'::text) AS may))))
+  policy insert_own for insert to subrosa_person using (-) with check (((actor IS NOT NULL) AND ((matter_id IS NULL) OR hidden.reaches(matter_id) OR hidden.left_just_now(matter_id)) AND (deed = ANY (ARRAY['person.invited'::text, 'person.edited'::text, 'person.changed'::text, 'person.reset'::text, 'person.left'::text, 'person.stayed'::text, 'person.returned'::text, 'person.provisioned'::text, 'session.ended'::text, 'session.revoked'::text, 'device.lost'::text, 'password.changed'::text, 'factor.enrolled'::text, 'factor.removed'::text, 'passkey.created'::text, 'passkey.renamed'::text, 'passkey.revoked'::text, 'recovery.created'::text, 'identity.linked'::text, 'identity.unlinked'::text, 'token.created'::text, 'token.revoked'::text, 'role.created'::text, 'role.changed'::text, 'role.retired'::text, 'group.created'::text, 'group.changed'::text, 'approval.asked'::text, 'approval.given'::text, 'approval.refused'::text, 'approval.withdrawn'::text, 'setting.changed'::text, 'handover.taken'::text, 'notice.seen'::text, 'client.created'::text, 'client.changed'::text, 'client.merged'::text, 'matter.created'::text, 'matter.changed'::text, 'matter.opened'::text, 'matter.closed'::text, 'matter.reopened'::text, 'matter.shared'::text, 'matter.unshared'::text, 'class.asked'::text, 'class.lowered'::text, 'class.kept'::text, 'recipient.added'::text, 'recipient.placed'::text, 'recipient.changed'::text, 'recipient.removed'::text, 'address.added'::text, 'address.ended'::text, 'address.challenged'::text, 'address.verified'::text, 'address.doubted'::text, 'party.added'::text, 'party.changed'::text, 'party.removed'::text, 'team.joined'::text, 'team.left'::text, 'team.changed'::text, 'wall.raised'::text, 'wall.asked'::text, 'wall.lifted'::text, 'wall.kept'::text, 'wall.noted'::text, 'wall.certified'::text, 'wall.packed'::text, 'wall.acknowledged'::text, 'grant.requested'::text, 'grant.routed'::text, 'grant.approved'::text, 'grant.refused'::text, 'grant.renewed'::text, 'glass.broken'::text, 'glass.tried'::text, 'glass.reviewed'::text, 'access.explained'::text, 'conflict.checked'::text, 'conflict.decided'::text, 'matrix.changed'::text, 'probe.run'::text, 'document.added'::text, 'document.opened'::text, 'pictures.shown'::text, 'passages.shown'::text, 'search.made'::text, 'search.exported'::text, 'search.saved'::text, 'search.changed'::text, 'search.forgotten'::text, 'document.reread'::text, 'index.renewed'::text, 'document.downloaded'::text, 'document.classified'::text, 'bundle.made'::text, 'version.added'::text, 'version.compared'::text, 'document.out'::text, 'document.back'::text, 'document.moved'::text, 'document.renamed'::text, 'document.described'::text, 'document.locked'::text, 'document.unlocked'::text, 'document.trashed'::text, 'document.restored'::text, 'folder.created'::text, 'folder.moved'::text, 'folder.removed'::text, 'hold.placed'::text, 'hold.lifted'::text, 'destruction.asked'::text, 'destruction.approved'::text, 'destruction.refused'::text, 'document.sent'::text, 'document.copied'::text, 'document.taken'::text, 'document.quarantined'::text, 'quarantine.released'::text, 'upload.begun'::text, 'upload.ended'::text, 'document.unpacked'::text, 'storage.begun'::text, 'scrub.asked'::text, 'check.asked'::text, 'key.asked'::text, 'key.split'::text, 'key.acknowledged'::text, 'root.added'::text, 'root.tested'::text, 'root.asked'::text, 'root.allowed'::text, 'root.declined'::text, 'receiver.asked'::text, 'receiver.added'::text, 'receiver.changed'::text, 'receiver.refused'::text, 'receiver.tested'::text, 'receiver.retired'::text, 'ledger.read'::text, 'ledger.exported'::text, 'review.made'::text, 'review.changed'::text, 'review.retired'::text, 'review.taken'::text, 'review.assigned'::text, 'review.marked'::text, 'review.signed'::text, 'checkpoint.printed'::text, 'checkpoint.asked'::text, 'witness.added'::text, 'witness.retired'::text, 'evidence.made'::text, 'nothing.answered'::text, 'act.refused'::text, 'clock.confirmed'::text])) AND ((deed <> 'clock.confirmed'::text) OR ( SELECT hidden.may('clock.confirm'::text) AS may))))
   policy select_of_accounts for select to subrosa_person using (((matter_id IS NULL) AND ( SELECT hidden.may('person.read'::text) AS may) AND (split_part(deed, '.'::text, 1) = ANY (ARRAY['person'::text, 'session'::text, 'device'::text, 'account'::text, 'password'::text, 'factor'::text, 'passkey'::text, 'recovery'::text, 'identity'::text, 'token'::text, 'role'::text, 'group'::text, 'approval'::text, 'setting'::text, 'storage'::text, 'scrub'::text, 'receiver'::text])))) with check (-)
   policy select_of_firm for select to subrosa_person using (((matter_id IS NULL) AND ( SELECT hidden.may('ledger.read'::text) AS may) AND ((split_part(deed, '.'::text, 1) <> ALL (ARRAY['client'::text, 'wall'::text, 'grant'::text, 'glass'::text, 'conflict'::text, 'access'::text, 'probe'::text, 'hold'::text, 'destruction'::text, 'certificate'::text, 'evidence'::text, 'nothing'::text, 'act'::text, 'search'::text])) OR ((actor = ( SELECT hidden.me() AS me)) AND (split_part(deed, '.'::text, 1) <> ALL (ARRAY['client'::text, 'wall'::text]))) OR ((deed ~~ 'client.%'::text) AND (actor = ( SELECT hidden.me() AS me)) AND (EXISTS ( SELECT FROM app.clients c WHERE (c.id = entries.object)))) OR ((deed ~~ 'wall.%'::text) AND (EXISTS ( SELECT FROM app.walls w WHERE (w.id = entries.object)))) OR ((deed ~~ 'hold.%'::text) AND (EXISTS ( SELECT FROM app.holds h WHERE (h.id = entries.object)))) OR ((split_part(deed, '.'::text, 1) = ANY (ARRAY['destruction'::text, 'certificate'::text])) AND (EXISTS ( SELECT FROM app.destructions d WHERE (d.id = entries.object))))))) with check (-)
   policy select_overseen for select to subrosa_person using ((( SELECT hidden.may('ledger.oversee'::text) AS may) AND hidden.is_open_to_overseer(id, salt))) with check (-)
@@ -2037,6 +2177,7 @@ function hidden.add_words(text,uuid,bytea) returns bigint as definer to subrosa_
 function hidden.administrators() returns SETOF uuid as definer to subrosa_person
 function hidden.age_factor(bytea,timestamp with time zone) returns void as definer to subrosa_visitor
 function hidden.all_versions() returns TABLE(count bigint, bytes bigint) as definer to subrosa_clerk
+function hidden.answer_challenge(bytea,bytea) returns TABLE(challenge uuid, address uuid, matter uuid, asked_by uuid) as definer to subrosa_visitor
 function hidden.approvers() returns SETOF uuid as definer to subrosa_person, subrosa_visitor
 function hidden.are_roles(text[]) returns boolean as definer to nobody
 function hidden.ask_confirmation(uuid,text,uuid,uuid,text,bytea) returns boolean as definer to subrosa_person
@@ -2061,6 +2202,7 @@ function hidden.begin_session(uuid,uuid,bytea,text,interval,interval,text,timest
 function hidden.begin_transfer(uuid,uuid,boolean) returns boolean as definer to subrosa_person
 function hidden.begin_upload(uuid,uuid,bytea,bytea,bigint,uuid) returns timestamp with time zone as definer to subrosa_person
 function hidden.begin_words(uuid[]) returns TABLE(version_id uuid, class text) as definer to subrosa_clerk
+function hidden.bounce_address(uuid) returns void as definer to subrosa_clerk
 function hidden.break_glass(uuid,bytea,bytea,integer,uuid,integer) returns uuid as definer to subrosa_person
 function hidden.bring_back(uuid) returns boolean as definer to subrosa_person
 function hidden.bring_half(integer,bytea,bytea,uuid) returns void as definer to subrosa_clerk
@@ -2071,6 +2213,7 @@ function hidden.can_review(uuid) returns boolean as definer to subrosa_person
 function hidden.card_of_destruction(uuid) returns TABLE(sealed_card bytea, client uuid, client_name bytea) as definer to subrosa_clerk
 function hidden.certifies(uuid,text) returns boolean as definer to subrosa_person
 function hidden.certify_destruction(uuid,integer,bytea) returns void as definer to subrosa_clerk
+function hidden.challenge_address(uuid,uuid,uuid,uuid,bytea,bytea) returns timestamp with time zone as definer to subrosa_person
 function hidden.change_client(uuid,bytea,text,text,bytea,integer) returns boolean as definer to subrosa_person
 function hidden.change_matrix(integer,jsonb,bytea) returns boolean as definer to subrosa_person
 function hidden.change_matter(uuid,bytea,bytea,text,integer) returns boolean as definer to subrosa_person
@@ -2092,7 +2235,9 @@ function hidden.come_back(uuid,text[],boolean) returns boolean as definer to nob
 function hidden.come_onto_team() returns trigger as definer to nobody
 function hidden.concerns(uuid) returns boolean as definer to subrosa_person
 function hidden.confirm(uuid,boolean) returns boolean as definer to subrosa_person
+function hidden.confirm_by_code(uuid,uuid,bytea,integer) returns void as definer to subrosa_visitor
 function hidden.conflicts_settled(uuid) returns boolean as definer to subrosa_person
+function hidden.cool_address() returns trigger as definer to nobody
 function hidden.count_documents(uuid) returns bigint as definer to subrosa_person
 function hidden.count_try(bytea,interval) returns integer as definer to subrosa_visitor
 function hidden.custodians_to_tell(uuid) returns SETOF uuid as definer to subrosa_person
@@ -2116,6 +2261,7 @@ function hidden.drop_ledger_key(integer) returns boolean as definer to subrosa_c
 function hidden.drop_terms(uuid) returns void as definer to subrosa_clerk
 function hidden.edit_person(uuid,bytea,bytea,bytea) returns boolean as definer to subrosa_person
 function hidden.end_access(uuid) returns TABLE(sessions integer, tokens integer, passkeys integer) as definer to nobody
+function hidden.end_address(uuid) returns boolean as definer to subrosa_person
 function hidden.end_destruction(uuid,bytea,uuid) returns void as definer to subrosa_clerk
 function hidden.end_errand(uuid,uuid,timestamp with time zone) returns void as definer to subrosa_clerk
 function hidden.end_indexing(text,uuid[],timestamp with time zone[]) returns bigint as definer to subrosa_clerk
@@ -2124,6 +2270,7 @@ function hidden.end_probe(uuid,bytea) returns boolean as definer to subrosa_cler
 function hidden.end_rotation(uuid) returns boolean as definer to subrosa_clerk
 function hidden.end_session(uuid) returns uuid as definer to subrosa_visitor
 function hidden.end_sessions(uuid,uuid) returns integer as definer to subrosa_person
+function hidden.end_standings(uuid) returns void as definer to nobody
 function hidden.end_upload(uuid) returns boolean as definer to subrosa_person
 function hidden.enrol(uuid,text,bytea,bigint,bytea[]) returns void as definer to subrosa_visitor
 function hidden.enrol_passkey(uuid,uuid,bytea,bytea,bigint,text[],boolean,bytea) returns void as definer to subrosa_visitor
@@ -2204,6 +2351,7 @@ function hidden.is_here(uuid) returns boolean as definer to subrosa_person
 function hidden.is_kept_from_client(uuid,uuid) returns boolean as definer to nobody
 function hidden.is_matter_held(uuid) returns boolean as definer to nobody
 function hidden.is_mixed(text[]) returns boolean to subrosa_person, subrosa_gate
+function hidden.is_new_recipient(uuid) returns boolean as definer to subrosa_person
 function hidden.is_of_directory(uuid) returns boolean as definer to nobody
 function hidden.is_of_probe(uuid) returns boolean as definer to nobody
 function hidden.is_of_screened_wall(uuid) returns boolean as definer to nobody
@@ -2253,6 +2401,7 @@ function hidden.knew(uuid) returns text[] as definer to subrosa_person
 function hidden.knew_of(uuid) returns text[] as definer to nobody
 function hidden.knows_client(uuid) returns boolean as definer to subrosa_person
 function hidden.knows_matter(uuid) returns boolean as definer to subrosa_person
+function hidden.knows_recipient(uuid) returns boolean as definer to subrosa_person
 function hidden.leads_of(uuid[]) returns TABLE(matter uuid, person uuid, sealed_name bytea) as definer to subrosa_person
 function hidden.leave(uuid,timestamp with time zone,uuid) returns TABLE(sessions integer, tokens integer, passkeys integer) as definer to subrosa_person
 function hidden.leave_blob() returns trigger as definer to nobody
@@ -2261,6 +2410,7 @@ function hidden.leave_team(uuid,uuid) returns boolean as definer to subrosa_pers
 function hidden.leavers() returns SETOF uuid as definer to subrosa_clerk
 function hidden.ledger_check() returns SETOF app.ledger_checks as definer to subrosa_person
 function hidden.left_just_now(uuid) returns boolean as definer to subrosa_person
+function hidden.level_of(uuid) returns TABLE(level integer, ends_at timestamp with time zone, fell text) as definer to subrosa_person
 function hidden.lift_hold(uuid,bytea) returns boolean as definer to subrosa_person
 function hidden.link(bytea) returns TABLE(person uuid, kind text, factor text, ends_at timestamp with time zone, sealed_name bytea, sealed_email bytea) as definer to subrosa_visitor
 function hidden.list_added() returns trigger as definer to nobody
@@ -2402,6 +2552,7 @@ function hidden.sees_among(uuid,uuid[]) returns TABLE(matter_id uuid, client_id 
 function hidden.sees_destruction(uuid) returns boolean as definer to subrosa_person
 function hidden.sees_hold(uuid) returns boolean as definer to subrosa_person
 function hidden.sees_receivers() returns boolean as definer to subrosa_person
+function hidden.serves_to_confirm(uuid,uuid,text[]) returns boolean as definer to nobody
 function hidden.session() returns uuid as definer to subrosa_person
 function hidden.set_password(text) returns boolean as definer to subrosa_person
 function hidden.set_recovery_codes(bytea[]) returns boolean as definer to subrosa_person
@@ -2475,8 +2626,10 @@ function hidden.use_link(bytea,text) returns uuid as definer to subrosa_visitor
 function hidden.use_passkey(uuid,bigint) returns boolean as definer to subrosa_visitor
 function hidden.use_recovery_code(uuid,bytea) returns boolean as definer to subrosa_visitor
 function hidden.use_totp(uuid,bigint) returns boolean as definer to subrosa_visitor
+function hidden.verify_address(uuid,uuid,text,boolean,uuid,bytea,integer[]) returns integer as definer to subrosa_person
 function hidden.versions_to_index(uuid[]) returns TABLE(version_id uuid, document_id uuid, number integer, wrapped_key bytea, sealed_facts bytea, size bigint, created_at timestamp with time zone, document_name bytea, folder_id uuid, class text, sealed_about bytea, held boolean, state text, indexed boolean, sealed_text bytea) as definer to subrosa_clerk
 function hidden.via() returns text as definer to subrosa_person
+function hidden.void_verifications(uuid,text) returns void as definer to nobody
 function hidden.wait_for_turn() returns trigger as definer to nobody
 function hidden.waiting_versions(uuid,integer) returns TABLE(version_id uuid, matter_id uuid, scan_why text) as definer to subrosa_clerk
 function hidden.wall_closes(text,jsonb) returns TABLE(matter uuid, group_id uuid, group_name bytea) as definer to subrosa_person
@@ -2493,6 +2646,7 @@ function hidden.wide_matters() returns TABLE(matter uuid, group_id uuid, group_n
 function hidden.wished_matters(jsonb) returns TABLE(side text, matter uuid) as definer to nobody
 function hidden.wished_people(text,jsonb,jsonb) returns TABLE(side text, person uuid) as definer to nobody
 function hidden.withdraw(uuid) returns boolean as definer to subrosa_person
+function hidden.withdraw_verifications(uuid) returns boolean as definer to subrosa_person
 function hidden.withheld_at(uuid,timestamp with time zone) returns TABLE(wall uuid) as definer to nobody
 function hidden.without_card(integer) returns TABLE(matter uuid, client uuid) as definer to subrosa_clerk
 function hidden.without_name(integer) returns TABLE(client uuid, kind text, sealed_name bytea, made_by uuid) as definer to subrosa_clerk

@@ -117,6 +117,7 @@ test('the deeds that a person may write are those of the contract, less the visi
   )
   const written = [...policy!.check.matchAll(/'([a-z]+\.[a-z]+)'::text/g)].map((match) => match[1]!)
   const others = [
+    'address.confirmed',
     'firm.founded',
     'person.joined',
     'session.created',

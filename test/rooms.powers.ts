@@ -25,6 +25,17 @@ export const POWERS: [what: string, pattern: RegExp, owners: string[]][] = [
     ],
   ],
   ['pdfmake', /from 'pdfmake/, ['src/platform/pdf-print.ts']],
+  [
+    'pictures of strangers',
+    /from 'sharp'/,
+    ['src/platform/drawing/draw-image.ts', 'src/platform/pages/image-page.ts', 'src/platform/scans/image-picture.ts'],
+  ],
+  ['PDFium', /from '@embedpdf\/pdfium'/, ['src/platform/drawing/draw-pdf.ts', 'src/platform/scans/pdfium.ts']],
+  [
+    'processes with limits',
+    /from '[^']*\/(confined|lane)\.ts'/,
+    ['src/platform/drawing/drawer.ts', 'src/platform/pages/pages.ts', 'src/platform/scans/lane.ts', 'src/platform/scans/scans.ts'],
+  ],
   ['object storage', /from '@aws-sdk\/client-s3'/, ['src/platform/s3-client.ts']],
   ['mail', /from 'nodemailer/, ['src/platform/mail.ts']],
   [
@@ -99,6 +110,7 @@ export const POWERS: [what: string, pattern: RegExp, owners: string[]][] = [
       'src/features/probe/planting.ts',
       'src/features/probe/probes.ts',
       'src/features/probe/run.ts',
+      'src/features/recipients/challenges.ts',
       'src/features/ledger/verify-details.ts',
       'src/features/ledger/verify-subtrees.ts',
       'src/features/ledger/verify-origins.ts',

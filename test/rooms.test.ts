@@ -25,6 +25,7 @@ const ROOMS: Record<string, string[]> = {
   'src/platform': ['src/contract', 'src/core', 'src/platform/drawing', 'src/platform/reading', 'src/platform/scans'],
   'src/platform/cleaning': ['src/platform/reading', 'src/platform/scans'],
   'src/platform/drawing': [],
+  'src/platform/pages': ['src/platform', 'src/platform/drawing', 'src/platform/reading', 'src/platform/scans'],
   'src/platform/reading': [],
   'src/platform/scans': ['src/platform/drawing', 'src/platform/reading'],
   // a program of its own: it knows nothing of a firm
@@ -106,6 +107,17 @@ const ROOMS: Record<string, string[]> = {
     'src/features/notices',
     'src/features/access',
     'src/features/conflicts',
+  ],
+  'src/features/recipients': [
+    'src/contract',
+    'src/core',
+    'src/outward/addresses',
+    'src/platform',
+    'src/features/keys',
+    'src/features/ledger',
+    'src/features/sign-in',
+    'src/features/access',
+    'src/features/matters',
   ],
   'src/features/walls': [
     'src/contract',
@@ -234,6 +246,7 @@ const ROOMS: Record<string, string[]> = {
     'src/features/notices',
     'src/features/people',
     'src/features/probe',
+    'src/features/recipients',
     'src/features/search',
     'src/features/settings',
     'src/features/siem',

@@ -65,6 +65,7 @@ test('every call of the contract has exactly one route, and every route a call',
   expect(routes.map((route) => route.id).sort()).toEqual(Object.keys(calls).sort())
   expect(new Set(Object.values(calls).map((call) => `${call.method} ${call.path}`)).size).toBe(routes.length)
   expect(open.sort()).toEqual([
+    'challenge.answer',
     'firm.state',
     'invitation.accept',
     'invitation.read',

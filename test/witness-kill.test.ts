@@ -15,9 +15,8 @@ afterAll(() => remove(home))
 
 type Cosigned = { size: number; body: string }
 
-/** Grows a log and its fork at once, from twelve sides, until the witness is gone; gives what it cosigned for whom. */
-async function pressUntilDeath(url: string, logs: MadeLog[], from: number): Promise<Cosigned[]> {
-  const cosigned: Cosigned[] = []
+/** Grows a log and its fork at once, from twelve sides, until the witness is gone; `cosigned` takes what it cosigned for whom. */
+async function pressUntilDeath(url: string, logs: MadeLog[], from: number, cosigned: Cosigned[]): Promise<void> {
   let size = from
   const worker = async (mine: MadeLog, n: number) => {
     for (let turn = n; ; turn += 1) {
@@ -30,7 +29,6 @@ async function pressUntilDeath(url: string, logs: MadeLog[], from: number): Prom
     }
   }
   await Promise.all(logs.flatMap((log) => Array.from({ length: 6 }, (_, n) => worker(log, n))))
-  return cosigned
 }
 
 const isOf = (log: MadeLog, { size, body }: Cosigned, key: ReturnType<typeof parseCosignerKey>): boolean => {
@@ -54,10 +52,12 @@ test(`kill -9 under load, ${TIMES} times: nothing that was cosigned is forgotten
   let history: MadeLog | null = null
   for (let kill = 0, size = 0; kill < TIMES; kill += 1) {
     const witness = await serveWitnessing(home, dir)
-    const pressing = pressUntilDeath(witness.url, [log, fork], size)
-    await pause(150 + ((kill * 97) % 400))
+    const cosigned: Cosigned[] = []
+    const pressing = pressUntilDeath(witness.url, [log, fork], size, cosigned)
+    await expect.poll(() => cosigned.length, { interval: 10 }).toBeGreaterThan(1)
+    await pause((kill * 97) % 400)
     await witness.stop('SIGKILL')
-    const cosigned = await pressing
+    await pressing
     all.push(...cosigned)
     history ??= cosigned[0] ? (isOf(log, cosigned[0], key) ? log : fork) : null
     // what is on the disk is at least what left, and of that one history

@@ -159,6 +159,7 @@ begin
     delete from app.uploads u where u.matter_id = d.matter_id;
     delete from app.folders f where f.matter_id = d.matter_id;
     update app.parties p set sealed_details = '' where p.matter_id = d.matter_id;
+    perform hidden.end_standings(d.matter_id);
     update app.team_members t set sealed_reason = null, starts_at = least(t.starts_at, at_), ends_at = least(t.ends_at, at_), ended_by = coalesce(t.ended_by, d.approved_by) where t.matter_id = d.matter_id;
     update app.matter_groups g set sealed_reason = '', starts_at = least(g.starts_at, at_), ends_at = least(g.ends_at, at_), ended_by = coalesce(g.ended_by, d.approved_by) where g.matter_id = d.matter_id;
     delete from app.matter_keys k where k.matter_id = d.matter_id;

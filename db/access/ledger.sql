@@ -14,7 +14,7 @@ create policy insert_own on ledger.entries for insert to subrosa_person with che
     'passkey.revoked', 'recovery.created', 'identity.linked', 'identity.unlinked', 'token.created', 'token.revoked', 'role.created', 'role.changed',
     'role.retired', 'group.created', 'group.changed', 'approval.asked', 'approval.given', 'approval.refused', 'approval.withdrawn', 'setting.changed',
     'handover.taken', 'notice.seen', 'client.created', 'client.changed', 'client.merged', 'matter.created', 'matter.changed', 'matter.opened',
-    'matter.closed', 'matter.reopened', 'matter.shared', 'matter.unshared', 'class.asked', 'class.lowered', 'class.kept', 'party.added', 'party.changed',
+    'matter.closed', 'matter.reopened', 'matter.shared', 'matter.unshared', 'class.asked', 'class.lowered', 'class.kept', 'recipient.added', 'recipient.placed', 'recipient.changed', 'recipient.removed', 'address.added', 'address.ended', 'address.challenged', 'address.verified', 'address.doubted', 'party.added', 'party.changed',
     'party.removed', 'team.joined', 'team.left', 'team.changed', 'wall.raised', 'wall.asked', 'wall.lifted', 'wall.kept', 'wall.noted', 'wall.certified',
     'wall.packed', 'wall.acknowledged', 'grant.requested', 'grant.routed', 'grant.approved', 'grant.refused', 'grant.renewed', 'glass.broken', 'glass.tried',
     'glass.reviewed', 'access.explained', 'conflict.checked', 'conflict.decided', 'matrix.changed', 'probe.run', 'document.added', 'document.opened', 'pictures.shown', 'passages.shown',

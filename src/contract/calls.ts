@@ -23,6 +23,7 @@ import { calls as preview } from './preview.ts'
 import { calls as probe } from './probe.ts'
 import { calls as quarantine } from './quarantine.ts'
 import { calls as receiver } from './receiver.ts'
+import { calls as recipient } from './recipient.ts'
 import { calls as scim } from './scim.ts'
 import { calls as session } from './session.ts'
 import { calls as search } from './search.ts'
@@ -44,6 +45,7 @@ export const calls = {
   ...sso,
   ...scim,
   ...matter,
+  ...recipient,
   ...wall,
   ...grant,
   ...conflict,

@@ -93,6 +93,7 @@ const MatterMay = z.object({
   close: z.boolean(),
   reopen: z.boolean(),
   parties: z.boolean(),
+  recipients: z.boolean(),
   groups: z.boolean(),
   wall: z.boolean(),
   explain: z.boolean(),

@@ -15,6 +15,7 @@ import { routes as matters } from './matters/routes.ts'
 import { routes as notices } from './notices/routes.ts'
 import { routes as people } from './people/routes.ts'
 import { routes as probe } from './probe/routes.ts'
+import { routes as recipients } from './recipients/routes.ts'
 import { routes as rotation } from './rotation/routes.ts'
 import { routes as search } from './search/routes.ts'
 import { routes as settings } from './settings/routes.ts'
@@ -36,6 +37,7 @@ export const routes: Route[] = [
   ...settings,
   ...directory,
   ...matters,
+  ...recipients,
   ...matrix,
   ...walls,
   ...conflicts,

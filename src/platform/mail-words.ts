@@ -50,6 +50,25 @@ export const noticeMail = ({ firm, name, sentence, at, place, whatToDo, url }: N
   ])
 export type Notice = Omit<Linked, 'endsAt'> & { sentence: string; at: string; place: string | null; whatToDo: string }
 
+/** To an address that nobody has confirmed yet: it names the firm, and nobody else. `said`: the code comes by telephone. */
+export const challengeMail = ({ firm, url, endsAt, said }: Omit<Linked, 'name'> & { said: boolean }): Letter => ({
+  subject: `${line(firm)}: confirm this address`,
+  text: `${[
+    `${line(firm)} would like to send you something and wants to be sure that this address is yours. Open this link and give the code that ${said ? 'someone of the firm tells you by telephone' : 'comes to another address of yours'}:`,
+    link(url),
+    `The link works until ${time(endsAt)}. If it is too late, ask the firm for a new one.`,
+    'If you have nothing to do with the firm, leave the link alone: nothing is sent to you then.',
+    genuine(url),
+  ].join('\n\n')}\n`,
+})
+export const codeMail = ({ firm, code, endsAt }: { firm: string; code: string; endsAt: string }): Letter => ({
+  subject: `${line(firm)}: your code`,
+  text: `${[
+    `Your code is ${line(code)}. It goes with the link that ${line(firm)} has sent to another address of yours, and with nothing else.`,
+    `It works once, until ${time(endsAt)}. Tell it to nobody, whoever asks.`,
+  ].join('\n\n')}\n`,
+})
+
 const letter = (subject: string, name: string, paragraphs: string[]): Letter => ({
   subject,
   text: `${[`Dear ${line(name)},`, ...paragraphs].join('\n\n')}\n`,

@@ -62,6 +62,7 @@ test.skipIf(!hasBrowser)(
     await accessible(page)
 
     await row('Settlement.txt').press('Enter')
+    await page.getByText('We hold to what was said.').waitFor({ state: 'hidden' })
     await page.getByRole('tab', { name: /Versions/ }).press('Enter')
     await page.getByText('Counsel’s comments').waitFor()
     await accessible(page)

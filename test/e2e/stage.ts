@@ -22,8 +22,8 @@ export type Stage = {
   go(page: Page, path: string): Promise<unknown>
 }
 
-/** A server of its own and a browser, for the tests of one file. */
-export function useStage(): Stage {
+/** A server of its own and a browser, for the tests of one file; `settings` of its environment. */
+export function useStage(settings: () => Promise<Record<string, string>> = async () => ({})): Stage {
   let home: string
   let userAgent: string
   const stage = { faults: [] as string[] } as Stage
@@ -31,7 +31,7 @@ export function useStage(): Stage {
     if (!hasBrowser) return
     home = await makeFolder('e2e')
     stage.data = join(home, 'data')
-    stage.server = await serve(home, stage.data)
+    stage.server = await serve(home, stage.data, await settings())
     stage.browser = await launch()
     const scratch = await stage.browser.newPage()
     userAgent = await scratch.evaluate(() => navigator.userAgent)

@@ -17,6 +17,7 @@ export const CANARIES = {
   secret: 'the provider’s word kzqxsec',
   why: 'the insurer wrote kzqxwhy',
   party: 'Mill Paper plc kzqxpar',
+  recipient: 'Fay Moss kzqxrcp',
   screen: 'acted for the mill kzqxscr',
   memorandum: 'is screened from a matter kzqxmem',
   asked: 'the outfall file kzqxask',

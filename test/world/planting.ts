@@ -40,6 +40,27 @@ async function plantBehindWalls({ ada, cora, ruth }: Callers, matter: string): P
     params: { matter },
     body: { name: CANARIES.party, role: 'adverse', formerNames: [`Former ${CANARIES.party}`], addresses: [CANARIES.party] },
   })
+  const recipient = await ada.ok('recipient.create', {
+    params: { matter },
+    body: {
+      ...{
+        kind: 'person',
+        name: CANARIES.recipient,
+        office: CANARIES.recipient,
+        part: 'counsel',
+        side: 'theirs',
+        actsFor: CANARIES.recipient,
+      },
+      addresses: [
+        { kind: 'post', address: `1 High Street, ${CANARIES.recipient}` },
+        { kind: 'email', address: 'fay.kzqxrcp@moss.example' },
+      ],
+    },
+  })
+  await ada.ok('recipient.verify', {
+    params: { matter, recipient: recipient.id, address: recipient.addresses[0]!.id },
+    body: { method: 'directory', confirmed: true, evidence: CANARIES.recipient },
+  })
   const wall = await ruth.ok('wall.raise', {
     body: {
       kind: 'exclusion',

@@ -2,7 +2,7 @@ import type { Narrow, SearchView } from '../../src/contract/search.ts'
 import type { Caller } from './caller.ts'
 
 /** Waits until all documents of a matter are indexed, or cannot be. */
-export async function indexed(caller: Caller, matter: string, wait = 60_000): Promise<void> {
+export async function indexed(caller: Caller, matter: string, wait = 150_000): Promise<void> {
   const until = performance.now() + wait
   for (;;) {
     const { waiting, scan } = await caller.ok('index.status', { params: { matter } })

@@ -174,6 +174,7 @@ const OWN: Canary[] = [
   'passkey',
   'why',
   'party',
+  'recipient',
   'memorandum',
   'kind',
   'number',

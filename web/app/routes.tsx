@@ -21,6 +21,12 @@ export const router = createBrowserRouter([
   { path: '/invitation', element: <InvitationPage />, errorElement: <Broken /> },
   { path: '/sign-in', element: <SignInPage />, errorElement: <Broken /> },
   { path: '/forgotten', element: <ForgottenPage />, errorElement: <Broken /> },
+  {
+    path: '/confirm',
+    lazy: async () => ({ Component: (await import('../features/recipients/confirm-page.tsx')).ConfirmPage }),
+    errorElement: <Broken />,
+    hydrateFallbackElement: <></>,
+  },
   { path: '/sso', element: <SsoPage />, errorElement: <Broken /> },
   {
     element: <SessionGate />,
@@ -36,6 +42,10 @@ export const router = createBrowserRouter([
           { index: true, element: <FilesTab /> },
           { path: 'documents/:document', element: <FilesTab /> },
           { path: 'team', element: <TeamTab /> },
+          {
+            path: 'recipients',
+            lazy: async () => ({ Component: (await import('../features/recipients/recipients-tab.tsx')).RecipientsTab }),
+          },
           { path: 'access', lazy: async () => ({ Component: (await import('../features/matters/access-tab.tsx')).AccessTab }) },
           { path: 'history', element: <HistoryTab /> },
           { path: '*', element: <Navigate to=".." replace /> },

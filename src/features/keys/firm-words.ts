@@ -37,6 +37,9 @@ type Table =
   | 'log_review_tasks'
   | 'log_review_items'
   | 'saved_searches'
+  | 'recipients'
+  | 'recipient_addresses'
+  | 'verifications'
 
 /** Seals a word of the firm's directory for its row. */
 export const sealFirmText = (keys: FirmKeys, table: Table, column: string, row: string, text: string): Sealed =>

@@ -2,7 +2,17 @@ import { openText, sealField, type Sealed } from '../../core/field.ts'
 import type { MatterKeys, Shut } from './matter-keys.ts'
 
 type Table =
-  'matters' | 'matter_groups' | 'parties' | 'team_members' | 'folders' | 'documents' | 'versions' | 'bundles' | 'destructions' | 'uploads'
+  | 'matters'
+  | 'matter_groups'
+  | 'parties'
+  | 'standings'
+  | 'team_members'
+  | 'folders'
+  | 'documents'
+  | 'versions'
+  | 'bundles'
+  | 'destructions'
+  | 'uploads'
 
 /** In the place of a matter's name that does not open. */
 export const SHUT: Record<Shut, string> = { withheld: 'Locked by its owner’s key', gone: 'A matter whose key is gone' }

@@ -52,6 +52,7 @@ function mayOf({ me }: Here, { status }: MatterRow, named: boolean): MatterPage[
     close: lead && status !== 'closed',
     reopen: lead && status === 'closed',
     parties: isAllowed(me, 'party.keep'),
+    recipients: isAllowed(me, 'recipient.list'),
     groups: lead,
     wall: isAllowed(me, 'wall.keep'),
     explain: isAllowed(me, 'access.explain'),

@@ -9,6 +9,8 @@ export const NOUNS: Record<string, 'walled' | 'common'> = {
   client: 'walled',
   matter: 'walled',
   party: 'walled',
+  recipient: 'walled',
+  address: 'walled',
   document: 'walled',
   opening: 'walled',
   bundle: 'walled',

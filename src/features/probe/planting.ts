@@ -74,6 +74,7 @@ export async function plant(house: House, { probe, cast, lines, common, oversees
     ...(may.includes('document.upload') ? [await beginUpload(twin, matter, `fifth ${file}`)] : []),
   ]
   for (const one of [first, second]) await findable(keeper, mark, one)
+  const reached = await tell(keeper, 'recipient.create', { params: { matter }, body: recipientOf(mark) })
   const check = await tell(keeper, 'conflict.check', { body: { names: [party], matter } })
   const requests = await askFor(begun.number, mark, { keeper, asker, rescuer })
   const { entries } = await tell(keeper, 'entry.list', { params: { matter } })
@@ -83,6 +84,8 @@ export async function plant(house: House, { probe, cast, lines, common, oversees
       client: [taken.id],
       matter: [matter],
       party: [added.id],
+      recipient: [reached.id],
+      address: reached.addresses.map((one) => one.id),
       document: [first, second],
       opening: openings.map((one) => one.opening),
       bundle: [bundle.bundle],
@@ -102,6 +105,14 @@ export async function plant(house: House, { probe, cast, lines, common, oversees
     mark,
   }
 }
+
+const recipientOf = (mark: string) => ({
+  ...{ kind: 'person', name: `Leak probe ${mark} recipient`, part: 'counsel', side: 'theirs' },
+  addresses: [
+    { kind: 'email', address: `${mark.toLowerCase()}@probe.example` },
+    { kind: 'phone', address: '+44 20 7946 0987' },
+  ],
+})
 
 /** Phrases, fields, wildcards, beginnings and mistypings of what stands behind the wall alone. */
 const typedOf = (mark: string): string[] => [

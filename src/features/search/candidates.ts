@@ -22,7 +22,7 @@ export type Candidates = { found: Candidate[]; isMore: boolean }
 export type Expansions = Map<Expanded, Map<MatterId, string[]>>
 
 /** So many are ranked, and twice that where their texts are looked into; of one matter no fewer than `LEAST`, so that a large one does not hide the others. */
-export const MOST = 1_000
+export const MOST = 500
 const LEAST = 20
 
 type Row = { version_id: VersionId; document_id: DocumentId; matter_id: MatterId; class: string; sealed_card: Buffer }

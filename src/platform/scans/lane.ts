@@ -1,11 +1,13 @@
 import type { Readable } from 'node:stream'
 import { startConfined, type Bounds, type Confined } from '../drawing/confined.ts'
 import type { Source } from '../reading/reading.ts'
-import { HEADER, LONGEST, SAYS, WANT, type Job } from './scan.ts'
+import { HEADER, LONGEST, SAYS, WANT } from './scan.ts'
 
 /** What the process says, but for the bytes that it wants: a kind of SAYS, and what follows. */
 export type Said = { kind: number; bytes: Buffer }
 export type Why = 'took-too-long' | 'crashed'
+/** What it is asked, as JSON; the bytes of the file are at its call, `size` of them. */
+export type Asked = { size: number }
 
 /**
  * A process that reads, one file at a time, others wait in line. It reads for one matter only, and is ended when it faults, when it
@@ -19,7 +21,7 @@ export type Lane = {
    * @param hear null: go on. What it throws ends the process, as `Ended` does
    * @throws what the source throws; Error when the lane was closed
    */
-  ask<T>(job: Job, source: Source, of: string, hear: (said: Said) => T | null, begin?: () => void): Promise<T | Why>
+  ask<T>(job: Asked, source: Source, of: string, hear: (said: Said) => T | null, begin?: () => void): Promise<T | Why>
   close(): Promise<void>
 }
 
@@ -51,7 +53,7 @@ export function openLane({ program, bounds, ms, worksMs, idleMs }: LaneSettings)
     if (reader && (reader.of !== of || reader.isOver || reader.worked > worksMs)) end()
     return (reader ??= start(program, bounds, of))
   }
-  const askNow = async <T>(job: Job, source: Source, of: string, hear: (said: Said) => T | null, begin: () => void): Promise<T | Why> => {
+  const askNow = async <T>(job: Asked, source: Source, of: string, hear: (said: Said) => T | null, begin: () => void): Promise<T | Why> => {
     begin()
     const own = readerFor(of)
     const isFresh = own.worked === 0
@@ -104,7 +106,7 @@ function start(program: URL, bounds: Bounds, of: string): Reader {
 }
 
 /** Asks, and gives what is wanted, until `hear` has its answer. @throws Ended, and what the source throws */
-async function converse<T>({ child, isOver }: Reader, job: Job, source: Source, hear: (said: Said) => T | null): Promise<T> {
+async function converse<T>({ child, isOver }: Reader, job: Asked, source: Source, hear: (said: Said) => T | null): Promise<T> {
   const { promise: gone, reject } = Promise.withResolvers<never>()
   gone.catch(() => {})
   const over = () => reject(new Ended())

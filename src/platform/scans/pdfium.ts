@@ -51,7 +51,8 @@ export function withMemory<T>(pdfium: Pdfium, length: number, use: (at: number) 
 }
 
 let module: Promise<Pdfium> | undefined
-const opened = (): Promise<Pdfium> => (module ??= open())
+/** Made when it is first asked for. */
+export const opened = (): Promise<Pdfium> => (module ??= open())
 async function open(): Promise<Pdfium> {
   const bytes = readFileSync(fileURLToPath(import.meta.resolve('@embedpdf/pdfium/pdfium.wasm')))
   const pdfium = await init({ wasmBinary: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) })

@@ -18,7 +18,8 @@ export function take(length: number): Buffer {
   return bytes
 }
 
-export function say(kind: (typeof SAYS)[keyof typeof SAYS], ...parts: Buffer[]): void {
+/** @param kind of SAYS, or of another process that speaks so */
+export function say(kind: number, ...parts: Buffer[]): void {
   const header = Buffer.alloc(HEADER)
   header[0] = kind
   header.writeUInt32BE(

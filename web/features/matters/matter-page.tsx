@@ -129,6 +129,7 @@ function Tabs({ matter, documents, atFiles }: { matter: Matter; documents: numbe
         Files<span className="n">{count(documents)}</span>
       </Link>
       <NavLink to={`${base}/team`}>Parties and team</NavLink>
+      {matter.may.recipients && <NavLink to={`${base}/recipients`}>Recipients</NavLink>}
       {matter.may.explain && <NavLink to={`${base}/access`}>Who sees it</NavLink>}
       {matter.may.history && <NavLink to={`${base}/history`}>History</NavLink>}
     </nav>
