@@ -1243,6 +1243,7 @@ table app.receivers
 table app.recipient_addresses
   id uuid not null
   recipient_id uuid not null
+  matter_id uuid not null
   kind text not null
   sealed_address bytea not null
   token bytea not null
@@ -1253,17 +1254,18 @@ table app.recipient_addresses
   ended_at timestamp with time zone
   recipient_addresses_added_by_fkey: FOREIGN KEY (added_by) REFERENCES app.people(id)
   recipient_addresses_kind_check: CHECK ((kind = ANY (ARRAY['email'::text, 'phone'::text, 'post'::text])))
+  recipient_addresses_matter_id_fkey: FOREIGN KEY (matter_id) REFERENCES app.matters(id)
   recipient_addresses_pkey: PRIMARY KEY (id)
   recipient_addresses_recipient_id_fkey: FOREIGN KEY (recipient_id) REFERENCES app.recipients(id)
   CREATE INDEX addresses_by_token ON app.recipient_addresses USING btree (token) WHERE (ended_at IS NULL)
-  CREATE UNIQUE INDEX addresses_once ON app.recipient_addresses USING btree (recipient_id, token) WHERE (ended_at IS NULL)
+  CREATE UNIQUE INDEX addresses_once ON app.recipient_addresses USING btree (recipient_id, matter_id, token) WHERE (ended_at IS NULL)
   policy gate_sees for all to subrosa_gate using (true) with check (true)
-  policy insert_through_matter for insert to subrosa_person using (-) with check (((added_by = ( SELECT hidden.me() AS me)) AND ( SELECT hidden.may('recipient.keep'::text) AS may) AND hidden.knows_recipient(recipient_id) AND (ended_at IS NULL)))
-  policy select_through_matter for select to subrosa_person using (hidden.knows_recipient(recipient_id)) with check (-)
-  grant insert (added_at, added_by, bounced_at, cools_until, ended_at, id, kind, recipient_id, sealed_address, token) to subrosa_gate
-  grant insert (added_by, id, kind, recipient_id, sealed_address, token) to subrosa_person
-  grant select (added_at, added_by, bounced_at, cools_until, ended_at, id, kind, recipient_id, sealed_address, token) to subrosa_gate
-  grant select (added_at, added_by, bounced_at, cools_until, ended_at, id, kind, recipient_id, sealed_address, token) to subrosa_person
+  policy insert_through_matter for insert to subrosa_person using (-) with check (((added_by = ( SELECT hidden.me() AS me)) AND ( SELECT hidden.may('recipient.keep'::text) AS may) AND hidden.stands(recipient_id, matter_id) AND (ended_at IS NULL)))
+  policy select_within_reach for select to subrosa_person using (hidden.reaches(matter_id)) with check (-)
+  grant insert (added_at, added_by, bounced_at, cools_until, ended_at, id, kind, matter_id, recipient_id, sealed_address, token) to subrosa_gate
+  grant insert (added_by, id, kind, matter_id, recipient_id, sealed_address, token) to subrosa_person
+  grant select (added_at, added_by, bounced_at, cools_until, ended_at, id, kind, matter_id, recipient_id, sealed_address, token) to subrosa_gate
+  grant select (added_at, added_by, bounced_at, cools_until, ended_at, id, kind, matter_id, recipient_id, sealed_address, token) to subrosa_person
   grant update (bounced_at, ended_at) to subrosa_gate
   grant delete to subrosa_gate
 
@@ -1732,10 +1734,11 @@ table app.uploads
 table app.verifications
   id uuid not null
   address_id uuid not null
+  matter_id uuid not null
   method text not null
   is_confirmed boolean not null
   level integer not null
-  sealed_evidence bytea not null
+  sealed_evidence bytea
   by_address uuid
   verified_by uuid not null
   at timestamp with time zone not null default clock_timestamp()
@@ -1744,21 +1747,23 @@ table app.verifications
   void text
   verifications_address_id_fkey: FOREIGN KEY (address_id) REFERENCES app.recipient_addresses(id)
   verifications_by_address_fkey: FOREIGN KEY (by_address) REFERENCES app.recipient_addresses(id)
-  verifications_check: CHECK (((voided_at IS NULL) = (void IS NULL)))
-  verifications_check1: CHECK ((is_confirmed OR (level = 0)))
-  verifications_check2: CHECK ((by_address IS DISTINCT FROM address_id))
-  verifications_check3: CHECK ((level <= CASE method WHEN 'loop'::text THEN 1 WHEN 'question'::text THEN 1 WHEN 'code'::text THEN 2 WHEN 'call-back'::text THEN 2 WHEN 'directory'::text THEN 2 WHEN 'certificate'::text THEN 3 ELSE 4 END))
+  verifications_check: CHECK (((sealed_evidence IS NULL) = (method = 'code'::text)))
+  verifications_check1: CHECK (((voided_at IS NULL) = (void IS NULL)))
+  verifications_check2: CHECK ((is_confirmed OR (level = 0)))
+  verifications_check3: CHECK ((by_address IS DISTINCT FROM address_id))
+  verifications_check4: CHECK ((level <= CASE method WHEN 'loop'::text THEN 1 WHEN 'question'::text THEN 1 WHEN 'code'::text THEN 2 WHEN 'call-back'::text THEN 2 WHEN 'directory'::text THEN 2 WHEN 'certificate'::text THEN 3 ELSE 4 END))
   verifications_level_check: CHECK (((level >= 0) AND (level <= 4)))
+  verifications_matter_id_fkey: FOREIGN KEY (matter_id) REFERENCES app.matters(id)
   verifications_method_check: CHECK ((method = ANY (ARRAY['loop'::text, 'question'::text, 'code'::text, 'call-back'::text, 'directory'::text, 'certificate'::text, 'identity'::text, 'register'::text])))
   verifications_pkey: PRIMARY KEY (id)
   verifications_verified_by_fkey: FOREIGN KEY (verified_by) REFERENCES app.people(id)
   verifications_void_check: CHECK ((void = ANY (ARRAY['changed'::text, 'bounced'::text, 'withdrawn'::text])))
   CREATE INDEX verifications_of_address ON app.verifications USING btree (address_id, at)
   policy gate_sees for all to subrosa_gate using (true) with check (true)
-  policy select_through_matter for select to subrosa_person using ((EXISTS ( SELECT FROM app.recipient_addresses a WHERE (a.id = verifications.address_id) OFFSET 0))) with check (-)
-  grant insert (address_id, at, by_address, expires_at, id, is_confirmed, level, method, sealed_evidence, verified_by, void, voided_at) to subrosa_gate
-  grant select (address_id, at, by_address, expires_at, id, is_confirmed, level, method, sealed_evidence, verified_by, void, voided_at) to subrosa_gate
-  grant select (address_id, at, by_address, expires_at, id, is_confirmed, level, method, sealed_evidence, verified_by, void, voided_at) to subrosa_person
+  policy select_within_reach for select to subrosa_person using (hidden.reaches(matter_id)) with check (-)
+  grant insert (address_id, at, by_address, expires_at, id, is_confirmed, level, matter_id, method, sealed_evidence, verified_by, void, voided_at) to subrosa_gate
+  grant select (address_id, at, by_address, expires_at, id, is_confirmed, level, matter_id, method, sealed_evidence, verified_by, void, voided_at) to subrosa_gate
+  grant select (address_id, at, by_address, expires_at, id, is_confirmed, level, matter_id, method, sealed_evidence, verified_by, void, voided_at) to subrosa_person
   grant update (void, voided_at) to subrosa_gate
   grant delete to subrosa_gate
 
@@ -2235,7 +2240,7 @@ function hidden.come_back(uuid,text[],boolean) returns boolean as definer to nob
 function hidden.come_onto_team() returns trigger as definer to nobody
 function hidden.concerns(uuid) returns boolean as definer to subrosa_person
 function hidden.confirm(uuid,boolean) returns boolean as definer to subrosa_person
-function hidden.confirm_by_code(uuid,uuid,bytea,integer) returns void as definer to subrosa_visitor
+function hidden.confirm_by_code(uuid,uuid,integer) returns void as definer to subrosa_visitor
 function hidden.conflicts_settled(uuid) returns boolean as definer to subrosa_person
 function hidden.cool_address() returns trigger as definer to nobody
 function hidden.count_documents(uuid) returns bigint as definer to subrosa_person
@@ -2573,6 +2578,7 @@ function hidden.split_key(uuid,text,text,integer,uuid[]) returns boolean as defi
 function hidden.stamp_entry() returns trigger as definer to nobody
 function hidden.stamp_opening() returns trigger as definer to nobody
 function hidden.standing_uploads(uuid[]) returns SETOF uuid as definer to subrosa_clerk
+function hidden.stands(uuid,uuid) returns boolean as definer to subrosa_person
 function hidden.start_ledger_check() returns boolean as definer to subrosa_person
 function hidden.start_log_review(uuid) returns boolean as definer to subrosa_person
 function hidden.start_sweep() returns boolean as definer to subrosa_person
@@ -2626,7 +2632,7 @@ function hidden.use_link(bytea,text) returns uuid as definer to subrosa_visitor
 function hidden.use_passkey(uuid,bigint) returns boolean as definer to subrosa_visitor
 function hidden.use_recovery_code(uuid,bytea) returns boolean as definer to subrosa_visitor
 function hidden.use_totp(uuid,bigint) returns boolean as definer to subrosa_visitor
-function hidden.verify_address(uuid,uuid,text,boolean,uuid,bytea,integer[]) returns integer as definer to subrosa_person
+function hidden.verify_address(uuid,uuid,uuid,text,boolean,uuid,bytea,integer[]) returns integer as definer to subrosa_person
 function hidden.versions_to_index(uuid[]) returns TABLE(version_id uuid, document_id uuid, number integer, wrapped_key bytea, sealed_facts bytea, size bigint, created_at timestamp with time zone, document_name bytea, folder_id uuid, class text, sealed_about bytea, held boolean, state text, indexed boolean, sealed_text bytea) as definer to subrosa_clerk
 function hidden.via() returns text as definer to subrosa_person
 function hidden.void_verifications(uuid,text) returns void as definer to nobody

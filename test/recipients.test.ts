@@ -81,6 +81,33 @@ test('whoever reaches both matters finds a recipient by any writing of the mailb
   )
 })
 
+test('what was written down in a matter is seen by whoever reaches that one, and counts for nobody else', async () => {
+  const client = await world.ada.ok('client.create', { body: { name: 'Third Client' } })
+  const walled = (await world.ada.ok('matter.create', { body: { client: client.id, title: 'Walled' } })).id as MatterId
+  const there = { params: { matter: walled } }
+  const view = await world.ada.ok('recipient.create', { ...there, body: moss({ name: 'Both Sides', addresses: [EMAIL] }) })
+  const address = view.addresses[0]!.id
+  const body = { method: 'directory', confirmed: true, evidence: 'Told in the walled matter' }
+  await world.ada.ok('recipient.verify', { params: { ...there.params, recipient: view.id, address }, body })
+  await world.ada.ok('recipient.place', { params: { ...at().params, recipient: view.id }, body: { part: 'expert', side: 'ours' } })
+  expect((await read(view.id)).addresses).toMatchObject([
+    { address: EMAIL.address, level: 'V2', verifications: [{ evidence: body.evidence }] },
+  ])
+  // Ben is on the one team and not on the other
+  const params = { ...at().params, recipient: view.id }
+  expect(await world.ben.ok('recipient.read', { params })).toMatchObject({ name: 'Both Sides', addresses: [], elsewhere: [] })
+  for (const call of ['address.end', 'recipient.doubt'] as const)
+    expect([call, await world.ben.refused(call, { params: { ...params, address }, body: { reason: 'x' } })]).toEqual([call, 'nothing'])
+  expect(await world.ben.refused('recipient.verify', { params: { ...params, address }, body })).toBe('nothing')
+  // the same address is his to add, is new to him in nothing, and begins at the beginning
+  const his = await world.ben.ok('address.add', { params, body: EMAIL })
+  expect(his.addresses).toMatchObject([{ address: EMAIL.address, level: 'V0', fell: null, coolsUntil: null, verifications: [] }])
+  expect((await read(view.id)).addresses.map(({ level }) => level)).toEqual(['V2', 'V0'])
+  await world.asSuperuser(world.database, (db) =>
+    db.run('update app.standings set ended_at = now(), ended_by = added_by where matter_id = $1', [walled]),
+  )
+})
+
 test('an address is confirmed step by step, each method to its own level and no further', async () => {
   const view = await added({ name: 'Step Wise', addresses: [{ kind: 'email', address: 'step@wise.example' }, PHONE] })
   const verify = (body: object, n = 0) =>

@@ -1,6 +1,7 @@
 -- Recipients: people and offices outside of the firm, their addresses, the part that each has in a matter, and how sure the firm is
--- that an address is theirs. Names, addresses and evidence are sealed under the firm's key, since one recipient may stand in several
--- matters; what is said of their part in a matter under that matter's.
+-- that an address is theirs. Names and addresses are sealed under the firm's key, since one recipient may stand in several matters; what
+-- is said of their part in a matter, and of what confirmed an address in it, under that matter's. An address and what confirms it belong
+-- to the matter in which they were written down.
 
 create table app.recipients (
   id uuid primary key,
@@ -30,6 +31,7 @@ create index standings_of_recipient on app.standings (recipient_id) where ended_
 create table app.recipient_addresses (
   id uuid primary key,
   recipient_id uuid not null references app.recipients,
+  matter_id uuid not null references app.matters,
   kind text not null check (kind in ('email', 'phone', 'post')),
   sealed_address bytea not null,
   -- of the mailbox, the number's digits or the street, under the firm's key: who else is at this address
@@ -41,16 +43,18 @@ create table app.recipient_addresses (
   bounced_at timestamptz,
   ended_at timestamptz
 );
-create unique index addresses_once on app.recipient_addresses (recipient_id, token) where ended_at is null;
+create unique index addresses_once on app.recipient_addresses (recipient_id, matter_id, token) where ended_at is null;
 create index addresses_by_token on app.recipient_addresses (token) where ended_at is null;
 
 create table app.verifications (
   id uuid primary key,
   address_id uuid not null references app.recipient_addresses,
+  matter_id uuid not null references app.matters,
   method text not null check (method in ('loop', 'question', 'code', 'call-back', 'directory', 'certificate', 'identity', 'register')),
   is_confirmed boolean not null,
   level integer not null check (level between 0 and 4),
-  sealed_evidence bytea not null,
+  -- by a code there is none: the program itself has seen it
+  sealed_evidence bytea check ((sealed_evidence is null) = (method = 'code')),
   -- the other address by which it was confirmed
   by_address uuid references app.recipient_addresses,
   verified_by uuid not null references app.people,

@@ -39,7 +39,6 @@ type Table =
   | 'saved_searches'
   | 'recipients'
   | 'recipient_addresses'
-  | 'verifications'
 
 /** Seals a word of the firm's directory for its row. */
 export const sealFirmText = (keys: FirmKeys, table: Table, column: string, row: string, text: string): Sealed =>

@@ -6,6 +6,7 @@ type Table =
   | 'matter_groups'
   | 'parties'
   | 'standings'
+  | 'verifications'
   | 'team_members'
   | 'folders'
   | 'documents'

@@ -1,4 +1,4 @@
-import type { RecipientId } from '../../contract/ids.ts'
+import type { MatterId, RecipientId } from '../../contract/ids.ts'
 import type { NewAddress } from '../../contract/recipient.ts'
 import { uuidv7 } from '../../core/ids.ts'
 import { token } from '../../core/tokens.ts'
@@ -24,8 +24,9 @@ function readMailbox(address: string) {
   return read
 }
 
-/** @throws Refusal `address.known` */
-export async function keepAddress({ house, db, me }: Here, recipient: RecipientId, added: NewAddress): Promise<string> {
+type At = { matter: MatterId; recipient: RecipientId }
+/** @throws Refusal `address.known`, where one that is seen here is the same */
+export async function keepAddress({ house, db, me }: Here, { matter, recipient }: At, added: NewAddress): Promise<string> {
   const id = uuidv7(now())
   const known = addressToken(house.keys, added)
   const there = await db.row('select 1 from app.recipient_addresses where recipient_id = $1 and token = $2 and ended_at is null', [
@@ -34,14 +35,18 @@ export async function keepAddress({ house, db, me }: Here, recipient: RecipientI
   ])
   if (there) throw new Refusal('address.known')
   await db
-    .run('insert into app.recipient_addresses (id, recipient_id, kind, sealed_address, token, added_by) values ($1, $2, $3, $4, $5, $6)', [
-      id,
-      recipient,
-      added.kind,
-      sealFirmText(house.keys, 'recipient_addresses', 'sealed_address', id, added.address),
-      known,
-      me.person,
-    ])
+    .run(
+      'insert into app.recipient_addresses (id, recipient_id, matter_id, kind, sealed_address, token, added_by) values ($1, $2, $3, $4, $5, $6, $7)',
+      [
+        id,
+        recipient,
+        matter,
+        added.kind,
+        sealFirmText(house.keys, 'recipient_addresses', 'sealed_address', id, added.address),
+        known,
+        me.person,
+      ],
+    )
     .catch((fault: unknown) => {
       throw sqlState(fault) === '23505' ? new Refusal('address.known', { cause: fault }) : fault
     })
@@ -51,7 +56,7 @@ export async function keepAddress({ house, db, me }: Here, recipient: RecipientI
 /** @throws Refusal `address.known` */
 export async function add(here: Here, { params, body }: Input<'address.add'>) {
   if (!(await one(here, params))) return null
-  const id = await keepAddress(here, params.recipient, body)
+  const id = await keepAddress(here, params, body)
   const view = (await one(here, params))!
   const cools = view.addresses.find((address) => address.id === id)!.coolsUntil
   return remembered({ matter: params.matter, object: view.id, details: { object: view.name, contact: body.address, cools } }, view)

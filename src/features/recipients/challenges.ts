@@ -9,7 +9,6 @@ import { Refusal } from '../../platform/refusal.ts'
 import type { Answer, Ask, Here, Input, Visit, Visited } from '../../platform/route.ts'
 import { remembered } from '../../platform/ways.ts'
 import { refuse } from '../access/refused.ts'
-import { sealFirmText } from '../keys/firm-words.ts'
 import { rememberVisit } from '../ledger/ledger.ts'
 import { firmNameOf } from '../sign-in/links.ts'
 import { newSecret, readSecret, secretHash, shown } from '../sign-in/secrets.ts'
@@ -84,14 +83,7 @@ export async function answer({ house }: Visit, { body }: Input<'challenge.answer
       [link ? secretHash(link) : Buffer.alloc(32), codeHash(house.keys, code)],
     )
     if (!row) return false
-    const id = uuidv7(now())
-    const evidence = 'The code that was sent by another channel came back through the link that was sent to this address.'
-    await db.run('select hidden.confirm_by_code($1, $2, $3, $4)', [
-      id,
-      row.challenge,
-      sealFirmText(house.keys, 'verifications', 'sealed_evidence', id, evidence),
-      DAYS[1],
-    ])
+    await db.run('select hidden.confirm_by_code($1, $2, $3)', [uuidv7(now()), row.challenge, DAYS[1]])
     await rememberVisit(house, db, 'address.confirmed', null, { object: row.address, details: { challenge: row.challenge } })
     return true
   })

@@ -34,7 +34,7 @@ export async function create(here: Here, { params, body }: Input<'recipient.crea
     me.person,
   ])
   await stand(here, params.matter, id, body)
-  for (const address of body.addresses) await keepAddress(here, id, address)
+  for (const address of body.addresses) await keepAddress(here, { ...params, recipient: id }, address)
   const view = (await one(here, { ...params, recipient: id }))!
   return remembered({ matter: params.matter, object: id, details: { ...told(view), contacts: contactsOf(view) } }, view)
 }

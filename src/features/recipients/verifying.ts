@@ -4,7 +4,8 @@ import { now } from '../../platform/clock.ts'
 import type { Here, Input } from '../../platform/route.ts'
 import { remembered } from '../../platform/ways.ts'
 import { refuse } from '../access/refused.ts'
-import { sealFirmText } from '../keys/firm-words.ts'
+import { matterKeys } from '../keys/matter-keys.ts'
+import { sealMatterText } from '../keys/matter-words.ts'
 import { one } from './views.ts'
 
 /** Days that V1 to V4 stand (catalogue section 8, verification.expiry). */
@@ -17,17 +18,19 @@ const REFUSED = refuse({ SR060: { code: 'address.unfit' }, SR061: { code: 'level
  */
 export async function verify(here: Here, { params, body }: Input<'recipient.verify'>) {
   const { house, db } = here
+  const keys = await matterKeys(house, db, params.matter)
   const address = addressIn(await one(here, params), params.address)
-  if (!address) return null
+  if (!keys || !address) return null
   const id = uuidv7(now())
   const row = await db
-    .row<{ level: number | null }>('select hidden.verify_address($1, $2, $3, $4, $5, $6, $7) as level', [
+    .row<{ level: number | null }>('select hidden.verify_address($1, $2, $3, $4, $5, $6, $7, $8) as level', [
       id,
       params.address,
+      params.matter,
       body.method,
       body.confirmed,
       body.by ?? null,
-      sealFirmText(house.keys, 'verifications', 'sealed_evidence', id, body.evidence),
+      sealMatterText(keys, 'verifications', 'sealed_evidence', id, body.evidence),
       DAYS,
     ])
     .catch(REFUSED)

@@ -5,7 +5,7 @@ import { iso } from '../../platform/clock.ts'
 import type { FirmKeys } from '../../platform/firm-keys.ts'
 import type { Here } from '../../platform/route.ts'
 import { firmText, sealFirmText } from '../keys/firm-words.ts'
-import { matterKeys, type MatterKeys } from '../keys/matter-keys.ts'
+import { keysOfMatters, matterKeys, type MatterKeys } from '../keys/matter-keys.ts'
 import { matterText } from '../keys/matter-words.ts'
 import { cardOf } from '../matters/register.ts'
 
@@ -40,7 +40,8 @@ type VerificationRow = {
   method: AddressView['verifications'][number]['method']
   is_confirmed: boolean
   level: number
-  sealed_evidence: Buffer
+  matter_id: MatterId
+  /** null: by a code, which the program itself saw */ sealed_evidence: Buffer | null
   by_address: string | null
   by_sealed: Buffer | null
   verifier: string
@@ -134,19 +135,28 @@ async function addressesOf({ house, db }: At, ids: string[]): Promise<Map<string
 
 async function verificationsOf({ house, db }: At, addresses: string[]): Promise<Map<string, AddressView['verifications']>> {
   const rows = await db.rows<VerificationRow>(
-    `select v.id, v.address_id as address, v.method, v.is_confirmed, v.level, v.sealed_evidence, v.by_address, b.sealed_address as by_sealed,
+    `select v.id, v.address_id as address, v.matter_id, v.method, v.is_confirmed, v.level, v.sealed_evidence, v.by_address, b.sealed_address as by_sealed,
        v.verified_by as verifier, p.sealed_name as verifier_name, v.at, v.expires_at, v.void, v.voided_at
      from app.verifications v join app.people p on p.id = v.verified_by left join app.recipient_addresses b on b.id = v.by_address
      where v.address_id = any ($1) order by v.at desc, v.id desc`,
     [addresses],
   )
+  const keys = await keysOfMatters(
+    house,
+    db,
+    rows.map((row) => row.matter_id),
+  )
+  const evidenceOf = ({ id, matter_id, sealed_evidence }: VerificationRow): string => {
+    const its = keys.get(matter_id)
+    return its && sealed_evidence ? matterText(its, 'verifications', 'sealed_evidence', id, sealed_evidence) : ''
+  }
   return grouped(
     rows.map((row) => ({ ...row, recipient: row.address })),
     (row) => ({
       method: row.method,
       confirmed: row.is_confirmed,
       level: levelOf(row.level),
-      evidence: firmText(house.keys, 'verifications', 'sealed_evidence', row.id, row.sealed_evidence),
+      evidence: evidenceOf(row),
       by: row.by_address && row.by_sealed && addressOf(house.keys, row.by_address, row.by_sealed),
       verifiedBy: firmText(house.keys, 'people', 'sealed_name', row.verifier, row.verifier_name),
       at: iso(row.at),

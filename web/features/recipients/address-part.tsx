@@ -40,7 +40,7 @@ export function AddressPart({ matter, recipient, address, may }: Props) {
                 {proof.confirmed && `, ${proof.level}`}
                 {proof.void && `; fell on ${dateOf(proof.voidedAt!)}: ${VOID[proof.void]}`}
               </span>
-              <span className="meta notetext">{proof.evidence}</span>
+              {proof.evidence && <span className="meta notetext">{proof.evidence}</span>}
               <span className="meta">
                 {proof.verifiedBy}, {fullTime(proof.at)}
               </span>
